@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+import { resolveWorkerBin } from './scripts/worker/cache.ts';
+
+// Tests that start a real media server need the worker set-up built; without one mediasoup would look inside its own
+// package and fail with a path, so say what to do instead.
+const workerBin = resolveWorkerBin();
+if (!workerBin) console.warn('no verified mediasoup worker in the cache yet: `npm test` makes one');
+const env = workerBin ? { MEDIASOUP_WORKER_BIN: workerBin } : {};
+
+export default defineConfig({
+  test: {
+    env,
+    // Real SQLite, workers and sockets on small machines: generous limits, which no test is meant to come near.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'shared', include: ['shared/src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'server', include: ['server/{src,test}/**/*.test.ts'] } },
+      {
+        extends: existsSync('client/vite.config.ts') ? './client/vite.config.ts' : true,
+        test: { name: 'client', root: './client', env, include: ['src/**/*.test.{ts,tsx}'] },
+      },
+      { extends: true, test: { name: 'scripts', include: ['scripts/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['client/e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          // One browser at a time, after everything else.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
