@@ -1,0 +1,111 @@
+import * as z from 'zod/mini';
+import { endpoint } from '../kernel/endpoint.ts';
+import { CompositionId, RequestId } from '../kernel/ids.ts';
+import { freeText } from '../kernel/text.ts';
+import { CalendarDate, Instant } from '../kernel/time.ts';
+
+/** What the specialist writes. Every field may be empty while it is a draft; `missingForSignature` says what signing needs. */
+export const ConclusionContent = z.object({
+  findings: freeText(8000),
+  diagnosis: z.object({
+    /** ICD-10 code such as `I10` or `E11.9`; empty when not chosen yet. */
+    code: z.string().check(z.regex(/^([A-Z]\d{2}(\.\d{1,2})?)?$/)),
+    text: freeText(500),
+    certainty: z.enum(['preliminary', 'final']),
+  }),
+  /** Separate items, because the station ticks each of them. */
+  recommendations: z.array(freeText(1000)).check(z.maxLength(30)),
+  medicines: freeText(4000),
+  furtherTests: freeText(4000),
+  referral: freeText(2000),
+  followUpDate: z.nullable(CalendarDate),
+  /** What a remote examination could not see. */
+  limits: freeText(2000),
+});
+export type ConclusionContent = z.output<typeof ConclusionContent>;
+
+export const EMPTY_CONCLUSION: ConclusionContent = {
+  findings: '',
+  diagnosis: { code: '', text: '', certainty: 'preliminary' },
+  recommendations: [],
+  medicines: '',
+  furtherTests: '',
+  referral: '',
+  followUpDate: null,
+  limits: '',
+};
+
+export type ConclusionField = 'findings' | 'diagnosis' | 'recommendations';
+
+/** Fields that signing needs and that are empty. */
+export function missingForSignature(content: ConclusionContent): ConclusionField[] {
+  const missing: ConclusionField[] = [];
+  if (content.findings.trim() === '') missing.push('findings');
+  if (content.diagnosis.text.trim() === '') missing.push('diagnosis');
+  if (!content.recommendations.some((item) => item.trim() !== '')) missing.push('recommendations');
+  return missing;
+}
+
+/** FHIR Composition. `version` counts saves of the draft; a save names the version it started from. */
+export const Conclusion = z.object({
+  id: CompositionId,
+  requestId: RequestId,
+  status: z.enum(['preliminary', 'final', 'amended']),
+  version: z.number(),
+  content: ConclusionContent,
+  savedAt: Instant,
+  authorName: z.string(),
+  signedAt: z.nullable(Instant),
+  /** SHA-256 (hex) of the exact bytes that were signed: canonical JSON (RFC 8785), UTF-8. */
+  sha256: z.nullable(z.string()),
+});
+export type Conclusion = z.infer<typeof Conclusion>;
+
+const params = z.object({ requestId: RequestId });
+
+export const getConclusion = endpoint({
+  method: 'GET',
+  path: '/api/consultations/:requestId/conclusion',
+  summary: 'The conclusion; the station sees it only when it is signed',
+  params,
+  response: Conclusion,
+});
+
+export const saveConclusion = endpoint({
+  method: 'PUT',
+  path: '/api/consultations/:requestId/conclusion',
+  summary: 'Autosave the draft; 409 when it was changed elsewhere since `baseVersion` (0 for the first save)',
+  params,
+  body: z.object({ baseVersion: z.number().check(z.int(), z.minimum(0)), content: ConclusionContent }),
+  response: Conclusion,
+});
+
+/** What signing binds: shown on the check page exactly as it is hashed. */
+export const ConclusionPreview = z.object({
+  version: z.number(),
+  sha256: z.string(),
+  /** The exact bytes to be signed, as text. */
+  canonical: z.string(),
+  content: ConclusionContent,
+});
+export type ConclusionPreview = z.infer<typeof ConclusionPreview>;
+
+export const previewConclusion = endpoint({
+  method: 'POST',
+  path: '/api/consultations/:requestId/conclusion/preview',
+  summary: 'Freeze the bytes to be signed; 422 when required fields are empty',
+  params,
+  response: ConclusionPreview,
+});
+
+export const signConclusion = endpoint({
+  method: 'POST',
+  path: '/api/consultations/:requestId/conclusion/sign',
+  summary: 'Sign exactly what the preview showed, with the password typed again',
+  params,
+  body: z.object({
+    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    password: z.string().check(z.minLength(1), z.maxLength(128)),
+  }),
+  response: Conclusion,
+});

@@ -1,0 +1,215 @@
+import * as z from 'zod/mini';
+import { LocalText } from '../auth/auth.contract.ts';
+import { endpoint } from '../kernel/endpoint.ts';
+import { MessageId, PatientId, PractitionerId, RequestId, SpecialtyCode, StationId, UserId } from '../kernel/ids.ts';
+import { freeText, requiredText } from '../kernel/text.ts';
+import { Instant } from '../kernel/time.ts';
+import { Patient } from '../patients/patient.contract.ts';
+import { CONSULTATION_STATES } from './consultation.machine.ts';
+import { Vitals } from './vitals.ts';
+
+/** FHIR request-priority, most urgent last. */
+export const URGENCIES = ['routine', 'urgent', 'asap', 'stat'] as const;
+export const Urgency = z.enum(URGENCIES);
+export type Urgency = z.infer<typeof Urgency>;
+
+/** Who is being called at this moment, so that the feldsher sees it live. */
+export const Ring = z.object({
+  rank: z.number(),
+  startedAt: Instant,
+  practitioners: z.array(z.object({ id: PractitionerId, displayName: z.string(), isReachable: z.boolean() })),
+});
+export type Ring = z.infer<typeof Ring>;
+
+/** A measurement set as stored: FHIR Observations taken together. */
+export const ObservationSet = z.object({ takenAt: Instant, takenBy: z.string(), vitals: Vitals });
+export type ObservationSet = z.infer<typeof ObservationSet>;
+
+/** FHIR ServiceRequest with what its screens need. */
+export const Consultation = z.object({
+  id: RequestId,
+  /** Human number, unique: `2026-000123`. */
+  number: z.string(),
+  status: z.enum(CONSULTATION_STATES),
+  /** Counts every change; a client that holds an older one reloads. */
+  version: z.number(),
+  urgency: Urgency,
+  specialty: SpecialtyCode,
+  /** Why the specialist is asked. */
+  reason: z.string(),
+  /** Null only in an emergency, until the card is completed. */
+  patient: z.nullable(Patient),
+  station: z.object({ id: StationId, name: LocalText, settlement: LocalText, phone: z.string() }),
+  requestedBy: z.object({ userId: UserId, displayName: z.string() }),
+  specialist: z.nullable(z.object({ id: PractitionerId, displayName: z.string(), organizationName: LocalText })),
+  observations: z.array(ObservationSet),
+  ring: z.nullable(Ring),
+  createdAt: Instant,
+  statusChangedAt: Instant,
+  answeredAt: z.nullable(Instant),
+  endedAt: z.nullable(Instant),
+  conclusion: z.nullable(
+    z.object({ status: z.enum(['preliminary', 'final', 'amended']), signedAt: z.nullable(Instant) }),
+  ),
+});
+export type Consultation = z.infer<typeof Consultation>;
+
+const params = z.object({ requestId: RequestId });
+
+export const createConsultation = endpoint({
+  method: 'POST',
+  path: '/api/consultations',
+  summary: 'Call a specialist now: stores the request and rings; repeating it with the same id has one effect',
+  body: z.object({
+    id: RequestId,
+    /** Null is allowed only with urgency `stat`. */
+    patientId: z.nullable(PatientId),
+    specialty: SpecialtyCode,
+    urgency: Urgency,
+    reason: requiredText(2000),
+    vitals: Vitals,
+  }),
+  response: Consultation,
+});
+
+/** `open`: somebody still has to act. `recent`: newest first, whatever state. `unread`: signed, not yet read at the station. */
+export const ConsultationView = z.enum(['open', 'recent', 'unread']);
+
+export const listConsultations = endpoint({
+  method: 'GET',
+  path: '/api/consultations',
+  summary: 'The caller’s list: a station’s own, a specialist’s worklist (urgent first), all of them for a coordinator',
+  query: z.object({
+    view: z._default(ConsultationView, 'open'),
+    patientId: z.optional(PatientId),
+    limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50),
+  }),
+  response: z.object({ consultations: z.array(Consultation) }),
+});
+
+export const getConsultation = endpoint({
+  method: 'GET',
+  path: '/api/consultations/:requestId',
+  summary: 'One consultation',
+  params,
+  response: Consultation,
+});
+
+export const acceptCall = endpoint({
+  method: 'POST',
+  path: '/api/consultations/:requestId/accept',
+  summary: 'Answer the ringing call; the first to answer has it',
+  params,
+  response: Consultation,
+});
+
+/** Chosen from a list, with words when the list does not say it. */
+export const DeclineReason = z.enum(['busy', 'not_my_specialty', 'technical', 'other']);
+export type DeclineReason = z.infer<typeof DeclineReason>;
+
+export const declineCall = endpoint({
+  method: 'POST',
+  path: '/api/consultations/:requestId/decline',
+  summary: 'Decline the ringing call; the next on call rings',
+  params,
+  body: z.object({ reason: DeclineReason, note: z._default(freeText(500), '') }),
+  response: z.object({ declined: z.literal(true) }),
+});
+
+export const callAgain = endpoint({
+  method: 'POST',
+  path: '/api/consultations/:requestId/call-again',
+  summary: 'Ring again after nobody answered',
+  params,
+  response: Consultation,
+});
+
+export const cancelConsultation = endpoint({
+  method: 'POST',
+  path: '/api/consultations/:requestId/cancel',
+  summary: 'Cancel with a reason; stops the ringing everywhere',
+  params,
+  body: z.object({ reason: requiredText(500) }),
+  response: Consultation,
+});
+
+export const endCall = endpoint({
+  method: 'POST',
+  path: '/api/consultations/:requestId/end-call',
+  summary: 'The specialist ends the call; the request stays open for the conclusion',
+  params,
+  response: Consultation,
+});
+
+export const addObservations = endpoint({
+  method: 'POST',
+  path: '/api/consultations/:requestId/observations',
+  summary: 'Add a set of vital signs while waiting or in the call',
+  params,
+  body: z.object({ vitals: Vitals }),
+  response: Consultation,
+});
+
+export const setConsultationPatient = endpoint({
+  method: 'PUT',
+  path: '/api/consultations/:requestId/patient',
+  summary: 'Complete an emergency request with its patient',
+  params,
+  body: z.object({ patientId: PatientId }),
+  response: Consultation,
+});
+
+/** The station opened the signed conclusion: delivered. */
+export const receiveConclusion = endpoint({
+  method: 'POST',
+  path: '/api/consultations/:requestId/receive',
+  summary: 'The station has opened the signed conclusion',
+  params,
+  response: Consultation,
+});
+
+export const acknowledgeConclusion = endpoint({
+  method: 'POST',
+  path: '/api/consultations/:requestId/acknowledge',
+  summary: 'The station has read the conclusion to the patient',
+  params,
+  response: Consultation,
+});
+
+/** FHIR Communication. `seq` orders a consultation's messages and tells a returning client what it missed. */
+export const ChatMessage = z.object({
+  id: MessageId,
+  requestId: RequestId,
+  seq: z.number(),
+  author: z.object({ userId: UserId, displayName: z.string() }),
+  text: z.string(),
+  sentAt: Instant,
+});
+export type ChatMessage = z.infer<typeof ChatMessage>;
+export const ChatText = requiredText(4000);
+
+export const listMessages = endpoint({
+  method: 'GET',
+  path: '/api/consultations/:requestId/messages',
+  summary: 'Chat messages after `afterSeq`, oldest first',
+  params,
+  query: z.object({ afterSeq: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 0) }),
+  response: z.object({ messages: z.array(ChatMessage) }),
+});
+
+/** One step of the consultation's life, from the audit log, without clinical text. */
+export const TimelineEntry = z.object({
+  at: Instant,
+  action: z.string(),
+  actorName: z.nullable(z.string()),
+  toStatus: z.nullable(z.enum(CONSULTATION_STATES)),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export const getTimeline = endpoint({
+  method: 'GET',
+  path: '/api/consultations/:requestId/timeline',
+  summary: 'Who did what and when',
+  params,
+  response: z.object({ entries: z.array(TimelineEntry) }),
+});

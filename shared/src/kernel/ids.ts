@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+
+/**
+ * Branded ids: a string that was checked to be an id of one kind, so that a patient's id cannot be
+ * handed to something that expects a user's. All are UUIDv7 (RFC 9562), lower case, 36 characters.
+ */
+function idSchema<Brand extends string>() {
+  return z.string().check(z.uuid()).brand<Brand>();
+}
+
+export const UserId = idSchema<'UserId'>();
+export type UserId = z.infer<typeof UserId>;
+export const PatientId = idSchema<'PatientId'>();
+export type PatientId = z.infer<typeof PatientId>;
+export const StationId = idSchema<'StationId'>();
+export type StationId = z.infer<typeof StationId>;
+export const OrganizationId = idSchema<'OrganizationId'>();
+export type OrganizationId = z.infer<typeof OrganizationId>;
+export const PractitionerId = idSchema<'PractitionerId'>();
+export type PractitionerId = z.infer<typeof PractitionerId>;
+export const RequestId = idSchema<'RequestId'>();
+export type RequestId = z.infer<typeof RequestId>;
+export const MessageId = idSchema<'MessageId'>();
+export type MessageId = z.infer<typeof MessageId>;
+export const CompositionId = idSchema<'CompositionId'>();
+export type CompositionId = z.infer<typeof CompositionId>;
+
+/** One browser tab's stay in a room. A rejoin makes a new one and closes the old. */
+export const PeerId = idSchema<'PeerId'>();
+export type PeerId = z.infer<typeof PeerId>;
+/** mediasoup's own ids are opaque to us. */
+export const MediaId = z.string().check(z.minLength(1), z.maxLength(64));
+
+/** Short stable code of a specialty (HealthcareService), for example `cardiology`. */
+export const SpecialtyCode = z
+  .string()
+  .check(z.regex(/^[a-z][a-z-]{1,40}$/))
+  .brand<'SpecialtyCode'>();
+export type SpecialtyCode = z.infer<typeof SpecialtyCode>;
