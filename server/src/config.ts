@@ -1,0 +1,98 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { DomainError } from './kernel/domain-error.ts';
+
+const port = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(65535));
+const flag = z.stringbool();
+const list = z.pipe(
+  z.string(),
+  z.transform((text: string) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  ),
+);
+
+/** Environment variables the server reads; README lists them. Unset means the default. */
+const Environment = z.object({
+  PORT: z._default(port, 3000),
+  HOST: z._default(z.string(), '127.0.0.1'),
+  JAQYN_DATA_DIR: z._default(z.string(), 'data'),
+  /** Address people type, for cookies and the Origin list, for example https://jaqyn.example.kz. */
+  JAQYN_PUBLIC_ORIGIN: z.optional(z.url()),
+  /** More origins that may open sockets and post, comma separated. */
+  JAQYN_ALLOWED_ORIGINS: z._default(list, []),
+  /** Directory of the built client; empty serves none. */
+  JAQYN_CLIENT_DIR: z.optional(z.string()),
+  JAQYN_LOG_LEVEL: z._default(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info'),
+  JAQYN_LOG_PRETTY: z.optional(flag),
+  JAQYN_SESSION_HOURS: z._default(z.coerce.number().check(z.positive(), z.maximum(72)), 12),
+  /** Seconds a rung of the ladder rings before the next one. */
+  JAQYN_RING_SECONDS: z._default(z.coerce.number().check(z.positive(), z.maximum(3600)), 45),
+  /** Behind a reverse proxy on this machine: believe its X-Forwarded-* headers. */
+  JAQYN_TRUST_PROXY: z._default(flag, false),
+  /** First UDP/TCP port of the WebRTC servers, one port a worker; 0 takes free ones. */
+  JAQYN_RTC_PORT: z._default(port, 40000),
+  JAQYN_RTC_LISTEN_IPS: z._default(list, ['127.0.0.1']),
+  /** Address told to clients, when it differs from the listening one (NAT). */
+  JAQYN_RTC_ANNOUNCED_ADDRESS: z.optional(z.string()),
+  JAQYN_MEDIA_WORKERS: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(64))),
+  /** Set by set-up to the verified worker; mediasoup reads it itself. */
+  MEDIASOUP_WORKER_BIN: z.optional(z.string()),
+});
+
+export type Config = Readonly<{
+  host: string;
+  port: number;
+  dataDir: string;
+  databasePath: string;
+  publicOrigin: string | undefined;
+  allowedOrigins: readonly string[];
+  clientDir: string | undefined;
+  isSecure: boolean;
+  trustProxy: boolean;
+  log: Readonly<{ level: string; pretty: boolean }>;
+  sessionHours: number;
+  ringSeconds: number;
+  rtc: Readonly<{
+    port: number;
+    listenIps: readonly string[];
+    announcedAddress: string | undefined;
+    workers: number;
+  }>;
+}>;
+
+/** Reads the environment once. Throws `server.config_invalid` naming each variable that is wrong. */
+export function loadConfig(environment: NodeJS.ProcessEnv, root: string): Config {
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(filled);
+  if (!parsed.success) {
+    throw new DomainError('server.config_invalid', {
+      fields: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.message })),
+    });
+  }
+  const env = parsed.data;
+  const dataDir = path.resolve(root, env.JAQYN_DATA_DIR);
+  return Object.freeze({
+    host: env.HOST,
+    port: env.PORT,
+    dataDir,
+    databasePath: path.join(dataDir, 'jaqyn.db'),
+    publicOrigin: env.JAQYN_PUBLIC_ORIGIN,
+    allowedOrigins: env.JAQYN_ALLOWED_ORIGINS,
+    clientDir: env.JAQYN_CLIENT_DIR === undefined ? undefined : path.resolve(root, env.JAQYN_CLIENT_DIR),
+    isSecure: env.JAQYN_PUBLIC_ORIGIN?.startsWith('https://') ?? false,
+    trustProxy: env.JAQYN_TRUST_PROXY,
+    log: { level: env.JAQYN_LOG_LEVEL, pretty: env.JAQYN_LOG_PRETTY ?? process.stdout.isTTY === true },
+    sessionHours: env.JAQYN_SESSION_HOURS,
+    ringSeconds: env.JAQYN_RING_SECONDS,
+    rtc: {
+      port: env.JAQYN_RTC_PORT,
+      listenIps: env.JAQYN_RTC_LISTEN_IPS,
+      announcedAddress: env.JAQYN_RTC_ANNOUNCED_ADDRESS,
+      workers: env.JAQYN_MEDIA_WORKERS ?? availableParallelism(),
+    },
+  });
+}

@@ -1,0 +1,21 @@
+import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/** FHIR AuditEvent, append-only (a trigger refuses UPDATE and DELETE), each row hashed over the one before it. */
+export const auditEventTable = sqliteTable(
+  'audit_event',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    at: text('at').notNull(),
+    /** Null for the system's own clocks. */
+    actorId: text('actor_id'),
+    actorRole: text('actor_role'),
+    action: text('action').notNull(),
+    entityType: text('entity_type').notNull(),
+    entityId: text('entity_id').notNull(),
+    /** JSON, RFC 8785; never names, complaints or conclusions. */
+    detail: text('detail').notNull(),
+    prevHash: text('prev_hash').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (table) => [uniqueIndex('audit_event_prev_hash').on(table.prevHash)],
+);
