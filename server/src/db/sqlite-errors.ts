@@ -16,20 +16,27 @@ export function isBusy(error: unknown): boolean {
   return isFamily(error, 'SQLITE_BUSY', 'SQLITE_LOCKED');
 }
 
-/** It did not fit or did not hold together: a smaller unit may still pass. */
-export function isWorthRunningAlone(error: unknown): boolean {
-  return isFamily(error, 'SQLITE_FULL', 'SQLITE_NOMEM', 'SQLITE_TOOBIG', 'SQLITE_CONSTRAINT');
+/** The file is not a sound database. */
+export function isDamaged(error: unknown): boolean {
+  return isFamily(error, 'SQLITE_CORRUPT', 'SQLITE_NOTADB');
 }
 
-/** The file, the disk or the memory failed, as opposed to a statement that was wrong or a rule that refused. */
+/** The medium failed, as opposed to a statement that was wrong, a rule that refused or a lock held elsewhere. */
 export function isStorageFailure(error: unknown): boolean {
-  return storageFailureCode(error) !== undefined;
+  return !isBusy(error) && storageFailureCode(error) !== undefined;
 }
 
+/** The file or the disk fails, whoever asks and however little: trying again at once is no use. */
+export function isMediumFailure(error: unknown): boolean {
+  return isFamily(error, 'SQLITE_IOERR', 'SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_CANTOPEN', 'SQLITE_READONLY');
+}
+
+/** The code for what went wrong with the storage; undefined when a statement was wrong or a rule refused it. */
 function storageFailureCode(error: unknown): StoreErrorCode | undefined {
   if (isFamily(error, 'SQLITE_CORRUPT', 'SQLITE_NOTADB')) return 'database.corrupt';
   if (isFamily(error, 'SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_NOMEM', 'SQLITE_CANTOPEN')) return 'store.unavailable';
-  if (isFamily(error, 'SQLITE_READONLY', 'SQLITE_PERM', 'SQLITE_INTERRUPT', 'SQLITE_PROTOCOL')) return 'store.unavailable';
+  if (isFamily(error, 'SQLITE_READONLY', 'SQLITE_PERM', 'SQLITE_INTERRUPT', 'SQLITE_PROTOCOL'))
+    return 'store.unavailable';
   return isBusy(error) ? 'store.busy' : undefined;
 }
 
@@ -39,6 +46,13 @@ export function toCallerError(error: unknown): unknown {
   if (code === undefined) return error;
   const detail = error instanceof Error ? error.message : String(error);
   return new StoreError(code, detail, { cause: error, ...(code === 'store.busy' && { retryAfter: 1 }) });
+}
+
+/** What a unit is told whose whole group failed: never an error that reads as its own mistake, a broken rule apart. */
+export function toGroupError(error: unknown): unknown {
+  const told = toCallerError(error);
+  if (told instanceof StoreError || isFamily(told, 'SQLITE_CONSTRAINT')) return told;
+  return new StoreError('store.unavailable', told instanceof Error ? told.message : String(told), { cause: error });
 }
 
 /**

@@ -1,0 +1,50 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { clearImmediate, setImmediate } from 'node:timers';
+import type { Database } from 'better-sqlite3';
+import type { Tx } from './store.ts';
+import { StoreMisuse } from './store-error.ts';
+import { createUnit, type StatementCache } from './unit-client.ts';
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown };
+
+interface Scope {
+  isOpen: boolean;
+}
+
+const scopes = new AsyncLocalStorage<Scope>();
+
+/** Throws when called from inside a unit of work, which would wait for itself for ever. */
+export function assertOutsideUnit(): void {
+  if (scopes.getStore()?.isOpen) {
+    throw new StoreMisuse('a unit of work was started inside another one; pass the outer tx on instead');
+  }
+}
+
+/**
+ * Runs `work` on a fresh handle in the transaction that is open on `database`, and never throws.
+ *
+ * The driver is synchronous, so work that awaits nothing but its tx settles before the event loop turns once. When the
+ * loop turns first, the work waits for something else and would hold the writer for everybody: it fails as misuse.
+ */
+export async function runUnit<T>(
+  database: Database,
+  statements: StatementCache,
+  work: (tx: Tx) => Promise<T>,
+): Promise<Outcome<T>> {
+  const { tx, end } = createUnit(database, statements);
+  const scope: Scope = { isOpen: true };
+  let turn: ReturnType<typeof setImmediate> | undefined;
+  const loopTurned = new Promise<never>((_, reject) => {
+    turn = setImmediate(() => reject(new StoreMisuse('a unit of work waited for something that is not its tx')));
+  });
+  try {
+    const value = await Promise.race([scopes.run(scope, async () => await work(tx)), loopTurned]);
+    return { ok: true, value };
+  } catch (error) {
+    return { ok: false, error };
+  } finally {
+    clearImmediate(turn);
+    scope.isOpen = false;
+    end();
+  }
+}

@@ -1,0 +1,42 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type OpenOptions, openDatabase } from '../src/db/open-database.ts';
+import type { Store } from '../src/db/store.ts';
+
+let template: Promise<string> | undefined;
+
+/** A folder of the test's own, gone after it. In memory where the system has such a place: no test waits for a disk. */
+export function createTestFolder(): string {
+  const folder = makeFolder();
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/**
+ * A store on a migrated database of the test's own, closed and gone after it. The real store on a real file; migrated
+ * once per test file and copied from then on.
+ */
+export async function createTestStore(options: Omit<OpenOptions, 'path'> = {}): Promise<Store & { path: string }> {
+  template ??= createTemplate();
+  const file = path.join(createTestFolder(), 'test.db');
+  copyFileSync(await template, file);
+  const store = await openDatabase({ ...options, path: file });
+  onTestFinished(() => store.close());
+  return Object.assign(store, { path: file });
+}
+
+async function createTemplate(): Promise<string> {
+  const folder = makeFolder();
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'template.db');
+  const store = await openDatabase({ path: file });
+  // Closing moves the log into the file, so one file is all there is to copy.
+  await store.close();
+  return file;
+}
+
+function makeFolder(): string {
+  return mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'jaqyn-test-'));
+}
