@@ -13,3 +13,9 @@ export function cacheDir(env: NodeJS.ProcessEnv = process.env): string {
   // The XDG specification says that a relative path here is to be ignored.
   return join(base?.startsWith('/') ? base : join(homedir(), '.cache'), 'jaqyn');
 }
+
+/** Where set-up remembers what it has done in this clone. */
+export const STAMPS_DIR = join(TOOLS_DIR, 'stamps');
+
+/** Where the full output of each step goes. */
+export const LOGS_DIR = join(TOOLS_DIR, 'logs');
