@@ -1,0 +1,97 @@
+import type { Endpoint, EndpointCall, EndpointResponse } from '@jaqyn/shared/kernel/endpoint';
+import * as z from 'zod/mini';
+import { noteServerDate } from './clock.ts';
+import { noteProblem } from './diagnostics.ts';
+import { ProblemError } from './problem-error.ts';
+
+type Values = Record<string, unknown>;
+interface AnyCall {
+  readonly params?: Values;
+  readonly query?: Values;
+  readonly body?: unknown;
+}
+interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A thin link is slow, not dead: a small answer may take most of a minute. */
+const TIMEOUT_MS = 60_000;
+
+type SessionGoneListener = () => void;
+let sessionGone: SessionGoneListener = () => {};
+
+/** `lib/session.ts` listens, so that an ended session is noticed by whichever request meets it first. */
+export function onSessionGone(listener: SessionGoneListener): void {
+  sessionGone = listener;
+}
+
+/**
+ * Runs one HTTP operation of the contract. The answer is parsed by the contract's schema.
+ * Throws ProblemError, and an AbortError when `signal` was aborted.
+ */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  ...[input, options]: unknown extends EndpointCall<E>
+    ? [input?: undefined, options?: CallOptions]
+    : [input: EndpointCall<E>, options?: CallOptions]
+): Promise<EndpointResponse<E>> {
+  try {
+    return await run(endpoint, (input ?? {}) as AnyCall, options?.signal);
+  } catch (error) {
+    if (error instanceof ProblemError) {
+      noteProblem(error);
+      if (error.code === 'auth.session_expired' || error.code === 'auth.required') sessionGone();
+    }
+    throw error;
+  }
+}
+
+async function run<E extends Endpoint>(
+  endpoint: E,
+  input: AnyCall,
+  signal?: AbortSignal,
+): Promise<EndpointResponse<E>> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(urlOf(endpoint, input), {
+      method: endpoint.method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(input.body !== undefined && { 'content-type': 'application/json' }),
+      },
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
+    });
+    text = await response.text();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw ProblemError.local('network.unreachable', error);
+  }
+  noteServerDate(response.headers.get('date'));
+  const body = parseJson(text);
+  if (!response.ok) throw ProblemError.fromAnswer(response.status, body);
+  const parsed = z.safeParse(endpoint.response, body);
+  if (!parsed.success) throw ProblemError.local('response.unexpected', parsed.error);
+  return parsed.data as EndpointResponse<E>;
+}
+
+function urlOf(endpoint: Endpoint, input: AnyCall): string {
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(input.params?.[name])));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(input.query ?? {})) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  const search = query.toString();
+  return search === '' ? path : `${path}?${search}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import { LANGUAGES, type Language } from '@jaqyn/shared/auth/auth.contract';
+import { i18n, type Messages } from '@lingui/core';
+import { createStore, useStore } from './store.ts';
+
+const STORED_UNDER = 'jaqyn.language';
+
+// Written out so that each language becomes a file of its own, fetched when it is chosen.
+const catalogs: Record<Language, () => Promise<{ messages: Messages }>> = {
+  kk: () => import('../locales/kk.po'),
+  ru: () => import('../locales/ru.po'),
+  en: () => import('../locales/en.po'),
+};
+
+const current = createStore<Language>('kk');
+
+function isLanguage(text: string | null): text is Language {
+  return (LANGUAGES as readonly (string | null)[]).includes(text);
+}
+
+/** The language of this device: the last one chosen on it, else Kazakh. */
+export function storedLanguage(): Language {
+  try {
+    const stored = localStorage.getItem(STORED_UNDER);
+    return isLanguage(stored) ? stored : 'kk';
+  } catch {
+    return 'kk';
+  }
+}
+
+/** Switches every text on the screen. Nothing is mounted again, so what is typed stays. Throws when the texts cannot be fetched. */
+export async function activateLanguage(language: Language): Promise<void> {
+  const { messages } = await catalogs[language]();
+  i18n.loadAndActivate({ locale: language, messages });
+  current.set(language);
+  document.documentElement.lang = language;
+  try {
+    localStorage.setItem(STORED_UNDER, language);
+  } catch {
+    // A browser without storage forgets the choice; the signed-in user's own is kept on the server.
+  }
+}
+
+export function currentLanguage(): Language {
+  return current.get();
+}
+
+export function useLanguage(): Language {
+  return useStore(current);
+}

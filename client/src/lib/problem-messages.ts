@@ -1,0 +1,229 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { ProblemCode } from './problem-error.ts';
+
+/** What a person reads when something went wrong: what happened, what is kept, what to do. */
+export interface ProblemMessage {
+  readonly title: MessageDescriptor;
+  readonly kept: MessageDescriptor;
+  readonly todo: MessageDescriptor;
+}
+
+const KEPT_TYPED = msg`What you typed is kept.`;
+const KEPT_SAVED = msg`Everything that was saved before is kept.`;
+const KEPT_CALL = msg`The call and everything saved go on.`;
+const KEPT_UNCHANGED = msg`Nothing was changed.`;
+
+const TODO_AGAIN = msg`Try again.`;
+const TODO_AGAIN_SOON = msg`Wait a moment and try again.`;
+const TODO_SUPPORT = msg`Try again. If it happens again, call support and read them the number below.`;
+const TODO_CALL_SUPPORT = msg`Call support and read them the number below.`;
+const TODO_RELOAD = msg`Reload the page to see how it is now.`;
+const TODO_BACK = msg`Go back to the start page and choose again.`;
+const TODO_REJOIN = msg`Join the call again.`;
+const TODO_CHECK_FIELDS = msg`Check the marked fields and try again.`;
+const TODO_SIGN_IN = msg`Sign in again; you will continue from the same place.`;
+
+/** One entry for each code; a test holds it equal to the catalog of errors. */
+export const problemMessages: Record<ProblemCode, ProblemMessage> = {
+  'network.unreachable': {
+    title: msg`No connection to the server`,
+    kept: KEPT_TYPED,
+    todo: msg`Check the internet cable or Wi-Fi, then try again. If it is urgent, call by phone.`,
+  },
+  'response.unexpected': {
+    title: msg`The server answered in a way this page does not understand`,
+    kept: KEPT_TYPED,
+    todo: msg`Reload the page: there may be a newer version.`,
+  },
+  'device.refused': {
+    title: msg`The browser does not let this page use the camera or microphone`,
+    kept: KEPT_CALL,
+    todo: msg`Press the camera sign in the address bar and choose "Allow".`,
+  },
+  'device.missing': {
+    title: msg`No camera or microphone was found`,
+    kept: KEPT_CALL,
+    todo: msg`Check that it is plugged in. You can go on without it.`,
+  },
+  'device.busy': {
+    title: msg`Another program is using the camera or microphone`,
+    kept: KEPT_CALL,
+    todo: msg`Close the other program and switch the camera on again.`,
+  },
+  'draft.unsaved': {
+    title: msg`This computer could not store the draft`,
+    kept: msg`What you typed is still on the screen.`,
+    todo: msg`Do not close the page. Free some disk space and press "Save again".`,
+  },
+  'request.invalid': {
+    title: msg`Some fields are not filled in correctly`,
+    kept: KEPT_TYPED,
+    todo: TODO_CHECK_FIELDS,
+  },
+  'request.too_large': {
+    title: msg`This is too large to send`,
+    kept: KEPT_TYPED,
+    todo: msg`Make it shorter and try again.`,
+  },
+  'request.rate_limited': {
+    title: msg`Too many attempts in a short time`,
+    kept: KEPT_TYPED,
+    todo: TODO_AGAIN_SOON,
+  },
+  'request.unknown_route': { title: msg`There is no such page`, kept: KEPT_SAVED, todo: TODO_BACK },
+  'request.unknown_event': {
+    title: msg`The page and the server have different versions`,
+    kept: KEPT_TYPED,
+    todo: msg`Reload the page: there may be a newer version.`,
+  },
+  'request.origin_refused': {
+    title: msg`The page was opened from an address that is not allowed`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`Open Jaqyn by its usual address.`,
+  },
+  'request.media_type': {
+    title: msg`The server does not accept this kind of data`,
+    kept: KEPT_TYPED,
+    todo: msg`Reload the page: there may be a newer version.`,
+  },
+  'idempotency.key_reused': {
+    title: msg`This was sent already with other contents`,
+    kept: KEPT_SAVED,
+    todo: TODO_RELOAD,
+  },
+  'auth.required': { title: msg`You are not signed in`, kept: KEPT_TYPED, todo: TODO_SIGN_IN },
+  'auth.invalid_credentials': {
+    title: msg`The login or the password is wrong`,
+    kept: msg`The login you typed is kept.`,
+    todo: msg`Check the keyboard language and Caps Lock, then try again.`,
+  },
+  'auth.session_expired': { title: msg`Your session has ended`, kept: KEPT_TYPED, todo: TODO_SIGN_IN },
+  'auth.forbidden': {
+    title: msg`Your role does not allow this`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`If you need it for your work, ask the administrator.`,
+  },
+  'auth.busy': { title: msg`Many people are signing in right now`, kept: KEPT_TYPED, todo: TODO_AGAIN_SOON },
+  'patient.not_found': {
+    title: msg`This patient was not found`,
+    kept: KEPT_TYPED,
+    todo: msg`Search for the patient again.`,
+  },
+  'patient.iin_invalid': {
+    title: msg`The IIN is not correct`,
+    kept: KEPT_TYPED,
+    todo: msg`Compare all 12 digits with the document.`,
+  },
+  'patient.iin_taken': {
+    title: msg`A patient with this IIN is already registered`,
+    kept: KEPT_TYPED,
+    todo: msg`Search for the patient by the IIN and choose them from the list.`,
+  },
+  'station.not_found': { title: msg`This station was not found`, kept: KEPT_TYPED, todo: TODO_CALL_SUPPORT },
+  'practitioner.not_found': { title: msg`This specialist was not found`, kept: KEPT_TYPED, todo: TODO_BACK },
+  'specialty.not_found': {
+    title: msg`This specialty was not found`,
+    kept: KEPT_TYPED,
+    todo: msg`Choose another specialty.`,
+  },
+  'consultation.not_found': { title: msg`This consultation was not found`, kept: KEPT_SAVED, todo: TODO_BACK },
+  'consultation.state_conflict': {
+    title: msg`The consultation has changed in the meantime`,
+    kept: KEPT_TYPED,
+    todo: TODO_RELOAD,
+  },
+  'consultation.answered_elsewhere': {
+    title: msg`Another specialist has already answered this call`,
+    kept: KEPT_SAVED,
+    todo: msg`You need not do anything.`,
+  },
+  'consultation.nobody_on_call': {
+    title: msg`Nobody of this specialty is on call now`,
+    kept: KEPT_TYPED,
+    todo: msg`Choose another specialty or call the coordinator.`,
+  },
+  'consultation.already_open': {
+    title: msg`This patient already has an open request for this specialty`,
+    kept: KEPT_TYPED,
+    todo: msg`Open that request on the start page.`,
+  },
+  'consultation.specialist_busy': {
+    title: msg`The specialist is in another call`,
+    kept: KEPT_SAVED,
+    todo: TODO_AGAIN_SOON,
+  },
+  'conclusion.not_found': {
+    title: msg`There is no signed conclusion yet`,
+    kept: KEPT_SAVED,
+    todo: msg`It appears here by itself as soon as the specialist signs it.`,
+  },
+  'conclusion.version_conflict': {
+    title: msg`The conclusion was changed in another window`,
+    kept: msg`Your text is still on the screen.`,
+    todo: msg`Compare the two versions and choose what to keep.`,
+  },
+  'conclusion.incomplete': {
+    title: msg`Required parts of the conclusion are empty`,
+    kept: KEPT_TYPED,
+    todo: msg`Fill in the marked parts, then sign.`,
+  },
+  'conclusion.signed': {
+    title: msg`The conclusion is signed and cannot be changed`,
+    kept: msg`The signed text is kept as it is.`,
+    todo: msg`Write an addendum if something must be corrected.`,
+  },
+  'conclusion.preview_stale': {
+    title: msg`The conclusion changed after you checked it`,
+    kept: KEPT_TYPED,
+    todo: msg`Check it once more, then sign.`,
+  },
+  'room.not_found': { title: msg`This call was not found`, kept: KEPT_SAVED, todo: TODO_BACK },
+  'room.not_joined': { title: msg`You are not in the call`, kept: KEPT_SAVED, todo: TODO_REJOIN },
+  'room.closed': { title: msg`The call has ended`, kept: KEPT_SAVED, todo: TODO_BACK },
+  'room.full': { title: msg`There is no free place in the call`, kept: KEPT_SAVED, todo: TODO_AGAIN_SOON },
+  'transport.not_found': { title: msg`The connection of the call was lost`, kept: KEPT_CALL, todo: TODO_REJOIN },
+  'transport.rejected': { title: msg`The call could not be connected`, kept: KEPT_SAVED, todo: TODO_SUPPORT },
+  'producer.not_found': { title: msg`The sound or picture has stopped`, kept: KEPT_CALL, todo: TODO_REJOIN },
+  'producer.rejected': { title: msg`The sound or picture could not be sent`, kept: KEPT_CALL, todo: TODO_SUPPORT },
+  'consumer.not_found': { title: msg`The sound or picture has stopped`, kept: KEPT_CALL, todo: TODO_REJOIN },
+  'media.unavailable': {
+    title: msg`Sound and picture are restarting`,
+    kept: KEPT_CALL,
+    todo: msg`Wait: it comes back by itself in a few seconds.`,
+  },
+  'seed.refused': {
+    title: msg`Demo data was not added: the database holds real data`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`Use another data folder for a demo.`,
+  },
+  'store.busy': { title: msg`The server is busy saving`, kept: KEPT_TYPED, todo: TODO_AGAIN_SOON },
+  'store.unavailable': { title: msg`The server could not save this`, kept: KEPT_TYPED, todo: TODO_SUPPORT },
+  'database.corrupt': { title: msg`The server's database is damaged`, kept: KEPT_TYPED, todo: TODO_CALL_SUPPORT },
+  'database.newer': {
+    title: msg`The server's database is newer than its program`,
+    kept: KEPT_SAVED,
+    todo: TODO_CALL_SUPPORT,
+  },
+  'database.unwritable': { title: msg`The server cannot write to its disk`, kept: KEPT_TYPED, todo: TODO_CALL_SUPPORT },
+  'server.draining': {
+    title: msg`The server is restarting`,
+    kept: KEPT_TYPED,
+    todo: msg`Wait: it comes back by itself in a few seconds.`,
+  },
+  'server.overloaded': { title: msg`The server is overloaded`, kept: KEPT_TYPED, todo: TODO_AGAIN_SOON },
+  'server.port_in_use': { title: msg`The server could not start`, kept: KEPT_SAVED, todo: TODO_CALL_SUPPORT },
+  'server.config_invalid': {
+    title: msg`The server is not set up correctly`,
+    kept: KEPT_SAVED,
+    todo: TODO_CALL_SUPPORT,
+  },
+  'server.internal': { title: msg`Something went wrong on the server`, kept: KEPT_TYPED, todo: TODO_SUPPORT },
+};
+
+/** For a code of a newer server that this page does not know. */
+export const UNKNOWN_PROBLEM: ProblemMessage = {
+  title: msg`Something went wrong`,
+  kept: KEPT_TYPED,
+  todo: TODO_AGAIN,
+};

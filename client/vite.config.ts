@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { linguiTransformerBabelPreset, lingui } from '@lingui/vite-plugin';
+import babel from '@rolldown/plugin-babel';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { precompress } from './scripts/precompress.ts';
+
+const api = `http://127.0.0.1:${process.env['JAQYN_API_PORT'] ?? 3000}`;
+// The macros look for it from the current folder upwards, and tests run from the root.
+process.env['LINGUI_CONFIG'] ??= join(import.meta.dirname, 'lingui.config.ts');
+// The plugin's types ask for every option of Babel's when @types/babel__core is not installed.
+const macros = { presets: [linguiTransformerBabelPreset()] } as Parameters<typeof babel>[0];
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), lingui(), babel(macros), precompress()],
+  resolve: {
+    alias: {
+      // The package's front door re-exports 5,000 modules one by one; this one is what production tree-shakes anyway.
+      '@tabler/icons-react': '@tabler/icons-react/dist/esm/icons/index.mjs',
+    },
+  },
+  server: {
+    host: '127.0.0.1',
+    port: Number(process.env['JAQYN_CLIENT_PORT'] ?? 5173),
+    proxy: { '/api': api, '/socket.io': { target: api, ws: true } },
+  },
+  build: {
+    outDir: 'dist',
+    // Chrome 109 is the last one for Windows 7, which village PCs still run.
+    target: ['chrome109', 'firefox115', 'safari16'],
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+});
