@@ -128,6 +128,7 @@ CREATE TABLE `service_request` (
 	`status_changed_at` text NOT NULL,
 	`answered_at` text,
 	`ended_at` text,
+	`cancel_reason` text,
 	`is_demo` integer DEFAULT false NOT NULL,
 	FOREIGN KEY (`specialty`) REFERENCES `specialty`(`code`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`patient_id`) REFERENCES `patient`(`id`) ON UPDATE no action ON DELETE no action,

@@ -31,6 +31,10 @@ export class Metrics {
     this.sockets = new Gauge({ name: 'jaqyn_sockets', help: 'Live sockets', registers });
     this.rooms = new Gauge({ name: 'jaqyn_rooms', help: 'Open media rooms', registers });
     this.peers = new Gauge({ name: 'jaqyn_peers', help: 'Peers in media rooms', registers });
-    this.workerDeaths = new Counter({ name: 'jaqyn_worker_deaths_total', help: 'mediasoup workers that died', registers });
+    this.workerDeaths = new Counter({
+      name: 'jaqyn_worker_deaths_total',
+      help: 'mediasoup workers that died',
+      registers,
+    });
   }
 }

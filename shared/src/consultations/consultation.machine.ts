@@ -70,7 +70,11 @@ export const consultationTransitions = {
   resubmit: { from: ['redirected', 'declined'], to: 'in_triage', by: ['coordinator', 'station'] },
   accept_triage: { from: ['in_triage'], to: 'accepted', by: ['coordinator', 'specialist'] },
   // A call now rings at once; triage, card and consent may follow.
-  call_now: { from: ['draft', 'submitted', 'in_triage', 'accepted'], to: 'ringing', by: ['station', 'coordinator'] },
+  call_now: {
+    from: ['draft', 'submitted', 'in_triage', 'accepted'],
+    to: 'ringing',
+    by: ['station', 'specialist', 'coordinator'],
+  },
   // The next rung of the ladder; the ladder loops, so escalated goes to escalated.
   escalate: { from: ['ringing', 'escalated'], to: 'escalated', by: ['system', 'specialist', 'station'] },
   // No rung is left: the request waits for people, it is not lost.
@@ -88,6 +92,9 @@ export const consultationTransitions = {
   start_booked_call: { from: ['checked_in'], to: 'in_call', by: ['specialist', 'station'] },
   // Hanging up or a dropped link never closes a request.
   interrupt: { from: ['in_call'], to: 'interrupted', by: ['system'] },
+  // Both are back in the room by themselves.
+  reconnect: { from: ['interrupted'], to: 'in_call', by: ['system'] },
+  // A person calls again, also after the call had been ended.
   resume_call: {
     from: ['interrupted', 'conclusion_draft', 'awaiting_signature'],
     to: 'in_call',

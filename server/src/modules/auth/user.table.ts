@@ -26,7 +26,10 @@ export const userTable = sqliteTable(
     check('user_role', sql`${table.role} in (${sqlList(ROLES)})`),
     check('user_language', sql`${table.language} in (${sqlList(LANGUAGES)})`),
     check('user_feldsher_has_station', sql`${table.role} <> 'feldsher' or ${table.stationId} is not null`),
-    check('user_specialist_has_practitioner', sql`${table.role} <> 'specialist' or ${table.practitionerId} is not null`),
+    check(
+      'user_specialist_has_practitioner',
+      sql`${table.role} <> 'specialist' or ${table.practitionerId} is not null`,
+    ),
     index('user_station').on(table.stationId),
     index('user_practitioner').on(table.practitionerId),
   ],

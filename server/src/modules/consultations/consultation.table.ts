@@ -38,6 +38,7 @@ export const serviceRequestTable = sqliteTable(
     statusChangedAt: text('status_changed_at').notNull(),
     answeredAt: text('answered_at'),
     endedAt: text('ended_at'),
+    cancelReason: text('cancel_reason'),
     isDemo: integer('is_demo', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
@@ -47,7 +48,9 @@ export const serviceRequestTable = sqliteTable(
     check('service_request_patient', sql`${table.patientId} is not null or ${table.urgency} = 'stat'`),
     check('service_request_answered', sql`${table.status} <> 'in_call' or ${table.practitionerId} is not null`),
     // A specialist is never in two calls, whatever the code above believes.
-    uniqueIndex('service_request_one_call_per_specialist').on(table.practitionerId).where(sql`${table.status} = 'in_call'`),
+    uniqueIndex('service_request_one_call_per_specialist')
+      .on(table.practitionerId)
+      .where(sql`${table.status} = 'in_call'`),
     index('service_request_station').on(table.stationId, table.createdAt),
     index('service_request_practitioner').on(table.practitionerId, table.createdAt),
     index('service_request_worklist').on(table.status, table.specialty),

@@ -1,0 +1,57 @@
+import type {} from '@fastify/cookie';
+import type { Role } from '@jaqyn/shared/auth/auth.contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Actor } from '../kernel/actor.ts';
+import { DomainError } from '../kernel/domain-error.ts';
+
+/** Who may use a route or an event. Declared with each; start-up fails where one does not. */
+export type Access = 'public' | 'signed_in' | readonly Role[];
+
+export const SESSION_COOKIE = { secure: '__Host-jaqyn', plain: 'jaqyn' } as const;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    actor: Actor | null;
+  }
+}
+
+interface SessionReader {
+  findSession(token: string): Promise<{ actor: Actor } | undefined>;
+}
+
+/** Throws `auth.forbidden` where the role is not among those declared. */
+export function assertAccess(access: Exclude<Access, 'public'>, actor: Actor): void {
+  if (access !== 'signed_in' && !access.includes(actor.role)) throw new DomainError('auth.forbidden');
+}
+
+/** Refuses routes without a declared access while they are registered, and callers without it while they are served. */
+export function installAccess(app: FastifyInstance, options: { sessions: SessionReader; cookieName: string }): void {
+  app.decorateRequest('actor', null);
+
+  app.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined) {
+      throw new Error(`${String(route.method)} ${route.url} does not declare who may use it`);
+    }
+  });
+
+  app.addHook('onRequest', async (request) => {
+    // No config.access: the answer to an unknown address, which needs nobody's identity.
+    const access = request.routeOptions.config.access ?? 'public';
+    if (access === 'public') return;
+    const token = request.cookies[options.cookieName];
+    if (token === undefined) throw new DomainError('auth.required');
+    const live = await options.sessions.findSession(token);
+    if (live === undefined) throw new DomainError('auth.session_expired');
+    assertAccess(access, live.actor);
+    request.actor = live.actor;
+  });
+}
+
+/** The signed-in caller of a route that is not public. */
+export function actorOf(request: FastifyRequest): Actor {
+  if (request.actor === null) throw new DomainError('auth.required');
+  return request.actor;
+}

@@ -1,0 +1,60 @@
+import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
+import { FINAL_STATES, isIn } from '@jaqyn/shared/consultations/consultation.machine';
+import type { MessageId, RequestId } from '@jaqyn/shared/kernel/ids';
+import type { Store } from '../../db/store.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+import { type CallingService } from './calling.service.ts';
+import { chatRepository } from './chat.repository.ts';
+import type { ConsultationLoader } from './consultation.loader.ts';
+
+interface Dependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly calling: CallingService;
+  readonly loader: ConsultationLoader;
+}
+
+/** Chat of one consultation: stored before anybody is told it was sent. */
+export class ChatService {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #calling: CallingService;
+  readonly #loader: ConsultationLoader;
+
+  constructor({ store, clock, calling, loader }: Dependencies) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#calling = calling;
+    this.#loader = loader;
+  }
+
+  /** The id comes from the sender's browser: sending again after a cut stores once and answers the same message. */
+  sendMessage(actor: Actor, requestId: RequestId, id: MessageId, text: string): Promise<ChatMessage> {
+    const at = this.#clock.instant();
+    return this.#calling.run(async (tx, outbox) => {
+      const row = await this.#loader.getRow(tx, actor, 'chat', requestId);
+      const stored = await chatRepository.find(tx, id);
+      if (stored !== undefined) {
+        const isSame = stored.requestId === requestId && stored.author.userId === actor.userId && stored.text === text;
+        if (!isSame) throw new DomainError('idempotency.key_reused');
+        return stored;
+      }
+      if (isIn(row.status, FINAL_STATES)) throw new DomainError('consultation.state_conflict');
+      const message = await chatRepository.insert(tx, { id, requestId, author: actor, text, sentAt: at });
+      outbox.push([
+        'chat:sent',
+        { message, stationId: row.stationId as never, practitionerId: row.practitionerId as never },
+      ]);
+      return message;
+    });
+  }
+
+  listMessages(actor: Actor, requestId: RequestId, afterSeq: number): Promise<ChatMessage[]> {
+    return this.#store.read(async (tx) => {
+      await this.#loader.getRow(tx, actor, 'read', requestId);
+      return chatRepository.listAfter(tx, requestId, afterSeq);
+    });
+  }
+}

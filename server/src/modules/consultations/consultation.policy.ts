@@ -1,0 +1,74 @@
+import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
+import {
+  isIn,
+  RINGING_STATES,
+  STATION_ROOM_STATES,
+  ROOM_STATES,
+} from '@jaqyn/shared/consultations/consultation.machine';
+import { assertUnreachable } from '@jaqyn/shared/kernel/assert-unreachable';
+import type { Actor } from '../../kernel/actor.ts';
+
+/** What the policy needs to know of a loaded row. */
+export interface ConsultationFacts {
+  readonly status: ConsultationState;
+  readonly stationId: string;
+  readonly specialty: string;
+  /** Who answered; access follows the request, not the latest form. */
+  readonly practitionerId: string | null;
+  /** Practitioners whose devices ring for it now. */
+  readonly ringingPractitionerIds: readonly string[];
+}
+
+export type ConsultationAction =
+  | 'read'
+  | 'answer'
+  | 'decline'
+  | 'act_as_station'
+  | 'cancel'
+  | 'add_observations'
+  | 'end_call'
+  | 'write_conclusion'
+  | 'read_signed_conclusion'
+  | 'join_room'
+  | 'chat';
+
+/**
+ * Default deny. One place says what an actor may do with one request; the answer to "no" is the same as to a missing id.
+ */
+export function mayDo(actor: Actor, action: ConsultationAction, facts: ConsultationFacts): boolean {
+  const isStation = actor.role === 'feldsher' && actor.stationId !== null && actor.stationId === facts.stationId;
+  const isSpecialist = actor.role === 'specialist' && actor.practitionerId !== null;
+  const isTheSpecialist = isSpecialist && actor.practitionerId === facts.practitionerId;
+  const isRung = isSpecialist && facts.ringingPractitionerIds.includes(actor.practitionerId ?? '');
+  // Nobody answered: any specialist of the specialty may take it from the list.
+  const mayTake = isSpecialist && facts.status === 'in_triage' && actor.specialty === facts.specialty;
+  const isCoordinator = actor.role === 'coordinator';
+
+  switch (action) {
+    case 'read':
+      return isStation || isTheSpecialist || isRung || mayTake || isCoordinator;
+    case 'answer':
+      return isRung || mayTake || isTheSpecialist;
+    case 'decline':
+      return isRung && isIn(facts.status, RINGING_STATES);
+    case 'act_as_station':
+      return isStation;
+    case 'cancel':
+      return isStation || isCoordinator;
+    case 'add_observations':
+      return isStation || isTheSpecialist;
+    case 'end_call':
+    case 'write_conclusion':
+      return isTheSpecialist;
+    case 'read_signed_conclusion':
+      return isStation || isTheSpecialist || isCoordinator;
+    case 'join_room':
+      return (
+        (isStation && isIn(facts.status, STATION_ROOM_STATES)) || (isTheSpecialist && isIn(facts.status, ROOM_STATES))
+      );
+    case 'chat':
+      return isStation || isTheSpecialist;
+    default:
+      return assertUnreachable(action);
+  }
+}

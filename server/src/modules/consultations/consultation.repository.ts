@@ -1,0 +1,225 @@
+import type { Consultation, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
+import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
+import { FINAL_STATES, RINGING_STATES } from '@jaqyn/shared/consultations/consultation.machine';
+import type { Vitals } from '@jaqyn/shared/consultations/vitals';
+import type { PatientId, PractitionerId, RequestId, SpecialtyCode, StationId, UserId } from '@jaqyn/shared/kernel/ids';
+import type { Instant } from '@jaqyn/shared/kernel/time';
+import { and, asc, desc, eq, inArray, isNotNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/store.ts';
+import { userTable } from '../auth/user.table.ts';
+import { practitionerTable } from '../staff/staff.table.ts';
+import { organizationTable, stationTable } from '../stations/station.table.ts';
+import { compositionTable } from './conclusion.table.ts';
+import { observationSetTable, requestCounterTable, ringTable, serviceRequestTable } from './consultation.table.ts';
+
+export type RequestRow = typeof serviceRequestTable.$inferSelect;
+
+/** Whose list it is. */
+export type ListScope =
+  | { readonly kind: 'station'; readonly stationId: StationId }
+  | { readonly kind: 'specialist'; readonly practitionerId: PractitionerId; readonly specialty: SpecialtyCode }
+  | { readonly kind: 'all' };
+
+export type ListView = 'open' | 'recent' | 'unread';
+
+export const consultationRepository = {
+  async find(tx: Tx, id: RequestId): Promise<RequestRow | undefined> {
+    const [row] = await tx.select().from(serviceRequestTable).where(eq(serviceRequestTable.id, id));
+    return row;
+  },
+
+  async insert(tx: Tx, row: RequestRow): Promise<void> {
+    await tx.insert(serviceRequestTable).values(row);
+  },
+
+  /** The next number of a year, gapless because it is taken in the transaction that uses it. */
+  async takeNumber(tx: Tx, year: number): Promise<number> {
+    const [row] = await tx
+      .insert(requestCounterTable)
+      .values({ year, last: 1 })
+      .onConflictDoUpdate({ target: requestCounterTable.year, set: { last: sql`${requestCounterTable.last} + 1` } })
+      .returning({ last: requestCounterTable.last });
+    return row?.last ?? 1;
+  },
+
+  /** Compare and set: true only when the row was still in `from`. */
+  async move(
+    tx: Tx,
+    id: RequestId,
+    from: ConsultationState,
+    change: Partial<RequestRow> & { status: ConsultationState; statusChangedAt: Instant },
+  ): Promise<boolean> {
+    const { changes } = await tx
+      .update(serviceRequestTable)
+      .set({ ...change, version: sql`${serviceRequestTable.version} + 1` })
+      .where(and(eq(serviceRequestTable.id, id), eq(serviceRequestTable.status, from)));
+    return changes === 1;
+  },
+
+  /** A change of content that is no transition; still a new version. */
+  async touch(tx: Tx, id: RequestId, change: Partial<RequestRow> = {}): Promise<void> {
+    await tx
+      .update(serviceRequestTable)
+      .set({ ...change, version: sql`${serviceRequestTable.version} + 1` })
+      .where(eq(serviceRequestTable.id, id));
+  },
+
+  async isInCall(tx: Tx, practitionerId: PractitionerId): Promise<boolean> {
+    const rows = await tx
+      .select({ id: serviceRequestTable.id })
+      .from(serviceRequestTable)
+      .where(and(eq(serviceRequestTable.practitionerId, practitionerId), eq(serviceRequestTable.status, 'in_call')))
+      .limit(1);
+    return rows.length > 0;
+  },
+
+  /** Ringing requests whose rung has run out. */
+  async listRingsDue(tx: Tx, at: Instant): Promise<RequestId[]> {
+    const rows = await tx
+      .select({ id: serviceRequestTable.id })
+      .from(serviceRequestTable)
+      .where(and(isNotNull(serviceRequestTable.ringDeadline), lte(serviceRequestTable.ringDeadline, at)));
+    return rows.map((row) => row.id as RequestId);
+  },
+
+  async listIdsInState(tx: Tx, status: ConsultationState): Promise<RequestId[]> {
+    const rows = await tx
+      .select({ id: serviceRequestTable.id })
+      .from(serviceRequestTable)
+      .where(eq(serviceRequestTable.status, status));
+    return rows.map((row) => row.id as RequestId);
+  },
+
+  async insertObservations(
+    tx: Tx,
+    row: { id: string; requestId: RequestId; takenAt: Instant; takenBy: UserId; vitals: Vitals },
+  ): Promise<void> {
+    await tx.insert(observationSetTable).values({ ...row, vitals: JSON.stringify(row.vitals) });
+  },
+
+  async listIds(
+    tx: Tx,
+    scope: ListScope,
+    options: { view: ListView; limit: number; patientId?: PatientId | undefined },
+  ): Promise<RequestId[]> {
+    const worklistOrder = [desc(serviceRequestTable.urgencyRank), asc(serviceRequestTable.createdAt)];
+    const rows = await tx
+      .select({ id: serviceRequestTable.id })
+      .from(serviceRequestTable)
+      .where(
+        and(
+          scopeFilter(scope),
+          viewFilter(options.view),
+          options.patientId === undefined ? undefined : eq(serviceRequestTable.patientId, options.patientId),
+        ),
+      )
+      .orderBy(...(options.view === 'open' ? worklistOrder : [desc(serviceRequestTable.createdAt)]))
+      .limit(options.limit);
+    return rows.map((row) => row.id as RequestId);
+  },
+
+  /** Everything the screens show of these requests but the patient, in the order of `ids`. */
+  async listDetails(tx: Tx, ids: readonly RequestId[]) {
+    if (ids.length === 0) return [];
+    const requested = inArray(serviceRequestTable.id, [...ids]);
+    const rows = await tx
+      .select({
+        request: serviceRequestTable,
+        station: stationTable,
+        requestedByName: userTable.displayName,
+        specialistName: practitionerTable.displayName,
+        organization: organizationTable,
+        compositionStatus: compositionTable.status,
+        signedAt: compositionTable.signedAt,
+      })
+      .from(serviceRequestTable)
+      .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
+      .innerJoin(userTable, eq(userTable.id, serviceRequestTable.requestedBy))
+      .leftJoin(practitionerTable, eq(practitionerTable.id, serviceRequestTable.practitionerId))
+      .leftJoin(organizationTable, eq(organizationTable.id, practitionerTable.organizationId))
+      .leftJoin(compositionTable, eq(compositionTable.requestId, serviceRequestTable.id))
+      .where(requested);
+    const observations = await tx
+      .select({ set: observationSetTable, takenByName: userTable.displayName })
+      .from(observationSetTable)
+      .innerJoin(userTable, eq(userTable.id, observationSetTable.takenBy))
+      .where(inArray(observationSetTable.requestId, [...ids]))
+      .orderBy(asc(observationSetTable.takenAt));
+    const rings = await tx
+      .select({ ring: ringTable, displayName: practitionerTable.displayName, userId: userTable.id })
+      .from(ringTable)
+      .innerJoin(practitionerTable, eq(practitionerTable.id, ringTable.practitionerId))
+      .innerJoin(userTable, eq(userTable.practitionerId, practitionerTable.id))
+      .where(and(inArray(ringTable.requestId, [...ids]), eq(ringTable.outcome, 'ringing')))
+      .orderBy(asc(practitionerTable.displayName));
+    const byId = new Map(rows.map((row) => [row.request.id, row]));
+    return ids.flatMap((id) => {
+      const row = byId.get(id);
+      if (row === undefined) return [];
+      return [
+        {
+          ...row,
+          observations: observations
+            .filter(({ set }) => set.requestId === id)
+            .map(({ set, takenByName }) => ({
+              takenAt: set.takenAt as Instant,
+              takenBy: takenByName,
+              vitals: JSON.parse(set.vitals) as Vitals,
+            })),
+          rings: rings
+            .filter(({ ring }) => ring.requestId === id)
+            .map(({ ring, displayName, userId }) => ({
+              practitionerId: ring.practitionerId as PractitionerId,
+              userId: userId as UserId,
+              displayName,
+              rank: ring.rank,
+              startedAt: ring.startedAt as Instant,
+            })),
+        },
+      ];
+    });
+  },
+};
+
+export type ConsultationDetails = Awaited<ReturnType<typeof consultationRepository.listDetails>>[number];
+
+function scopeFilter(scope: ListScope): SQL | undefined {
+  switch (scope.kind) {
+    case 'all':
+      return undefined;
+    case 'station':
+      return eq(serviceRequestTable.stationId, scope.stationId);
+    case 'specialist':
+      return or(
+        eq(serviceRequestTable.practitionerId, scope.practitionerId),
+        and(eq(serviceRequestTable.status, 'in_triage'), eq(serviceRequestTable.specialty, scope.specialty)),
+        and(
+          inArray(serviceRequestTable.status, [...RINGING_STATES]),
+          sql`exists (select 1 from ${ringTable} where ${ringTable.requestId} = ${serviceRequestTable.id} and ${ringTable.practitionerId} = ${scope.practitionerId} and ${ringTable.outcome} = 'ringing')`,
+        ),
+      );
+  }
+}
+
+function viewFilter(view: ListView): SQL | undefined {
+  switch (view) {
+    case 'recent':
+      return undefined;
+    case 'unread':
+      return inArray(serviceRequestTable.status, ['signed', 'delivered', 'amended']);
+    case 'open':
+      return notInArray(serviceRequestTable.status, [
+        ...FINAL_STATES,
+        'signed',
+        'delivered',
+        'acknowledged',
+        'follow_up_open',
+        'amended',
+      ]);
+  }
+}
+
+/** Rank for sorting: the most urgent first. */
+export const URGENCY_RANK: Readonly<Record<Urgency, number>> = { routine: 0, urgent: 1, asap: 2, stat: 3 };
+
+export type ConsultationSummary = Consultation['conclusion'];

@@ -1,0 +1,299 @@
+import type { Consultation, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
+import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
+import type { Vitals } from '@jaqyn/shared/consultations/vitals';
+import type { PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import { localDate } from '@jaqyn/shared/kernel/time';
+import type { TimelineEntry } from '@jaqyn/shared/consultations/consultation.contract';
+import type { Store, Tx } from '../../db/store.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+import { newId } from '../../kernel/ids.ts';
+import { auditLog } from '../audit/audit-log.ts';
+import { auditRepository } from '../audit/audit.repository.ts';
+import type { PatientService } from '../patients/patient.service.ts';
+import type { StaffService } from '../staff/staff.service.ts';
+import { type CallingService, changed } from './calling.service.ts';
+import type { ConsultationLoader } from './consultation.loader.ts';
+import {
+  consultationRepository,
+  type ListScope,
+  type ListView,
+  type RequestRow,
+  URGENCY_RANK,
+} from './consultation.repository.ts';
+import { transition } from './consultation.transition.ts';
+
+interface Dependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly patients: Pick<PatientService, 'getVisible'>;
+  readonly staff: Pick<StaffService, 'assertSpecialty'>;
+  readonly calling: CallingService;
+  readonly loader: ConsultationLoader;
+}
+
+export interface NewConsultation {
+  readonly id: RequestId;
+  readonly patientId: PatientId | null;
+  readonly specialty: SpecialtyCode;
+  readonly urgency: Urgency;
+  readonly reason: string;
+  readonly vitals: Vitals;
+}
+
+/** Requests: made, listed, read, completed, cancelled, delivered. */
+export class ConsultationService {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #patients: Pick<PatientService, 'getVisible'>;
+  readonly #staff: Pick<StaffService, 'assertSpecialty'>;
+  readonly #calling: CallingService;
+  readonly #loader: ConsultationLoader;
+
+  constructor({ store, clock, patients, staff, calling, loader }: Dependencies) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#patients = patients;
+    this.#staff = staff;
+    this.#calling = calling;
+    this.#loader = loader;
+  }
+
+  /**
+   * Stores the request and rings. The id comes from the caller: the same id again answers what is stored, with another
+   * content `idempotency.key_reused`. Throws `patient.not_found`, `specialty.not_found`, `request.invalid` when no patient
+   * is named and it is no emergency.
+   */
+  createConsultation(actor: Actor, input: NewConsultation): Promise<Consultation> {
+    const { stationId } = actor;
+    if (stationId === null) throw new DomainError('station.not_found');
+    if (input.patientId === null && input.urgency !== 'stat') {
+      throw new DomainError('request.invalid', { fields: [{ path: 'patientId', code: 'required' }] });
+    }
+    const at = this.#clock.instant();
+    return this.#calling.run(async (tx, outbox) => {
+      const stored = await consultationRepository.find(tx, input.id);
+      if (stored !== undefined) {
+        if (!isSameRequest(stored, actor, input)) throw new DomainError('idempotency.key_reused');
+        return this.#loader.getView(tx, input.id);
+      }
+      await this.#staff.assertSpecialty(tx, input.specialty);
+      if (input.patientId !== null) await this.#patients.getVisible(tx, actor, input.patientId);
+
+      const year = Number(localDate(at).slice(0, 4));
+      const sequence = await consultationRepository.takeNumber(tx, year);
+      const draft: RequestRow = {
+        id: input.id,
+        number: `${year}-${String(sequence).padStart(6, '0')}`,
+        status: 'draft',
+        version: 1,
+        urgency: input.urgency,
+        urgencyRank: URGENCY_RANK[input.urgency],
+        specialty: input.specialty,
+        reason: input.reason,
+        patientId: input.patientId,
+        stationId,
+        requestedBy: actor.userId,
+        practitionerId: null,
+        ringDeadline: null,
+        createdAt: at,
+        statusChangedAt: at,
+        answeredAt: null,
+        endedAt: null,
+        cancelReason: null,
+        isDemo: false,
+      };
+      await consultationRepository.insert(tx, draft);
+      await auditLog.append(tx, {
+        at,
+        actor,
+        action: 'consultation.create',
+        entityType: 'consultation',
+        entityId: input.id,
+        detail: { specialty: input.specialty, urgency: input.urgency, patientId: input.patientId },
+      });
+      if (Object.keys(input.vitals).length > 0) {
+        await consultationRepository.insertObservations(tx, {
+          id: newId<string>(),
+          requestId: input.id,
+          takenAt: at,
+          takenBy: actor.userId,
+          vitals: input.vitals,
+        });
+      }
+      const ringing = await transition(tx, draft, {
+        event: 'call_now',
+        actor,
+        at,
+        change: { ringDeadline: this.#calling.firstDeadline(at) },
+      });
+      outbox.push(changed(await this.#calling.startRinging(tx, ringing, at, outbox), actor));
+      return this.#loader.getView(tx, input.id);
+    });
+  }
+
+  /** Throws `consultation.not_found`. Reading a patient's data is audited. */
+  getConsultation(actor: Actor, id: RequestId): Promise<Consultation> {
+    const at = this.#clock.instant();
+    return this.#store.transaction(async (tx) => {
+      await this.#loader.getRow(tx, actor, 'read', id);
+      await auditLog.append(tx, { at, actor, action: 'consultation.read', entityType: 'consultation', entityId: id });
+      return this.#loader.getView(tx, id);
+    });
+  }
+
+  listConsultations(
+    actor: Actor,
+    options: { view: ListView; limit: number; patientId?: PatientId | undefined },
+  ): Promise<Consultation[]> {
+    const scope = scopeOf(actor);
+    if (scope === undefined) return Promise.resolve([]);
+    return this.#store.read(async (tx) =>
+      this.#loader.listViews(tx, await consultationRepository.listIds(tx, scope, options)),
+    );
+  }
+
+  async listTimeline(actor: Actor, id: RequestId): Promise<TimelineEntry[]> {
+    const rows = await this.#store.read(async (tx) => {
+      await this.#loader.getRow(tx, actor, 'read', id);
+      return auditRepository.listForEntity(tx, 'consultation', id);
+    });
+    return rows
+      .filter((row) => row.action !== 'consultation.read')
+      .map((row) => ({
+        at: row.at as TimelineEntry['at'],
+        action: row.action,
+        actorName: row.actorName,
+        toStatus: (JSON.parse(row.detail) as { to?: TimelineEntry['toStatus'] }).to ?? null,
+      }));
+  }
+
+  cancel(actor: Actor, id: RequestId, reason: string): Promise<Consultation> {
+    const at = this.#clock.instant();
+    return this.#calling.run(async (tx, outbox) => {
+      const row = await this.#loader.getRow(tx, actor, 'cancel', id);
+      if (row.status === 'cancelled') return this.#loader.getView(tx, id);
+      await this.#calling.cancelRinging(tx, row, at, outbox);
+      const cancelled = await transition(tx, row, {
+        event: 'cancel',
+        actor,
+        at,
+        change: { ringDeadline: null, endedAt: at, cancelReason: reason },
+      });
+      outbox.push(changed(cancelled, actor));
+      return this.#loader.getView(tx, id);
+    });
+  }
+
+  addObservations(actor: Actor, id: RequestId, vitals: Vitals): Promise<Consultation> {
+    const at = this.#clock.instant();
+    if (Object.keys(vitals).length === 0) {
+      throw new DomainError('request.invalid', { fields: [{ path: 'vitals', code: 'required' }] });
+    }
+    return this.#change(actor, id, 'add_observations', 'consultation.add_observations', async (tx) => {
+      await consultationRepository.insertObservations(tx, {
+        id: newId<string>(),
+        requestId: id,
+        takenAt: at,
+        takenBy: actor.userId,
+        vitals,
+      });
+      await consultationRepository.touch(tx, id);
+    });
+  }
+
+  /** Completes an emergency request; once named, the patient stays. */
+  setPatient(actor: Actor, id: RequestId, patientId: PatientId): Promise<Consultation> {
+    return this.#change(actor, id, 'act_as_station', 'consultation.set_patient', async (tx, row) => {
+      if (row.patientId === patientId) return;
+      if (row.patientId !== null) throw new DomainError('consultation.state_conflict');
+      await this.#patients.getVisible(tx, actor, patientId);
+      await consultationRepository.touch(tx, id, { patientId });
+    });
+  }
+
+  /** The station opened the signed conclusion; again is harmless. */
+  receive(actor: Actor, id: RequestId): Promise<Consultation> {
+    const at = this.#clock.instant();
+    return this.#calling.run(async (tx, outbox) => {
+      const row = await this.#loader.getRow(tx, actor, 'act_as_station', id);
+      if (isIn(row.status, ['signed', 'amended'])) {
+        outbox.push(changed(await transition(tx, row, { event: 'deliver', actor, at }), actor));
+      }
+      return this.#loader.getView(tx, id);
+    });
+  }
+
+  /** The station has read it to the patient; the request is closed. Again is harmless. */
+  acknowledge(actor: Actor, id: RequestId): Promise<Consultation> {
+    const at = this.#clock.instant();
+    return this.#calling.run(async (tx, outbox) => {
+      let row = await this.#loader.getRow(tx, actor, 'act_as_station', id);
+      if (row.status === 'closed') return this.#loader.getView(tx, id);
+      if (isIn(row.status, ['signed', 'amended'])) row = await transition(tx, row, { event: 'deliver', actor, at });
+      row = await transition(tx, row, { event: 'acknowledge', actor, at });
+      outbox.push(changed(await transition(tx, row, { event: 'close', actor, at }), actor));
+      return this.#loader.getView(tx, id);
+    });
+  }
+
+  /** A change that is no transition: policy, work, audit, notice. Refused once the request is over. */
+  #change(
+    actor: Actor,
+    id: RequestId,
+    permission: 'add_observations' | 'act_as_station',
+    action: string,
+    work: (tx: Tx, row: RequestRow) => Promise<void>,
+  ): Promise<Consultation> {
+    const at = this.#clock.instant();
+    return this.#calling.run(async (tx, outbox) => {
+      const row = await this.#loader.getRow(tx, actor, permission, id);
+      if (!isIn(row.status, OPEN_FOR_CHANGE)) throw new DomainError('consultation.state_conflict');
+      await work(tx, row);
+      await auditLog.append(tx, { at, actor, action, entityType: 'consultation', entityId: id });
+      const after = await consultationRepository.find(tx, id);
+      if (after !== undefined) outbox.push(changed(after, actor));
+      return this.#loader.getView(tx, id);
+    });
+  }
+}
+
+const OPEN_FOR_CHANGE = [
+  'in_triage',
+  'info_requested',
+  'accepted',
+  'ringing',
+  'escalated',
+  'booked',
+  'checked_in',
+  'async_assigned',
+  'in_call',
+  'interrupted',
+  'conclusion_draft',
+] as const;
+
+function isSameRequest(stored: RequestRow, actor: Actor, input: NewConsultation): boolean {
+  return (
+    stored.requestedBy === actor.userId &&
+    stored.specialty === input.specialty &&
+    stored.urgency === input.urgency &&
+    stored.reason === input.reason
+  );
+}
+
+function scopeOf(actor: Actor): ListScope | undefined {
+  switch (actor.role) {
+    case 'feldsher':
+      return actor.stationId === null ? undefined : { kind: 'station', stationId: actor.stationId };
+    case 'specialist':
+      return actor.practitionerId === null || actor.specialty === null
+        ? undefined
+        : { kind: 'specialist', practitionerId: actor.practitionerId, specialty: actor.specialty };
+    case 'coordinator':
+      return { kind: 'all' };
+    case 'admin':
+    case 'analyst':
+      return undefined;
+  }
+}

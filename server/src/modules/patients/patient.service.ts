@@ -1,0 +1,134 @@
+import type { PatientId, StationId } from '@jaqyn/shared/kernel/ids';
+import { birthDateOfIin, findIinProblem, sexOfIin } from '@jaqyn/shared/kernel/iin';
+import { searchKey } from '@jaqyn/shared/kernel/search-key';
+import type { Patient, PatientInput } from '@jaqyn/shared/patients/patient.contract';
+import type { Store, Tx } from '../../db/store.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+import { auditLog } from '../audit/audit-log.ts';
+import { type PatientScope, patientRepository } from './patient.repository.ts';
+
+export type PatientWarning = 'iin_birth_date_differs' | 'iin_sex_differs';
+
+export class PatientService {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor({ store, clock }: { store: Store; clock: Clock }) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Digits search the IIN, a date the birth date (YYYY-MM-DD or DD.MM.YYYY), words the names; nothing lists the recent. */
+  async searchPatients(actor: Actor, text: string, limit: number): Promise<Patient[]> {
+    const scope = scopeOf(actor);
+    if (scope === undefined) return [];
+    const query = text.trim();
+    const date = parseDate(query);
+    const patients = await this.#store.read((tx) => {
+      if (query === '') return patientRepository.listRecent(tx, scope, limit);
+      if (date !== undefined) return patientRepository.listByBirthDate(tx, scope, date, limit);
+      if (/^\d{1,12}$/.test(query)) return patientRepository.listByIinPrefix(tx, scope, query, limit);
+      const words = searchKey(query).split(' ').filter(Boolean);
+      return words.length === 0 ? Promise.resolve([]) : patientRepository.listByName(tx, scope, words, limit);
+    });
+    return patients;
+  }
+
+  /** Throws `patient.not_found` for a missing and a foreign patient alike; the reading is audited. */
+  async getPatient(actor: Actor, id: PatientId): Promise<Patient> {
+    const at = this.#clock.instant();
+    return this.#store.transaction(async (tx) => {
+      const patient = await this.getVisible(tx, actor, id);
+      await auditLog.append(tx, { at, actor, action: 'patient.read', entityType: 'patient', entityId: id });
+      return patient;
+    });
+  }
+
+  /** For a unit of work of another module. Throws `patient.not_found`. */
+  async getVisible(tx: Tx, actor: Actor, id: PatientId): Promise<Patient> {
+    const patient = await patientRepository.find(tx, id);
+    if (patient === undefined || !(await this.#maySee(tx, actor, patient))) throw new DomainError('patient.not_found');
+    return patient;
+  }
+
+  listByIds(tx: Tx, ids: readonly string[]): Promise<Patient[]> {
+    return patientRepository.listByIds(tx, ids);
+  }
+
+  /**
+   * Registers at the caller's station. The id comes from the caller: the same id again answers what is stored.
+   * Throws `patient.iin_invalid` and `patient.iin_taken`; a birth date or sex other than the IIN's is only a warning.
+   */
+  async registerPatient(
+    actor: Actor,
+    input: PatientInput & { id: PatientId },
+  ): Promise<{ patient: Patient; warnings: PatientWarning[] }> {
+    const { stationId } = actor;
+    if (stationId === null) throw new DomainError('station.not_found');
+    if (input.iin !== null && findIinProblem(input.iin) !== undefined) {
+      throw new DomainError('patient.iin_invalid', { fields: [{ path: 'iin', code: 'check_digit' }] });
+    }
+    const at = this.#clock.instant();
+    const patient = await this.#store.transaction(async (tx) => {
+      const stored = await patientRepository.find(tx, input.id);
+      if (stored !== undefined) {
+        if (stored.stationId !== stationId || stored.iin !== input.iin) throw new DomainError('idempotency.key_reused');
+        return stored;
+      }
+      if (input.iin !== null && (await patientRepository.findByIin(tx, input.iin)) !== undefined) {
+        throw new DomainError('patient.iin_taken', { fields: [{ path: 'iin', code: 'taken' }] });
+      }
+      await patientRepository.insert(tx, {
+        ...input,
+        stationId,
+        searchKey: searchKey(`${input.familyName} ${input.givenName} ${input.middleName}`),
+        registeredAt: at,
+        registeredBy: actor.userId,
+      });
+      await auditLog.append(tx, { at, actor, action: 'patient.register', entityType: 'patient', entityId: input.id });
+      const created = await patientRepository.find(tx, input.id);
+      if (created === undefined) throw new DomainError('patient.not_found');
+      return created;
+    });
+    return { patient, warnings: warningsFor(input) };
+  }
+
+  async #maySee(tx: Tx, actor: Actor, patient: Patient): Promise<boolean> {
+    switch (actor.role) {
+      case 'feldsher':
+        return patient.stationId === (actor.stationId as StationId);
+      case 'specialist':
+        return (
+          actor.practitionerId !== null &&
+          (await patientRepository.isKnownToPractitioner(tx, patient.id, actor.practitionerId))
+        );
+      case 'coordinator':
+        return true;
+      case 'admin':
+      case 'analyst':
+        return false;
+    }
+  }
+}
+
+function scopeOf(actor: Actor): PatientScope | undefined {
+  if (actor.role === 'coordinator') return 'all';
+  return actor.stationId === null ? undefined : { stationId: actor.stationId };
+}
+
+function parseDate(text: string): string | undefined {
+  const iso = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (iso) return text;
+  const local = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
+  return local ? `${local[3]}-${local[2]?.padStart(2, '0')}-${local[1]?.padStart(2, '0')}` : undefined;
+}
+
+function warningsFor({ iin, birthDate, sex }: PatientInput): PatientWarning[] {
+  if (iin === null) return [];
+  const warnings: PatientWarning[] = [];
+  if (birthDateOfIin(iin) !== birthDate) warnings.push('iin_birth_date_differs');
+  if (sexOfIin(iin) !== sex) warnings.push('iin_sex_differs');
+  return warnings;
+}

@@ -1,0 +1,92 @@
+import type { PractitionerId, SpecialtyCode, UserId } from '@jaqyn/shared/kernel/ids';
+import type { Instant } from '@jaqyn/shared/kernel/time';
+import type { Availability, OnCallShift, Specialty } from '@jaqyn/shared/staff/staff.contract';
+import type { Store, Tx } from '../../db/store.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+import { auditLog } from '../audit/audit-log.ts';
+import { type OnCallPractitioner, staffRepository } from './staff.repository.ts';
+
+/** Whether a user has a live socket; the socket server knows. */
+export interface Presence {
+  isOnline(userId: UserId): boolean;
+}
+
+const MAX_SPAN_MS = 31 * 86_400_000;
+
+export class StaffService {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #presence: Presence;
+
+  constructor({ store, clock, presence }: { store: Store; clock: Clock; presence: Presence }) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#presence = presence;
+  }
+
+  async listSpecialties(): Promise<Specialty[]> {
+    const at = this.#clock.instant();
+    const { specialties, onCall } = await this.#store.read(async (tx) => ({
+      specialties: await staffRepository.listSpecialties(tx),
+      onCall: await staffRepository.listOnCall(tx, at),
+    }));
+    return specialties.map((specialty) => {
+      const mine = onCall.filter((practitioner) => practitioner.specialty === specialty.code);
+      return {
+        ...specialty,
+        onCallNow: mine.length,
+        reachableNow: mine.filter((practitioner) => this.#presence.isOnline(practitioner.userId)).length,
+      };
+    });
+  }
+
+  /** Throws `request.invalid` past 31 days or for a span that runs backwards. */
+  async listShifts(from: Instant, to: Instant): Promise<OnCallShift[]> {
+    const span = Date.parse(to) - Date.parse(from);
+    if (!(span > 0 && span <= MAX_SPAN_MS)) {
+      throw new DomainError('request.invalid', { fields: [{ path: 'to', code: 'out_of_range' }] });
+    }
+    return this.#store.read((tx) => staffRepository.listShifts(tx, from, to));
+  }
+
+  async getAvailability(actor: Actor): Promise<Availability> {
+    const found =
+      actor.practitionerId === null
+        ? undefined
+        : await this.#store.read((tx) =>
+            staffRepository.findAvailability(tx, actor.practitionerId as PractitionerId, this.#clock.instant()),
+          );
+    if (found === undefined) throw new DomainError('practitioner.not_found');
+    return { isAvailable: found.isAvailable, isOnCall: found.onCallUntil !== null, onCallUntil: found.onCallUntil };
+  }
+
+  async setAvailability(actor: Actor, isAvailable: boolean): Promise<Availability> {
+    const { practitionerId } = actor;
+    if (practitionerId === null) throw new DomainError('practitioner.not_found');
+    const at = this.#clock.instant();
+    await this.#store.transaction(async (tx) => {
+      await staffRepository.setAvailable(tx, practitionerId, isAvailable);
+      await auditLog.append(tx, {
+        at,
+        actor,
+        action: 'practitioner.set_availability',
+        entityType: 'practitioner',
+        entityId: practitionerId,
+        detail: { isAvailable },
+      });
+    });
+    return this.getAvailability(actor);
+  }
+
+  /** For a unit of work of another module: who is on call for a specialty at an instant, lowest rank first. */
+  listOnCall(tx: Tx, at: Instant, specialty: SpecialtyCode): Promise<OnCallPractitioner[]> {
+    return staffRepository.listOnCall(tx, at, specialty);
+  }
+
+  /** Throws `specialty.not_found`. */
+  async assertSpecialty(tx: Tx, code: SpecialtyCode): Promise<void> {
+    if (!(await staffRepository.hasSpecialty(tx, code))) throw new DomainError('specialty.not_found');
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * THE live contract: everything that may be said over the socket. The server refuses to start when a request has no
+ * handler or no access; types of both ends are derived from here; docs/signalling.md explains it and is held equal by a test.
+ */
+import * as z from 'zod/mini';
+import { LocalText } from '../auth/auth.contract.ts';
+import { ChatMessage, ChatText, Urgency } from '../consultations/consultation.contract.ts';
+import { CONSULTATION_STATES } from '../consultations/consultation.machine.ts';
+import { MediaId, MessageId, PeerId, RequestId, SpecialtyCode } from '../kernel/ids.ts';
+import { Instant } from '../kernel/time.ts';
+import { RtpCapabilities, RtpParameters } from '../media/rtp.ts';
+import { MediaKind, MediaSource } from '../media/source.ts';
+import { DtlsParameters, IceParameters, IceServer, TransportParameters } from '../media/transport.ts';
+import { PeerCloseReason, RoomConsumer, RoomContent, RoomPeer } from './room.ts';
+
+const Nothing = z.object({});
+/** A key the sender chose, so that it need not wait for the server to name its track. */
+const ProducerKey = z.string().check(z.uuid());
+const ConsumerIds = z.array(MediaId).check(z.minLength(1), z.maxLength(64));
+
+/** Client → server; each is answered by one Ack. */
+export const liveRequests = {
+  /** What this server can carry; the same for every room, to be asked before the call. */
+  'media:capabilities': {
+    request: Nothing,
+    response: z.object({ version: z.string(), rtpCapabilities: RtpCapabilities }),
+  },
+  /**
+   * Enter the room of a consultation. One answer holds all that media needs. Whoever is in already, in another tab or
+   * before a reload, is replaced. `request.invalid` at `capabilitiesVersion`: ask `media:capabilities` again.
+   */
+  'room:join': {
+    request: z.object({
+      requestId: RequestId,
+      capabilitiesVersion: z.string().check(z.maxLength(64)),
+      /** What this browser can receive of it. */
+      rtpCapabilities: RtpCapabilities,
+    }),
+    response: z.extend(RoomContent, {
+      peerId: PeerId,
+      sendTransport: TransportParameters,
+      recvTransport: TransportParameters,
+      iceServers: z.array(IceServer).check(z.maxLength(8)),
+    }),
+  },
+  /** Back on a new socket, or in doubt about what was missed: take up the same peer again. `room.not_joined`: join. */
+  'room:resume': {
+    request: z.object({ requestId: RequestId, peerId: PeerId }),
+    response: RoomContent,
+  },
+  'room:leave': { request: Nothing, response: Nothing },
+  /** Repeating it with the same parameters is fine. */
+  'transport:connect': {
+    request: z.object({ transportId: MediaId, dtlsParameters: DtlsParameters }),
+    response: Nothing,
+  },
+  'transport:restart-ice': {
+    request: z.object({ transportId: MediaId }),
+    response: z.object({ iceParameters: IceParameters }),
+  },
+  /** Repeating it with the same key has one effect. A second producer of one source closes the first. */
+  'producer:create': {
+    request: z.object({
+      producerKey: ProducerKey,
+      kind: MediaKind,
+      source: MediaSource,
+      rtpParameters: RtpParameters,
+      isPaused: z.boolean(),
+    }),
+    response: z.object({ producerId: MediaId }),
+  },
+  'producer:pause': { request: z.object({ producerKey: ProducerKey }), response: Nothing },
+  'producer:resume': { request: z.object({ producerKey: ProducerKey }), response: Nothing },
+  'producer:close': { request: z.object({ producerKey: ProducerKey }), response: Nothing },
+  /** The receiver is ready for these: packets flow from now on. All or none: one foreign id refuses the call. */
+  'consumer:resume': { request: z.object({ consumerIds: ConsumerIds }), response: Nothing },
+  'consumer:pause': { request: z.object({ consumerIds: ConsumerIds }), response: Nothing },
+  /** Stored when answered. `messageId` is made by the sender; sending it again answers the stored one. */
+  'chat:send': {
+    request: z.object({ requestId: RequestId, messageId: MessageId, text: ChatText }),
+    response: z.object({ message: ChatMessage }),
+  },
+} as const satisfies Record<string, { request: z.core.$ZodType; response: z.core.$ZodType }>;
+
+/** Why a phone stopped ringing. */
+export const RING_STOP_REASONS = [
+  'answered',
+  'answered_elsewhere',
+  'cancelled',
+  'declined',
+  'escalated',
+  'exhausted',
+] as const;
+
+/** Server → client, without an answer. What was missed while away comes with `room:resume` or over HTTP. */
+export const liveNotifications = {
+  'peer:joined': RoomPeer,
+  'peer:closed': z.object({ peerId: PeerId, reason: PeerCloseReason }),
+  /** Their signalling is away; they keep their place for a while. */
+  'peer:suspended': z.object({ peerId: PeerId }),
+  'peer:resumed': z.object({ peerId: PeerId }),
+  'consumer:created': RoomConsumer,
+  'consumer:closed': z.object({ consumerId: MediaId }),
+  'consumer:paused': z.object({ consumerId: MediaId }),
+  'consumer:resumed': z.object({ consumerId: MediaId }),
+  /** The room's media are gone (a media worker died) and wait elsewhere: join again. */
+  'room:moved': z.object({ requestId: RequestId }),
+  /** No longer in the room: `replaced` by another tab, or the consultation or the right to it is over. */
+  'room:closed': z.object({ requestId: RequestId, reason: PeerCloseReason }),
+  'chat:received': z.object({ message: ChatMessage }),
+  'consultation:changed': z.object({
+    requestId: RequestId,
+    status: z.enum(CONSULTATION_STATES),
+    version: z.number(),
+  }),
+  /** Somebody calls: enough to decide whether to answer. */
+  'ring:started': z.object({
+    requestId: RequestId,
+    urgency: Urgency,
+    specialty: SpecialtyCode,
+    stationName: LocalText,
+    reason: z.string(),
+    startedAt: Instant,
+  }),
+  'ring:stopped': z.object({ requestId: RequestId, why: z.enum(RING_STOP_REASONS) }),
+  /** The last thing said on this socket. */
+  'session:ended': z.object({ reason: z.enum(['signed_out', 'expired', 'revoked', 'user_disabled']) }),
+} as const satisfies Record<string, z.core.$ZodType>;
+
+export type LiveRequests = typeof liveRequests;
+export type RequestName = keyof LiveRequests;
+export type RequestInput<Name extends RequestName> = z.input<LiveRequests[Name]['request']>;
+export type RequestData<Name extends RequestName> = z.output<LiveRequests[Name]['request']>;
+export type ResponseData<Name extends RequestName> = z.output<LiveRequests[Name]['response']>;
+
+export type LiveNotifications = typeof liveNotifications;
+export type NotificationName = keyof LiveNotifications;
+export type NotificationData<Name extends NotificationName> = z.output<LiveNotifications[Name]>;

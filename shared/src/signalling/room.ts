@@ -1,0 +1,49 @@
+/** What a room looks like on the wire. */
+import * as z from 'zod/mini';
+import { MediaId, PeerId, UserId } from '../kernel/ids.ts';
+import { RtpParameters } from '../media/rtp.ts';
+import { MediaKind, MediaSource } from '../media/source.ts';
+import { MAX_PEERS } from './limits.ts';
+
+/** Which side of the consultation somebody sits on. */
+export const ROOM_SIDES = ['station', 'specialist', 'coordinator'] as const;
+export const RoomSide = z.enum(ROOM_SIDES);
+export type RoomSide = z.infer<typeof RoomSide>;
+
+/** Somebody else in the room. */
+export const RoomPeer = z.object({
+  peerId: PeerId,
+  userId: UserId,
+  displayName: z.string(),
+  side: RoomSide,
+  /** False while their signalling is away; their media may still flow. */
+  isReachable: z.boolean(),
+});
+export type RoomPeer = z.infer<typeof RoomPeer>;
+
+/** A track of another peer, on its way to this one. */
+export const RoomConsumer = z.object({
+  consumerId: MediaId,
+  peerId: PeerId,
+  producerId: MediaId,
+  kind: MediaKind,
+  source: MediaSource,
+  rtpParameters: RtpParameters,
+  /** The sender has muted it. */
+  isPaused: z.boolean(),
+  /** False until the receiver has said `consumer:resume`; nothing is sent before. */
+  isFlowing: z.boolean(),
+});
+export type RoomConsumer = z.infer<typeof RoomConsumer>;
+
+/** Everything in the room but oneself. */
+export const RoomContent = z.object({
+  peers: z.array(RoomPeer).check(z.maxLength(MAX_PEERS)),
+  consumers: z.array(RoomConsumer).check(z.maxLength(64)),
+});
+export type RoomContent = z.infer<typeof RoomContent>;
+
+/** Why a peer is no longer in the room. */
+export const PEER_CLOSE_REASONS = ['left', 'replaced', 'lost', 'session_ended', 'access_ended', 'room_closed'] as const;
+export const PeerCloseReason = z.enum(PEER_CLOSE_REASONS);
+export type PeerCloseReason = z.infer<typeof PeerCloseReason>;
