@@ -1,9 +1,16 @@
 import { SqliteError } from 'better-sqlite3';
+import { DrizzleError } from 'drizzle-orm';
 import { StoreError, type StoreErrorCode } from './store-error.ts';
+
+/** drizzle wraps what the driver threw in some of its calls and not in others; this is always what the driver threw. */
+export function withoutWrapper(error: unknown): unknown {
+  return error instanceof DrizzleError && error.cause instanceof Error ? withoutWrapper(error.cause) : error;
+}
 
 /** Extended result code (`SQLITE_IOERR_WRITE`), or undefined when SQLite did not throw this. */
 function sqliteCode(error: unknown): string | undefined {
-  return error instanceof SqliteError ? error.code : undefined;
+  const thrown = withoutWrapper(error);
+  return thrown instanceof SqliteError ? thrown.code : undefined;
 }
 
 function isFamily(error: unknown, ...families: string[]): boolean {
@@ -64,7 +71,7 @@ export function isUniqueViolation(error: unknown, column?: string): boolean {
   const code = sqliteCode(error);
   if (code !== 'SQLITE_CONSTRAINT_UNIQUE' && code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') return false;
   if (column === undefined) return true;
-  const [, columns = ''] = (error as Error).message.split('UNIQUE constraint failed: ');
+  const [, columns = ''] = (withoutWrapper(error) as Error).message.split('UNIQUE constraint failed: ');
   return columns.split(', ')[0] === column || columns === `index '${column}'`;
 }
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { clearImmediate, setImmediate } from 'node:timers';
 import type { Database } from 'better-sqlite3';
+import { withoutWrapper } from './sqlite-errors.ts';
 import type { Tx } from './store.ts';
 import { StoreMisuse } from './store-error.ts';
 import { createUnit, type StatementCache } from './unit-client.ts';
@@ -41,7 +42,7 @@ export async function runUnit<T>(
     const value = await Promise.race([scopes.run(scope, async () => await work(tx)), loopTurned]);
     return { ok: true, value };
   } catch (error) {
-    return { ok: false, error };
+    return { ok: false, error: withoutWrapper(error) };
   } finally {
     clearImmediate(turn);
     scope.isOpen = false;
