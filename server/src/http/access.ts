@@ -1,6 +1,6 @@
 import type {} from '@fastify/cookie';
 import type { Role } from '@jaqyn/shared/auth/auth.contract';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Actor } from '../kernel/actor.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 
@@ -31,10 +31,16 @@ export function assertAccess(access: Exclude<Access, 'public'>, actor: Actor): v
 export function installAccess(app: FastifyInstance, options: { sessions: SessionReader; cookieName: string }): void {
   app.decorateRequest('actor', null);
 
+  const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined) {
-      throw new Error(`${String(route.method)} ${route.url} does not declare who may use it`);
-    }
+    routes.push(route);
+  });
+  // Asked when all are there: a plugin's routes get their access from the hook of the scope they are registered in.
+  app.addHook('onReady', async () => {
+    const open = routes.filter((route) => route.config?.access === undefined);
+    if (open.length === 0) return;
+    const names = open.map((route) => `${String(route.method)} ${route.url}`);
+    throw new Error(`These routes do not declare who may use them: ${names.join(', ')}`);
   });
 
   app.addHook('onRequest', async (request) => {

@@ -4,6 +4,7 @@ import type { Vitals } from '@jaqyn/shared/consultations/vitals';
 import type { PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { localDate } from '@jaqyn/shared/kernel/time';
 import type { TimelineEntry } from '@jaqyn/shared/consultations/consultation.contract';
+import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -141,6 +142,20 @@ export class ConsultationService {
       await auditLog.append(tx, { at, actor, action: 'consultation.read', entityType: 'consultation', entityId: id });
       return this.#loader.getView(tx, id);
     });
+  }
+
+  /** What a ringing phone shows; undefined when it does not ring any more. For the system, which has checked who is rung. */
+  async getRingNotice(id: RequestId): Promise<NotificationData<'ring:started'> | undefined> {
+    const view = await this.#store.read((tx) => this.#loader.getView(tx, id));
+    if (view.ring === null) return undefined;
+    return {
+      requestId: view.id,
+      urgency: view.urgency,
+      specialty: view.specialty,
+      stationName: view.station.name,
+      reason: view.reason,
+      startedAt: view.ring.startedAt,
+    };
   }
 
   listConsultations(

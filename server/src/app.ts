@@ -1,0 +1,100 @@
+import { fastifyCookie } from '@fastify/cookie';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from './config.ts';
+import type { Store } from './db/store.ts';
+import { SESSION_COOKIE } from './http/access.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { OriginList } from './http/origin.ts';
+import type { Clock } from './kernel/clock.ts';
+import { EventBus } from './kernel/event-bus.ts';
+import type { Logger } from './kernel/logger.ts';
+import { Metrics } from './kernel/metrics.ts';
+import { authRoutes } from './modules/auth/auth.routes.ts';
+import { AuthService } from './modules/auth/auth.service.ts';
+import { CallingClock } from './modules/consultations/calling.clock.ts';
+import { CallingService } from './modules/consultations/calling.service.ts';
+import { ChatService } from './modules/consultations/chat.service.ts';
+import { ConclusionService } from './modules/consultations/conclusion.service.ts';
+import { ConsultationLoader } from './modules/consultations/consultation.loader.ts';
+import { consultationRoutes } from './modules/consultations/consultation.routes.ts';
+import { ConsultationService } from './modules/consultations/consultation.service.ts';
+import { tellConsultations } from './modules/consultations/consultation.socket.ts';
+import { patientRoutes } from './modules/patients/patient.routes.ts';
+import { PatientService } from './modules/patients/patient.service.ts';
+import { staffRoutes } from './modules/staff/staff.routes.ts';
+import { StaffService } from './modules/staff/staff.service.ts';
+import { stationRoutes } from './modules/stations/station.routes.ts';
+import { StationService } from './modules/stations/station.service.ts';
+import { HealthService } from './modules/system/health.service.ts';
+import { systemRoutes } from './modules/system/system.routes.ts';
+import { LiveServer } from './realtime/socket-server.ts';
+import { SessionWatch } from './realtime/session-watch.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly version: string;
+}
+
+/** The whole server but its process: everything is made and connected here, by name. */
+export interface App {
+  readonly http: FastifyInstance;
+  readonly origins: OriginList;
+  /** Stops taking work, lets go of media and sockets; the store stays its owner's. */
+  close(): Promise<void>;
+}
+
+export async function createApp({ config, store, clock, logger, version }: AppOptions): Promise<App> {
+  const bus = new EventBus(logger);
+  const metrics = new Metrics({ processMetrics: true });
+  const origins = new OriginList(config);
+  const cookieName = config.isSecure ? SESSION_COOKIE.secure : SESSION_COOKIE.plain;
+
+  const auth = new AuthService({ store, clock, bus, sessionHours: config.sessionHours });
+  const http = await createHttpServer({ config, logger, metrics, origins, sessions: auth, cookieName, version });
+  const watch = SessionWatch.create({ sessions: auth, bus, clock, logger });
+  const live = LiveServer.create({
+    httpServer: http.server,
+    origins,
+    sessions: auth,
+    watch,
+    readToken: (header) => fastifyCookie.parse(header)[cookieName],
+    logger,
+    metrics,
+  });
+  const presence = { isOnline: live.presence.isUserOnline.bind(live.presence) };
+
+  const stations = new StationService({ store });
+  const staff = new StaffService({ store, clock, presence });
+  const patients = new PatientService({ store, clock });
+  const loader = new ConsultationLoader({ patients, presence });
+  const calling = new CallingService({ store, clock, bus, staff, loader, ringSeconds: config.ringSeconds });
+  const consultations = new ConsultationService({ store, clock, patients, staff, calling, loader });
+  const conclusions = new ConclusionService({ store, clock, auth, calling, loader });
+  const chat = new ChatService({ store, clock, calling, loader });
+  const health = new HealthService({ store, logger, version, countWorkers: () => ({ running: 1, wanted: 1 }) });
+
+  systemRoutes(http, { health, metrics });
+  authRoutes(http, { auth, cookieName, isSecure: config.isSecure });
+  stationRoutes(http, { stations });
+  staffRoutes(http, { staff });
+  patientRoutes(http, { patients });
+  consultationRoutes(http, { consultations, calling, conclusions, chat });
+  await http.ready();
+
+  tellConsultations({ bus, notifier: live, consultations });
+  const callingClock = CallingClock.start({ calling, logger });
+
+  return {
+    http,
+    origins,
+    async close() {
+      await callingClock.close();
+      await live.close();
+      watch.close();
+      await http.close();
+    },
+  };
+}

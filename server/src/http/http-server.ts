@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import underPressure from '@fastify/under-pressure';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { fastify, LogController } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Config } from '../config.ts';
+import { DomainError } from '../kernel/domain-error.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { Metrics } from '../kernel/metrics.ts';
+import { installAccess } from './access.ts';
+import { installClient } from './client-files.ts';
+import { installOriginCheck, type OriginList } from './origin.ts';
+import { installProblemHandler } from './problem-handler.ts';
+
+interface Options {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly origins: OriginList;
+  readonly sessions: Parameters<typeof installAccess>[1]['sessions'];
+  readonly cookieName: string;
+  readonly version: string;
+}
+
+// A conclusion of 30 full recommendations is 60 kB; nothing here is larger. Files get their own door.
+const BODY_LIMIT = 256 * 1024;
+
+/** fastify with everything every route stands behind; routes are registered afterwards, then `ready()`. */
+export async function createHttpServer(options: Options): Promise<FastifyInstance> {
+  const { config, logger, metrics, origins } = options;
+  const app = fastify({
+    // Widened: fastify's types follow the logger's through every plugin otherwise.
+    loggerInstance: logger as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    trustProxy: config.trustProxy ? 'loopback' : false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  installProblemHandler(app);
+
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const status = String(reply.statusCode);
+    metrics.httpSeconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
+    request.log.debug({ method: request.method, route, status, ms: Math.round(reply.elapsedTime) }, 'http');
+  });
+
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'blob:', 'data:'],
+        mediaSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        requireTrustedTypesFor: ["'script'"],
+        ...(config.isSecure && { upgradeInsecureRequests: [] }),
+      },
+    },
+    strictTransportSecurity: config.isSecure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(), payment=()');
+    // Nothing of a patient stays in a shared PC's cache or back button.
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+  });
+  await app.register(rateLimit, {
+    max: 1200,
+    timeWindow: '1 minute',
+    allowList: (request) => !request.url.startsWith('/api/'),
+    errorResponseBuilder: (_request, context) =>
+      new DomainError('request.rate_limited', { retryAfter: Math.ceil(context.ttl / 1000) }),
+  });
+  // Sheds new work and never a live consult: those are on the socket.
+  await app.register(underPressure, {
+    maxEventLoopDelay: 2000,
+    pressureHandler: () => {
+      throw new DomainError('server.overloaded', { retryAfter: 5 });
+    },
+  });
+  installOriginCheck(app, origins);
+  installAccess(app, { sessions: options.sessions, cookieName: options.cookieName });
+
+  await app.register(swagger, {
+    openapi: {
+      info: { title: 'Jaqyn', version: options.version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(async (docs) => {
+    docs.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'public' };
+    });
+    await docs.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+  });
+  await installClient(app, config.clientDir);
+  return app;
+}

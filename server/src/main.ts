@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { errorCatalog } from '@jaqyn/shared/errors/error-catalog';
+import { type App, createApp } from './app.ts';
+import { loadConfig } from './config.ts';
+import { openDatabase } from './db/open-database.ts';
+import { systemClock } from './kernel/clock.ts';
+import { DomainError } from './kernel/domain-error.ts';
+import { createLogger } from './kernel/logger.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+// How long a stop may take before the process goes anyway.
+const CLOSE_MS = 10_000;
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env, root);
+  const logger = createLogger(config.log);
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  const store = await openDatabase({
+    path: config.databasePath,
+    onMigrated: (names) => names.length > 0 && logger.info({ migrations: names }, 'database migrated'),
+  });
+  const app = await createApp({ config, store, clock: systemClock, logger, version });
+  const port = await listen(app, config.host, config.port);
+  app.origins.allowLoopback(port);
+  logger.info({ port }, 'listening');
+  process.stdout.write(`ready http://127.0.0.1:${port}\n`);
+  process.send?.({ type: 'ready', port });
+
+  let isClosing = false;
+  async function close(): Promise<void> {
+    if (isClosing) return;
+    isClosing = true;
+    setTimeout(() => process.exit(1), CLOSE_MS).unref();
+    await app.close();
+    await store.close();
+    process.exit(0);
+  }
+  process.on('SIGTERM', () => void close());
+  process.on('SIGINT', () => void close());
+}
+
+async function listen(app: App, host: string, port: number): Promise<number> {
+  try {
+    await app.http.listen({ host, port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new DomainError('server.port_in_use', { fields: [{ path: 'PORT', code: String(port) }], cause: error });
+  }
+  const address = app.http.server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+main().catch((error: unknown) => {
+  // The console is this program's screen: one line that says what is wrong, the code to look up, and no stack for what is expected.
+  if (error instanceof DomainError) {
+    const fields = (error.fields ?? []).map((field) => `${field.path}: ${field.code}`).join(', ');
+    const detail = error.message === error.code ? '' : ` (${error.message})`;
+    process.stderr.write(`${error.code}: ${errorCatalog[error.code].title}${fields && ` — ${fields}`}${detail}\n`);
+  } else {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  }
+  process.exit(1);
+});

@@ -1,0 +1,53 @@
+import type { UserId } from '@jaqyn/shared/kernel/ids';
+import type { EventBus } from '../../kernel/event-bus.ts';
+import type { LiveHandlers } from '../../realtime/handle.ts';
+import type { Notifier, Target } from '../../realtime/notifier.ts';
+import type { ChatService } from './chat.service.ts';
+import type { ConsultationService } from './consultation.service.ts';
+
+/** Events of this module that come in over the socket. */
+export function consultationHandlers({ chat }: { chat: ChatService }): Pick<LiveHandlers, 'chat:send'> {
+  return {
+    'chat:send': {
+      access: ['feldsher', 'specialist'],
+      run: async ({ actor }, { requestId, messageId, text }) => ({
+        message: await chat.sendMessage(actor, requestId, messageId, text),
+      }),
+    },
+  };
+}
+
+/** Tells the people concerned what the database has already kept. Who was away reads it over HTTP when back. */
+export function tellConsultations(dependencies: {
+  bus: EventBus;
+  notifier: Notifier;
+  consultations: Pick<ConsultationService, 'getRingNotice'>;
+}): void {
+  const { bus, notifier, consultations } = dependencies;
+
+  bus.on('consultation:changed', ({ requestId, status, version, stationId, practitionerId, specialty }) => {
+    const targets: Target[] = [{ stationId }, { role: 'coordinator' }, { specialty }];
+    if (practitionerId !== null) targets.push({ practitionerId });
+    notifier.notify(targets, 'consultation:changed', { requestId, status, version });
+  });
+
+  bus.on('ring:started', async ({ requestId, userIds }) => {
+    const notice = await consultations.getRingNotice(requestId);
+    // Answered or cancelled between the commit and here: nothing rings.
+    if (notice !== undefined) notifier.notify(toUsers(userIds), 'ring:started', notice);
+  });
+
+  bus.on('ring:stopped', ({ requestId, userIds, why }) => {
+    notifier.notify(toUsers(userIds), 'ring:stopped', { requestId, why });
+  });
+
+  bus.on('chat:sent', ({ message, stationId, practitionerId }) => {
+    const targets: Target[] = [{ stationId }];
+    if (practitionerId !== null) targets.push({ practitionerId });
+    notifier.notify(targets, 'chat:received', { message });
+  });
+}
+
+function toUsers(userIds: readonly UserId[]): Target[] {
+  return userIds.map((userId) => ({ userId }));
+}

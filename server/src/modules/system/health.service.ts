@@ -1,0 +1,47 @@
+import type { EndpointResponse } from '@jaqyn/shared/kernel/endpoint';
+import type { getHealth } from '@jaqyn/shared/system/system.contract';
+import type { Store } from '../../db/store.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import { systemRepository } from './system.repository.ts';
+
+type Health = EndpointResponse<typeof getHealth>;
+
+interface Dependencies {
+  readonly store: Store;
+  readonly logger: Pick<Logger, 'error'>;
+  readonly version: string;
+  readonly countWorkers: () => { running: number; wanted: number };
+}
+
+/** Looks afresh each time, so that a check that failed once heals by itself. */
+export class HealthService {
+  readonly #dependencies: Dependencies;
+  readonly #startedAt = performance.now();
+
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  async getHealth(): Promise<Health> {
+    const { version, countWorkers } = this.#dependencies;
+    const workers = countWorkers();
+    const database = await this.#checkDatabase();
+    return {
+      status: database.isOk && workers.running > 0 ? 'ok' : 'degraded',
+      version,
+      uptimeSeconds: Math.round((performance.now() - this.#startedAt) / 1000),
+      workers,
+      database: database.isOk ? 'ok' : 'failing',
+      isDemo: database.isDemo,
+    };
+  }
+
+  async #checkDatabase(): Promise<{ isOk: boolean; isDemo: boolean }> {
+    try {
+      return { isOk: true, isDemo: await this.#dependencies.store.read((tx) => systemRepository.hasDemoUsers(tx)) };
+    } catch (error) {
+      this.#dependencies.logger.error({ err: error }, 'health: the database cannot be read');
+      return { isOk: false, isDemo: false };
+    }
+  }
+}

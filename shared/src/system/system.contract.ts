@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { endpoint } from '../kernel/endpoint.ts';
+
+export const getHealth = endpoint({
+  method: 'GET',
+  path: '/api/health',
+  summary: 'Whether this server can take consults; 503 when it cannot',
+  response: z.object({
+    status: z.enum(['ok', 'degraded']),
+    version: z.string(),
+    uptimeSeconds: z.number(),
+    /** Media workers: how many run, of how many there should be. */
+    workers: z.object({ running: z.number(), wanted: z.number() }),
+    database: z.enum(['ok', 'failing']),
+    /** Holds demo data: screens may say so and offer the demo accounts. */
+    isDemo: z.boolean(),
+  }),
+});
