@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { resolveWorkerBin } from './scripts/worker/cache.ts';
 
@@ -18,7 +17,7 @@ export default defineConfig({
       { extends: true, test: { name: 'shared', include: ['shared/src/**/*.test.ts'] } },
       { extends: true, test: { name: 'server', include: ['server/{src,test}/**/*.test.ts'] } },
       {
-        extends: existsSync('client/vite.config.ts') ? './client/vite.config.ts' : true,
+        extends: './client/vite.config.ts',
         test: { name: 'client', root: './client', env, include: ['src/**/*.test.{ts,tsx}'] },
       },
       { extends: true, test: { name: 'scripts', include: ['scripts/**/*.test.ts'] } },

@@ -156,7 +156,7 @@ if (process.argv[1] && fileURLToPath(import.meta.url) === realpathSync(process.a
     );
     handOver(process.argv.slice(2));
   } catch (error) {
-    console.error(`✗ tools\n  ${error instanceof Error ? error.message : error}`);
+    console.error(`✗ tools\n  ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;
   }
 }

@@ -8,29 +8,26 @@ import { step } from '../setup/step.ts';
 
 interface Check {
   name: string;
-  bin: string;
-  args: readonly string[];
+  /** A program of node_modules/.bin, or `node`, with its arguments. */
+  command: readonly [program: string, ...args: string[]];
 }
 
-/** What holds the house together, cheapest first. Each is a command one can type by itself with `pnpm exec`. */
+/** What holds the house together. Each is a command one can type by itself after `pnpm exec`. */
 const CHECKS: readonly Check[] = [
-  { name: 'format', bin: 'biome', args: ['ci', '.'] },
-  { name: 'types of shared', bin: 'tsc', args: ['-p', 'shared', '--noEmit'] },
-  { name: 'types of server', bin: 'tsc', args: ['-p', 'server', '--noEmit'] },
-  { name: 'types of client', bin: 'tsc', args: ['-p', 'client', '--noEmit'] },
-  { name: 'types of scripts', bin: 'tsc', args: ['-p', '.', '--noEmit'] },
-  { name: 'lint', bin: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
-  {
-    name: 'who may know whom',
-    bin: 'depcruise',
-    args: ['--config', '.dependency-cruiser.mjs', 'server', 'client', 'shared', 'scripts'],
-  },
-  { name: 'dead code', bin: 'knip', args: ['--no-progress'] },
+  { name: 'format', command: ['biome', 'ci', '.'] },
+  { name: 'types of shared', command: ['tsc', '-p', 'shared', '--noEmit'] },
+  { name: 'types of server', command: ['tsc', '-p', 'server', '--noEmit'] },
+  { name: 'types of client', command: ['tsc', '-p', 'client', '--noEmit'] },
+  { name: 'types of scripts', command: ['tsc', '-p', '.', '--noEmit'] },
+  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'who may know whom', command: ['depcruise', '--config', '.dependency-cruiser.mjs', '.'] },
+  { name: 'dead code', command: ['knip', '--no-progress'] },
+  { name: 'translations', command: ['node', 'client/scripts/check-translations.ts'] },
 ];
 
 const FIXES: readonly Check[] = [
-  { name: 'lint', bin: 'oxlint', args: ['--type-aware', '--fix'] },
-  { name: 'format', bin: 'biome', args: ['check', '--write', '.'] },
+  { name: 'lint fixes', command: ['oxlint', '--type-aware', '--fix'] },
+  { name: 'format fixes', command: ['biome', 'check', '--write', '.'] },
 ];
 
 /** `npm run check`: only the static checks; with `--fix`, formatter and linter repair what they can first. */
@@ -49,12 +46,13 @@ export function runChecks(): Promise<string[]> {
 
 async function runAll(checks: readonly Check[]): Promise<string[]> {
   const failed: string[] = [];
-  for (const { name, bin, args } of checks) {
+  for (const { name, command } of checks) {
+    const [program, ...args] = command;
     const log = `check-${name.replaceAll(' ', '-')}`;
     try {
       await step(name, async (report) => {
-        report.progress([bin, ...args].join(' '));
-        await runCommand(`node_modules/.bin/${bin}`, args, { log });
+        report.progress(command.join(' '));
+        await runCommand(program === 'node' ? process.execPath : `node_modules/.bin/${program}`, args, { log });
         return 'passed';
       });
     } catch (error) {

@@ -14,7 +14,7 @@ export async function dev(): Promise<number> {
   await prepareDemo();
   const port = Number(process.env['PORT'] || 3000);
   const serverPort = await freePort();
-  const client = await startClient(port, `http://127.0.0.1:${serverPort}`);
+  const client = await startClient(port, serverPort);
   try {
     return await serve({
       nodeArgs: ['--watch', '--watch-preserve-output'],
@@ -39,18 +39,15 @@ export async function dev(): Promise<number> {
   }
 }
 
-async function startClient(port: number, server: string): Promise<{ port: number; close: () => Promise<void> }> {
+async function startClient(port: number, serverPort: number): Promise<{ port: number; close: () => Promise<void> }> {
+  // What client/vite.config.ts reads.
+  process.env['JAQYN_CLIENT_PORT'] = String(port);
+  process.env['JAQYN_API_PORT'] = String(serverPort);
   const { createServer: createVite } = await import('vite');
   const vite = await createVite({
-    root: join(ROOT, 'client'),
     configFile: join(ROOT, 'client/vite.config.ts'),
     clearScreen: false,
-    server: {
-      host: '127.0.0.1',
-      port,
-      strictPort: true,
-      proxy: { '/api': server, '/socket.io': { target: server, ws: true } },
-    },
+    server: { strictPort: true },
   });
   await vite.listen();
   const address = vite.httpServer?.address();

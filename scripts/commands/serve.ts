@@ -41,24 +41,26 @@ export async function serve(options: ServeOptions): Promise<number> {
   });
 
   let isReady = false;
-  let failure: unknown;
+  let failure: Error | undefined;
   const becomeReady = async (url: string): Promise<void> => {
     try {
       await waitForHealth(url);
       await options.onReady(url);
     } catch (error) {
-      failure = error;
+      failure = error instanceof Error ? error : new Error(String(error));
       server.kill('SIGTERM');
     }
   };
   if (server.stdout) {
     createInterface({ input: server.stdout }).on('line', (line) => {
       const url = readyUrl(line);
-      if (!url) return void console.log(line);
-      // Under `--watch` it becomes ready again after every change.
-      if (isReady) return;
-      isReady = true;
-      void becomeReady(url);
+      if (!url) {
+        console.log(line);
+      } else if (!isReady) {
+        // Only the first time: under `--watch` it becomes ready again after every change.
+        isReady = true;
+        void becomeReady(url);
+      }
     });
   }
   const code = await ended;

@@ -38,7 +38,8 @@ export async function ensureWorker(report: StepReport): Promise<string> {
 /** Under the lock. */
 async function obtainWorker(report: StepReport): Promise<string> {
   if (resolveWorkerBin()) return 'made by another set-up meanwhile';
-  const workDir = join(workerCacheDir(), `work-${process.pid}`);
+  // Under the lock it is nobody else's; what an interrupted set-up left there is emptied before use.
+  const workDir = join(workerCacheDir(), 'work');
   try {
     const refused = await obtainPrebuilt(workDir, report);
     if (!refused) return 'fetched, verified by a DTLS handshake';
@@ -89,7 +90,7 @@ async function obtainBuilt(workDir: string, report: StepReport): Promise<string>
 async function install(bin: string, entry: CacheEntry, report: StepReport): Promise<void> {
   report.progress('verifying by a DTLS handshake');
   const packets = await verifyWorker(bin);
-  const ready = `${entry.dir}.new-${process.pid}`;
+  const ready = join(workerCacheDir(), 'ready');
   rmSync(ready, { recursive: true, force: true });
   mkdirSync(ready, { recursive: true });
   renameSync(bin, join(ready, 'mediasoup-worker'));

@@ -29,7 +29,7 @@ const OPUS: RouterRtpCodecCapability = {
 async function main(): Promise<HandshakeResult> {
   const worker = await mediasoup.createWorker({ logLevel: 'warn' });
   const died = new Promise<never>((_resolve, reject) => {
-    worker.once('died', (error) => reject(error));
+    worker.once('died', (error) => reject(new Error(`it died in the DTLS handshake ${error.message}`)));
   });
   let packets = 0;
   // As server is how browsers connect; as client the worker takes the other path through libssl.
@@ -67,7 +67,12 @@ async function holdCall(worker: Worker, workerRole: DtlsRole): Promise<number> {
   });
   peer.setRemoteDescription(answerOf(transport, consumer, workerRole), 'answer');
 
-  const packets = await echo(track);
+  const refused = new Promise<never>((_resolve, reject) => {
+    const fail = (): void => reject(new Error(`the DTLS handshake failed with the worker as ${workerRole}`));
+    transport.on('dtlsstatechange', (state) => state === 'failed' && fail());
+    peer.onStateChange((state) => state === 'failed' && fail());
+  });
+  const packets = await Promise.race([echo(track), refused]);
   const counted = (await producer.getStats()).reduce((sum, stats) => sum + stats.packetCount, 0);
   if (transport.dtlsState !== 'connected' || counted < PACKETS) {
     throw new Error(`DTLS is ${transport.dtlsState} and the worker counted ${counted} packets`);

@@ -82,7 +82,7 @@ export function installedVersions(packages: readonly string[]): Record<string, s
     output = execFileSync('dpkg-query', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   } catch (error) {
     // Exit code 1 says that some are unknown; the known ones are on stdout all the same.
-    output = String((error as { stdout?: unknown }).stdout ?? '');
+    output = (error as { stdout?: string }).stdout ?? '';
   }
   const versions: Record<string, string> = {};
   for (const line of output.split('\n')) {

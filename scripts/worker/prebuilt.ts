@@ -6,10 +6,12 @@ import { runCommand } from '../setup/run-command.ts';
 
 const RELEASES = 'https://github.com/versatica/mediasoup/releases/download';
 
-/** Closed networks often swallow packets instead of refusing them: how long the first byte may take. */
-const ANSWER_MS = 10_000;
-/** The archive is 3 MB; a village link may take its time once it answers. */
-const DOWNLOAD_MS = 180_000;
+const LIMITS = {
+  /** Closed networks often swallow packets instead of refusing them: how long the first byte may take. */
+  answerMs: 10_000,
+  /** The archive is 3 MB; a village link may take its time once it answers. */
+  downloadMs: 180_000,
+};
 
 /**
  * Fetches the worker that mediasoup publishes for this platform into `dir`, as its own postinstall would, and
@@ -20,6 +22,7 @@ export async function fetchPrebuiltWorker(
   mediasoupVersion: string,
   dir: string,
   env: NodeJS.ProcessEnv = process.env,
+  limits = LIMITS,
 ): Promise<{ bin: string } | { unavailable: string }> {
   if (env['MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD']) {
     return { unavailable: 'MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD is set' };
@@ -27,12 +30,12 @@ export async function fetchPrebuiltWorker(
   const url = prebuiltUrl(mediasoupVersion, env['MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL']);
   const { host } = new URL(url);
   const limit = new AbortController();
-  let timer = setTimeout(() => limit.abort(), ANSWER_MS);
+  let timer = setTimeout(() => limit.abort(), limits.answerMs);
   try {
     const response = await fetch(url, { signal: limit.signal });
     if (!response.ok) return { unavailable: `${host} answered ${response.status}` };
     clearTimeout(timer);
-    timer = setTimeout(() => limit.abort(), DOWNLOAD_MS);
+    timer = setTimeout(() => limit.abort(), limits.downloadMs);
     rmSync(dir, { recursive: true, force: true });
     mkdirSync(dir, { recursive: true });
     const archive = join(dir, 'worker.tgz');
