@@ -34,12 +34,12 @@ test('a worker that starts and fails only at the DTLS handshake is refused', asy
 });
 
 test.each([
-  ['ends at once', 'exit 1'],
-  ['is of another architecture', 'kill -ILL $$'],
-])('a worker that %s is refused', async (_what, script) => {
-  await expect(verifyWorker(fakeWorker(script))).rejects.toThrow();
+  ['ends at once', 'exit 1', 'code:1'],
+  ['was made for another processor', 'kill -ILL $$', 'SIGILL'],
+])('a worker that %s is refused', async (_what, script, reason) => {
+  await expect(verifyWorker(fakeWorker(script))).rejects.toThrow(reason);
 });
 
 test('a file that is not there is refused', async () => {
-  await expect(verifyWorker(join(dir, 'absent'))).rejects.toThrow();
+  await expect(verifyWorker(join(dir, 'absent'))).rejects.toThrow('ENOENT');
 });
