@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { rememberPeerConnections } from './media-stats.ts';
+
+const CANDIDATES = ['/usr/lib/chromium/chromium', '/usr/bin/chromium', '/usr/bin/google-chrome'];
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // A window behind another one is still in the call.
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--autoplay-policy=no-user-gesture-required',
+  // Machines without a network have no other address than loopback.
+  '--allow-loopback-in-peer-connection',
+];
+
+/** A camera that shows a moving test picture and a microphone that beeps, both allowed without asking. */
+const FAKE_DEVICES = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+export interface PersonOptions {
+  /** `none`: the machine has neither camera nor microphone. */
+  readonly devices?: 'fake' | 'none';
+  readonly viewport?: { width: number; height: number };
+  readonly language?: 'kk' | 'ru' | 'en';
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+/** One person at one computer: a Chromium process of their own with one signed-out context. */
+export interface Person {
+  readonly browser: Browser;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the page complained about: console errors and uncaught exceptions. */
+  readonly complaints: string[];
+}
+
+export async function openPerson(baseURL: string, options: PersonOptions = {}): Promise<Person> {
+  const executablePath = process.env['CHROMIUM_BIN'] ?? CANDIDATES.find((candidate) => existsSync(candidate));
+  if (executablePath === undefined) throw new Error('No Chromium found: apt-get install chromium');
+  const browser = await chromium.launch({
+    executablePath,
+    headless: true,
+    args: [...FLAGS, ...(options.devices === 'none' ? [] : FAKE_DEVICES)],
+  });
+  const context = await browser.newContext({
+    baseURL,
+    viewport: options.viewport ?? { width: 1366, height: 768 },
+    colorScheme: options.colorScheme ?? 'light',
+    permissions: options.devices === 'none' ? [] : ['camera', 'microphone'],
+  });
+  await context.addInitScript(rememberPeerConnections);
+  await context.addInitScript((language) => {
+    localStorage.setItem('jaqyn.language', language);
+  }, options.language ?? 'en');
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { browser, context, page, complaints };
+}

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+/** The product as `npm start` runs it, on a folder and a port of its own, that can be stopped, killed and started again. */
+export class ProductServer {
+  readonly dataDir: string;
+  readonly log: string[] = [];
+  #child: ChildProcess | undefined;
+  #port = 0;
+  readonly #env: NodeJS.ProcessEnv;
+
+  private constructor(dataDir: string, env: NodeJS.ProcessEnv) {
+    this.dataDir = dataDir;
+    this.#env = env;
+  }
+
+  /** Seeds the demo into an empty folder and serves it. */
+  static async create(env: NodeJS.ProcessEnv = {}): Promise<ProductServer> {
+    const server = new ProductServer(mkdtempSync(path.join(tmpdir(), 'jaqyn-journey-')), env);
+    await server.#run('scripts/seed/main.ts');
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  /** The first start takes a free port, a later one the same again, as a restarted service does. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ['server/src/main.ts'], {
+      cwd: root,
+      env: this.#environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    const lines = createInterface({ input: child.stdout });
+    createInterface({ input: child.stderr }).on('line', (line) => this.#remember(line));
+    this.#port = await new Promise<number>((resolve, reject) => {
+      lines.on('line', (line) => {
+        this.#remember(line);
+        const port = /^ready http:\/\/127\.0\.0\.1:(\d+)$/.exec(line)?.[1];
+        if (port !== undefined) resolve(Number(port));
+      });
+      child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${this.log.slice(-20).join('\n')}`)));
+    });
+  }
+
+  /** SIGTERM, as a service manager stops it; resolves when the process is gone. */
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  /** SIGKILL: no chance to say good-bye. */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill(signal);
+    await gone;
+  }
+
+  #run(script: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [script], { cwd: root, env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+      const said: string[] = [];
+      for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', (line) => said.push(line));
+      child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${script} ended with ${code}:\n${said.join('\n')}`))));
+    });
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      JAQYN_DATA_DIR: this.dataDir,
+      JAQYN_CLIENT_DIR: path.join(root, 'client/dist'),
+      JAQYN_LOG_LEVEL: 'info',
+      JAQYN_LOG_PRETTY: '0',
+      JAQYN_RTC_PORT: '0',
+      ...this.#env,
+      PORT: String(this.#port),
+    };
+  }
+
+  #remember(line: string): void {
+    this.log.push(line);
+    if (this.log.length > 2000) this.log.splice(0, 1000);
+  }
+}
