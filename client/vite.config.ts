@@ -23,7 +23,11 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: Number(process.env['JAQYN_CLIENT_PORT'] ?? 5173),
-    proxy: { '/api': api, '/socket.io': { target: api, ws: true } },
+    // The server knows its own origin; a request through this proxy is one of its own.
+    proxy: {
+      '/api': { target: api, headers: { origin: api } },
+      '/socket.io': { target: api, ws: true, headers: { origin: api } },
+    },
   },
   build: {
     outDir: 'dist',

@@ -51,7 +51,9 @@ export class ProductServer {
         const port = /^ready http:\/\/127\.0\.0\.1:(\d+)$/.exec(line)?.[1];
         if (port !== undefined) resolve(Number(port));
       });
-      child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${this.log.slice(-20).join('\n')}`)));
+      child.once('exit', (code) =>
+        reject(new Error(`The server ended with ${code}:\n${this.log.slice(-20).join('\n')}`)),
+      );
     });
   }
 
@@ -80,10 +82,17 @@ export class ProductServer {
 
   #run(script: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [script], { cwd: root, env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, [script], {
+        cwd: root,
+        env: this.#environment(),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       const said: string[] = [];
-      for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', (line) => said.push(line));
-      child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${script} ended with ${code}:\n${said.join('\n')}`))));
+      for (const stream of [child.stdout, child.stderr])
+        createInterface({ input: stream }).on('line', (line) => said.push(line));
+      child.once('exit', (code) =>
+        code === 0 ? resolve() : reject(new Error(`${script} ended with ${code}:\n${said.join('\n')}`)),
+      );
     });
   }
 

@@ -1,9 +1,10 @@
 import { Problem } from '@jaqyn/shared/errors/problem';
+import type { ClientToServerEvents, ServerToClientEvents } from '@jaqyn/shared/signalling/socket-types';
 import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod/mini';
 import { addDiagnostics } from './diagnostics.ts';
 import { ProblemError } from './problem-error.ts';
-import { noteSessionGone } from './session.ts';
+import { noteSessionGone, setSignedOut } from './session.ts';
 import { createStore, useStore } from './store.ts';
 
 /** `since` is in milliseconds of `performance.now()`, for counting seconds on the screen. */
@@ -26,7 +27,7 @@ export function useLinkState(): LinkState {
  * The one live connection of this tab. WebSocket only: long polling on a 600 ms link is slower than waiting for the
  * socket, and a reconnection that begins with polling takes three round trips more.
  */
-export const socket: Socket = io({
+export const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io({
   transports: ['websocket'],
   withCredentials: true,
   autoConnect: false,
@@ -59,9 +60,11 @@ socket.on('connect_error', (error: Error & { data?: unknown }) => {
 });
 
 // The server says it before it closes the sockets of a session that was ended.
-socket.on('session:ended', () => {
+socket.on('session:ended', ({ reason }) => {
   disconnectSocket();
-  noteSessionGone();
+  // Signed out in another tab of this browser: there is no session to go back to, and the drafts are wiped.
+  if (reason === 'signed_out') setSignedOut();
+  else noteSessionGone();
 });
 
 // A browser that notices its network coming back need not wait for the next attempt.

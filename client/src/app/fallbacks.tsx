@@ -1,0 +1,58 @@
+import { Trans } from '@lingui/react/macro';
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { ProblemError } from '../lib/problem-error.ts';
+import { ActionLink } from '../ui/action.tsx';
+import { classes } from '../ui/classes.ts';
+import layout from '../ui/layout.module.css';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+
+/** A screen that could not be loaded or drawn. */
+export function LoadFailed({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  return (
+    <div className={classes(layout.page, layout.narrow)}>
+      <ProblemNotice
+        error={asProblem(error)}
+        onRetry={() => {
+          reset();
+          void router.invalidate();
+        }}
+        actions={
+          <ActionLink to="/" reloadDocument>
+            <Trans>Start page</Trans>
+          </ActionLink>
+        }
+      />
+    </div>
+  );
+}
+
+/** A chunk that could not be fetched is a network failure, whatever the browser calls it. */
+function asProblem(error: unknown): ProblemError {
+  const isChunk = error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);
+  return isChunk ? ProblemError.local('network.unreachable', error) : ProblemError.from(error);
+}
+
+export function NotFound() {
+  return (
+    <div className={classes(layout.page, layout.narrow)}>
+      <ProblemNotice
+        error={ProblemError.local('request.unknown_route')}
+        actions={
+          <ActionLink to="/">
+            <Trans>Start page</Trans>
+          </ActionLink>
+        }
+      />
+    </div>
+  );
+}
+
+export function Pending() {
+  return (
+    <div className={layout.page}>
+      <Skeleton lines={4} />
+    </div>
+  );
+}

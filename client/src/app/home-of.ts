@@ -1,0 +1,15 @@
+import type { Role } from '@jaqyn/shared/auth/auth.contract';
+
+/** Where each role's day begins. */
+export function homeOf(role: Role): '/' | '/worklist' | '/coordinator' {
+  switch (role) {
+    case 'feldsher':
+      return '/';
+    case 'specialist':
+      return '/worklist';
+    case 'coordinator':
+    case 'admin':
+    case 'analyst':
+      return '/coordinator';
+  }
+}

@@ -1,0 +1,18 @@
+import { queryClient } from '../lib/query-client.ts';
+import { onLinkChange, linkState, socket } from '../lib/socket.ts';
+
+/** Keeps what the screens show in step with the server: each change is announced, and after an absence all is asked again. */
+export function followLiveUpdates(): () => void {
+  const onChange = () => void queryClient.invalidateQueries({ queryKey: ['consultations'] });
+  let wasAway = false;
+  const offLink = onLinkChange(() => {
+    const { kind } = linkState();
+    if (kind === 'connected' && wasAway) void queryClient.invalidateQueries();
+    wasAway = kind === 'reconnecting' || (wasAway && kind !== 'connected');
+  });
+  socket.on('consultation:changed', onChange);
+  return () => {
+    socket.off('consultation:changed', onChange);
+    offLink();
+  };
+}

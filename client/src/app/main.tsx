@@ -1,0 +1,24 @@
+import '@mantine/core/styles/baseline.layer.css';
+import '@mantine/core/styles/default-css-variables.layer.css';
+import '@mantine/core/styles/global.layer.css';
+import '@mantine/core/styles/UnstyledButton.layer.css';
+import '@mantine/core/styles/ActionIcon.layer.css';
+import '@mantine/core/styles/Input.layer.css';
+import '@mantine/core/styles/PasswordInput.layer.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { createRoot } from 'react-dom/client';
+import { activateLanguage, storedLanguage } from '../lib/i18n.ts';
+import { unlockSoundsOnFirstGesture } from '../lib/sounds.ts';
+import { App } from './app.tsx';
+
+unlockSoundsOnFirstGesture();
+
+// The first screen is drawn in the right language or not at all; if its texts cannot be fetched, in the English of the source.
+void activateLanguage(storedLanguage())
+  .catch(() => activateLanguage('en'))
+  .catch(() => {})
+  .finally(() => {
+    const root = document.getElementById('root');
+    if (root) createRoot(root).render(<App />);
+  });

@@ -1,0 +1,124 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+import { ensureSession } from '../features/auth/api/get-current-user.ts';
+import { sessionState } from '../lib/session.ts';
+import { homeOf } from './home-of.ts';
+import { LoadFailed, NotFound, Pending } from './fallbacks.tsx';
+import { RootLayout } from './root-layout.tsx';
+import { HomeScreen } from './routes/home.tsx';
+import { SignInScreen } from './routes/sign-in.tsx';
+import { SignedInLayout } from './signed-in-layout.tsx';
+
+/**
+ * The whole map of screens, one file each under `routes/`. Sign-in and the feldsher's home are in the first load;
+ * everything else is fetched when it is opened or, for the call, when the page is idle (see `prefetch.ts`).
+ */
+const root = createRootRoute({
+  component: RootLayout,
+  beforeLoad: ensureSession,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search) => z.parse(z.object({ next: z.optional(z.string()) }), search),
+  beforeLoad: () => {
+    const session = sessionState();
+    if (session.kind === 'signed_in') throw redirect({ to: homeOf(session.user.role) });
+  },
+  component: SignInScreen,
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: ({ location }) => {
+    if (sessionState().kind === 'signed_out') {
+      throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
+    }
+  },
+  component: SignedInLayout,
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: () => {
+    const session = sessionState();
+    if (session.kind !== 'signed_in') return;
+    const to = homeOf(session.user.role);
+    if (to !== '/') throw redirect({ to });
+  },
+  component: HomeScreen,
+});
+
+const newRequest = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/requests/new',
+  validateSearch: (search) =>
+    z.parse(
+      z.object({
+        /** Which draft is being written; a new one when absent. */
+        draft: z.optional(z.string()),
+        patient: z.optional(z.string()),
+        emergency: z.optional(z.boolean()),
+      }),
+      search,
+    ),
+  component: lazyRouteComponent(() => import('./routes/new-request.tsx'), 'NewRequestScreen'),
+});
+
+const waiting = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/requests/$requestId/waiting',
+  component: lazyRouteComponent(() => import('./routes/waiting.tsx'), 'WaitingScreen'),
+});
+
+const call = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/requests/$requestId/call',
+  component: lazyRouteComponent(() => import('./routes/call.tsx'), 'CallScreen'),
+});
+
+const result = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/requests/$requestId/result',
+  component: lazyRouteComponent(() => import('./routes/result.tsx'), 'ResultScreen'),
+});
+
+const worklist = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/worklist',
+  component: lazyRouteComponent(() => import('./routes/worklist.tsx'), 'WorklistScreen'),
+});
+
+const specialistConsult = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/consults/$requestId',
+  component: lazyRouteComponent(() => import('./routes/specialist-consult.tsx'), 'SpecialistConsultScreen'),
+});
+
+const coordinator = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/coordinator',
+  component: lazyRouteComponent(() => import('./routes/coordinator.tsx'), 'CoordinatorScreen'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    signedIn.addChildren([home, newRequest, waiting, call, result, worklist, specialistConsult, coordinator]),
+  ]),
+  defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: LoadFailed,
+  defaultPendingComponent: Pending,
+  defaultPendingMs: 300,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

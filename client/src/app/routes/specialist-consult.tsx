@@ -1,0 +1,5 @@
+import { Pending } from '../fallbacks.tsx';
+
+export function SpecialistConsultScreen() {
+  return <Pending />;
+}

@@ -1,0 +1,71 @@
+import type { Role } from '@jaqyn/shared/auth/auth.contract';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { Outlet, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { SessionExpiredDialog } from '../features/auth/components/session-expired-dialog.tsx';
+import { useMyStation } from '../features/stations/api/get-my-station.ts';
+import { useLocalText } from '../lib/local-text.ts';
+import { queryClient } from '../lib/query-client.ts';
+import { setSignedOut, useCurrentUser, useSession } from '../lib/session.ts';
+import { AppFrame } from '../ui/app-frame.tsx';
+import { LinkStatus } from '../ui/link-status.tsx';
+import { followLiveUpdates } from './live-updates.ts';
+import { prefetchWhenIdle } from './prefetch.ts';
+import { LanguageTool, SignOutTool, ThemeTool } from './tools.tsx';
+
+const ROLE_NAMES: Record<Role, MessageDescriptor> = {
+  feldsher: msg`Feldsher`,
+  specialist: msg`Specialist`,
+  coordinator: msg`Coordinator`,
+  admin: msg`Administrator`,
+  analyst: msg`Analyst`,
+};
+
+/** The frame of everybody who is signed in. */
+export function SignedInLayout() {
+  const session = useSession();
+  // Between sign-out and the sign-in screen there is nobody to draw for.
+  if (session.kind !== 'signed_in' && session.kind !== 'expired') return null;
+  return <Frame />;
+}
+
+function Frame() {
+  const { t } = useLingui();
+  const router = useRouter();
+  const localText = useLocalText();
+  const user = useCurrentUser();
+  const station = useMyStation(user.station !== null);
+
+  useEffect(() => prefetchWhenIdle(user.role), [user.role]);
+  useEffect(followLiveUpdates, []);
+
+  return (
+    <AppFrame
+      place={user.station ? localText(user.station.name) : user.displayName}
+      person={user.station ? user.displayName : t(ROLE_NAMES[user.role])}
+      status={<LinkStatus />}
+      helpPhone={station.data?.coordinatorPhone}
+      tools={
+        <>
+          <LanguageTool />
+          <ThemeTool />
+          <SignOutTool />
+        </>
+      }
+    >
+      <Outlet />
+      <SessionExpiredDialog
+        onResumed={() => {
+          void queryClient.invalidateQueries();
+          void router.invalidate();
+        }}
+        onLeave={() => {
+          queryClient.clear();
+          setSignedOut();
+        }}
+      />
+    </AppFrame>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Patient } from '@jaqyn/shared/patients/patient.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { classes } from './classes.ts';
+import type { ReactNode } from 'react';
+import { formatAge, formatCalendarDate, formatIin } from '../lib/format.ts';
+import styles from './patient-banner.module.css';
+import { StatusShape } from './status-badge.tsx';
+
+interface PatientBannerProps {
+  /** Null in an emergency, until the card is completed. */
+  readonly patient: Patient | null;
+  readonly actions?: ReactNode;
+}
+
+/** Who this is about, always in sight: name, birth date and age, IIN, sex, allergies. Nothing unknown is left blank. */
+export function PatientBanner({ patient, actions }: PatientBannerProps) {
+  const { t } = useLingui();
+  if (!patient) {
+    return (
+      <section className={styles.banner} aria-label={t`Patient`}>
+        <span className={styles.name}>
+          <Trans>Patient not chosen yet (emergency)</Trans>
+        </span>
+        {actions && <span className={styles.actions}>{actions}</span>}
+      </section>
+    );
+  }
+  const unknown = t`Unknown`;
+  return (
+    <section className={styles.banner} aria-label={t`Patient`}>
+      <span className={styles.name}>
+        <span className={styles.family}>{patient.familyName}</span> {patient.givenName} {patient.middleName}
+      </span>
+      <dl className={styles.facts}>
+        <Fact label={t`Born`}>
+          <span className="nowrap">
+            {formatCalendarDate(patient.birthDate)} ({formatAge(patient.birthDate)})
+          </span>
+        </Fact>
+        <Fact label={t`IIN`} isUnknown={patient.iin === null}>
+          <span className="nowrap">{patient.iin === null ? unknown : formatIin(patient.iin)}</span>
+        </Fact>
+        <Fact label={t`Sex`}>{patient.sex === 'male' ? t`Male` : t`Female`}</Fact>
+        <Fact label={t`Allergies`} isUnknown={patient.allergies === null} isAllergy={Boolean(patient.allergies)}>
+          {patient.allergies === null ? (
+            unknown
+          ) : patient.allergies === '' ? (
+            t`None known`
+          ) : (
+            <>
+              <StatusShape tone="heed" /> {patient.allergies}
+            </>
+          )}
+        </Fact>
+      </dl>
+      {actions && <span className={styles.actions}>{actions}</span>}
+    </section>
+  );
+}
+
+interface FactProps {
+  readonly label: string;
+  readonly isUnknown?: boolean;
+  readonly isAllergy?: boolean;
+  readonly children: ReactNode;
+}
+
+function Fact({ label, isUnknown = false, isAllergy = false, children }: FactProps) {
+  return (
+    <div className={classes(styles.fact, isUnknown && styles.unknown, isAllergy && styles.allergy)}>
+      <dt>{label}:</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

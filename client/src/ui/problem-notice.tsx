@@ -1,0 +1,58 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { ProblemError } from '../lib/problem-error.ts';
+import { problemMessages, UNKNOWN_PROBLEM } from '../lib/problem-messages.ts';
+import { Action } from './action.tsx';
+import styles from './problem-notice.module.css';
+import { StatusShape } from './status-badge.tsx';
+
+interface ProblemNoticeProps {
+  readonly error: unknown;
+  readonly onRetry?: (() => void) | undefined;
+  readonly isRetrying?: boolean | undefined;
+  /** More ways out, beside "try again". */
+  readonly actions?: ReactNode;
+}
+
+/** What happened, what is kept, what to do, and a number to quote. Stays until it is solved. */
+export function ProblemNotice({ error, onRetry, isRetrying = false, actions }: ProblemNoticeProps) {
+  const { t } = useLingui();
+  const ref = useRef<HTMLDivElement>(null);
+  const problem = ProblemError.from(error);
+  const { reference } = problem;
+  const { title, kept, todo } = problemMessages[problem.code] ?? UNKNOWN_PROBLEM;
+
+  // On a small screen the notice may be out of sight of the button that caused it.
+  useEffect(() => {
+    ref.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+
+  return (
+    <div ref={ref} role="alert" className={styles.notice}>
+      <span className={styles.icon}>
+        <StatusShape tone="act-now" />
+      </span>
+      <div className={styles.text}>
+        <p className={styles.title}>{t(title)}</p>
+        <p>
+          {t(kept)} {t(todo)}
+        </p>
+        {reference !== '' && (
+          <p className="quiet">
+            <Trans>Number for support: {reference}</Trans>
+          </p>
+        )}
+        {(onRetry || actions) && (
+          <div className={styles.actions}>
+            {onRetry && (
+              <Action onClick={onRetry} isBusy={isRetrying}>
+                <Trans>Try again</Trans>
+              </Action>
+            )}
+            {actions}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
