@@ -1,13 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay, setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { createNoteStore } from '../../test/create-note-store.ts';
+import { noteTable } from '../../test/note-store.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { isUniqueViolation } from './sqlite-errors.ts';
 import type { Tx } from './store.ts';
 import { StoreError, StoreMisuse } from './store-error.ts';
-import { createNoteStore, noteTable } from './test-support.ts';
 import type { CommittedGroup } from './writer-queue.ts';
 
 async function insertNote(tx: Tx, id: string, body = 'text'): Promise<void> {
@@ -127,6 +129,8 @@ describe('transaction', () => {
 describe('what a unit of work may not do', () => {
   it.each([
     ['a timer', () => delay(1)],
+    ['the next turn of the loop', () => turnOfTheLoop()],
+    ['a file', () => readFile(import.meta.filename)],
     ['something that never comes', () => new Promise(() => undefined)],
   ])('wait for %s: it is undone and the next ones pass', async (_, wait) => {
     const { store, file } = createNoteStore();

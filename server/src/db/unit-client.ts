@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { StoreError, StoreMisuse } from './store-error.ts';
 import type { Tx } from './store.ts';
+import { StoreError, StoreMisuse } from './store-error.ts';
 
 /** Statements kept compiled per connection. The server has some hundreds; lists of varying length make more. */
 const STATEMENTS_KEPT = 500;

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { clearImmediate, setImmediate } from 'node:timers';
+import { nextTick } from 'node:process';
 import type { Database } from 'better-sqlite3';
 import { withoutWrapper } from './sqlite-errors.ts';
 import type { Tx } from './store.ts';
@@ -22,10 +22,12 @@ export function assertOutsideUnit(): void {
 }
 
 /**
- * Runs `work` on a fresh handle in the transaction that is open on `database`, and never throws.
+ * Runs `work` on a fresh handle in the transaction that is open on `database`, and never throws. Call it from a
+ * microtask (after an await), as both of its callers do.
  *
- * The driver is synchronous, so work that awaits nothing but its tx settles before the event loop turns once. When the
- * loop turns first, the work waits for something else and would hold the writer for everybody: it fails as misuse.
+ * The driver is synchronous, so work that awaits nothing but its tx settles in one unbroken run of microtasks. A tick
+ * comes when that run has ended: if it finds the work pending, the work waits for something else (a timer, a file, the
+ * network) and would hold the writer for everybody meanwhile. It fails as misuse.
  */
 export async function runUnit<T>(
   database: Database,
@@ -34,17 +36,17 @@ export async function runUnit<T>(
 ): Promise<Outcome<T>> {
   const { tx, end } = createUnit(database, statements);
   const scope: Scope = { isOpen: true };
-  let turn: ReturnType<typeof setImmediate> | undefined;
-  const loopTurned = new Promise<never>((_, reject) => {
-    turn = setImmediate(() => reject(new StoreMisuse('a unit of work waited for something that is not its tx')));
+  const microtasksEnded = new Promise<never>((_, reject) => {
+    nextTick(() => {
+      if (scope.isOpen) reject(new StoreMisuse('a unit of work waited for something that is not its tx'));
+    });
   });
   try {
-    const value = await Promise.race([scopes.run(scope, async () => await work(tx)), loopTurned]);
+    const value = await Promise.race([scopes.run(scope, async () => await work(tx)), microtasksEnded]);
     return { ok: true, value };
   } catch (error) {
     return { ok: false, error: withoutWrapper(error) };
   } finally {
-    clearImmediate(turn);
     scope.isOpen = false;
     end();
   }

@@ -1,4 +1,4 @@
-import { setImmediate as turnOfTheLoop, setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { isBusy, isMediumFailure, toCallerError, toGroupError } from './sqlite-errors.ts';
 import { StoreError } from './store-error.ts';
 import type { Outcome } from './unit-of-work.ts';
