@@ -198,7 +198,8 @@ export default {
     // TypeScript 7 has no JavaScript interface to parse with.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|coverage|data|\\.tools)/|^client/src/locales/' },
+    // Anchored: a package's own dist/ is where many imports lead.
+    exclude: { path: '^((client|server)/dist|coverage|data|\\.tools)/|^client/src/locales/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'module', 'node', 'default', 'types'],
