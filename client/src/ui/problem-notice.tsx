@@ -19,7 +19,8 @@ export function ProblemNotice({ error, onRetry, isRetrying = false, actions }: P
   const { t } = useLingui();
   const ref = useRef<HTMLDivElement>(null);
   const problem = ProblemError.from(error);
-  const { reference } = problem;
+  // The beginning of the log line's id: enough to find it, short enough to read aloud.
+  const reference = problem.reference.slice(0, 8);
   const { title, kept, todo } = problemMessages[problem.code] ?? UNKNOWN_PROBLEM;
 
   // On a small screen the notice may be out of sight of the button that caused it.
