@@ -14,8 +14,9 @@ test('any one of several packages that do the same will do, and the first is pro
 });
 
 test('what to type can be typed as it stands', () => {
-  expect(aptCommands(['meson', 'libsrtp2-dev'])).toEqual([
+  expect(aptCommands(['meson', 'libsrtp2-dev'], false)).toEqual([
     'sudo apt-get update',
     'sudo apt-get install -y --no-install-recommends meson libsrtp2-dev',
   ]);
+  expect(aptCommands(['meson'], true)[1]).toBe('apt-get install -y --no-install-recommends meson');
 });

@@ -33,9 +33,10 @@ export function missingPackages(needs: readonly PackageNeed[], installed: Readon
   return needs.filter((need) => !need.some((name) => installed.has(name))).map(([preferred]) => preferred);
 }
 
-/** What a person without the rights to let set-up do it has to type. */
-export function aptCommands(packages: readonly string[]): string[] {
-  return ['sudo apt-get update', `sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`];
+/** What a person has to type where set-up may not or cannot do it. */
+export function aptCommands(packages: readonly string[], isRoot = process.getuid?.() === 0): string[] {
+  const apt = isRoot ? 'apt-get' : 'sudo apt-get';
+  return [`${apt} update`, `${apt} install -y --no-install-recommends ${packages.join(' ')}`];
 }
 
 /**

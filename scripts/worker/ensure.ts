@@ -78,7 +78,7 @@ async function obtainBuilt(workDir: string, report: StepReport): Promise<string>
         'It was not installed. This distribution may have libraries the recipe in scripts/worker was not made for.',
       {
         logFile: join(LOGS_DIR, 'mediasoup-worker.log'),
-        commands: ['MEDIASOUP_WORKER_BIN=/path/to/a/working/mediasoup-worker npm start'],
+        commands: ['export MEDIASOUP_WORKER_BIN=/path/to/a/working/mediasoup-worker'],
         cause: error,
       },
     );
