@@ -7,7 +7,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { fastify, LogController } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Config } from '../config.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -16,6 +16,7 @@ import { installAccess } from './access.ts';
 import { installClient } from './client-files.ts';
 import { installOriginCheck, type OriginList } from './origin.ts';
 import { installProblemHandler } from './problem-handler.ts';
+import { serializeResponse } from './response-serializer.ts';
 
 interface Options {
   readonly config: Config;
@@ -44,7 +45,7 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
     forceCloseConnections: 'idle',
   });
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  app.setSerializerCompiler(serializeResponse);
   installProblemHandler(app);
 
   app.addHook('onResponse', async (request, reply) => {
