@@ -1,0 +1,80 @@
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { onTestFinished } from 'vitest';
+import { type App, createApp } from '../src/app.ts';
+import { type Config, loadConfig } from '../src/config.ts';
+import type { Store } from '../src/db/store.ts';
+import { createLogger, type Logger } from '../src/kernel/logger.ts';
+import { PASSWORD, type TestUser } from './factories.ts';
+import { FakeClock } from './fake-clock.ts';
+import { createTestStore } from './template-database.ts';
+
+/** Where the test app believes its pages come from. */
+export const ORIGIN = 'http://jaqyn.test';
+
+type Request = InjectOptions & { url: string };
+export type Inject = (request: Request) => Promise<LightMyRequestResponse>;
+
+export interface TestApp {
+  readonly app: App;
+  readonly store: Store;
+  readonly clock: FakeClock;
+  /** As nobody. */
+  readonly inject: Inject;
+  /** Signs in over HTTP; answers an inject that sends the cookie. */
+  signIn(user: TestUser, password?: string): Promise<Inject>;
+  /** The raw answer to a sign-in. */
+  trySignIn(login: string, password: string): Promise<LightMyRequestResponse>;
+}
+
+interface Options {
+  readonly store?: Store;
+  readonly clock?: FakeClock;
+  readonly config?: Partial<Config>;
+  readonly logger?: Logger;
+}
+
+/** The real app on a migrated database of the test's own, closed with the test. Nothing listens: requests are injected. */
+export async function createTestApp(options: Options = {}): Promise<TestApp> {
+  const { clock = new FakeClock(), logger = createLogger({ level: 'silent', pretty: false }) } = options;
+  const store = options.store ?? (await createTestStore());
+  const config = { ...loadConfig({ JAQYN_PUBLIC_ORIGIN: ORIGIN }, '/'), ...options.config };
+  const app = await createApp({ config, store, clock, logger, version: '0.0.0-test' });
+  onTestFinished(() => app.close());
+
+  // Every caller has an address of its own, so that no test meets the limit of requests per address by accident.
+  let callers = 0;
+  function caller(cookie?: string): Inject {
+    callers += 1;
+    const remoteAddress = `10.0.${callers >> 8}.${callers & 255}`;
+    return (request) =>
+      app.http.inject({
+        remoteAddress,
+        ...request,
+        headers: { origin: ORIGIN, ...(cookie !== undefined && { cookie }), ...request.headers },
+      });
+  }
+
+  async function trySignIn(login: string, password: string): Promise<LightMyRequestResponse> {
+    return caller()({ method: 'POST', url: '/api/session', payload: { login, password } });
+  }
+
+  return {
+    app,
+    store,
+    clock,
+    inject: caller(),
+    trySignIn,
+    async signIn(user, password = PASSWORD) {
+      const response = await trySignIn(user.login, password);
+      if (response.statusCode !== 200) throw new Error(`${user.login} could not sign in: ${response.body}`);
+      return caller(cookieOf(response));
+    },
+  };
+}
+
+/** `name=value` of the cookie an answer sets. */
+export function cookieOf(response: LightMyRequestResponse): string {
+  const [cookie] = response.cookies;
+  if (cookie === undefined) throw new Error('The answer sets no cookie');
+  return `${cookie.name}=${cookie.value}`;
+}
