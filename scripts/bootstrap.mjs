@@ -132,6 +132,11 @@ function handOver(args) {
       child.kill(signal);
     });
   }
+  // npm that is killed outright passes nothing on; whoever started it expects all of it to end.
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event']) {
+    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
+  }
   child.once('error', (error) => {
     console.error(error.message);
     process.exitCode = 1;

@@ -33,6 +33,7 @@ export async function step(title: string, run: (report: StepReport) => Promise<s
       lastPrinted = performance.now();
     },
     progress(text) {
+      if (!text.trim()) return;
       const line = `  ${title}: ${text}`;
       if (isTerminal) {
         const width = process.stdout.columns || 80;
