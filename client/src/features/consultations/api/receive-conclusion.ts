@@ -1,0 +1,15 @@
+import * as contract from '@jaqyn/shared/consultations/consultation.contract';
+
+import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../../lib/api-client.ts';
+import { showConsultation } from './get-consultation.ts';
+
+/** The station has the signed conclusion on its screen. */
+export function useReceiveConclusion(requestId: RequestId) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(contract.receiveConclusion, { params: { requestId } }),
+    onSuccess: (consultation) => showConsultation(queryClient, consultation),
+  });
+}
