@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { RtpCapabilities } from '@jaqyn/shared/media/rtp';
+import { generateRouterRtpCapabilities } from 'mediasoup/ortc';
+import type { RouterRtpCodecCapability } from 'mediasoup/types';
+
+/**
+ * VP8 is the video codec that every browser both sends and receives, without licences and without hardware; newer ones join it
+ * when the thin-link room chooses between them. In-band FEC on: loss is the rule here.
+ */
+export const MEDIA_CODECS: RouterRtpCodecCapability[] = [
+  {
+    kind: 'audio',
+    mimeType: 'audio/opus',
+    clockRate: 48_000,
+    channels: 2,
+    parameters: { minptime: 10, useinbandfec: 1 },
+  },
+  { kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 },
+];
+
+const ABS_CAPTURE_TIME = /abs-capture-time/;
+const BANDWIDTH_PROBING = /transport-wide-cc|abs-send-time/;
+
+/**
+ * The router's capabilities as clients get them, without two things that do harm:
+ * - abs-capture-time: with it negotiated and no packet carrying it, the worker never switches simulcast layers;
+ * - transport-wide sequence numbers on audio: Chromium would pad the audio with probes (14 % more bytes at Opus 24k).
+ */
+export function clientCapabilities(): { version: string; rtpCapabilities: RtpCapabilities } {
+  const { codecs = [], headerExtensions = [] } = generateRouterRtpCapabilities(MEDIA_CODECS);
+  const rtpCapabilities = RtpCapabilities.parse({
+    codecs: codecs.map((codec) =>
+      codec.kind === 'audio'
+        ? { ...codec, rtcpFeedback: codec.rtcpFeedback?.filter(({ type }) => type !== 'transport-cc') }
+        : codec,
+    ),
+    headerExtensions: headerExtensions.filter(
+      ({ kind, uri }) => !ABS_CAPTURE_TIME.test(uri) && !(kind === 'audio' && BANDWIDTH_PROBING.test(uri)),
+    ),
+  });
+  const version = createHash('sha256').update(JSON.stringify(rtpCapabilities)).digest('hex').slice(0, 16);
+  return { version, rtpCapabilities };
+}

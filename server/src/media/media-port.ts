@@ -1,0 +1,80 @@
+/**
+ * What rooms need of a media server. mediasoup stands behind it; nothing above this folder knows its types.
+ *
+ * Every call may throw `media.unavailable`: the worker died meanwhile, or none is up. All `close()` are idempotent and cascade
+ * downward: router → transports → producers and consumers.
+ */
+import type { RtpCapabilities, RtpParameters } from '@jaqyn/shared/media/rtp';
+import type { MediaKind } from '@jaqyn/shared/media/source';
+import type { DtlsParameters, IceParameters, TransportParameters } from '@jaqyn/shared/media/transport';
+
+export interface MediaPort {
+  /** The same for every room. `version` changes when anything in it does. */
+  readonly capabilities: { readonly version: string; readonly rtpCapabilities: RtpCapabilities };
+  /** On the worker with the least to do; waits for one when all are being replaced. */
+  createRouter(): Promise<MediaRouter>;
+  workers(): readonly MediaWorkerStatus[];
+  close(): Promise<void>;
+}
+
+export interface MediaWorkerStatus {
+  readonly index: number;
+  readonly isUp: boolean;
+  readonly pid: number | undefined;
+  readonly transports: number;
+  readonly deaths: number;
+}
+
+export type Direction = 'send' | 'recv';
+
+export interface MediaRouter {
+  readonly isClosed: boolean;
+  /** Direction as the client sees it: `send` carries its tracks to the server. */
+  createTransport(direction: Direction): Promise<MediaTransport>;
+  canConsume(producerId: string, rtpCapabilities: RtpCapabilities): boolean;
+  /** Called once when the worker died; everything below is closed by then. Not called by `close()`. */
+  onLost(listener: () => void): void;
+  close(): void;
+}
+
+export interface MediaTransport {
+  readonly id: string;
+  readonly parameters: TransportParameters;
+  readonly isClosed: boolean;
+  /** Packets have come from the client within the last minute (ICE consent) and it has not said goodbye (DTLS). */
+  readonly isAlive: boolean;
+  /** Repeating it with the same fingerprints has no effect; with others it throws `transport.rejected`. */
+  connect(dtlsParameters: DtlsParameters): Promise<void>;
+  restartIce(): Promise<IceParameters>;
+  /** Throws `producer.rejected` when the parameters do not fit the router. */
+  produce(options: { kind: MediaKind; rtpParameters: RtpParameters; isPaused: boolean }): Promise<MediaProducer>;
+  consume(options: { producerId: string; rtpCapabilities: RtpCapabilities; isPaused: boolean }): Promise<MediaConsumer>;
+  /** Asks the client to send at most so much, audio and video together, in bit/s. */
+  limitIncoming(bitsPerSecond: number): Promise<void>;
+  /** The estimate of what the client can receive, in bit/s, about once a second; counts video only. */
+  onEstimate(listener: (bitsPerSecond: number) => void): Promise<void>;
+  close(): void;
+}
+
+export interface MediaProducer {
+  readonly id: string;
+  readonly kind: MediaKind;
+  readonly isPaused: boolean;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  close(): void;
+}
+
+export interface MediaConsumer {
+  readonly id: string;
+  readonly producerId: string;
+  readonly kind: MediaKind;
+  readonly rtpParameters: RtpParameters;
+  readonly isPaused: boolean;
+  readonly isProducerPaused: boolean;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  onProducerClosed(listener: () => void): void;
+  onProducerPaused(listener: (isPaused: boolean) => void): void;
+  close(): void;
+}

@@ -1,0 +1,147 @@
+import * as mediasoup from 'mediasoup';
+import type { Router, TransportListenInfo, WebRtcServer, WebRtcTransport, Worker } from 'mediasoup/types';
+import type { Logger } from '../kernel/logger.ts';
+import { MEDIA_CODECS } from './codecs.ts';
+import type { Direction } from './media-port.ts';
+
+export interface WorkerOptions {
+  /** One port for UDP and TCP; undefined takes free ones. */
+  readonly port: number | undefined;
+  readonly listenIps: readonly string[];
+  readonly announcedAddress?: string | undefined;
+  readonly logger: Pick<Logger, 'error' | 'warn'>;
+}
+
+/**
+ * Seconds without an answer after which the worker calls a client gone. 60 lets cuts up to 15 s heal by themselves (measured) and
+ * longer ones by an ICE restart on the same transport.
+ */
+const ICE_CONSENT_SECONDS = 60;
+/**
+ * First guess of what a client can receive, in bit/s. The usual 600k fills the queue of a 128k link before the first
+ * measurement (0 fps, 1 s of delay); from 100k a good link is reached within seconds.
+ */
+const INITIAL_OUTGOING_BPS = 100_000;
+
+/** One mediasoup process with its WebRTC server. */
+export class MediaWorker {
+  /** Throws when the process or its port cannot be had. */
+  static async create(options: WorkerOptions): Promise<MediaWorker> {
+    const worker = await mediasoup.createWorker({ logLevel: 'warn' });
+    keepOutOfSignals(worker);
+    try {
+      const server = await worker.createWebRtcServer({ listenInfos: listenInfos(options) });
+      const { udpSockets } = await server.dump();
+      return new MediaWorker(worker, server, udpSockets[0]?.port, options.logger);
+    } catch (error) {
+      worker.close();
+      throw error;
+    }
+  }
+
+  readonly port: number | undefined;
+  readonly #worker: Worker;
+  readonly #server: WebRtcServer;
+  readonly #died = new Set<() => void>();
+  #routers = 0;
+  #transports = 0;
+
+  private constructor(worker: Worker, server: WebRtcServer, port: number | undefined, logger: WorkerOptions['logger']) {
+    this.#worker = worker;
+    this.#server = server;
+    this.port = port;
+    worker.on('died', (error) => {
+      logger.error({ err: error, pid: worker.pid }, 'media worker died');
+      for (const listener of this.#died) listener();
+    });
+  }
+
+  get isUp(): boolean {
+    return !this.#worker.closed;
+  }
+
+  get pid(): number {
+    return this.#worker.pid;
+  }
+
+  get transports(): number {
+    return this.#transports;
+  }
+
+  /** For choosing a worker: transports carry the work, an empty room will soon have four. */
+  get load(): number {
+    return this.#transports + this.#routers;
+  }
+
+  onDied(listener: () => void): void {
+    this.#died.add(listener);
+  }
+
+  async createRouter(): Promise<Router> {
+    const router = await this.#worker.createRouter({ mediaCodecs: MEDIA_CODECS });
+    this.#routers += 1;
+    router.observer.once('close', () => {
+      this.#routers -= 1;
+    });
+    return router;
+  }
+
+  async createTransport(router: Router, direction: Direction): Promise<WebRtcTransport> {
+    const transport = await router.createWebRtcTransport({
+      webRtcServer: this.#server,
+      enableUdp: true,
+      enableTcp: true,
+      preferUdp: true,
+      iceConsentTimeout: ICE_CONSENT_SECONDS,
+      initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BPS,
+      appData: { direction },
+    });
+    this.#transports += 1;
+    transport.observer.once('close', () => {
+      this.#transports -= 1;
+    });
+    return transport;
+  }
+
+  /** Resolves when the process has ended. */
+  async close(): Promise<void> {
+    if (this.#worker.subprocessClosed) return;
+    const ended = new Promise<void>((resolve) => this.#worker.once('subprocessclose', () => resolve()));
+    this.#worker.close();
+    await ended;
+  }
+}
+
+/** What mediasoup and its workers complain about, in our log. */
+export function listenToMediasoup(logger: Pick<Logger, 'error' | 'debug'>): void {
+  mediasoup.setLogEventListeners({
+    onwarn: (namespace, message) => logger.debug({ namespace }, message),
+    onerror: (namespace, message, error) => logger.error({ namespace, err: error }, message),
+  });
+}
+
+function listenInfos({ port, listenIps, announcedAddress }: WorkerOptions): TransportListenInfo[] {
+  return listenIps.flatMap((ip) =>
+    (['udp', 'tcp'] as const).map((protocol) => ({
+      protocol,
+      ip,
+      ...(port !== undefined && { port }),
+      ...(announcedAddress !== undefined && !isLoopback(ip) && { announcedAddress }),
+    })),
+  );
+}
+
+function isLoopback(ip: string): boolean {
+  return ip === '::1' || ip.startsWith('127.');
+}
+
+/**
+ * mediasoup closes every worker as soon as the process gets SIGTERM. Here the server decides: it drains first, so that live
+ * consults end in their own time.
+ */
+function keepOutOfSignals(worker: Worker): void {
+  const { onSignal } = worker as unknown as { onSignal?: () => void };
+  if (onSignal === undefined) throw new Error('mediasoup handles signals in a way this server does not know');
+  process.removeListener('SIGINT', onSignal);
+  process.removeListener('SIGTERM', onSignal);
+}

@@ -1,0 +1,273 @@
+import type { ErrorCode } from '@jaqyn/shared/errors/error-catalog';
+import type { RtpCapabilities, RtpParameters } from '@jaqyn/shared/media/rtp';
+import type { MediaKind } from '@jaqyn/shared/media/source';
+import type { DtlsParameters, IceParameters, TransportParameters } from '@jaqyn/shared/media/transport';
+import { NotFoundError, WorkerClosedError } from 'mediasoup/errors';
+import type * as ms from 'mediasoup/types';
+import { DomainError } from '../kernel/domain-error.ts';
+import { clientCapabilities } from './codecs.ts';
+import type {
+  Direction,
+  MediaConsumer,
+  MediaPort,
+  MediaProducer,
+  MediaRouter,
+  MediaTransport,
+  MediaWorkerStatus,
+} from './media-port.ts';
+import type { MediaWorker } from './media-worker.ts';
+import type { WorkerPool } from './worker-pool.ts';
+
+/** {@link MediaPort} by mediasoup. */
+export class MediasoupMedia implements MediaPort {
+  static create(pool: WorkerPool): MediasoupMedia {
+    return new MediasoupMedia(pool);
+  }
+
+  readonly capabilities = clientCapabilities();
+  readonly #pool: WorkerPool;
+
+  private constructor(pool: WorkerPool) {
+    this.#pool = pool;
+  }
+
+  async createRouter(): Promise<MediaRouter> {
+    const worker = await this.#pool.leastLoaded();
+    return new RouterAdapter(await translated('media.unavailable', worker.createRouter()), worker);
+  }
+
+  workers(): readonly MediaWorkerStatus[] {
+    return this.#pool.status();
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}
+
+class RouterAdapter implements MediaRouter {
+  readonly #router: ms.Router;
+  readonly #worker: MediaWorker;
+
+  constructor(router: ms.Router, worker: MediaWorker) {
+    this.#router = router;
+    this.#worker = worker;
+  }
+
+  get isClosed(): boolean {
+    return this.#router.closed;
+  }
+
+  async createTransport(direction: Direction): Promise<MediaTransport> {
+    const transport = await translated('media.unavailable', this.#worker.createTransport(this.#router, direction));
+    return new TransportAdapter(transport, direction);
+  }
+
+  canConsume(producerId: string, rtpCapabilities: RtpCapabilities): boolean {
+    return this.#router.canConsume({ producerId, rtpCapabilities: rtpCapabilities as ms.RtpCapabilities });
+  }
+
+  onLost(listener: () => void): void {
+    this.#router.once('workerclose', listener);
+  }
+
+  close(): void {
+    this.#router.close();
+  }
+}
+
+class TransportAdapter implements MediaTransport {
+  readonly parameters: TransportParameters;
+  readonly #transport: ms.WebRtcTransport;
+  #connected: { readonly key: string; readonly done: Promise<void> } | undefined;
+
+  constructor(transport: ms.WebRtcTransport, direction: Direction) {
+    this.#transport = transport;
+    const { id, iceParameters, iceCandidates, dtlsParameters } = transport;
+    this.parameters = {
+      id,
+      iceParameters,
+      iceCandidates,
+      // With the server as DTLS client the uplink starts one round trip earlier. Never on the way down: there the browser answers
+      // an offer that always says "you choose", and two clients would wait for each other.
+      dtlsParameters: direction === 'send' ? { ...dtlsParameters, role: 'client' } : dtlsParameters,
+    };
+  }
+
+  get id(): string {
+    return this.#transport.id;
+  }
+
+  get isClosed(): boolean {
+    return this.#transport.closed;
+  }
+
+  get isAlive(): boolean {
+    const { iceState, dtlsState } = this.#transport;
+    return (iceState === 'connected' || iceState === 'completed') && dtlsState === 'connected';
+  }
+
+  async connect(dtlsParameters: DtlsParameters): Promise<void> {
+    const key = JSON.stringify(dtlsParameters.fingerprints);
+    if (this.#connected !== undefined) {
+      if (this.#connected.key !== key) throw new DomainError('transport.rejected');
+      return this.#connected.done;
+    }
+    const done = translated(
+      'transport.rejected',
+      this.#transport.connect({ dtlsParameters: dtlsParameters as ms.DtlsParameters }),
+    );
+    this.#connected = { key, done };
+    return done.catch((error: unknown) => {
+      this.#connected = undefined;
+      throw error;
+    });
+  }
+
+  restartIce(): Promise<IceParameters> {
+    return translated('transport.rejected', this.#transport.restartIce());
+  }
+
+  async produce(options: { kind: MediaKind; rtpParameters: RtpParameters; isPaused: boolean }): Promise<MediaProducer> {
+    const producer = await translated(
+      'producer.rejected',
+      this.#transport.produce({
+        kind: options.kind,
+        rtpParameters: options.rtpParameters as ms.RtpParameters,
+        paused: options.isPaused,
+        // A lost key frame is asked for again after a second, not with every packet of a burst.
+        keyFrameRequestDelay: 1000,
+      }),
+    );
+    return new ProducerAdapter(producer);
+  }
+
+  async consume(options: {
+    producerId: string;
+    rtpCapabilities: RtpCapabilities;
+    isPaused: boolean;
+  }): Promise<MediaConsumer> {
+    const consumer = await translated(
+      'producer.not_found',
+      this.#transport.consume({
+        producerId: options.producerId,
+        rtpCapabilities: options.rtpCapabilities as ms.RtpCapabilities,
+        paused: options.isPaused,
+      }),
+    );
+    return new ConsumerAdapter(consumer);
+  }
+
+  limitIncoming(bitsPerSecond: number): Promise<void> {
+    return translated('transport.rejected', this.#transport.setMaxIncomingBitrate(Math.round(bitsPerSecond)));
+  }
+
+  async onEstimate(listener: (bitsPerSecond: number) => void): Promise<void> {
+    this.#transport.on('trace', ({ type, info }) => {
+      if (type !== 'bwe') return;
+      const { availableBitrate } = info as { availableBitrate?: unknown };
+      if (typeof availableBitrate === 'number') listener(availableBitrate);
+    });
+    await translated('transport.rejected', this.#transport.enableTraceEvent(['bwe']));
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+}
+
+class ProducerAdapter implements MediaProducer {
+  readonly #producer: ms.Producer;
+
+  constructor(producer: ms.Producer) {
+    this.#producer = producer;
+  }
+
+  get id(): string {
+    return this.#producer.id;
+  }
+
+  get kind(): MediaKind {
+    return this.#producer.kind;
+  }
+
+  get isPaused(): boolean {
+    return this.#producer.paused;
+  }
+
+  pause(): Promise<void> {
+    return translated('producer.rejected', this.#producer.pause());
+  }
+
+  resume(): Promise<void> {
+    return translated('producer.rejected', this.#producer.resume());
+  }
+
+  close(): void {
+    this.#producer.close();
+  }
+}
+
+class ConsumerAdapter implements MediaConsumer {
+  readonly #consumer: ms.Consumer;
+
+  constructor(consumer: ms.Consumer) {
+    this.#consumer = consumer;
+  }
+
+  get id(): string {
+    return this.#consumer.id;
+  }
+
+  get producerId(): string {
+    return this.#consumer.producerId;
+  }
+
+  get kind(): MediaKind {
+    return this.#consumer.kind;
+  }
+
+  get rtpParameters(): RtpParameters {
+    return this.#consumer.rtpParameters as RtpParameters;
+  }
+
+  get isPaused(): boolean {
+    return this.#consumer.paused;
+  }
+
+  get isProducerPaused(): boolean {
+    return this.#consumer.producerPaused;
+  }
+
+  pause(): Promise<void> {
+    return translated('consumer.not_found', this.#consumer.pause());
+  }
+
+  resume(): Promise<void> {
+    return translated('consumer.not_found', this.#consumer.resume());
+  }
+
+  onProducerClosed(listener: () => void): void {
+    this.#consumer.once('producerclose', listener);
+  }
+
+  onProducerPaused(listener: (isPaused: boolean) => void): void {
+    this.#consumer.on('producerpause', () => listener(true));
+    this.#consumer.on('producerresume', () => listener(false));
+  }
+
+  close(): void {
+    this.#consumer.close();
+  }
+}
+
+/** Failures of mediasoup as ours: the worker is gone, the thing is gone, or the parameters were refused. */
+async function translated<T>(refused: ErrorCode, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof WorkerClosedError) throw new DomainError('media.unavailable', { retryAfter: 1, cause: error });
+    if (error instanceof NotFoundError) throw new DomainError('transport.not_found', { cause: error });
+    throw new DomainError(refused, { cause: error });
+  }
+}

@@ -1,0 +1,29 @@
+import type { RequestId, UserId } from '@jaqyn/shared/kernel/ids';
+import type { PeerCloseReason, RoomSide } from '@jaqyn/shared/signalling/room';
+import type { Actor } from '../../kernel/actor.ts';
+
+/** What rooms ask the consultations. */
+export interface RoomAccess {
+  /**
+   * On which side this actor may sit in the room of this consultation now. Throws `consultation.not_found` for a foreign
+   * and for a missing one alike, and for one whose state has no room.
+   */
+  authorizeRoom(actor: Actor, requestId: RequestId): Promise<{ side: RoomSide }>;
+}
+
+export interface RoomParticipant {
+  readonly requestId: RequestId;
+  readonly userId: UserId;
+  readonly side: RoomSide;
+}
+
+/**
+ * What rooms tell the consultations, synchronously and in order. A participant is a person: a reload, a second tab, a move to
+ * another media worker or a socket that blinks is neither a leaving nor a coming.
+ */
+export interface RoomEvents {
+  participantJoined(participant: RoomParticipant): void;
+  participantLeft(participant: RoomParticipant, reason: PeerCloseReason): void;
+  /** The sides that are in the room, each time they change; empty when the last one left. */
+  sidesChanged(requestId: RequestId, sides: readonly RoomSide[]): void;
+}

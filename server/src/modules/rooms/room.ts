@@ -1,0 +1,312 @@
+import type { PeerId, RequestId } from '@jaqyn/shared/kernel/ids';
+import type { RtpCapabilities } from '@jaqyn/shared/media/rtp';
+import { KIND_OF_SOURCE } from '@jaqyn/shared/media/source';
+import type { NotificationData, NotificationName, RequestData, ResponseData } from '@jaqyn/shared/signalling/events';
+import { MAX_PEERS } from '@jaqyn/shared/signalling/limits';
+import type { PeerCloseReason, RoomContent, RoomSide } from '@jaqyn/shared/signalling/room';
+import type { Actor } from '../../kernel/actor.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import type { MediaPort, MediaRouter, MediaTransport } from '../../media/media-port.ts';
+import type { Connection } from '../../realtime/connection.ts';
+import { Peer, type PeerProducer } from './peer.ts';
+import type { RoomEvents, RoomParticipant } from './room-ports.ts';
+import { SenderFit } from './sender-fit.ts';
+import { forwardTrack } from './track-forwarding.ts';
+
+interface Options {
+  readonly requestId: RequestId;
+  readonly media: MediaPort;
+  readonly events: RoomEvents;
+  readonly logger: Logger;
+  /** How long a peer keeps its place without a socket and without media. */
+  readonly graceMs: number;
+  /** Called once. */
+  readonly onClosed: () => void;
+}
+
+interface Entry {
+  readonly actor: Actor;
+  readonly side: RoomSide;
+  readonly connection: Connection;
+  readonly rtpCapabilities: RtpCapabilities;
+  /** Keeps the session watched as long as the peer lives; throws when it is over. */
+  readonly holdSession: () => () => void;
+}
+
+type JoinAnswer = Omit<ResponseData<'room:join'>, 'iceServers'>;
+
+/** Workers that may die under one join before it gives up. */
+const ROUTER_ATTEMPTS = 3;
+
+/**
+ * The live side of one consultation: who is in, and who gets whose tracks. It lives on one media worker at a time; when that dies
+ * the peers keep their places and their clients join again, on another.
+ */
+export class Room {
+  static create(options: Options): Room {
+    return new Room(options);
+  }
+
+  readonly requestId: RequestId;
+  readonly #options: Options;
+  readonly #peers = new Map<PeerId, Peer>();
+  readonly #fit: SenderFit;
+  #router: Promise<MediaRouter> | undefined;
+  #sides = '';
+  #joining = 0;
+  #isClosed = false;
+
+  private constructor(options: Options) {
+    this.requestId = options.requestId;
+    this.#options = options;
+    this.#fit = SenderFit.create(
+      () => this.#peers.values(),
+      (error) => options.logger.debug({ err: error, requestId: this.requestId }, 'sender not fitted'),
+    );
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  get peers(): readonly Peer[] {
+    return [...this.#peers.values()];
+  }
+
+  findPeer(peerId: PeerId): Peer | undefined {
+    return this.#peers.get(peerId);
+  }
+
+  /** Takes somebody in. What the same user had here before is closed, never doubled. */
+  async join(entry: Entry): Promise<{ peer: Peer; answer: JoinAnswer }> {
+    this.#joining += 1;
+    try {
+      this.#assertPlaceFor(entry.actor);
+      const { router, send, recv } = await this.#createTransports();
+      const peer = this.#admit(entry, send, recv);
+      await Promise.all([this.#fit.start(peer), this.#forwardAllTo(peer, router)]);
+      if (peer.isClosed) throw new DomainError('room.closed');
+      if (!peer.hasMedia) throw new DomainError('media.unavailable', { retryAfter: 1 });
+      // One tick: what is not in this answer will be announced.
+      peer.isAnnounced = true;
+      const answer = {
+        peerId: peer.id,
+        sendTransport: send.parameters,
+        recvTransport: recv.parameters,
+        ...this.contentFor(peer),
+      };
+      return { peer, answer };
+    } finally {
+      this.#joining -= 1;
+      this.#closeIfEmpty();
+    }
+  }
+
+  /** The client is back on a new socket. */
+  resume(peer: Peer, connection: Connection): RoomContent {
+    if (peer.connection !== connection) {
+      const wasReachable = peer.isReachable;
+      peer.attach(connection);
+      connection.onClosed(() => this.#suspend(peer, connection));
+      if (!wasReachable) this.#tellOthers(peer, 'peer:resumed', { peerId: peer.id });
+    }
+    return this.contentFor(peer);
+  }
+
+  contentFor(peer: Peer): RoomContent {
+    return { peers: this.#others(peer).map((other) => other.describe()), consumers: peer.describeConsumers() };
+  }
+
+  async createProducer(peer: Peer, data: RequestData<'producer:create'>): Promise<{ producerId: string }> {
+    const { producerKey, kind, source, rtpParameters, isPaused } = data;
+    const existing = peer.producers.get(producerKey);
+    if (existing !== undefined) return { producerId: existing.producer.id };
+    if (KIND_OF_SOURCE[source] !== kind) {
+      throw new DomainError('request.invalid', { fields: [{ path: 'kind', code: 'not_of_this_source' }] });
+    }
+    if (!peer.hasMedia) throw new DomainError('room.not_joined');
+    const router = await this.#currentRouter();
+    for (const [key, other] of [...peer.producers]) if (other.source === source) peer.closeProducer(key);
+
+    const producer = await peer.send.produce({ kind, rtpParameters, isPaused });
+    if (!peer.hasMedia) throw new DomainError('room.not_joined');
+    const entry: PeerProducer = { source, producer };
+    peer.producers.set(producerKey, entry);
+    // Whoever is here at this moment is told; whoever is admitted later finds it among the producers. Nobody gets it twice.
+    const receivers = this.#others(peer);
+    await Promise.all(receivers.map((to) => this.#forward({ from: peer, entry, to, router, isPaused: true })));
+    return { producerId: producer.id };
+  }
+
+  closePeer(peer: Peer, reason: PeerCloseReason): void {
+    this.#remove(peer, reason);
+    this.#reportSides();
+    this.#closeIfEmpty();
+  }
+
+  /** Everybody out. */
+  close(reason: PeerCloseReason): void {
+    for (const peer of this.peers) this.#remove(peer, reason);
+    this.#reportSides();
+    this.#end();
+  }
+
+  /** Lets go of everything without a word. */
+  abandon(): void {
+    for (const peer of this.peers) {
+      this.#peers.delete(peer.id);
+      peer.close();
+    }
+    this.#end();
+  }
+
+  #assertPlaceFor(actor: Actor): void {
+    if (this.#isClosed) throw new DomainError('room.closed');
+    const others = this.peers.filter((peer) => peer.actor.userId !== actor.userId);
+    if (others.length >= MAX_PEERS) throw new DomainError('room.full');
+  }
+
+  async #createTransports(): Promise<{ router: MediaRouter; send: MediaTransport; recv: MediaTransport }> {
+    const router = await this.#currentRouter();
+    const made = await Promise.allSettled([router.createTransport('send'), router.createTransport('recv')]);
+    const [send, recv] = made;
+    if (send.status === 'fulfilled' && recv.status === 'fulfilled') {
+      return { router, send: send.value, recv: recv.value };
+    }
+    for (const one of made) if (one.status === 'fulfilled') one.value.close();
+    throw (made.find((one) => one.status === 'rejected') as PromiseRejectedResult).reason;
+  }
+
+  /** From the checks to the place in the room nothing is awaited, so two joins at once cannot both pass. */
+  #admit(entry: Entry, send: MediaTransport, recv: MediaTransport): Peer {
+    const { actor, side, connection, rtpCapabilities, holdSession } = entry;
+    let release: () => void;
+    try {
+      this.#assertPlaceFor(actor);
+      if (!connection.isOpen) throw new DomainError('room.not_joined');
+      if (send.isClosed || recv.isClosed) throw new DomainError('media.unavailable', { retryAfter: 1 });
+      release = holdSession();
+    } catch (error) {
+      send.close();
+      recv.close();
+      throw error;
+    }
+    const replaced = this.peers.filter((peer) => peer.actor.userId === actor.userId);
+    for (const old of replaced) {
+      if (old.connection === connection) old.detach(); // the same tab: it knows
+      this.#remove(old, 'replaced');
+    }
+    const peer = Peer.create({ actor, side, connection, rtpCapabilities, send, recv, release });
+    this.#peers.set(peer.id, peer);
+    connection.onClosed(() => this.#suspend(peer, connection));
+    this.#tellOthers(peer, 'peer:joined', peer.describe());
+    if (replaced.length === 0) this.#options.events.participantJoined(this.#participant(peer));
+    this.#reportSides();
+    return peer;
+  }
+
+  /** Unpaused: nothing can arrive before the client has connected, and it connects with all of these prepared. */
+  async #forwardAllTo(to: Peer, router: MediaRouter): Promise<void> {
+    const tracks = this.#others(to).flatMap((from) => [...from.producers.values()].map((entry) => ({ from, entry })));
+    await Promise.all(tracks.map((track) => this.#forward({ ...track, to, router, isPaused: false })));
+  }
+
+  #forward(track: Omit<Parameters<typeof forwardTrack>[0], 'requestId'>): Promise<void> {
+    return forwardTrack({ requestId: this.requestId, ...track }, this.#options.logger);
+  }
+
+  /** The socket is gone, the person is not: media may go on, and most sockets come back within seconds. */
+  #suspend(peer: Peer, connection: Connection): void {
+    if (peer.isClosed || peer.connection !== connection) return;
+    peer.detach();
+    this.#tellOthers(peer, 'peer:suspended', { peerId: peer.id });
+    this.#waitForReturn(peer);
+  }
+
+  #waitForReturn(peer: Peer): void {
+    peer.waitForReturn(this.#options.graceMs, () => {
+      // Still heard and seen: nobody is thrown out of a consult because the signalling is broken.
+      if (peer.isMediaAlive) this.#waitForReturn(peer);
+      else this.closePeer(peer, 'lost');
+    });
+  }
+
+  #currentRouter(): Promise<MediaRouter> {
+    this.#router ??= this.#createRouter().catch((error: unknown) => {
+      this.#router = undefined;
+      throw error;
+    });
+    return this.#router;
+  }
+
+  async #createRouter(): Promise<MediaRouter> {
+    for (let attempt = 1; ; attempt += 1) {
+      const router = await this.#options.media.createRouter();
+      if (this.#isClosed) {
+        router.close();
+        throw new DomainError('room.closed');
+      }
+      if (!router.isClosed) {
+        router.onLost(() => this.#move());
+        return router;
+      }
+      if (attempt === ROUTER_ATTEMPTS) throw new DomainError('media.unavailable', { retryAfter: 1 });
+    }
+  }
+
+  /** The worker died with everything on it. The next join makes the room anew; who does not come back in time has left. */
+  #move(): void {
+    if (this.#isClosed) return;
+    this.#router = undefined;
+    this.#options.logger.warn({ requestId: this.requestId, peers: this.#peers.size }, 'room moves: media worker died');
+    for (const peer of this.peers) {
+      peer.producers.clear();
+      peer.consumers.clear();
+      peer.notify('room:moved', { requestId: this.requestId });
+      this.#waitForReturn(peer);
+    }
+  }
+
+  #remove(peer: Peer, reason: PeerCloseReason): void {
+    if (!this.#peers.delete(peer.id)) return;
+    if (reason !== 'left') peer.notify('room:closed', { requestId: this.requestId, reason });
+    peer.close();
+    this.#tellOthers(peer, 'peer:closed', { peerId: peer.id, reason });
+    if (reason !== 'replaced') this.#options.events.participantLeft(this.#participant(peer), reason);
+  }
+
+  #participant(peer: Peer): RoomParticipant {
+    return { requestId: this.requestId, userId: peer.actor.userId, side: peer.side };
+  }
+
+  #reportSides(): void {
+    const sides = [...new Set(this.peers.map(({ side }) => side))].sort();
+    if (sides.join() === this.#sides) return;
+    this.#sides = sides.join();
+    this.#options.events.sidesChanged(this.requestId, sides);
+  }
+
+  #closeIfEmpty(): void {
+    if (this.#peers.size === 0 && this.#joining === 0) this.#end();
+  }
+
+  #end(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#fit.close();
+    this.#router?.then(
+      (router) => router.close(),
+      () => undefined,
+    );
+    this.#options.onClosed();
+  }
+
+  #others(peer: Peer): Peer[] {
+    return this.peers.filter((other) => other !== peer);
+  }
+
+  #tellOthers<Name extends NotificationName>(peer: Peer, name: Name, data: NotificationData<Name>): void {
+    for (const other of this.#others(peer)) other.notify(name, data);
+  }
+}

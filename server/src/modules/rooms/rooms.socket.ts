@@ -1,0 +1,93 @@
+import type { EventBus } from '../../kernel/event-bus.ts';
+import type { MediaPort } from '../../media/media-port.ts';
+import type { LiveHandlers } from '../../realtime/handle.ts';
+import type { SessionWatch } from '../../realtime/session-watch.ts';
+import type { RoomRegistry } from './room-registry.ts';
+
+type RoomEventName = Exclude<keyof LiveHandlers, 'chat:send'>;
+
+/** Who sits in rooms. Which room is decided by the consultation, each time. */
+const PARTICIPANTS = ['feldsher', 'specialist'] as const;
+
+/** Everything about rooms and media that comes in over the socket. */
+export function roomHandlers({
+  rooms,
+  media,
+}: {
+  rooms: RoomRegistry;
+  media: Pick<MediaPort, 'capabilities'>;
+}): Pick<LiveHandlers, RoomEventName> {
+  const access = PARTICIPANTS;
+  return {
+    'media:capabilities': { access, run: async () => media.capabilities },
+    'room:join': { access, run: (context, data) => rooms.join(context, data) },
+    'room:resume': { access, run: (context, data) => rooms.resume(context, data) },
+    'room:leave': {
+      access,
+      run: async ({ connection }) => {
+        rooms.leave(connection);
+        return {};
+      },
+    },
+    'transport:connect': {
+      access,
+      run: async ({ connection }, { transportId, dtlsParameters }) => {
+        await rooms.getSeat(connection).peer.getTransport(transportId).connect(dtlsParameters);
+        return {};
+      },
+    },
+    'transport:restart-ice': {
+      access,
+      run: async ({ connection }, { transportId }) => ({
+        iceParameters: await rooms.getSeat(connection).peer.getTransport(transportId).restartIce(),
+      }),
+    },
+    'producer:create': { access, run: (context, data) => rooms.createProducer(context, data) },
+    'producer:pause': {
+      access,
+      run: async ({ connection }, { producerKey }) => {
+        await rooms.getSeat(connection).peer.getProducer(producerKey).pause();
+        return {};
+      },
+    },
+    'producer:resume': {
+      access,
+      run: async ({ connection }, { producerKey }) => {
+        await rooms.getSeat(connection).peer.getProducer(producerKey).resume();
+        return {};
+      },
+    },
+    'producer:close': {
+      access,
+      run: async ({ connection }, { producerKey }) => {
+        const { peer } = rooms.getSeat(connection);
+        peer.getProducer(producerKey);
+        peer.closeProducer(producerKey);
+        return {};
+      },
+    },
+    'consumer:resume': {
+      access,
+      run: async ({ connection }, { consumerIds }) => {
+        const consumers = rooms.getSeat(connection).peer.getConsumers(consumerIds);
+        await Promise.all(consumers.map((consumer) => consumer.resume()));
+        return {};
+      },
+    },
+    'consumer:pause': {
+      access,
+      run: async ({ connection }, { consumerIds }) => {
+        const consumers = rooms.getSeat(connection).peer.getConsumers(consumerIds);
+        await Promise.all(consumers.map((consumer) => consumer.pause()));
+        return {};
+      },
+    },
+  };
+}
+
+/** Rooms follow sessions and consultations: who may not be in one any more is out within the second. */
+export function connectRooms({ rooms, watch, bus }: { rooms: RoomRegistry; watch: SessionWatch; bus: EventBus }): void {
+  watch.onEnded(({ sessionId }) => rooms.endSession(sessionId));
+  watch.onChanged(({ sessionId }) => rooms.endSession(sessionId, 'access_ended'));
+  bus.on('consultation:changed', ({ requestId }) => rooms.recheck(requestId));
+}

@@ -1,0 +1,47 @@
+import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import type { Logger } from '../../kernel/logger.ts';
+import type { MediaRouter } from '../../media/media-port.ts';
+import { describeConsumer, type Peer, type PeerConsumer, type PeerProducer } from './peer.ts';
+
+interface Track {
+  readonly requestId: RequestId;
+  readonly router: MediaRouter;
+  readonly from: Peer;
+  readonly entry: PeerProducer;
+  readonly to: Peer;
+  /** True unless the receiver is known to be ready for it. */
+  readonly isPaused: boolean;
+}
+
+/** Gives a track of one peer to another. A receiver that cannot take it goes without: the sender is not to blame. */
+export async function forwardTrack(track: Track, logger: Pick<Logger, 'info' | 'warn'>): Promise<void> {
+  const { requestId, router, from, entry, to, isPaused } = track;
+  const { source, producer } = entry;
+  const log = { requestId, peerId: to.id, source };
+  if (!to.hasMedia || !router.canConsume(producer.id, to.rtpCapabilities)) {
+    return logger.info(log, 'track cannot be received');
+  }
+  try {
+    const { rtpCapabilities } = to;
+    const consumer = await to.recv.consume({ producerId: producer.id, rtpCapabilities, isPaused });
+    const isCurrent = [...from.producers.values()].includes(entry);
+    if (to.isClosed || from.isClosed || !isCurrent) return consumer.close();
+    addConsumer(to, { from: from.id, source, consumer });
+  } catch (error) {
+    logger.warn({ ...log, err: error }, 'track not forwarded');
+  }
+}
+
+function addConsumer(to: Peer, entry: PeerConsumer): void {
+  const { consumer } = entry;
+  const consumerId = consumer.id;
+  to.consumers.set(consumerId, entry);
+  consumer.onProducerPaused((isPaused) => {
+    if (to.isAnnounced) to.notify(isPaused ? 'consumer:paused' : 'consumer:resumed', { consumerId });
+  });
+  consumer.onProducerClosed(() => {
+    to.consumers.delete(consumerId);
+    if (to.isAnnounced) to.notify('consumer:closed', { consumerId });
+  });
+  if (to.isAnnounced) to.notify('consumer:created', describeConsumer(entry));
+}
