@@ -16,11 +16,7 @@ export function prefetchWhenIdle(role: Role): () => void {
 function screensOf(role: Role): (() => Promise<unknown>)[] {
   switch (role) {
     case 'feldsher':
-      return [
-        () => import('./routes/new-request.tsx'),
-        () => import('./routes/waiting.tsx'),
-        () => import('./routes/call.tsx'),
-      ];
+      return [() => import('./routes/new-request.tsx'), () => import('./routes/call.tsx')];
     case 'specialist':
       return [() => import('./routes/specialist-consult.tsx')];
     case 'coordinator':

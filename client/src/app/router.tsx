@@ -68,12 +68,7 @@ const newRequest = createRoute({
   component: lazyRouteComponent(() => import('./routes/new-request.tsx'), 'NewRequestScreen'),
 });
 
-const waiting = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/requests/$requestId/waiting',
-  component: lazyRouteComponent(() => import('./routes/waiting.tsx'), 'WaitingScreen'),
-});
-
+// Waiting and talking are one screen, so that the room that was joined while it rang is the room of the call.
 const call = createRoute({
   getParentRoute: () => signedIn,
   path: '/requests/$requestId/call',
@@ -107,7 +102,7 @@ const coordinator = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    signedIn.addChildren([home, newRequest, waiting, call, result, worklist, specialistConsult, coordinator]),
+    signedIn.addChildren([home, newRequest, call, result, worklist, specialistConsult, coordinator]),
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: LoadFailed,

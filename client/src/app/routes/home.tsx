@@ -1,5 +1,103 @@
-import { Pending } from '../fallbacks.tsx';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconAlertOctagon, IconPhoneCall } from '@tabler/icons-react';
+import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
+import { ConsultationRow } from '../../features/consultations/components/consultation-row.tsx';
+import { RequestDrafts } from '../../features/consultations/components/request-drafts.tsx';
+import { RecentPatients } from '../../features/patients/components/recent-patients.tsx';
+import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
+import { PrimaryActionLink } from '../../ui/action.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import layout from '../../ui/layout.module.css';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import styles from './home.module.css';
 
+/** The feldsher's day: one large button, then what waits for somebody. */
 export function HomeScreen() {
-  return <Pending />;
+  const { t } = useLingui();
+  const open = useConsultations('open');
+  const unread = useConsultations('unread');
+  const specialtyName = useSpecialtyName();
+  const unreadCount = unread.data?.length ?? 0;
+  usePageTitle(t`Start`, unreadCount);
+  // A signed conclusion stands in its own list, first.
+  const waiting = open.data?.filter((one) => !unread.data?.some(({ id }) => id === one.id));
+
+  return (
+    <div className={layout.page}>
+      <h1 className="visually-hidden">
+        <Trans>Start</Trans>
+      </h1>
+      <div className={styles.calls}>
+        <PrimaryActionLink to="/requests/new" size="grand" icon={<IconPhoneCall size={40} aria-hidden />}>
+          <Trans>Call a specialist now</Trans>
+        </PrimaryActionLink>
+        <PrimaryActionLink
+          to="/requests/new"
+          search={{ emergency: true }}
+          size="grand"
+          tone="act-now"
+          icon={<IconAlertOctagon size={36} aria-hidden />}
+        >
+          <Trans>Emergency</Trans>
+        </PrimaryActionLink>
+      </div>
+
+      <div className={styles.columns}>
+        <div className={layout.stack}>
+          {unreadCount > 0 && (
+            <section className={styles.section} aria-labelledby="results">
+              <div className={styles.heading}>
+                <h2 id="results">
+                  <Trans>Results to read</Trans>
+                </h2>
+                <span className={styles.count}>{unreadCount}</span>
+              </div>
+              <ul className={layout.list}>
+                {unread.data?.map((one) => (
+                  <li key={one.id}>
+                    <ConsultationRow consultation={one} specialtyName={specialtyName(one.specialty)} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          <section className={styles.section} aria-labelledby="open">
+            <div className={styles.heading}>
+              <h2 id="open">
+                <Trans>Open requests</Trans>
+              </h2>
+            </div>
+            {open.isError && (
+              <ProblemNotice error={open.error} onRetry={() => void open.refetch()} isRetrying={open.isFetching} />
+            )}
+            {open.isPending && <Skeleton lines={2} />}
+            {waiting?.length === 0 && (
+              <EmptyState
+                title={<Trans>Nobody is waiting</Trans>}
+                why={<Trans>Every request has its answer. A new one appears here as soon as you call.</Trans>}
+              />
+            )}
+            <ul className={layout.list}>
+              {waiting?.map((one) => (
+                <li key={one.id}>
+                  <ConsultationRow consultation={one} specialtyName={specialtyName(one.specialty)} />
+                </li>
+              ))}
+            </ul>
+          </section>
+          <RequestDrafts specialtyName={specialtyName} />
+        </div>
+        <section className={styles.section} aria-labelledby="recent">
+          <div className={styles.heading}>
+            <h2 id="recent">
+              <Trans>Recent patients</Trans>
+            </h2>
+          </div>
+          <RecentPatients />
+        </section>
+      </div>
+    </div>
+  );
 }

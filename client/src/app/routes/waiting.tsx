@@ -1,5 +1,0 @@
-import { Pending } from '../fallbacks.tsx';
-
-export function WaitingScreen() {
-  return <Pending />;
-}

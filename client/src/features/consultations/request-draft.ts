@@ -1,0 +1,24 @@
+import { Urgency } from '@jaqyn/shared/consultations/consultation.contract';
+import { PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import * as z from 'zod/mini';
+import { VitalsEntrySchema } from './vitals-entry.ts';
+
+/** A request as it is being written at the station, kept on this device until it is sent. */
+export const RequestDraft = z.object({
+  id: RequestId,
+  patientId: z.nullable(PatientId),
+  /** For the list of drafts, which must not need the network. */
+  patientName: z.string(),
+  specialty: z.nullable(SpecialtyCode),
+  urgency: z.nullable(Urgency),
+  reason: z.string(),
+  vitals: VitalsEntrySchema,
+});
+export type RequestDraft = z.output<typeof RequestDraft>;
+
+export const REQUEST_DRAFTS = 'request:';
+export const requestDraftKey = (requestId: string) => `${REQUEST_DRAFTS}${requestId}`;
+
+export function newRequestDraft(requestId: RequestId): RequestDraft {
+  return { id: requestId, patientId: null, patientName: '', specialty: null, urgency: null, reason: '', vitals: {} };
+}
