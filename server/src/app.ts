@@ -9,8 +9,10 @@ import type { Clock } from './kernel/clock.ts';
 import { EventBus } from './kernel/event-bus.ts';
 import type { Logger } from './kernel/logger.ts';
 import { Metrics } from './kernel/metrics.ts';
+import { startMedia } from './media/start-media.ts';
 import { authRoutes } from './modules/auth/auth.routes.ts';
 import { AuthService } from './modules/auth/auth.service.ts';
+import { CallPresence } from './modules/consultations/call-presence.ts';
 import { CallingClock } from './modules/consultations/calling.clock.ts';
 import { CallingService } from './modules/consultations/calling.service.ts';
 import { ChatService } from './modules/consultations/chat.service.ts';
@@ -18,17 +20,19 @@ import { ConclusionService } from './modules/consultations/conclusion.service.ts
 import { ConsultationLoader } from './modules/consultations/consultation.loader.ts';
 import { consultationRoutes } from './modules/consultations/consultation.routes.ts';
 import { ConsultationService } from './modules/consultations/consultation.service.ts';
-import { tellConsultations } from './modules/consultations/consultation.socket.ts';
+import { consultationHandlers, tellConsultations } from './modules/consultations/consultation.socket.ts';
 import { patientRoutes } from './modules/patients/patient.routes.ts';
 import { PatientService } from './modules/patients/patient.service.ts';
+import { RoomRegistry } from './modules/rooms/room-registry.ts';
+import { connectRooms, roomHandlers } from './modules/rooms/rooms.socket.ts';
 import { staffRoutes } from './modules/staff/staff.routes.ts';
 import { StaffService } from './modules/staff/staff.service.ts';
 import { stationRoutes } from './modules/stations/station.routes.ts';
 import { StationService } from './modules/stations/station.service.ts';
 import { HealthService } from './modules/system/health.service.ts';
 import { systemRoutes } from './modules/system/system.routes.ts';
-import { LiveServer } from './realtime/socket-server.ts';
 import { SessionWatch } from './realtime/session-watch.ts';
+import { LiveServer } from './realtime/socket-server.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -74,7 +78,22 @@ export async function createApp({ config, store, clock, logger, version }: AppOp
   const consultations = new ConsultationService({ store, clock, patients, staff, calling, loader });
   const conclusions = new ConclusionService({ store, clock, auth, calling, loader });
   const chat = new ChatService({ store, clock, calling, loader });
-  const health = new HealthService({ store, logger, version, countWorkers: () => ({ running: 1, wanted: 1 }) });
+
+  const media = await startMedia(config.rtc, { logger, onWorkerDeath: () => metrics.workerDeaths.inc() });
+  const callPresence = CallPresence.create({ calling, logger });
+  const rooms = RoomRegistry.create({
+    media,
+    access: consultations,
+    events: {
+      participantJoined: () => undefined,
+      participantLeft: () => undefined,
+      sidesChanged: callPresence.sidesChanged.bind(callPresence),
+    },
+    logger,
+    metrics,
+    holdSession: live.holdSession.bind(live),
+  });
+  const health = new HealthService({ store, logger, version, workers: () => media.workers() });
 
   systemRoutes(http, { health, metrics });
   authRoutes(http, { auth, cookieName, isSecure: config.isSecure });
@@ -85,6 +104,8 @@ export async function createApp({ config, store, clock, logger, version }: AppOp
   await http.ready();
 
   tellConsultations({ bus, notifier: live, consultations });
+  connectRooms({ rooms, watch, bus });
+  live.start({ ...consultationHandlers({ chat }), ...roomHandlers({ rooms, media }) });
   const callingClock = CallingClock.start({ calling, logger });
 
   return {
@@ -92,9 +113,12 @@ export async function createApp({ config, store, clock, logger, version }: AppOp
     origins,
     async close() {
       await callingClock.close();
+      callPresence.close();
+      rooms.close();
       await live.close();
       watch.close();
       await http.close();
+      await media.close();
     },
   };
 }

@@ -67,7 +67,7 @@ export const consultationTransitions = {
   give_info: { from: ['info_requested'], to: 'in_triage', by: ['station'] },
   decline: { from: ['in_triage'], to: 'declined', by: ['coordinator', 'specialist'] },
   redirect: { from: ['in_triage'], to: 'redirected', by: ['coordinator', 'specialist'] },
-  resubmit: { from: ['redirected', 'declined'], to: 'in_triage', by: ['coordinator', 'station'] },
+  resubmit: { from: ['redirected'], to: 'in_triage', by: ['coordinator', 'station'] },
   accept_triage: { from: ['in_triage'], to: 'accepted', by: ['coordinator', 'specialist'] },
   // A call now rings at once; triage, card and consent may follow.
   call_now: {
@@ -135,8 +135,18 @@ export function possibleEvents(from: ConsultationState, actor: ConsultationActor
   );
 }
 
-/** States in which the two sides may be in the room: a call lives, may come back, or has just ended and is being written up. */
-export const ROOM_STATES = ['in_call', 'interrupted', 'conclusion_draft', 'awaiting_signature'] as const;
+/**
+ * States in which the two sides may be in the room: a call lives, may come back, is being written up, or has just been signed:
+ * signing throws nobody out of a conversation.
+ */
+export const ROOM_STATES = [
+  'in_call',
+  'interrupted',
+  'conclusion_draft',
+  'awaiting_signature',
+  'signed',
+  'delivered',
+] as const;
 /** The room opens while it rings, so that the station is connected before the answer. */
 export const STATION_ROOM_STATES = ['ringing', 'escalated', ...ROOM_STATES] as const;
 

@@ -158,6 +158,12 @@ export class ConsultationService {
     };
   }
 
+  /** On which side the actor may sit in the room now. Throws `consultation.not_found`. */
+  async authorizeRoom(actor: Actor, id: RequestId): Promise<{ side: 'station' | 'specialist' }> {
+    await this.#store.read((tx) => this.#loader.getRow(tx, actor, 'join_room', id));
+    return { side: actor.role === 'feldsher' ? 'station' : 'specialist' };
+  }
+
   listConsultations(
     actor: Actor,
     options: { view: ListView; limit: number; patientId?: PatientId | undefined },

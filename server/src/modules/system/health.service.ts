@@ -10,7 +10,7 @@ interface Dependencies {
   readonly store: Store;
   readonly logger: Pick<Logger, 'error'>;
   readonly version: string;
-  readonly countWorkers: () => { running: number; wanted: number };
+  readonly workers: () => readonly { readonly isUp: boolean }[];
 }
 
 /** Looks afresh each time, so that a check that failed once heals by itself. */
@@ -23,8 +23,9 @@ export class HealthService {
   }
 
   async getHealth(): Promise<Health> {
-    const { version, countWorkers } = this.#dependencies;
-    const workers = countWorkers();
+    const { version } = this.#dependencies;
+    const all = this.#dependencies.workers();
+    const workers = { running: all.filter((worker) => worker.isUp).length, wanted: all.length };
     const database = await this.#checkDatabase();
     return {
       status: database.isOk && workers.running > 0 ? 'ok' : 'degraded',
