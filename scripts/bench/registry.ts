@@ -1,0 +1,5 @@
+import type { Bench } from './bench.ts';
+import { storeBench } from './store/store.bench.ts';
+
+/** Every bench, in the order of the list. */
+export const benches: readonly Bench[] = [storeBench];
