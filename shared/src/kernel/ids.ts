@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
  * handed to something that expects a user's. All are UUIDv7 (RFC 9562), lower case, 36 characters.
  */
 function idSchema<Brand extends string>() {
-  return z.string().check(z.uuid()).brand<Brand>();
+  return z.string().check(z.uuid(), z.lowercase()).brand<Brand>();
 }
 
 export const UserId = idSchema<'UserId'>();

@@ -1,6 +1,7 @@
 /**
  * Folds a name for search, so that a keyboard without Kazakh letters finds Kazakh names:
- * lower case, Қ→к Ғ→г Ң→н Ә→а Ө→о Ұ/Ү→у Һ→х І→и Ё→е Й→и, Latin left as it is, everything else a single space.
+ * lower case, Қ→к Ғ→г Ң→н Ә→а Ө→о Ұ/Ү→у Һ→х І→и, marks gone (Ё→е Й→и é→e), hard and soft signs gone, the rest of the
+ * letters and digits as they are, everything else a single space.
  * Both the stored column and the query go through it; SQLite's own lower() knows only ASCII.
  */
 const FOLDED: Readonly<Record<string, string>> = {
@@ -13,17 +14,16 @@ const FOLDED: Readonly<Record<string, string>> = {
   ү: 'у',
   һ: 'х',
   і: 'и',
-  ё: 'е',
-  й: 'и',
   ъ: '',
   ь: '',
 };
 
 export function searchKey(text: string): string {
   return text
-    .normalize('NFC')
+    .normalize('NFKD')
     .toLowerCase()
-    .replace(/[қғңәөұүһіёйъь]/g, (letter) => FOLDED[letter] ?? letter)
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]+/gu, '')
+    .replace(/[қғңәөұүһіъь]/g, (letter) => FOLDED[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }

@@ -3,7 +3,10 @@ import * as z from 'zod/mini';
 /** A UTC instant on the wire and in the database: `2026-11-22T09:05:00.000Z`, always milliseconds and Z, so text sorts by time. */
 export const Instant = z
   .string()
-  .check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/))
+  .check(
+    z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    z.refine((text) => isReal(text, text)),
+  )
   .brand<'Instant'>();
 export type Instant = z.infer<typeof Instant>;
 
@@ -12,7 +15,7 @@ export const CalendarDate = z
   .string()
   .check(
     z.regex(/^\d{4}-\d\d-\d\d$/),
-    z.refine((text) => isRealDate(text)),
+    z.refine((text) => isReal(text, `${text}T00:00:00.000Z`)),
   )
   .brand<'CalendarDate'>();
 export type CalendarDate = z.infer<typeof CalendarDate>;
@@ -24,8 +27,9 @@ export function toInstant(date: Date): Instant {
   return date.toISOString() as Instant;
 }
 
-function isRealDate(text: string): boolean {
-  const date = new Date(`${text}T00:00:00.000Z`);
+/** False for the 30th of February, which Date.parse moves into March. */
+function isReal(text: string, instant: string): boolean {
+  const date = new Date(instant);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
