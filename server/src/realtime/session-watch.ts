@@ -71,11 +71,12 @@ export class SessionWatch {
     };
   }
 
-  /** The session as it is now in the database. Throws `auth.session_expired`, after closing all that lives on it. */
+  /** The session as it is now in the database. Throws `auth.session_expired`, and closes all that lives on it. */
   async check(sessionId: string, token: string): Promise<Actor> {
     const live = await this.#sessions.findSession(token);
     if (live === undefined) {
-      this.end(sessionId, this.#reasonFor(sessionId));
+      // A tick later, so that whoever asked can still be answered.
+      setImmediate(() => this.end(sessionId, this.#reasonFor(sessionId)));
       throw new DomainError('auth.session_expired');
     }
     return live.actor;

@@ -1,3 +1,4 @@
+import type { FieldError } from '@jaqyn/shared/errors/problem';
 import type { PeerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { RtpCapabilities } from '@jaqyn/shared/media/rtp';
 import { KIND_OF_SOURCE } from '@jaqyn/shared/media/source';
@@ -122,9 +123,7 @@ export class Room {
     const { producerKey, kind, source, rtpParameters, isPaused } = data;
     const existing = peer.producers.get(producerKey);
     if (existing !== undefined) return { producerId: existing.producer.id };
-    if (KIND_OF_SOURCE[source] !== kind) {
-      throw new DomainError('request.invalid', { fields: [{ path: 'kind', code: 'not_of_this_source' }] });
-    }
+    assertKind(data);
     if (!peer.hasMedia) throw new DomainError('room.not_joined');
     const router = await this.#currentRouter();
     for (const [key, other] of [...peer.producers]) if (other.source === source) peer.closeProducer(key);
@@ -309,4 +308,14 @@ export class Room {
   #tellOthers<Name extends NotificationName>(peer: Peer, name: Name, data: NotificationData<Name>): void {
     for (const other of this.#others(peer)) other.notify(name, data);
   }
+}
+
+/** The media server takes a microphone for a camera; receivers would not. */
+function assertKind({ kind, source, rtpParameters }: RequestData<'producer:create'>): void {
+  const fields: FieldError[] = [];
+  if (KIND_OF_SOURCE[source] !== kind) fields.push({ path: 'kind', code: 'not_of_this_source' });
+  if (!rtpParameters.codecs.every(({ mimeType }) => mimeType.toLowerCase().startsWith(`${kind}/`))) {
+    fields.push({ path: 'rtpParameters.codecs', code: 'not_of_this_kind' });
+  }
+  if (fields.length > 0) throw new DomainError('request.invalid', { fields });
 }
