@@ -68,14 +68,11 @@ describe('findIinProblem', () => {
     fc.assert(
       fc.property(validIin, fc.integer({ min: 0, max: 11 }), fc.integer({ min: 1, max: 9 }), (iin, position, step) => {
         const changed = withDigit(iin, position, (Number(iin[position]) + step) % 10);
-        const isCaught = findIinProblem(changed) !== undefined;
-        // The check digit itself is compared, so a wrong one is always seen.
-        if (position === 11) return expect(isCaught).toBe(true);
-        // The sums agree by chance when the change moves the number from one set of weights to the other.
-        if (needsSecondWeights(iin) !== needsSecondWeights(changed)) return;
+        // The sums may agree by chance when the change moves the number from one set of weights to the other.
+        fc.pre(position === 11 || needsSecondWeights(iin) === needsSecondWeights(changed));
         // The eleventh weight is 11 ≡ 0: the first weights do not look at the eleventh digit at all.
         const isUnseen = position === 10 && !needsSecondWeights(iin);
-        expect(isCaught).toBe(!isUnseen);
+        expect(findIinProblem(changed)).toBe(isUnseen ? undefined : 'check_digit');
       }),
       { numRuns: 20_000 },
     );
