@@ -40,6 +40,8 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
+  /** Tests that need no media leave the workers out. */
+  readonly startMedia?: typeof startMedia;
 }
 
 /** The whole server but its process: everything is made and connected here, by name. */
@@ -50,7 +52,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-export async function createApp({ config, store, clock, logger, version }: AppOptions): Promise<App> {
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, store, clock, logger, version } = options;
   const bus = new EventBus(logger);
   const metrics = new Metrics({ processMetrics: true });
   const origins = new OriginList(config);
@@ -79,7 +82,10 @@ export async function createApp({ config, store, clock, logger, version }: AppOp
   const conclusions = new ConclusionService({ store, clock, auth, calling, loader });
   const chat = new ChatService({ store, clock, calling, loader });
 
-  const media = await startMedia(config.rtc, { logger, onWorkerDeath: () => metrics.workerDeaths.inc() });
+  const media = await (options.startMedia ?? startMedia)(config.rtc, {
+    logger,
+    onWorkerDeath: () => metrics.workerDeaths.inc(),
+  });
   const callPresence = CallPresence.create({ calling, logger });
   const rooms = RoomRegistry.create({
     media,

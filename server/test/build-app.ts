@@ -3,7 +3,9 @@ import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../src/app.ts';
 import { type Config, loadConfig } from '../src/config.ts';
 import type { Store } from '../src/db/store.ts';
+import { DomainError } from '../src/kernel/domain-error.ts';
 import { createLogger, type Logger } from '../src/kernel/logger.ts';
+import type { MediaPort } from '../src/media/media-port.ts';
 import { PASSWORD, type TestUser } from './factories.ts';
 import { FakeClock } from './fake-clock.ts';
 import { createTestStore } from './template-database.ts';
@@ -26,6 +28,14 @@ export interface TestApp {
   trySignIn(login: string, password: string): Promise<LightMyRequestResponse>;
 }
 
+/** Media that is up and never used: nobody enters a room over HTTP. */
+const idleMedia: MediaPort = {
+  capabilities: { version: 'none', rtpCapabilities: { codecs: [], headerExtensions: [] } },
+  createRouter: () => Promise.reject(new DomainError('media.unavailable')),
+  workers: () => [{ index: 0, isUp: true, pid: undefined, transports: 0, deaths: 0 }],
+  close: () => Promise.resolve(),
+};
+
 interface Options {
   readonly store?: Store;
   readonly clock?: FakeClock;
@@ -38,7 +48,14 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
   const { clock = new FakeClock(), logger = createLogger({ level: 'silent', pretty: false }) } = options;
   const store = options.store ?? (await createTestStore());
   const config = { ...loadConfig({ JAQYN_PUBLIC_ORIGIN: ORIGIN }, '/'), ...options.config };
-  const app = await createApp({ config, store, clock, logger, version: '0.0.0-test' });
+  const app = await createApp({
+    config,
+    store,
+    clock,
+    logger,
+    version: '0.0.0-test',
+    startMedia: () => Promise.resolve(idleMedia),
+  });
   onTestFinished(() => app.close());
 
   // Every caller has an address of its own, so that no test meets the limit of requests per address by accident.
