@@ -1,0 +1,50 @@
+import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import { useEffect, useState } from 'react';
+import { onSessionChange, sessionState, useCurrentUser } from '../../lib/session.ts';
+import { linkState, onLinkChange } from '../../lib/socket.ts';
+import { createStore, useStore } from '../../lib/store.ts';
+import { findConclusion } from './api/get-conclusion.ts';
+import { saveConclusion } from './api/save-conclusion.ts';
+import { type AutosaveState, ConclusionAutosave } from './conclusion-autosave.ts';
+import { createTextKeeper } from './text-keeper.ts';
+
+const LOADING = createStore<AutosaveState>({ kind: 'loading' });
+
+/** The conclusion under one's hands, saved by itself; null until the first render is over. */
+export function useConclusionAutosave(requestId: RequestId) {
+  const owner = useCurrentUser().id;
+  const [autosave, setAutosave] = useState<ConclusionAutosave | null>(null);
+
+  useEffect(() => {
+    // Other windows of this browser follow at once instead of meeting at the next save.
+    const windows = new BroadcastChannel(`jaqyn.conclusion.${requestId}`);
+    const created = ConclusionAutosave.create({
+      port: {
+        load: () => findConclusion(requestId),
+        save: (baseVersion, content) => saveConclusion(requestId, baseVersion, content),
+      },
+      keeper: createTextKeeper(owner, requestId),
+      onSaved: (version) => windows.postMessage(version),
+    });
+    const refresh = () => void created.refresh();
+    const keepNow = () => created.keepNow();
+    windows.addEventListener('message', refresh);
+    const offLink = onLinkChange(() => linkState().kind === 'connected' && refresh());
+    const offSession = onSessionChange(() => sessionState().kind === 'signed_in' && refresh());
+    addEventListener('pagehide', keepNow);
+    document.addEventListener('visibilitychange', keepNow);
+    void created.open();
+    setAutosave(created);
+    return () => {
+      offLink();
+      offSession();
+      removeEventListener('pagehide', keepNow);
+      document.removeEventListener('visibilitychange', keepNow);
+      created.close();
+      windows.close();
+    };
+  }, [owner, requestId]);
+
+  const state = useStore(autosave?.state ?? LOADING);
+  return { autosave, state };
+}
