@@ -1,6 +1,8 @@
+import { RequestId } from '@jaqyn/shared/kernel/ids';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { ensureSession } from '../features/auth/api/get-current-user.ts';
+import { newId } from '../lib/ids.ts';
 import { sessionState } from '../lib/session.ts';
 import { homeOf } from './home-of.ts';
 import { LoadFailed, NotFound, Pending } from './fallbacks.tsx';
@@ -65,6 +67,11 @@ const newRequest = createRoute({
       }),
       search,
     ),
+  beforeLoad: ({ search }) => {
+    if (!search.emergency && !RequestId.safeParse(search.draft).success) {
+      throw redirect({ to: '/requests/new', search: { ...search, draft: newId() }, replace: true });
+    }
+  },
   component: lazyRouteComponent(() => import('./routes/new-request.tsx'), 'NewRequestScreen'),
 });
 

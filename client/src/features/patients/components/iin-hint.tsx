@@ -17,7 +17,7 @@ export function IinHint({ check }: { check: IinCheck }) {
     case 'wrong':
       return <Trans>A digit is wrong: compare all 12 with the document</Trans>;
     case 'right':
-      return <Trans>● The IIN is correct</Trans>;
+      return <Trans>The IIN is correct</Trans>;
   }
 }
 

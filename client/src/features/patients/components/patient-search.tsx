@@ -29,6 +29,7 @@ export function PatientSearch({ onChoose, onRegister }: PatientSearchProps) {
   // An IIN is searched as digits, however it was grouped.
   const query = useDebounced(/^[\d\s\u00A0-]+$/.test(text) ? cleanIin(text) : text.trim(), 250);
   const found = usePatients(query, 8);
+  const foundCount = found.data?.length ?? 0;
   const looksLikeIin = /^\d/.test(text.trim()) && !/[./]/.test(text);
   const check = looksLikeIin ? checkIin(text) : ({ kind: 'empty' } as const);
 
@@ -71,7 +72,7 @@ export function PatientSearch({ onChoose, onRegister }: PatientSearchProps) {
           {found.isPending ? null : query === '' ? (
             <Trans>Recent patients</Trans>
           ) : (
-            <Plural value={found.data?.length ?? 0} one="# patient found" other="# patients found" />
+            <Plural value={foundCount} one="# patient found" other="# patients found" />
           )}
         </p>
         {found.isPending && <Skeleton lines={3} />}

@@ -1,0 +1,82 @@
+import { RequestId, type SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { useCreateConsultation } from '../../features/consultations/api/create-consultation.ts';
+import { EmergencySpecialties } from '../../features/staff/components/emergency-specialties.tsx';
+import { useMyStation } from '../../features/stations/api/get-my-station.ts';
+import { newId } from '../../lib/ids.ts';
+import { ActionLink } from '../../ui/action.tsx';
+import { TextField } from '../../ui/field.tsx';
+import layout from '../../ui/layout.module.css';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import styles from '../routes/new-request.module.css';
+
+/** Two presses from the start page: the patient, the card and the vitals follow while it rings. */
+export function EmergencyCall() {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const create = useCreateConsultation();
+  const station = useMyStation();
+  const [reason, setReason] = useState('');
+  // One id for each specialty: a second press of the same one is the same call, of another one is another.
+  const ids = useRef(new Map<SpecialtyCode, RequestId>());
+  usePageTitle(t`Emergency`);
+
+  function call(specialty: SpecialtyCode) {
+    const id = ids.current.get(specialty) ?? RequestId.parse(newId());
+    ids.current.set(specialty, id);
+    create.mutate(
+      {
+        id,
+        patientId: null,
+        specialty,
+        urgency: 'stat',
+        reason: reason.trim() === '' ? t`Emergency: the reason is told in the call` : reason,
+        vitals: {},
+      },
+      {
+        onSuccess: (consultation) =>
+          void navigate({ to: '/requests/$requestId/call', params: { requestId: consultation.id }, replace: true }),
+      },
+    );
+  }
+
+  return (
+    <div className={layout.page}>
+      <div className={styles.red}>
+        <h1>
+          <Trans>Emergency: press the specialist, and it rings</Trans>
+        </h1>
+        <p>
+          <Trans>Patient, vital signs and everything else are filled in while it rings.</Trans>
+        </p>
+        <p className={styles.phones}>
+          <a href="tel:103">
+            <Trans>Ambulance: 103</Trans>
+          </a>
+          {station.data && (
+            <a href={`tel:${station.data.coordinatorPhone.replace(/[^+\d]/g, '')}`}>
+              <Trans>Coordinator:</Trans> {station.data.coordinatorPhone}
+            </a>
+          )}
+        </p>
+      </div>
+      {create.isError && <ProblemNotice error={create.error} />}
+      <EmergencySpecialties busyCode={create.isPending ? create.variables.specialty : undefined} onCall={call} />
+      <TextField
+        label={t`What happened (if there is time to write)`}
+        autoComplete="off"
+        maxLength={2000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <div className={layout.row}>
+        <ActionLink to="/">
+          <Trans>Not an emergency: go back</Trans>
+        </ActionLink>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,231 @@
+import { PatientId, type RequestId } from '@jaqyn/shared/kernel/ids';
+import type { Patient } from '@jaqyn/shared/patients/patient.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconPhoneCall } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useCreateConsultation } from '../../features/consultations/api/create-consultation.ts';
+import { UnusualVitalsDialog } from '../../features/consultations/components/unusual-vitals-dialog.tsx';
+import { UrgencyChoice } from '../../features/consultations/components/urgency-choice.tsx';
+import { VitalsPad } from '../../features/consultations/components/vitals-pad.tsx';
+import { newRequestDraft, RequestDraft, requestDraftKey } from '../../features/consultations/request-draft.ts';
+import { missingOfRequest, type RequestPart, toRequest } from '../../features/consultations/request-form.ts';
+import { readVitals } from '../../features/consultations/vitals-entry.ts';
+import { usePatient } from '../../features/patients/api/get-patient.ts';
+import { PatientPicker } from '../../features/patients/components/patient-picker.tsx';
+import { SpecialtyChoice } from '../../features/staff/components/specialty-choice.tsx';
+import { formatPersonName, formatTime } from '../../lib/format.ts';
+import { useDraft } from '../../lib/use-draft.ts';
+import { Action, ActionLink, PrimaryAction } from '../../ui/action.tsx';
+import { classes } from '../../ui/classes.ts';
+import { TextAreaField } from '../../ui/field.tsx';
+import layout from '../../ui/layout.module.css';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { PatientBanner } from '../../ui/patient-banner.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { SavedState } from '../../ui/saved-state.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import { savingOf } from '../draft-saving.ts';
+import { Pending } from '../fallbacks.tsx';
+import styles from '../routes/new-request.module.css';
+
+interface RequestFormProps {
+  readonly requestId: RequestId;
+  /** From the start page's list, when a patient was chosen there. */
+  readonly patientId: string | undefined;
+}
+
+/** A request from the patient to the call, on one page; everything typed is kept on this computer until it is sent. */
+export function RequestForm({ requestId, patientId }: RequestFormProps) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const draft = useDraft(requestDraftKey(requestId), RequestDraft, newRequestDraft(requestId));
+  const { value } = draft;
+  const patient = usePatient(value.patientId);
+  const create = useCreateConsultation();
+  const [isTried, setIsTried] = useState(false);
+  const [isAskingVitals, setIsAskingVitals] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
+  usePageTitle(t`New request`);
+
+  // The patient that was chosen before the form was opened; a restored draft has its own.
+  const isFresh = draft.state.kind === 'empty';
+  const { set } = draft;
+  useEffect(() => {
+    const chosen = PatientId.safeParse(patientId);
+    if (isFresh && chosen.success) set((before) => ({ ...before, patientId: chosen.data }));
+  }, [isFresh, patientId, set]);
+
+  // The name for the list of drafts, which must not need the network.
+  const name = patient.data ? formatPersonName(patient.data) : undefined;
+  const needsName = name !== undefined && value.patientName !== name;
+  useEffect(() => {
+    if (needsName) set((before) => ({ ...before, patientName: name }));
+  }, [needsName, name, set]);
+
+  if (draft.state.kind === 'loading') return <Pending />;
+
+  const missing = missingOfRequest(value);
+  const lacks = (part: RequestPart) => isTried && missing.includes(part);
+
+  function choosePatient(chosen: Patient) {
+    set((before) => ({ ...before, patientId: chosen.id, patientName: formatPersonName(chosen) }));
+  }
+
+  function send() {
+    const request = toRequest(value);
+    if (!request) return;
+    create.mutate(request, {
+      onSuccess: async (consultation) => {
+        await draft.discard();
+        void navigate({ to: '/requests/$requestId/call', params: { requestId: consultation.id }, replace: true });
+      },
+    });
+  }
+
+  function press() {
+    setIsTried(true);
+    if (missing.length > 0) {
+      requestAnimationFrame(() =>
+        form.current
+          ?.querySelector<HTMLElement>(
+            '[aria-invalid="true"]:not(fieldset), fieldset[aria-invalid="true"] input:not(:disabled), [type="search"]',
+          )
+          ?.focus(),
+      );
+      return;
+    }
+    if (readVitals(value.vitals).unconfirmed.length > 0) setIsAskingVitals(true);
+    else send();
+  }
+
+  return (
+    <div ref={form}>
+      {value.patientId !== null && patient.data && (
+        <PatientBanner
+          patient={patient.data}
+          actions={
+            <Action tone="quiet" onClick={() => set((before) => ({ ...before, patientId: null, patientName: '' }))}>
+              <Trans>Another patient</Trans>
+            </Action>
+          }
+        />
+      )}
+      <div className={layout.page}>
+        <div className={layout.row}>
+          <h1>
+            <Trans>New request</Trans>
+          </h1>
+          {draft.wasRestored && draft.state.kind === 'saved' && (
+            <StatusBadge tone="accent">
+              <RestoredWords at={draft.state.at} />
+            </StatusBadge>
+          )}
+        </div>
+
+        {value.patientId === null ? (
+          <section className={layout.card} aria-label={t`Patient`}>
+            <PatientPicker draftKey={requestId} onChoose={choosePatient} />
+          </section>
+        ) : patient.isError ? (
+          <ProblemNotice
+            error={patient.error}
+            onRetry={() => void patient.refetch()}
+            isRetrying={patient.isFetching}
+            actions={
+              <Action onClick={() => set((before) => ({ ...before, patientId: null, patientName: '' }))}>
+                <Trans>Another patient</Trans>
+              </Action>
+            }
+          />
+        ) : null}
+
+        <div className={styles.grid}>
+          <div className={styles.column}>
+            <SpecialtyChoice
+              value={value.specialty}
+              onChange={(specialty) => set((before) => ({ ...before, specialty }))}
+              error={lacks('specialty') ? t`Choose the specialist` : undefined}
+            />
+          </div>
+          <div className={styles.column}>
+            <UrgencyChoice
+              value={value.urgency}
+              onChange={(urgency) => set((before) => ({ ...before, urgency }))}
+              error={lacks('urgency') ? t`Choose how urgent it is` : undefined}
+            />
+            <TextAreaField
+              label={t`What is the question?`}
+              description={t`Complaints and what you ask the specialist`}
+              rows={4}
+              maxLength={2000}
+              value={value.reason}
+              error={lacks('reason') && t`Write the question: the specialist reads it before answering`}
+              onChange={(event) => {
+                const reason = event.currentTarget.value;
+                set((before) => ({ ...before, reason }));
+              }}
+            />
+            <section className={layout.stack} aria-labelledby="vitals">
+              <h2 id="vitals">
+                <Trans>Vital signs, as many as were measured</Trans>
+              </h2>
+              <VitalsPad entry={value.vitals} onChange={(vitals) => set((before) => ({ ...before, vitals }))} />
+            </section>
+          </div>
+        </div>
+        {create.isError && (
+          <ProblemNotice
+            error={create.error}
+            onRetry={press}
+            isRetrying={create.isPending}
+            actions={
+              <ActionLink to="/">
+                <Trans>Start page</Trans>
+              </ActionLink>
+            }
+          />
+        )}
+      </div>
+
+      <div className={styles.bar}>
+        <div className={styles.barInside}>
+          <SavedState saving={savingOf(draft.state)} onRetry={draft.retry} />
+          <p className={classes(styles.missing, 'quiet')} role="status">
+            {missing.length > 0 && <MissingWords missing={missing} />}
+          </p>
+          <PrimaryAction icon={<IconPhoneCall size={24} aria-hidden />} isBusy={create.isPending} onClick={press}>
+            <Trans>Call</Trans>
+          </PrimaryAction>
+        </div>
+      </div>
+      <UnusualVitalsDialog
+        isOpen={isAskingVitals}
+        entry={value.vitals}
+        onCorrect={() => setIsAskingVitals(false)}
+        onConfirm={() => {
+          setIsAskingVitals(false);
+          send();
+        }}
+      />
+    </div>
+  );
+}
+
+function RestoredWords({ at }: { at: number }) {
+  const time = formatTime(new Date(at));
+  return <Trans>Draft of {time}</Trans>;
+}
+
+function MissingWords({ missing }: { missing: readonly RequestPart[] }) {
+  const { t } = useLingui();
+  const words: Record<RequestPart, string> = {
+    patient: t`patient`,
+    specialty: t`specialist`,
+    urgency: t`urgency`,
+    reason: t`question`,
+    vitals: t`vital signs with a typing error`,
+  };
+  const list = missing.map((part) => words[part]).join(', ');
+  return <Trans>Still needed: {list}</Trans>;
+}

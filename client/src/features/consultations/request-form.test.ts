@@ -1,0 +1,33 @@
+import { PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import { expect, it } from 'vitest';
+import { newId } from '../../lib/ids.ts';
+import { newRequestDraft, type RequestDraft } from './request-draft.ts';
+import { missingOfRequest, toRequest } from './request-form.ts';
+
+const complete: RequestDraft = {
+  ...newRequestDraft(RequestId.parse(newId())),
+  patientId: PatientId.parse(newId()),
+  specialty: SpecialtyCode.parse('cardiology'),
+  urgency: 'urgent',
+  reason: 'Кеудесі ауырады',
+  vitals: { systolic: { text: '182', isConfirmed: false } },
+};
+
+it('sends a complete draft, with vitals that still ask to be confirmed', () => {
+  expect(toRequest(complete)).toMatchObject({ id: complete.id, urgency: 'urgent', vitals: { systolic: 182 } });
+});
+
+it('names everything an empty draft lacks', () => {
+  expect(missingOfRequest(newRequestDraft(complete.id))).toEqual(['patient', 'specialty', 'urgency', 'reason']);
+});
+
+it('needs no patient in an emergency, and only then', () => {
+  expect(missingOfRequest({ ...complete, patientId: null, urgency: 'stat' })).toEqual([]);
+  expect(missingOfRequest({ ...complete, patientId: null })).toEqual(['patient']);
+});
+
+it('does not send a typing error', () => {
+  const draft = { ...complete, vitals: { spo2: { text: '980', isConfirmed: false } } };
+  expect(missingOfRequest(draft)).toEqual(['vitals']);
+  expect(toRequest(draft)).toBeUndefined();
+});

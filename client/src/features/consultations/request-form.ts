@@ -1,0 +1,25 @@
+import type { createConsultation } from '@jaqyn/shared/consultations/consultation.contract';
+import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
+import type { RequestDraft } from './request-draft.ts';
+import { readVitals } from './vitals-entry.ts';
+
+export type RequestPart = 'patient' | 'specialty' | 'urgency' | 'reason' | 'vitals';
+
+/** What stands between the draft and the call. Vitals may be empty, but a typing error in them is not sent. */
+export function missingOfRequest(draft: RequestDraft): RequestPart[] {
+  const missing: RequestPart[] = [];
+  // In an emergency the patient may follow.
+  if (draft.patientId === null && draft.urgency !== 'stat') missing.push('patient');
+  if (draft.specialty === null) missing.push('specialty');
+  if (draft.urgency === null) missing.push('urgency');
+  if (draft.reason.trim() === '') missing.push('reason');
+  if (readVitals(draft.vitals).impossible.length > 0) missing.push('vitals');
+  return missing;
+}
+
+/** What is sent; undefined while something is missing. */
+export function toRequest(draft: RequestDraft): EndpointCall<typeof createConsultation>['body'] | undefined {
+  const { id, patientId, specialty, urgency, reason } = draft;
+  if (missingOfRequest(draft).length > 0 || specialty === null || urgency === null) return undefined;
+  return { id, patientId, specialty, urgency, reason, vitals: readVitals(draft.vitals).vitals };
+}
