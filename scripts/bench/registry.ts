@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
+import { powerLossBench } from './power-loss/power-loss.bench.ts';
 import { storeBench } from './store/store.bench.ts';
 
 /** Every bench, in the order of the list. */
-export const benches: readonly Bench[] = [storeBench];
+export const benches: readonly Bench[] = [storeBench, powerLossBench];

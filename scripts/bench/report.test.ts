@@ -16,9 +16,9 @@ describe('statistics', () => {
 
 describe('the report', () => {
   const runs: RunResult[] = [
-    { metrics: { wait: ms(10), only: ms(1) }, baseline: { wait: ms(20) } },
-    { metrics: { wait: ms(30), only: ms(2) }, baseline: { wait: ms(300) } },
-    { metrics: { wait: ms(20), only: ms(3) }, baseline: { wait: ms(80) } },
+    { metrics: { wait: ms(10), only: ms(1), none: ms(0) }, baseline: { wait: ms(20), none: ms(0) } },
+    { metrics: { wait: ms(30), only: ms(2), none: ms(0) }, baseline: { wait: ms(300), none: ms(0) } },
+    { metrics: { wait: ms(20), only: ms(3), none: ms(0) }, baseline: { wait: ms(80), none: ms(0) } },
   ];
   const bench = {
     name: 'example',
@@ -38,8 +38,12 @@ describe('the report', () => {
       metrics: {
         wait: { median: 20, min: 10, max: 30, unit: 'ms' },
         only: { median: 2, min: 1, max: 3, unit: 'ms' },
+        none: { median: 0, min: 0, max: 0, unit: 'ms' },
       },
-      baseline: { wait: { median: 80, min: 20, max: 300, unit: 'ms' } },
+      baseline: {
+        wait: { median: 80, min: 20, max: 300, unit: 'ms' },
+        none: { median: 0, min: 0, max: 0, unit: 'ms' },
+      },
       // Of 0.5, 0.1 and 0.25: within each run, not of the medians.
       ratio: { wait: 0.25 },
       aims: [
@@ -56,7 +60,7 @@ describe('the report', () => {
       'example, usual, 3 runs: wait 20 (aim ≤ 20: met); gain 0.25 (aim ≤ 0.2: NOT met); the planted fault (a slow one) was caught.',
     );
     expect(toSentence({ ...report, control: { planted: 'x', caught: false } })).toContain('NOT CAUGHT');
-    expect(toTable(report).split('\n')).toHaveLength(3);
+    expect(toTable(report).split('\n')).toHaveLength(4);
   });
 
   it('does not pass over an aim that was not measured', () => {

@@ -67,17 +67,16 @@ function summarise(runs: readonly Samples[]): Record<string, Summary> {
   );
 }
 
-/** Run by run, so that a slow minute of the machine weighs on both sides alike. */
+/** Run by run, so that a slow minute of the machine weighs on both sides alike. Nothing is compared with zero. */
 function compare(results: readonly RunResult[]): Record<string, number> {
-  const names = Object.keys(results[0]?.baseline ?? {}).filter((name) => results[0]?.metrics[name] !== undefined);
-  return Object.fromEntries(
-    names.map((name) => {
-      const ratios = results.map(
-        ({ metrics, baseline }) => (metrics[name]?.value ?? Number.NaN) / (baseline?.[name]?.value ?? Number.NaN),
-      );
-      return [name, rounded(median(ratios))];
-    }),
-  );
+  const names = Object.keys(results[0]?.baseline ?? {});
+  const ratios = names.map((name) => {
+    const each = results.map(
+      ({ metrics, baseline }) => (metrics[name]?.value ?? Number.NaN) / (baseline?.[name]?.value ?? Number.NaN),
+    );
+    return [name, rounded(median(each))] as const;
+  });
+  return Object.fromEntries(ratios.filter(([, ratio]) => Number.isFinite(ratio)));
 }
 
 function isMet(aim: Aim, value: number): boolean {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { faults } from './faults.ts';
 import { Side, type SideOptions } from './side.ts';
-import { PLANTED } from './store.bench.ts';
 
 async function suspectAfterLoad(options: SideOptions): Promise<string | undefined> {
   const folder = mkdtempSync(path.join(tmpdir(), 'jaqyn-test-'));
@@ -18,6 +18,6 @@ it.each([[{}], [{ groupUnits: 1 }]])('believes the store as it is: %j', async (o
   expect(await suspectAfterLoad(options)).toBeUndefined();
 });
 
-it.each(PLANTED)('does not believe a store with a planted fault: $name', async ({ options }) => {
+it.each(faults)('does not believe a store with a planted fault: $name', async ({ options }) => {
   expect(await suspectAfterLoad(options)).toBeDefined();
 });

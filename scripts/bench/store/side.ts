@@ -4,13 +4,12 @@ import type { Database } from 'better-sqlite3';
 import { configureWriter, openReader, openWriter } from '../../../server/src/db/client.ts';
 import { createGroupTransaction } from '../../../server/src/db/group-transaction.ts';
 import { SqliteStore } from '../../../server/src/db/sqlite-store.ts';
-import type { Tx } from '../../../server/src/db/store.ts';
 import { StatementCache } from '../../../server/src/db/unit-client.ts';
 import { runUnit } from '../../../server/src/db/unit-of-work.ts';
 import { defaultWriterLimits, type GroupTransaction, WriterQueue } from '../../../server/src/db/writer-queue.ts';
 import type { Samples } from '../bench.ts';
 import { quantile } from '../statistics.ts';
-import { findDamage, prepareWorkload, runWorkload, type Slice } from './workload.ts';
+import { findDamage, prepareWorkload, runWorkload, type Slice, sendMessages, type Transaction } from './workload.ts';
 
 export interface SideOptions {
   readonly groupUnits?: number;
@@ -18,8 +17,6 @@ export interface SideOptions {
   readonly alter?: (real: GroupTransaction) => GroupTransaction;
   readonly synchronous?: 'NORMAL';
 }
-
-type Transaction = (work: (tx: Tx) => Promise<void>) => Promise<void>;
 
 /** One store under load on a file of its own, and what it has shown so far. */
 export class Side {
@@ -67,6 +64,11 @@ export class Side {
   async measure(writers: number, seconds: number): Promise<void> {
     const slice = await runWorkload(this.#transaction, this.#witness, { writers, seconds });
     this.#slices.set(writers, [...(this.#slices.get(writers) ?? []), slice]);
+  }
+
+  /** Sends `messages` in all, `writers` at once, and tells each one's id as soon as it is acknowledged. */
+  async send(options: { writers: number; messages: number; onAcknowledged: (id: string) => void }): Promise<void> {
+    await sendMessages(this.#transaction, options);
   }
 
   /** Everything measured with this many writers; `suffix` tells sides of one run apart. */

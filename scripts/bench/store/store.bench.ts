@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { GroupTransaction } from '../../../server/src/db/writer-queue.ts';
 import { type Bench, type BenchContext, CannotRun, type Control, type RunResult, type Sample } from '../bench.ts';
 import { inWorkFolder, measureDiskSync } from '../work-folder.ts';
-import { Side, type SideOptions } from './side.ts';
+import { faults } from './faults.ts';
+import { Side } from './side.ts';
 
 const WRITERS = [1, 8, 64];
 
@@ -87,44 +88,19 @@ function slowDown(real: GroupTransaction): GroupTransaction {
   };
 }
 
-/** The faults a durable store must not have; each is put to the questions the real one has to answer. */
-export const PLANTED: readonly { readonly name: string; readonly options: SideOptions }[] = [
-  { name: 'acknowledged before the commit', options: { alter: commitLate } },
-  { name: 'synchronous=NORMAL', options: { synchronous: 'NORMAL' } },
-];
-
-/** COMMIT happens only when the next group begins. */
-function commitLate(real: GroupTransaction): GroupTransaction {
-  let isOwed = false;
-  return {
-    ...real,
-    begin() {
-      if (isOwed) real.commit();
-      isOwed = false;
-      real.begin();
-    },
-    commit() {
-      isOwed = true;
-    },
-    get isOpen() {
-      return !isOwed && real.isOpen;
-    },
-  };
-}
-
 async function runControl(folder: string, context: BenchContext): Promise<Control> {
   const caught: boolean[] = [];
-  for (const [index, { name, options }] of PLANTED.entries()) {
-    context.progress(`planted: ${name}`, index / PLANTED.length);
+  for (const [index, { name, options }] of faults.entries()) {
+    context.progress(`planted: ${name}`, index / faults.length);
     const side = Side.open(path.join(folder, String(index)), options);
     try {
       await side.measure(8, 1);
       const suspicion = side.suspect();
-      context.progress(suspicion ?? 'nothing was noticed', (index + 1) / PLANTED.length);
+      context.progress(suspicion ?? 'nothing was noticed', (index + 1) / faults.length);
       caught.push(suspicion !== undefined);
     } finally {
       await side.close();
     }
   }
-  return { planted: PLANTED.map(({ name }) => name).join('; '), caught: caught.every((yes) => yes) };
+  return { planted: faults.map(({ name }) => name).join('; '), caught: caught.every((yes) => yes) };
 }

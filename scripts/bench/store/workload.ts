@@ -63,6 +63,16 @@ async function sendMessage(tx: Tx, message: { id: string; requestId: string; at:
   await tx.insert(auditTable).values({ entityId: message.id, prevHash, hash });
 }
 
+export type Transaction = (work: (tx: Tx) => Promise<void>) => Promise<void>;
+
+function createMessage(writer: number, n: number): { id: string; requestId: string; at: string } {
+  return {
+    id: randomUUID(),
+    requestId: `request-${(writer * 7919 + n) % REQUESTS}`,
+    at: new Date().toISOString(),
+  };
+}
+
 export interface Slice {
   readonly writes: number;
   readonly seconds: number;
@@ -79,7 +89,7 @@ export interface Slice {
  * hundredth acknowledgement is checked on `witness`, a connection that sees only what is committed.
  */
 export async function runWorkload(
-  transaction: (work: (tx: Tx) => Promise<void>) => Promise<void>,
+  transaction: Transaction,
   witness: Database,
   options: { writers: number; seconds: number },
 ): Promise<Slice> {
@@ -93,11 +103,7 @@ export async function runWorkload(
 
   const write = async (writer: number): Promise<void> => {
     for (let n = 0; performance.now() < until; n++) {
-      const message = {
-        id: randomUUID(),
-        requestId: `request-${(writer * 7919 + n) % REQUESTS}`,
-        at: new Date().toISOString(),
-      };
+      const message = createMessage(writer, n);
       const calledAt = performance.now();
       await transaction((tx) => sendMessage(tx, message));
       latencies.push(performance.now() - calledAt);
@@ -108,6 +114,22 @@ export async function runWorkload(
   const seconds = (performance.now() - startedAt) / 1000;
   loopDelay.disable();
   return { writes: latencies.length, seconds, latencies, missing, loopDelayP99: loopDelay.percentile(99) / 1e6 };
+}
+
+/** `messages` in all, by `writers` callers at once. */
+export async function sendMessages(
+  transaction: Transaction,
+  options: { writers: number; messages: number; onAcknowledged: (id: string) => void },
+): Promise<void> {
+  let sent = 0;
+  const send = async (writer: number): Promise<void> => {
+    while (sent < options.messages) {
+      const message = createMessage(writer, sent++);
+      await transaction((tx) => sendMessage(tx, message));
+      options.onAcknowledged(message.id);
+    }
+  };
+  await Promise.all(Array.from({ length: options.writers }, (_, writer) => send(writer)));
 }
 
 /** Rows that must be there after `writes` acknowledgements: counted, and the audit chain walked. */
