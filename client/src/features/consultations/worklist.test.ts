@@ -1,0 +1,136 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import type { PractitionerId, RequestId } from '@jaqyn/shared/kernel/ids';
+import { describe, expect, it } from 'vitest';
+import { completenessOf } from './completeness.ts';
+import { clockOf, toneOfWait } from './waiting.ts';
+import { byClock, listDone, listRinging, sortWorklist } from './worklist.ts';
+
+const me = 'me' as PractitionerId;
+const NOW = Date.parse('2026-11-22T09:00:00.000Z');
+
+function request(id: string, change: Partial<Record<keyof Consultation | 'waited', unknown>> = {}): Consultation {
+  const minutes = (count: number) => new Date(NOW - count * 60_000).toISOString();
+  const { waited = 1, ...rest } = change as { waited?: number };
+  return {
+    id,
+    status: 'in_triage',
+    urgency: 'routine',
+    specialty: 'cardiology',
+    specialist: null,
+    ring: null,
+    patient: null,
+    observations: [],
+    conclusion: null,
+    endedAt: null,
+    createdAt: minutes(waited),
+    statusChangedAt: minutes(waited),
+    ...rest,
+  } as unknown as Consultation;
+}
+
+const ids = (list: readonly Consultation[]) => list.map(({ id }) => id);
+const waited = (minutes: number, more = {}) => ({ waited: minutes, ...more });
+
+describe('sortWorklist', () => {
+  it('puts each consultation into one section', () => {
+    const list = [
+      request('rings', { status: 'ringing' }),
+      request('mine', { status: 'interrupted', specialist: { id: me } }),
+      request('free'),
+      request('rings-others', { status: 'ringing' }),
+    ];
+    const sorted = sortWorklist(list, me, new Set(['rings' as RequestId]));
+    expect([ids(sorted.ringing), ids(sorted.mine), ids(sorted.unanswered)]).toEqual([['rings'], ['mine'], ['free']]);
+  });
+
+  it('the most urgent first, then who waits longest', () => {
+    const list = [
+      request('routine-old', waited(40)),
+      request('stat-new', waited(1, { urgency: 'stat' })),
+      request('asap', waited(3, { urgency: 'asap' })),
+      request('stat-old', waited(9, { urgency: 'stat' })),
+    ];
+    expect(ids(sortWorklist(list, me, new Set()).unanswered)).toEqual(['stat-old', 'stat-new', 'asap', 'routine-old']);
+  });
+
+  it('a call of mine that is going on stands before everything', () => {
+    const specialist = { id: me };
+    const list = [
+      request('stat', { status: 'interrupted', urgency: 'stat', specialist }),
+      request('live', { status: 'in_call', specialist }),
+    ];
+    expect(ids(sortWorklist(list, me, new Set()).mine)).toEqual(['live', 'stat']);
+  });
+});
+
+it('listRinging takes only rings that are for me', () => {
+  const ring = (id: string) => ({ practitioners: [{ id }] });
+  const list = [
+    request('for-me', { status: 'escalated', ring: ring('me') }),
+    request('for-others', { status: 'ringing', ring: ring('other') }),
+    request('over', { status: 'in_call', ring: ring('me') }),
+  ];
+  expect(listRinging(list, me)).toEqual(['for-me']);
+});
+
+describe('the waiting clock', () => {
+  it.each([
+    [0, 'quiet'],
+    [299, 'quiet'],
+    [300, 'heed'],
+    [900, 'heed'],
+    [901, 'act-now'],
+  ])('%i s is %s', (seconds, tone) => {
+    expect(toneOfWait(seconds)).toBe(tone);
+  });
+
+  it.each([
+    ['ringing', 'waiting', 'createdAt'],
+    ['in_triage', 'waiting', 'createdAt'],
+    ['info_requested', 'stopped', 'statusChangedAt'],
+    ['in_call', 'talking', 'statusChangedAt'],
+    ['interrupted', 'waiting', 'statusChangedAt'],
+    ['conclusion_draft', 'waiting', 'endedAt'],
+    ['closed', 'stopped', 'statusChangedAt'],
+  ] as const)('%s: %s since %s', (status, kind, since) => {
+    const times = { createdAt: 'createdAt', statusChangedAt: 'statusChangedAt', endedAt: 'endedAt' };
+    expect(clockOf(request('a', { status, ...times }))).toEqual({ kind, since });
+  });
+});
+
+it('byClock puts red clocks first whatever the urgency', () => {
+  const list = [
+    request('stat', waited(1, { urgency: 'stat' })),
+    request('amber', waited(8)),
+    request('red', waited(16)),
+    request('talks-long', waited(50, { status: 'in_call' })),
+  ];
+  expect(ids(list.sort((a, b) => byClock(a, b, NOW)))).toEqual(['red', 'amber', 'talks-long', 'stat']);
+});
+
+it('listDone tells today by the day in Kazakhstan', () => {
+  const done = (id: string, signedAt: string) =>
+    request(id, { status: 'closed', specialist: { id: me }, conclusion: { status: 'final', signedAt } });
+  // 19:30 UTC is half past midnight of the next day at +05:00.
+  const list = [done('before', '2026-11-21T18:30:00.000Z'), done('today', '2026-11-21T19:30:00.000Z'), request('open')];
+  const { today, before } = listDone(list, me, new Date(NOW));
+  expect([ids(today), ids(before)]).toEqual([['today'], ['before']]);
+});
+
+describe('completenessOf', () => {
+  it('names what is not there', () => {
+    expect(
+      completenessOf(
+        request('a', {
+          patient: { allergies: '' },
+          observations: [{ vitals: { systolic: 150, heartRate: 90 } }, { vitals: { spo2: 94 } }],
+        }),
+      ),
+    ).toEqual({ expected: 6, missing: ['blood_pressure', 'temperature'] });
+  });
+
+  it('allergies that nobody asked about are missing, "none" is an answer', () => {
+    expect(completenessOf(request('a', { patient: { allergies: null } })).missing).toContain('allergies');
+    expect(completenessOf(request('a', { patient: { allergies: '' } })).missing).not.toContain('allergies');
+  });
+});
