@@ -25,8 +25,15 @@ export async function installClient(app: FastifyInstance, clientDir: string | un
           reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
         },
       });
+      // Set here, where `sendFile` is known; it is the whole server's all the same.
+      installNotFound(files, true);
     });
+  } else {
+    installNotFound(app, false);
   }
+}
+
+function installNotFound(app: FastifyInstance, hasClient: boolean): void {
   app.setNotFoundHandler((request, reply) => {
     const isScreen =
       hasClient &&
