@@ -2,13 +2,12 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../src/app.ts';
 import { type Config, loadConfig } from '../src/config.ts';
-import type { Store } from '../src/db/store.ts';
 import { DomainError } from '../src/kernel/domain-error.ts';
 import { createLogger, type Logger } from '../src/kernel/logger.ts';
 import type { MediaPort } from '../src/media/media-port.ts';
 import { PASSWORD, type TestUser } from './factories.ts';
 import { FakeClock } from './fake-clock.ts';
-import { createTestStore } from './template-database.ts';
+import { createTestStore, type TestStore } from './template-database.ts';
 
 /** Where the test app believes its pages come from. */
 export const ORIGIN = 'http://jaqyn.test';
@@ -18,7 +17,7 @@ export type Inject = (request: Request) => Promise<LightMyRequestResponse>;
 
 export interface TestApp {
   readonly app: App;
-  readonly store: Store;
+  readonly store: TestStore;
   readonly clock: FakeClock;
   /** As nobody. */
   readonly inject: Inject;
@@ -37,7 +36,7 @@ const idleMedia: MediaPort = {
 };
 
 interface Options {
-  readonly store?: Store;
+  readonly store?: TestStore;
   readonly clock?: FakeClock;
   readonly config?: Partial<Config>;
   readonly logger?: Logger;

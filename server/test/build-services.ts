@@ -1,4 +1,3 @@
-import type { Store } from '../src/db/store.ts';
 import { type DomainEvents, EventBus } from '../src/kernel/event-bus.ts';
 import { createLogger } from '../src/kernel/logger.ts';
 import { AuthService } from '../src/modules/auth/auth.service.ts';
@@ -11,7 +10,7 @@ import { PatientService } from '../src/modules/patients/patient.service.ts';
 import { StaffService } from '../src/modules/staff/staff.service.ts';
 import { StationService } from '../src/modules/stations/station.service.ts';
 import { FakeClock } from './fake-clock.ts';
-import { createTestStore } from './template-database.ts';
+import { createTestStore, type TestStore } from './template-database.ts';
 
 export type Published = { [Name in keyof DomainEvents]: [name: Name, payload: DomainEvents[Name]] }[keyof DomainEvents];
 export type TestServices = Awaited<ReturnType<typeof createTestServices>>;
@@ -28,7 +27,7 @@ const EVENT_NAMES = [
 export const RING_SECONDS = 45;
 
 /** The services of the consult on a real store, without HTTP, sockets, media or a ticking clock. */
-export async function createTestServices(options: { store?: Store; clock?: FakeClock } = {}) {
+export async function createTestServices(options: { store?: TestStore; clock?: FakeClock } = {}) {
   const { clock = new FakeClock() } = options;
   const store = options.store ?? (await createTestStore());
   const bus = new EventBus(createLogger({ level: 'silent', pretty: false }));

@@ -5,6 +5,9 @@ import { onTestFinished } from 'vitest';
 import { type OpenOptions, openDatabase } from '../src/db/open-database.ts';
 import type { Store } from '../src/db/store.ts';
 
+/** A store that tells where its file is, for tests that look at it from outside. */
+export type TestStore = Store & { readonly path: string };
+
 let template: Promise<string> | undefined;
 
 /** A folder of the test's own, gone after it. In memory where the system has such a place: no test waits for a disk. */
@@ -18,7 +21,7 @@ export function createTestFolder(): string {
  * A store on a migrated database of the test's own, closed and gone after it. The real store on a real file; migrated
  * once per test file and copied from then on.
  */
-export async function createTestStore(options: Omit<OpenOptions, 'path'> = {}): Promise<Store & { path: string }> {
+export async function createTestStore(options: Omit<OpenOptions, 'path'> = {}): Promise<TestStore> {
   template ??= createTemplate();
   const file = path.join(createTestFolder(), 'test.db');
   copyFileSync(await template, file);

@@ -48,14 +48,11 @@ export class AuthService {
   async signIn(input: { login: string; password: string; address: string }): Promise<LiveSession & { token: string }> {
     const login = input.login.trim().toLowerCase();
     const throttleKey = `${input.address} ${login}`;
-    this.#throttle.check(throttleKey);
-    const user = await this.#store.read((tx) => authRepository.findUserByLogin(tx, login));
-    const fits = await verifyPassword(user?.passwordHash, input.password);
-    if (user === undefined || !fits || user.isDisabled) {
-      this.#throttle.failed(throttleKey);
-      throw new DomainError('auth.invalid_credentials');
-    }
-    this.#throttle.succeeded(throttleKey);
+    const user = await this.#attempt(throttleKey, async () => {
+      const found = await this.#store.read((tx) => authRepository.findUserByLogin(tx, login));
+      const fits = await verifyPassword(found?.passwordHash, input.password);
+      return fits && found?.isDisabled === false ? found : undefined;
+    });
 
     const token = randomBytes(32).toString('base64url');
     const now = this.#clock.now();
@@ -138,20 +135,41 @@ export class AuthService {
   }
 
   async setLanguage(actor: Actor, language: Language): Promise<void> {
-    await this.#store.transaction((tx) => authRepository.setLanguage(tx, actor.userId, language));
+    const at = this.#clock.instant();
+    await this.#store.transaction(async (tx) => {
+      await authRepository.setLanguage(tx, actor.userId, language);
+      await auditLog.append(tx, {
+        at,
+        actor,
+        action: 'user.set_language',
+        entityType: 'user',
+        entityId: actor.userId,
+        detail: { language },
+      });
+    });
   }
 
   /** Re-authentication before a signature. Throws `auth.invalid_credentials` or `request.rate_limited`. */
   async confirmPassword(actor: Actor, password: string): Promise<void> {
-    const throttleKey = `confirm ${actor.userId}`;
-    this.#throttle.check(throttleKey);
-    const user = await this.#store.read((tx) => authRepository.findUser(tx, actor.userId));
-    if (await verifyPassword(user?.passwordHash, password)) {
-      this.#throttle.succeeded(throttleKey);
-      return;
+    await this.#attempt(`confirm ${actor.userId}`, async () => {
+      const user = await this.#store.read((tx) => authRepository.findUser(tx, actor.userId));
+      return (await verifyPassword(user?.passwordHash, password)) ? user : undefined;
+    });
+  }
+
+  /** One counted try at a password; `look` answers undefined when it does not fit. */
+  async #attempt<T>(throttleKey: string, look: () => Promise<T | undefined>): Promise<T> {
+    this.#throttle.begin(throttleKey);
+    let found: T | undefined;
+    try {
+      found = await look();
+    } catch (error) {
+      this.#throttle.withdraw(throttleKey);
+      throw error;
     }
-    this.#throttle.failed(throttleKey);
-    throw new DomainError('auth.invalid_credentials');
+    if (found === undefined) throw new DomainError('auth.invalid_credentials');
+    this.#throttle.succeeded(throttleKey);
+    return found;
   }
 }
 
