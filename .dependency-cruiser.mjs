@@ -143,7 +143,7 @@ export default {
     {
       name: 'drizzle-only-in-repositories-tables-and-db',
       severity: 'error',
-      from: { path: '^(server|scripts)/', pathNot: `\\.(repository|table)\\.ts$|^server/src/db/|${TESTS}` },
+      from: { path: '^(server/src|scripts/seed)/', pathNot: `\\.(repository|table)\\.ts$|^server/src/db/|${TESTS}` },
       to: { path: packages('drizzle-orm', 'better-sqlite3') },
     },
     {

@@ -29,9 +29,9 @@ export async function dev(): Promise<number> {
           .filter(Boolean)
           .join(','),
       },
-      onReady: async () => {
+      onReady: async (_url, health) => {
         console.log(`ready http://127.0.0.1:${client.port}`);
-        await printDemoAccounts();
+        await printDemoAccounts(health);
       },
     });
   } finally {

@@ -9,12 +9,18 @@ import { CLIENT_DIST } from '../setup/prepare.ts';
 const HEALTH_MS = 15_000;
 const HEALTH_POLL_MS = 100;
 
+/** What set-up reads of the server's answer to `GET /api/health`. */
+export interface Health {
+  /** The database holds the demo and nothing real. */
+  readonly isDemo: boolean;
+}
+
 export interface ServeOptions {
   /** Arguments for Node before the server's own file, e.g. `--watch`. */
   nodeArgs?: readonly string[];
   env?: NodeJS.ProcessEnv;
   /** Called once, when the server answers that it is healthy, with its address as it printed it. */
-  onReady: (url: string) => void | Promise<void>;
+  onReady: (url: string, health: Health) => void | Promise<void>;
 }
 
 /**
@@ -44,8 +50,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   let failure: Error | undefined;
   const becomeReady = async (url: string): Promise<void> => {
     try {
-      await waitForHealth(url);
-      await options.onReady(url);
+      await options.onReady(url, await waitForHealth(url));
     } catch (error) {
       failure = error instanceof Error ? error : new Error(String(error));
       server.kill('SIGTERM');
@@ -73,13 +78,13 @@ export function readyUrl(line: string): string | undefined {
   return /^ready (https?:\/\/\S+)$/.exec(line.trim())?.[1];
 }
 
-async function waitForHealth(url: string): Promise<void> {
+async function waitForHealth(url: string): Promise<Health> {
   const until = performance.now() + HEALTH_MS;
   let last = 'no answer';
   while (performance.now() < until) {
     try {
       const response = await fetch(new URL('/api/health', url));
-      if (response.ok) return;
+      if (response.ok) return (await response.json()) as Health;
       last = `${response.status} ${await response.text()}`;
     } catch (error) {
       last = String(error instanceof Error && error.cause ? error.cause : error);
