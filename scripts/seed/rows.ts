@@ -1,0 +1,31 @@
+import type { auditEventTable } from '../../server/src/modules/audit/audit.table.ts';
+import type { userTable } from '../../server/src/modules/auth/user.table.ts';
+import type { compositionTable } from '../../server/src/modules/consultations/conclusion.table.ts';
+import type {
+  messageTable,
+  observationSetTable,
+  ringTable,
+  serviceRequestTable,
+} from '../../server/src/modules/consultations/consultation.table.ts';
+import type { patientTable } from '../../server/src/modules/patients/patient.table.ts';
+import type {
+  onCallShiftTable,
+  practitionerTable,
+  specialtyTable,
+} from '../../server/src/modules/staff/staff.table.ts';
+import type { organizationTable, stationTable } from '../../server/src/modules/stations/station.table.ts';
+
+/** Rows as the tables hold them. */
+export type OrganizationRow = typeof organizationTable.$inferSelect;
+export type StationRow = typeof stationTable.$inferSelect;
+export type SpecialtyRow = typeof specialtyTable.$inferSelect;
+export type PractitionerRow = typeof practitionerTable.$inferSelect;
+export type ShiftRow = typeof onCallShiftTable.$inferSelect;
+export type UserRow = typeof userTable.$inferSelect;
+export type PatientRow = typeof patientTable.$inferSelect;
+export type RequestRow = typeof serviceRequestTable.$inferSelect;
+export type RingRow = typeof ringTable.$inferSelect;
+export type ObservationRow = typeof observationSetTable.$inferSelect;
+export type MessageRow = typeof messageTable.$inferSelect;
+export type CompositionRow = typeof compositionTable.$inferSelect;
+export type AuditRow = typeof auditEventTable.$inferSelect;

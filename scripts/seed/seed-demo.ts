@@ -1,0 +1,156 @@
+import { type CalendarDate, toInstant } from '../../shared/src/kernel/time.ts';
+import type { Instant } from '../../shared/src/kernel/time.ts';
+import type { RequestId } from '../../shared/src/kernel/ids.ts';
+import type { Store, Tx } from '../../server/src/db/store.ts';
+import { DomainError } from '../../server/src/kernel/domain-error.ts';
+import { auditLog } from '../../server/src/modules/audit/audit-log.ts';
+import { conclusionDocument } from '../../server/src/modules/consultations/conclusion-document.ts';
+import { conclusionRepository } from '../../server/src/modules/consultations/conclusion.repository.ts';
+import { ConsultationLoader } from '../../server/src/modules/consultations/consultation.loader.ts';
+import { patientRepository } from '../../server/src/modules/patients/patient.repository.ts';
+import { buildDemoData, type DemoData } from './build/demo-data.ts';
+import { rosterDays, rosterShifts } from './build/roster.ts';
+import { DEMO_PASSWORD } from './demo-accounts.ts';
+import type { UserRow } from './rows.ts';
+import { seedRepository } from './seed.repository.ts';
+
+export type SeedOutcome =
+  | { readonly kind: 'seeded'; readonly counts: Readonly<Record<string, number>> }
+  /** The demo was there; these shifts were added so that somebody is on call now. */
+  | { readonly kind: 'rolled'; readonly shifts: number }
+  | { readonly kind: 'unchanged' };
+
+/** The database holds somebody's real work. `found` says what, in counts. */
+export class SeedRefused extends DomainError {
+  readonly found: string;
+
+  constructor(found: Readonly<Record<string, number>>) {
+    super('seed.refused');
+    this.name = 'SeedRefused';
+    this.found = Object.entries(found)
+      .filter(([, rows]) => rows > 0)
+      .map(([name, rows]) => `${name}: ${rows}`)
+      .join(', ');
+  }
+}
+
+/**
+ * Adds the demo to an empty database; where it is in already, only carries its roster on into the week of `today` and the
+ * one after. Throws {@link SeedRefused} where anything real is, and then has changed nothing.
+ */
+export async function seedDemo({
+  store,
+  today,
+  hashPassword,
+  now = () => new Date(),
+}: {
+  store: Store;
+  today: CalendarDate;
+  hashPassword: (password: string) => Promise<string>;
+  now?: () => Date;
+}): Promise<SeedOutcome> {
+  // Looked at first, so that nobody waits for seventy hashes to hear a no.
+  if (await store.read(isSeededOrEmpty)) return rollRoster(store, today, toInstant(now()));
+
+  const data = buildDemoData(today);
+  const users = await hashAll(data.users, hashPassword);
+  const isAdded = await store.transaction(async (tx) => {
+    if (await isSeededOrEmpty(tx)) return false;
+    await seedRepository.insertDemo(tx, data, users);
+    const hashes = await signConclusions(tx, data);
+    for (const entry of data.audit) {
+      const sha256 = entry.action === 'consultation.sign' ? hashes.get(entry.entityId) : undefined;
+      await auditLog.append(tx, sha256 === undefined ? entry : { ...entry, detail: { ...entry.detail, sha256 } });
+    }
+    return true;
+  });
+  if (!isAdded) return { kind: 'unchanged' };
+  return {
+    kind: 'seeded',
+    counts: {
+      stations: data.stations.length,
+      specialists: data.practitioners.length,
+      users: data.users.length,
+      patients: data.patients.length,
+      consultations: data.consultations.length,
+      shifts: data.shifts.length,
+    },
+  };
+}
+
+/** True: the demo is in. False: nothing is. Anything else throws. */
+async function isSeededOrEmpty(tx: Tx): Promise<boolean> {
+  const real = await seedRepository.countReal(tx);
+  if (Object.values(real).some((rows) => rows > 0)) throw new SeedRefused(real);
+  if (await seedRepository.isSeeded(tx)) return true;
+  const places = await seedRepository.countPlaces(tx);
+  if (Object.values(places).some((rows) => rows > 0)) throw new SeedRefused(places);
+  return false;
+}
+
+/** Demo data ages: fills the days of the current and the next week that have no shift of a specialty yet. */
+async function rollRoster(store: Store, today: CalendarDate, at: Instant): Promise<SeedOutcome> {
+  const wanted = rosterShifts(rosterDays(today));
+  const first = wanted[0]?.startsAt;
+  if (first === undefined) return { kind: 'unchanged' };
+  const listMissing = async (tx: Tx) => {
+    const there = new Set(
+      (await seedRepository.listShiftStarts(tx, first)).map(({ specialty, startsAt }) => `${specialty} ${startsAt}`),
+    );
+    return wanted.filter(({ specialty, startsAt }) => !there.has(`${specialty} ${startsAt}`));
+  };
+  if ((await store.read(listMissing)).length === 0) return { kind: 'unchanged' };
+  const shifts = await store.transaction(async (tx) => {
+    const added = await seedRepository.addShifts(tx, await listMissing(tx));
+    if (added > 0) {
+      await auditLog.append(tx, {
+        at,
+        actor: null,
+        action: 'database.roll_demo_roster',
+        entityType: 'database',
+        entityId: 'demo',
+        detail: { today, shifts: added },
+      });
+    }
+    return added;
+  });
+  return shifts === 0 ? { kind: 'unchanged' } : { kind: 'rolled', shifts };
+}
+
+/** Signs as the server does: the bytes are made from the stored rows. Answers the hash by request. */
+async function signConclusions(tx: Tx, data: DemoData): Promise<Map<string, string>> {
+  const loader = new ConsultationLoader({
+    patients: { listByIds: (tx, ids) => patientRepository.listByIds(tx, ids) },
+    presence: { isOnline: () => false },
+  });
+  const hashes = new Map<string, string>();
+  for (const { request, signedAt } of data.consultations) {
+    if (signedAt === undefined) continue;
+    const id = request.id as RequestId;
+    const conclusion = await conclusionRepository.find(tx, id);
+    if (conclusion === undefined) throw new Error(`${request.number} has nothing to sign`);
+    const { canonical, sha256 } = conclusionDocument(await loader.getView(tx, id), conclusion);
+    await conclusionRepository.sign(tx, id, conclusion.version, {
+      signedAt: toInstant(signedAt),
+      signedBytes: canonical,
+      sha256,
+    });
+    hashes.set(id, sha256);
+  }
+  return hashes;
+}
+
+/** Each user has a salt of their own. The hash lets two run at a time; four keep those two busy. */
+async function hashAll(
+  plans: DemoData['users'],
+  hashPassword: (password: string) => Promise<string>,
+): Promise<UserRow[]> {
+  const rows: UserRow[] = [];
+  for (let start = 0; start < plans.length; start += 4) {
+    const four = plans.slice(start, start + 4);
+    rows.push(
+      ...(await Promise.all(four.map(async (user) => ({ ...user, passwordHash: await hashPassword(DEMO_PASSWORD) })))),
+    );
+  }
+  return rows;
+}

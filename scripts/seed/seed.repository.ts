@@ -1,0 +1,136 @@
+import { and, count, eq, gte, inArray, isNull, not, notInArray, or } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Tx } from '../../server/src/db/store.ts';
+import { userTable } from '../../server/src/modules/auth/user.table.ts';
+import { compositionTable } from '../../server/src/modules/consultations/conclusion.table.ts';
+import {
+  messageTable,
+  observationSetTable,
+  requestCounterTable,
+  ringTable,
+  serviceRequestTable,
+} from '../../server/src/modules/consultations/consultation.table.ts';
+import { patientTable } from '../../server/src/modules/patients/patient.table.ts';
+import { onCallShiftTable, practitionerTable, specialtyTable } from '../../server/src/modules/staff/staff.table.ts';
+import { organizationTable, stationTable } from '../../server/src/modules/stations/station.table.ts';
+import type { DemoData } from './build/demo-data.ts';
+import type { ShiftRow, UserRow } from './rows.ts';
+
+/** SQLite takes 32,766 values in one statement; a row here has at most 20. */
+const ROWS_AT_ONCE = 500;
+
+export const seedRepository = {
+  async isSeeded(tx: Tx): Promise<boolean> {
+    const [row] = await tx.select({ id: userTable.id }).from(userTable).where(eq(userTable.isDemo, true)).limit(1);
+    return row !== undefined;
+  },
+
+  /**
+   * Rows that are no demo, by what they are. What a demo user entered while trying the product belongs to the demo, even
+   * where it is not marked.
+   */
+  async countReal(tx: Tx): Promise<{ users: number; practitioners: number; patients: number; requests: number }> {
+    const demoUsers = tx.select({ id: userTable.id }).from(userTable).where(eq(userTable.isDemo, true));
+    const ofNobodyKnown = or(isNull(patientTable.registeredBy), notInArray(patientTable.registeredBy, demoUsers));
+    const [users] = await tx.select({ rows: count() }).from(userTable).where(eq(userTable.isDemo, false));
+    const [practitioners] = await tx
+      .select({ rows: count() })
+      .from(practitionerTable)
+      .where(eq(practitionerTable.isDemo, false));
+    const [patients] = await tx
+      .select({ rows: count() })
+      .from(patientTable)
+      .where(and(eq(patientTable.isDemo, false), ofNobodyKnown));
+    const [requests] = await tx
+      .select({ rows: count() })
+      .from(serviceRequestTable)
+      .where(and(eq(serviceRequestTable.isDemo, false), not(inArray(serviceRequestTable.requestedBy, demoUsers))));
+    return {
+      users: users?.rows ?? 0,
+      practitioners: practitioners?.rows ?? 0,
+      patients: patients?.rows ?? 0,
+      requests: requests?.rows ?? 0,
+    };
+  },
+
+  /** Places carry no mark; before the demo is in, each one that is there was put there for real work. */
+  async countPlaces(tx: Tx): Promise<{ organizations: number; stations: number }> {
+    const [organizations] = await tx.select({ rows: count() }).from(organizationTable);
+    const [stations] = await tx.select({ rows: count() }).from(stationTable);
+    return { organizations: organizations?.rows ?? 0, stations: stations?.rows ?? 0 };
+  },
+
+  /** Everything but signatures and audit, which need the rows to be there. */
+  async insertDemo(tx: Tx, data: DemoData, users: readonly UserRow[]): Promise<void> {
+    await insertRows(tx, organizationTable, data.organizations);
+    await insertRows(tx, stationTable, data.stations);
+    // Reference data: may be there already.
+    await tx
+      .insert(specialtyTable)
+      .values([...data.specialties])
+      .onConflictDoNothing();
+    await insertRows(tx, practitionerTable, data.practitioners);
+    await insertRows(tx, userTable, users);
+    await insertRows(tx, onCallShiftTable, data.shifts);
+    await insertRows(tx, patientTable, data.patients);
+    const of = <T>(rows: (consultation: DemoData['consultations'][number]) => readonly T[]) =>
+      data.consultations.flatMap(rows);
+    await insertRows(
+      tx,
+      serviceRequestTable,
+      of(({ request }) => [request]),
+    );
+    await insertRows(tx, requestCounterTable, data.counters);
+    await insertRows(
+      tx,
+      ringTable,
+      of(({ rings }) => rings),
+    );
+    await insertRows(
+      tx,
+      observationSetTable,
+      of(({ observations }) => observations),
+    );
+    await insertRows(
+      tx,
+      messageTable,
+      of(({ messages }) => messages),
+    );
+    await insertRows(
+      tx,
+      compositionTable,
+      of(({ draft }) => (draft === undefined ? [] : [{ ...draft, status: 'preliminary' as const }])),
+    );
+  },
+
+  /** The starts of shifts from a moment on, by specialty. */
+  async listShiftStarts(tx: Tx, from: string): Promise<Pick<ShiftRow, 'specialty' | 'startsAt'>[]> {
+    return tx
+      .selectDistinct({ specialty: onCallShiftTable.specialty, startsAt: onCallShiftTable.startsAt })
+      .from(onCallShiftTable)
+      .where(gte(onCallShiftTable.startsAt, from));
+  },
+
+  /** Shifts of practitioners who are still in the demo; a shift that is there stays as it is. */
+  async addShifts(tx: Tx, shifts: readonly ShiftRow[]): Promise<number> {
+    const demo = await tx
+      .select({ id: practitionerTable.id })
+      .from(practitionerTable)
+      .where(eq(practitionerTable.isDemo, true));
+    const ids = new Set(demo.map(({ id }) => id));
+    const rows = shifts.filter((shift) => ids.has(shift.practitionerId));
+    if (rows.length === 0) return 0;
+    const { changes } = await tx.insert(onCallShiftTable).values(rows).onConflictDoNothing();
+    return changes;
+  },
+};
+
+async function insertRows<Table extends SQLiteTable>(
+  tx: Tx,
+  table: Table,
+  rows: readonly Table['$inferInsert'][],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    await tx.insert(table).values(rows.slice(start, start + ROWS_AT_ONCE));
+  }
+}
