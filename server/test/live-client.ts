@@ -48,9 +48,7 @@ export class LiveClient {
     return new Promise((resolve, reject) => {
       if (this.socket.connected) resolve(this);
       this.socket.once('connect', () => resolve(this));
-      this.socket.once('connect_error', (error: Error & { data?: { problem?: Problem } }) =>
-        reject(error.data?.problem ?? error),
-      );
+      this.socket.once('connect_error', (error: Error & { data?: Problem }) => reject(error.data ?? error));
     });
   }
 

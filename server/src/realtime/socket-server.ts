@@ -194,7 +194,7 @@ export class LiveServer implements Notifier {
   }
 }
 
-/** How socket.io tells the client why it was not let in: `error.data.problem`. */
+/** How socket.io tells the client why it was not let in: `error.data` is the problem. */
 function refusal(problem: Problem): Error {
-  return Object.assign(new Error(problem.code), { data: { problem } });
+  return Object.assign(new Error(problem.code), { data: problem });
 }

@@ -1,0 +1,303 @@
+import { KIND_OF_SOURCE, MEDIA_SOURCES, type MediaSource } from '@jaqyn/shared/media/source';
+import type { NotificationData, ResponseData } from '@jaqyn/shared/signalling/events';
+import type { RoomConsumer, RoomContent, RoomPeer } from '@jaqyn/shared/signalling/room';
+import type { types } from 'mediasoup-client';
+import { newId } from '../../lib/ids.ts';
+import { ProblemError } from '../../lib/problem-error.ts';
+import type { Signalling } from '../../lib/signalling.ts';
+import { IceKeeper } from './room-client-ice.ts';
+import { type SendingTrack, SourceSender } from './room-client-sender.ts';
+import type { MediaHealth, RemotePeer, RemoteTrack } from './room-state.ts';
+
+/** Notifications a session acts on. */
+export type SessionNotification = {
+  [Name in
+    | 'peer:joined'
+    | 'peer:closed'
+    | 'peer:suspended'
+    | 'peer:resumed'
+    | 'consumer:created'
+    | 'consumer:closed'
+    | 'consumer:paused'
+    | 'consumer:resumed']: { readonly name: Name; readonly data: NotificationData<Name> };
+}[
+  | 'peer:joined'
+  | 'peer:closed'
+  | 'peer:suspended'
+  | 'peer:resumed'
+  | 'consumer:created'
+  | 'consumer:closed'
+  | 'consumer:paused'
+  | 'consumer:resumed'];
+
+interface Options {
+  readonly device: types.Device;
+  readonly answer: ResponseData<'room:join'>;
+  readonly signalling: Signalling;
+  /** Something a screen would show has changed. */
+  readonly onChange: () => void;
+  /** This session cannot go on: join again. */
+  readonly onLost: () => void;
+  readonly onRefused: (source: MediaSource, problem: ProblemError) => void;
+}
+
+interface Receiving {
+  readonly info: RoomConsumer;
+  readonly consumer: types.Consumer;
+  isPaused: boolean;
+}
+
+/** From one `room:join` to the next: two transports, what is sent, what is received. */
+export class RoomSession {
+  static create(options: Options): RoomSession {
+    return new RoomSession(options);
+  }
+
+  readonly peerId: string;
+  readonly #options: Options;
+  readonly #send: types.Transport;
+  readonly #recv: types.Transport;
+  readonly #keepers: readonly IceKeeper[];
+  readonly #senders: Record<MediaSource, SourceSender>;
+  readonly #peers = new Map<string, RoomPeer>();
+  readonly #receiving = new Map<string, Receiving>();
+  /** Consumers on their way into the browser. */
+  readonly #incoming = new Set<string>();
+  readonly #streams = new Map<string, { key: string; stream: MediaStream }>();
+  /** What the server has not confirmed yet; said again when it is back. Each is idempotent. */
+  readonly #unconfirmed = new Map<string, () => Promise<unknown>>();
+  #isClosed = false;
+
+  private constructor(options: Options) {
+    const { device, answer, signalling, onChange } = options;
+    this.#options = options;
+    this.peerId = answer.peerId;
+    const iceServers = answer.iceServers as RTCIceServer[];
+    this.#send = device.createSendTransport({ ...transportOptions(answer.sendTransport), iceServers });
+    this.#recv = device.createRecvTransport({ ...transportOptions(answer.recvTransport), iceServers });
+    for (const transport of [this.#send, this.#recv]) this.#wire(transport);
+    this.#keepers = [this.#send, this.#recv].map((transport) =>
+      IceKeeper.create({ transport, signalling, onChange, onGivenUp: () => this.#lost() }),
+    );
+    this.#senders = Object.fromEntries(
+      MEDIA_SOURCES.map((source) => {
+        const onRefused = (problem: ProblemError) => options.onRefused(source, problem);
+        return [source, SourceSender.create({ source, transport: this.#send, signalling, onRefused })];
+      }),
+    ) as Record<MediaSource, SourceSender>;
+  }
+
+  get health(): MediaHealth {
+    if (this.#keepers.some(({ isBroken }) => isBroken)) return 'broken';
+    if (this.#keepers.some(({ isConnecting }) => isConnecting)) return 'connecting';
+    return this.#keepers.some(({ isConnected }) => isConnected) ? 'connected' : 'idle';
+  }
+
+  get peers(): RemotePeer[] {
+    return [...this.#peers.values()].map((peer) => this.#describe(peer));
+  }
+
+  get transports(): { readonly send: types.Transport; readonly recv: types.Transport } {
+    return { send: this.#send, recv: this.#recv };
+  }
+
+  setSending(source: MediaSource, wanted: SendingTrack): void {
+    this.#senders[source].set(wanted);
+  }
+
+  /** Everything in the room as the server has it: what is missing comes, what is gone goes. */
+  async apply({ peers, consumers }: RoomContent): Promise<void> {
+    this.#peers.clear();
+    for (const peer of peers) this.#peers.set(peer.peerId, peer);
+    const present = new Set(consumers.map(({ consumerId }) => consumerId));
+    for (const consumerId of [...this.#receiving.keys()]) if (!present.has(consumerId)) this.#drop(consumerId);
+    for (const info of consumers) this.#setPaused(info.consumerId, info.isPaused);
+    this.#options.onChange();
+    await this.#receive(consumers);
+  }
+
+  handle(notification: SessionNotification): void {
+    switch (notification.name) {
+      case 'peer:joined':
+        this.#peers.set(notification.data.peerId, notification.data);
+        break;
+      case 'peer:closed':
+        this.#peers.delete(notification.data.peerId);
+        for (const [id, { info }] of this.#receiving) if (info.peerId === notification.data.peerId) this.#drop(id);
+        break;
+      case 'peer:suspended':
+      case 'peer:resumed':
+        this.#setReachable(notification.data.peerId, notification.name === 'peer:resumed');
+        break;
+      case 'consumer:created':
+        void this.#receive([notification.data]);
+        break;
+      case 'consumer:closed':
+        this.#drop(notification.data.consumerId);
+        break;
+      case 'consumer:paused':
+      case 'consumer:resumed':
+        this.#setPaused(notification.data.consumerId, notification.name === 'consumer:paused');
+        break;
+    }
+    this.#options.onChange();
+  }
+
+  /** The server is back: say again what it has not confirmed, and look at the paths. */
+  async resync(content: RoomContent): Promise<void> {
+    await Promise.all([...this.#unconfirmed.values()].map((again) => again()));
+    for (const source of MEDIA_SOURCES) this.#senders[source].sync();
+    this.nudge();
+    await this.apply(content);
+  }
+
+  /** The network is back. */
+  nudge(): void {
+    for (const keeper of this.#keepers) keeper.nudge();
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const keeper of this.#keepers) keeper.close();
+    for (const source of MEDIA_SOURCES) this.#senders[source].close();
+    this.#send.close();
+    this.#recv.close();
+  }
+
+  /**
+   * The browser goes on at once, the server is told on the side: two round trips less until the first packet. The key is ours, so
+   * nothing has to be waited for.
+   */
+  #wire(transport: types.Transport): void {
+    const { signalling } = this.#options;
+    transport.on('connect', ({ dtlsParameters }, go) => {
+      go();
+      this.#tell(`connect ${transport.id}`, () =>
+        signalling.call('transport:connect', { transportId: transport.id, dtlsParameters }),
+      );
+    });
+    transport.on('produce', ({ kind, rtpParameters, appData }, go) => {
+      const producerKey = newId();
+      go({ id: producerKey });
+      const { source, isPaused } = appData as { source: MediaSource; isPaused: boolean };
+      if (KIND_OF_SOURCE[source] !== kind) throw new Error(`${kind} is not what a ${source} makes`);
+      const data = { producerKey, kind, source, isPaused, rtpParameters: rtpParameters as never };
+      this.#tell(`produce ${producerKey}`, () => signalling.call('producer:create', data), source);
+    });
+  }
+
+  #tell(key: string, say: () => Promise<unknown>, source?: MediaSource): void {
+    const attempt = async () => {
+      try {
+        await say();
+        this.#unconfirmed.delete(key);
+      } catch (error) {
+        const problem = ProblemError.from(error);
+        if (this.#isClosed || isTemporary(problem)) return;
+        this.#unconfirmed.delete(key);
+        if (source === undefined || problem.code === 'room.not_joined') this.#lost();
+        else this.#options.onRefused(source, problem);
+      }
+    };
+    this.#unconfirmed.set(key, attempt);
+    void attempt();
+  }
+
+  async #receive(infos: readonly RoomConsumer[]): Promise<void> {
+    const fresh = infos.filter(({ consumerId }) => !this.#receiving.has(consumerId) && !this.#incoming.has(consumerId));
+    for (const { consumerId } of fresh) this.#incoming.add(consumerId);
+    // All in one tick: the browser negotiates them together.
+    await Promise.all(fresh.map((info) => this.#consume(info)));
+    if (this.#isClosed) return;
+    this.#options.onChange();
+    const waiting = infos.filter(({ consumerId, isFlowing }) => !isFlowing && this.#receiving.has(consumerId));
+    if (waiting.length > 0) await this.#letFlow(waiting.map(({ consumerId }) => consumerId));
+  }
+
+  async #consume(info: RoomConsumer): Promise<void> {
+    const { consumerId, producerId, kind, rtpParameters, peerId, isPaused } = info;
+    try {
+      const consumer = await this.#recv.consume({
+        id: consumerId,
+        producerId,
+        kind,
+        rtpParameters: rtpParameters as types.RtpParameters,
+        streamId: peerId, // microphone and camera of one person are kept in step
+      });
+      if (this.#isClosed || !this.#incoming.has(consumerId)) return consumer.close();
+      this.#receiving.set(consumerId, { info, consumer, isPaused });
+    } catch (error) {
+      // This browser cannot show that track; the others go on.
+      console.warn('track not received', info.source, error);
+    } finally {
+      this.#incoming.delete(consumerId);
+    }
+  }
+
+  async #letFlow(consumerIds: string[]): Promise<void> {
+    try {
+      await this.#options.signalling.call('consumer:resume', { consumerIds });
+    } catch (error) {
+      const { code } = ProblemError.from(error);
+      // Closed while we got ready: each on its own, so that one does not hold up the others.
+      if (code === 'consumer.not_found' && consumerIds.length > 1) {
+        await Promise.all(consumerIds.map((consumerId) => this.#letFlow([consumerId])));
+      } else if (code === 'consumer.not_found') {
+        for (const consumerId of consumerIds) this.#drop(consumerId);
+        this.#options.onChange();
+      }
+      // The server away: room:resume will say that it does not flow, and we come here again.
+    }
+  }
+
+  #drop(consumerId: string): void {
+    this.#incoming.delete(consumerId);
+    this.#receiving.get(consumerId)?.consumer.close();
+    this.#receiving.delete(consumerId);
+  }
+
+  #setPaused(consumerId: string, isPaused: boolean): void {
+    const entry = this.#receiving.get(consumerId);
+    if (entry !== undefined) entry.isPaused = isPaused;
+  }
+
+  #setReachable(peerId: string, isReachable: boolean): void {
+    const peer = this.#peers.get(peerId);
+    if (peer !== undefined) this.#peers.set(peerId, { ...peer, isReachable });
+  }
+
+  #lost(): void {
+    if (!this.#isClosed) this.#options.onLost();
+  }
+
+  #describe(peer: RoomPeer): RemotePeer {
+    const track = (source: MediaSource): RemoteTrack | null => {
+      const found = [...this.#receiving.values()].find(
+        ({ info }) => info.peerId === peer.peerId && info.source === source,
+      );
+      return found === undefined ? null : { track: found.consumer.track, isPaused: found.isPaused };
+    };
+    const [microphone, camera, screen] = [track('microphone'), track('camera'), track('screen')];
+    return { ...peer, microphone, camera, screen, stream: this.#streamOf(peer.peerId, [microphone, camera]) };
+  }
+
+  /** The same object as long as the tracks are, so that a video element is not started anew. */
+  #streamOf(peerId: string, tracks: readonly (RemoteTrack | null)[]): MediaStream {
+    const present = tracks.flatMap((remote) => (remote === null ? [] : [remote.track]));
+    const key = present.map(({ id }) => id).join();
+    const existing = this.#streams.get(peerId);
+    if (existing?.key === key) return existing.stream;
+    const stream = new MediaStream(present);
+    this.#streams.set(peerId, { key, stream });
+    return stream;
+  }
+}
+
+function transportOptions(parameters: ResponseData<'room:join'>['sendTransport']): types.TransportOptions {
+  return parameters as types.TransportOptions;
+}
+
+function isTemporary(problem: ProblemError): boolean {
+  return problem.code === 'network.unreachable' || problem.code === 'media.unavailable' || problem.status === 429;
+}

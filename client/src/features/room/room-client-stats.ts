@@ -1,0 +1,70 @@
+import type { types } from 'mediasoup-client';
+
+/** Counters since the last join, summed over the tracks of one direction; a number that this browser does not report is null. */
+export interface RoomStats {
+  readonly send: {
+    readonly audioPackets: number;
+    readonly videoFrames: number;
+    readonly bytes: number;
+    readonly rttMs: number | null;
+    readonly availableBps: number | null;
+  };
+  readonly recv: {
+    readonly audioPackets: number;
+    readonly framesDecoded: number;
+    readonly bytes: number;
+    readonly packetsLost: number;
+    readonly freezes: number;
+    readonly concealedSamples: number;
+    readonly totalSamples: number;
+    readonly jitterBufferMs: number | null;
+  };
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+export async function readStats(transports: { send: types.Transport; recv: types.Transport }): Promise<RoomStats> {
+  const [send, recv] = await Promise.all([rowsOf(transports.send), rowsOf(transports.recv)]);
+  const pair = send.find(
+    ({ type, nominated, state }) => type === 'candidate-pair' && nominated === true && state === 'succeeded',
+  );
+  const outAudio = send.filter((row) => row['type'] === 'outbound-rtp' && row['kind'] === 'audio');
+  const outVideo = send.filter((row) => row['type'] === 'outbound-rtp' && row['kind'] === 'video');
+  const inAudio = recv.filter((row) => row['type'] === 'inbound-rtp' && row['kind'] === 'audio');
+  const inVideo = recv.filter((row) => row['type'] === 'inbound-rtp' && row['kind'] === 'video');
+  const emitted = sum(inAudio, 'jitterBufferEmittedCount');
+  return {
+    send: {
+      audioPackets: sum(outAudio, 'packetsSent'),
+      videoFrames: sum(outVideo, 'framesSent') || sum(outVideo, 'framesEncoded'),
+      bytes: sum([...outAudio, ...outVideo], 'bytesSent'),
+      rttMs: scaled(pair?.['currentRoundTripTime'], 1000),
+      availableBps: scaled(pair?.['availableOutgoingBitrate'], 1),
+    },
+    recv: {
+      audioPackets: sum(inAudio, 'packetsReceived'),
+      framesDecoded: sum(inVideo, 'framesDecoded'),
+      bytes: sum([...inAudio, ...inVideo], 'bytesReceived'),
+      packetsLost: sum([...inAudio, ...inVideo], 'packetsLost'),
+      freezes: sum(inVideo, 'freezeCount'),
+      concealedSamples: sum(inAudio, 'concealedSamples'),
+      totalSamples: sum(inAudio, 'totalSamplesReceived'),
+      jitterBufferMs: emitted === 0 ? null : Math.round((sum(inAudio, 'jitterBufferDelay') / emitted) * 1000),
+    },
+  };
+}
+
+async function rowsOf(transport: types.Transport): Promise<Row[]> {
+  if (transport.closed) return [];
+  const rows: Row[] = [];
+  (await transport.getStats()).forEach((row: Row) => rows.push(row));
+  return rows;
+}
+
+function sum(rows: readonly Row[], key: string): number {
+  return rows.reduce((total, row) => total + (typeof row[key] === 'number' ? row[key] : 0), 0);
+}
+
+function scaled(value: unknown, factor: number): number | null {
+  return typeof value === 'number' ? Math.round(value * factor) : null;
+}

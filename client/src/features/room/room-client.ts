@@ -1,0 +1,335 @@
+import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
+import type { MessageId, RequestId } from '@jaqyn/shared/kernel/ids';
+import type { PeerCloseReason } from '@jaqyn/shared/signalling/room';
+import { Device, type types } from 'mediasoup-client';
+import { addDiagnostics } from '../../lib/diagnostics.ts';
+import { ProblemError } from '../../lib/problem-error.ts';
+import type { Signalling } from '../../lib/signalling.ts';
+import { createStore } from '../../lib/store.ts';
+import { RoomChat } from './room-client-chat.ts';
+import { DEVICE_SOURCES, type DeviceSource, LocalDevices } from './room-client-devices.ts';
+import { RoomSession, type SessionNotification } from './room-client-session.ts';
+import { type RoomStats, readStats } from './room-client-stats.ts';
+import {
+  type ConnectionFacts,
+  deriveConnection,
+  INITIAL_ROOM_STATE,
+  type LocalTrack,
+  type RoomConnection,
+  type RoomState,
+} from './room-state.ts';
+
+interface Options {
+  readonly requestId: RequestId;
+  readonly signalling: Signalling;
+  readonly loadMessages: (afterSeq: number) => Promise<readonly ChatMessage[]>;
+  /** Undefined on an insecure page: the person listens and reads, and is told why. */
+  readonly mediaDevices: MediaDevices | undefined;
+  /** For tests without a browser. */
+  readonly createDevice?: () => Promise<types.Device>;
+}
+
+interface StartOptions {
+  /** What to switch on; default both. */
+  readonly sources?: readonly DeviceSource[];
+  /** Tracks made before, for example by a device check; used in place of asking again. */
+  readonly tracks?: { readonly [Source in DeviceSource]?: MediaStreamTrack };
+  readonly isMicrophoneMuted?: boolean;
+}
+
+/** Milliseconds between attempts to get in. */
+const RETRY_MS = [300, 700, 1500, 3000, 5000] as const;
+/** Joining waits for a media worker, which may have to be started first. */
+const JOIN_TIMEOUT_MS = 20_000;
+
+/**
+ * A person's stay in the room of one consultation, from `start()` to `leave()`. In between it looks after itself: a new socket takes
+ * up the old place, a lost path gets an ICE restart, a dead media worker or a restarted server a new join, with the same camera and
+ * microphone. It never ends the call by itself; only the person, another tab of theirs, or the server's clear no does.
+ */
+export class RoomClient {
+  static create(options: Options): RoomClient {
+    return new RoomClient(options);
+  }
+
+  readonly #options: Options;
+  readonly #store = createStore<RoomState>(INITIAL_ROOM_STATE);
+  readonly #devices: LocalDevices;
+  readonly #chat: RoomChat;
+  readonly #stops: (() => void)[];
+  #session: RoomSession | undefined;
+  #device: { version: string; device: types.Device } | undefined;
+  #isStarted = false;
+  #end: ConnectionFacts['end'];
+  /** A new socket does not know us yet. */
+  #needsResume = false;
+  /** Something was announced while no session could hear it. */
+  #missedSome = false;
+  #wake: () => void = () => undefined;
+
+  private constructor(options: Options) {
+    this.#options = options;
+    const { requestId, signalling, mediaDevices, loadMessages } = options;
+    this.#devices = LocalDevices.create({ devices: mediaDevices, onChange: (source) => this.#deviceChanged(source) });
+    this.#chat = RoomChat.create({ requestId, signalling, loadMessages, onChange: () => this.#update() });
+    const forward =
+      <Name extends SessionNotification['name']>(name: Name) =>
+      (data: Extract<SessionNotification, { name: Name }>['data']) => {
+        if (this.#session === undefined) this.#missedSome = true;
+        else this.#session.handle({ name, data } as SessionNotification);
+      };
+    const onOnline = () => this.#session?.nudge();
+    globalThis.addEventListener?.('online', onOnline);
+    this.#stops = [
+      signalling.on('peer:joined', forward('peer:joined')),
+      signalling.on('peer:closed', forward('peer:closed')),
+      signalling.on('peer:suspended', forward('peer:suspended')),
+      signalling.on('peer:resumed', forward('peer:resumed')),
+      signalling.on('consumer:created', forward('consumer:created')),
+      signalling.on('consumer:closed', forward('consumer:closed')),
+      signalling.on('consumer:paused', forward('consumer:paused')),
+      signalling.on('consumer:resumed', forward('consumer:resumed')),
+      signalling.on('room:moved', (moved) => moved.requestId === requestId && this.#drop()),
+      signalling.on('room:closed', (closed) => closed.requestId === requestId && this.#roomClosed(closed.reason)),
+      signalling.on('session:ended', () => this.#sessionEnded()),
+      signalling.onConnected(() => this.#serverIsBack()),
+      signalling.onDisconnected(() => this.#update()),
+      () => globalThis.removeEventListener?.('online', onOnline),
+      addDiagnostics('room', () => this.#describe()),
+    ];
+  }
+
+  getState = (): RoomState => this.#store.get();
+  subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
+
+  /** Goes in and stays in. The second time nothing happens. */
+  start({ sources = DEVICE_SOURCES, tracks = {}, isMicrophoneMuted = false }: StartOptions = {}): void {
+    if (this.#isStarted || this.#end !== undefined) return;
+    this.#isStarted = true;
+    this.#devices.setMuted(isMicrophoneMuted);
+    for (const source of DEVICE_SOURCES) {
+      const track = tracks[source];
+      if (track !== undefined) this.#devices.adopt(source, track);
+    }
+    // Devices and server at the same time: whichever is ready first does not wait for the other.
+    void this.#devices.open(sources.filter((source) => tracks[source] === undefined));
+    this.#chat.catchUp();
+    this.#update();
+    void this.#live();
+  }
+
+  /** Leaves, lets the devices go and tells the others. Everything typed into the chat that is not stored yet is still sent first. */
+  async leave(): Promise<void> {
+    if (this.#end !== undefined) return;
+    const wasIn = this.#session !== undefined;
+    this.#finish({ kind: 'left', reason: 'by_self' });
+    // When the server cannot be told it notices by itself, half a minute later.
+    if (wasIn) await this.#options.signalling.call('room:leave', {}).catch(() => undefined);
+  }
+
+  /** Leaves and stops listening; for when the screen goes. */
+  close(): void {
+    void this.leave();
+    this.#chat.close();
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  setMicrophoneMuted(isMuted: boolean): void {
+    this.#devices.setMuted(isMuted);
+  }
+
+  /** Switches the camera (or a microphone that was off) on or off; off lets the device go. Never throws: see the track's state. */
+  async setDeviceOn(source: DeviceSource, isOn: boolean): Promise<void> {
+    if (!isOn) this.#devices.close(source);
+    else if (this.#devices.state(source).kind !== 'on') await this.#devices.open([source]);
+  }
+
+  /** Throws ProblemError when that device is not to be had; the one before goes on. */
+  async switchDevice(source: DeviceSource, deviceId: string): Promise<void> {
+    await this.#devices.switchTo(source, deviceId);
+  }
+
+  sendChat(text: string): void {
+    this.#chat.send(text);
+  }
+
+  retryChat(id: MessageId): void {
+    this.#chat.retry(id);
+  }
+
+  /** Undefined while not in the room. */
+  async getStats(): Promise<RoomStats | undefined> {
+    return this.#session === undefined ? undefined : readStats(this.#session.transports);
+  }
+
+  /** The one place that joins and resumes, one step at a time, until it is over. */
+  async #live(): Promise<void> {
+    let failures = 0;
+    while (this.#end === undefined) {
+      const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+      try {
+        if (!this.#options.signalling.isConnected) await woken;
+        else if (this.#session === undefined) await this.#join();
+        else if (this.#needsResume) await this.#resume(this.#session);
+        else await woken;
+        failures = 0;
+      } catch (error) {
+        const problem = ProblemError.from(error);
+        if (isFinal(problem)) return this.#finish({ kind: 'failed', problem });
+        const pause = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 0;
+        failures += 1;
+        await Promise.race([woken, sleep(Math.max(pause, (problem.retryAfter ?? 0) * 1000))]);
+      }
+      this.#update();
+    }
+  }
+
+  async #join(): Promise<void> {
+    const { signalling, requestId } = this.#options;
+    this.#missedSome = false;
+    this.#needsResume = false;
+    const { version, device } = await this.#loadDevice();
+    const data = { requestId, capabilitiesVersion: version, rtpCapabilities: device.recvRtpCapabilities as never };
+    const answer = await signalling.call('room:join', data, { timeoutMs: JOIN_TIMEOUT_MS }).catch((error: unknown) => {
+      // Another version of the server has come up meanwhile.
+      if (hasStaleCapabilities(error)) this.#device = undefined;
+      throw error;
+    });
+    // Left while the answer was on its way: the server has us in again.
+    if (this.#end !== undefined) return void signalling.call('room:leave', {}).catch(() => undefined);
+    const session = RoomSession.create({
+      device,
+      answer,
+      signalling,
+      onChange: () => this.#update(),
+      onLost: () => this.#session === session && this.#drop(),
+      onRefused: (source, problem) => console.warn('track refused by the server', source, problem.code),
+    });
+    this.#session = session;
+    for (const source of DEVICE_SOURCES) this.#publish(source);
+    void this.#devices.resume();
+    await session.apply(answer);
+    if (this.#missedSome) this.#needsResume = true;
+  }
+
+  async #resume(session: RoomSession): Promise<void> {
+    this.#needsResume = false;
+    const { signalling, requestId } = this.#options;
+    try {
+      const content = await signalling.call('room:resume', { requestId, peerId: session.peerId as never });
+      if (this.#session === session) await session.resync(content);
+    } catch (error) {
+      if (ProblemError.from(error).code === 'room.not_joined') return this.#drop();
+      this.#needsResume = true;
+      throw error;
+    }
+  }
+
+  async #loadDevice(): Promise<{ version: string; device: types.Device }> {
+    if (this.#device !== undefined) return this.#device;
+    const { signalling, createDevice = () => Device.factory() } = this.#options;
+    const [device, { version, rtpCapabilities }] = await Promise.all([
+      createDevice(),
+      signalling.call('media:capabilities', {}),
+    ]);
+    await device.load({ routerRtpCapabilities: rtpCapabilities as types.RtpCapabilities });
+    this.#device = { version, device };
+    return this.#device;
+  }
+
+  /** What is in the session is over, the stay in the room is not. */
+  #drop(): void {
+    this.#session?.close();
+    this.#session = undefined;
+    this.#wake();
+    this.#update();
+  }
+
+  #serverIsBack(): void {
+    this.#needsResume = this.#session !== undefined;
+    this.#wake();
+    this.#update();
+  }
+
+  #roomClosed(reason: PeerCloseReason): void {
+    switch (reason) {
+      case 'lost':
+      case 'left':
+        return this.#drop(); // given up on while we were on our way back
+      case 'session_ended':
+        return this.#sessionEnded();
+      case 'replaced':
+      case 'access_ended':
+      case 'room_closed':
+        return this.#finish({ kind: 'left', reason });
+    }
+  }
+
+  /** Nobody is signed in: camera and microphone go off at once, and on again when the same person has signed in again. */
+  #sessionEnded(): void {
+    this.#devices.suspend();
+    this.#drop();
+  }
+
+  #finish(end: Extract<RoomConnection, { kind: 'left' | 'failed' }>): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    this.#devices.closeAll();
+    this.#session?.close();
+    this.#session = undefined;
+    this.#wake();
+    this.#update();
+  }
+
+  #deviceChanged(source: DeviceSource): void {
+    this.#publish(source);
+    this.#update();
+  }
+
+  #publish(source: DeviceSource): void {
+    const state = this.#devices.state(source);
+    this.#session?.setSending(source, sendingOf(state));
+  }
+
+  #update(): void {
+    const before = this.#store.get();
+    const facts: ConnectionFacts = {
+      end: this.#end,
+      isStarted: this.#isStarted,
+      isServerReached: this.#options.signalling.isConnected,
+      media: this.#session?.health,
+    };
+    this.#store.set({
+      connection: deriveConnection(before.connection, facts, performance.now()),
+      // While coming back the last picture stays.
+      peers: this.#end !== undefined ? [] : (this.#session?.peers ?? before.peers),
+      microphone: this.#devices.state('microphone'),
+      camera: this.#devices.state('camera'),
+      messages: this.#chat.entries,
+    });
+  }
+
+  #describe(): string {
+    const { connection, microphone, camera, peers } = this.#store.get();
+    return `${connection.kind} media=${this.#session?.health ?? 'none'} mic=${microphone.kind} cam=${camera.kind} peers=${peers.length}`;
+  }
+}
+
+function sendingOf(state: LocalTrack): { track: MediaStreamTrack | null; isPaused: boolean } {
+  return state.kind === 'on' ? { track: state.track, isPaused: state.isMuted } : { track: null, isPaused: true };
+}
+
+function hasStaleCapabilities(error: unknown): boolean {
+  return error instanceof ProblemError && error.fields.some(({ path }) => path === 'capabilitiesVersion');
+}
+
+/** The server's clear no. Everything else (away, busy, restarting, too slow, signed out for now) is tried again. */
+function isFinal(problem: ProblemError): boolean {
+  if (hasStaleCapabilities(problem) || problem.code === 'room.closed' || problem.code === 'room.not_joined') return false;
+  const { status } = problem;
+  return status !== undefined && status >= 400 && status < 500 && status !== 401 && status !== 429;
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
