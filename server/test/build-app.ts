@@ -22,9 +22,9 @@ export interface TestApp {
   /** As nobody. */
   readonly inject: Inject;
   /** Signs in over HTTP; answers an inject that sends the cookie. */
-  signIn(user: TestUser, password?: string): Promise<Inject>;
+  readonly signIn: (user: TestUser, password?: string) => Promise<Inject>;
   /** The raw answer to a sign-in. */
-  trySignIn(login: string, password: string): Promise<LightMyRequestResponse>;
+  readonly trySignIn: (login: string, password: string) => Promise<LightMyRequestResponse>;
 }
 
 /** Media that is up and never used: nobody enters a room over HTTP. */

@@ -60,7 +60,7 @@ export async function createTestServices(options: { store?: TestStore; clock?: F
     /** Users with a live socket. */
     online,
     /** What was published since the last call. */
-    async takePublished(): Promise<Published[]> {
+    takePublished: async (): Promise<Published[]> => {
       // Listeners run in microtasks after the publisher; a turn of the loop is after all of them.
       await new Promise((resolve) => setImmediate(resolve));
       return published.splice(0);

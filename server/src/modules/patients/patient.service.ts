@@ -1,6 +1,7 @@
 import type { PatientId, StationId } from '@jaqyn/shared/kernel/ids';
 import { birthDateOfIin, findIinProblem, sexOfIin } from '@jaqyn/shared/kernel/iin';
 import { searchKey } from '@jaqyn/shared/kernel/search-key';
+import { localDate } from '@jaqyn/shared/kernel/time';
 import type { Patient, PatientInput } from '@jaqyn/shared/patients/patient.contract';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -59,7 +60,8 @@ export class PatientService {
 
   /**
    * Registers at the caller's station. The id comes from the caller: the same id again answers what is stored.
-   * Throws `patient.iin_invalid` and `patient.iin_taken`; a birth date or sex other than the IIN's is only a warning.
+   * Throws `idempotency.key_reused` for the same id with another content, `patient.iin_invalid`, `patient.iin_taken`, and
+   * `request.invalid` for a birth date to come; a birth date or sex other than the IIN's is only a warning.
    */
   async registerPatient(
     actor: Actor,
@@ -71,10 +73,13 @@ export class PatientService {
       throw new DomainError('patient.iin_invalid', { fields: [{ path: 'iin', code: 'check_digit' }] });
     }
     const at = this.#clock.instant();
+    if (input.birthDate > localDate(at)) {
+      throw new DomainError('request.invalid', { fields: [{ path: 'birthDate', code: 'in_the_future' }] });
+    }
     const patient = await this.#store.transaction(async (tx) => {
       const stored = await patientRepository.find(tx, input.id);
       if (stored !== undefined) {
-        if (stored.stationId !== stationId || stored.iin !== input.iin) throw new DomainError('idempotency.key_reused');
+        if (!isSamePatient(stored, stationId, input)) throw new DomainError('idempotency.key_reused');
         return stored;
       }
       if (input.iin !== null && (await patientRepository.findByIin(tx, input.iin)) !== undefined) {
@@ -116,6 +121,13 @@ export class PatientService {
 function scopeOf(actor: Actor): PatientScope | undefined {
   if (actor.role === 'coordinator') return 'all';
   return actor.stationId === null ? undefined : { stationId: actor.stationId };
+}
+
+function isSamePatient(stored: Patient, stationId: StationId, input: PatientInput): boolean {
+  return (
+    stored.stationId === stationId &&
+    (Object.keys(input) as (keyof PatientInput)[]).every((field) => stored[field] === input[field])
+  );
 }
 
 function parseDate(text: string): string | undefined {

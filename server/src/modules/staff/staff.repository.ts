@@ -4,6 +4,7 @@ import type { OnCallShift, Specialty } from '@jaqyn/shared/staff/staff.contract'
 import { and, asc, desc, eq, gt, lt, lte } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
+import { serviceRequestTable } from '../consultations/consultation.table.ts';
 import { onCallShiftTable, practitionerTable, specialtyTable } from './staff.table.ts';
 
 /** One device-owner to ring: a practitioner on call now, with the user who signs in as them. */
@@ -32,7 +33,7 @@ export const staffRepository = {
     return rows.length > 0;
   },
 
-  /** On call at `at`, switched on, with a user who is not disabled; lowest rank first. */
+  /** On call at `at`, switched on, with a user who is not disabled; lowest rank first, each once however shifts overlap. */
   async listOnCall(tx: Tx, at: Instant, specialty?: SpecialtyCode): Promise<OnCallPractitioner[]> {
     const rows = await tx
       .select({
@@ -55,7 +56,22 @@ export const staffRepository = {
         ),
       )
       .orderBy(asc(onCallShiftTable.rank), asc(practitionerTable.displayName));
-    return rows as OnCallPractitioner[];
+    const seen = new Set<string>();
+    return (rows as OnCallPractitioner[]).filter(({ userId, specialty }) => {
+      const key = `${userId} ${specialty}`;
+      const isFirst = !seen.has(key);
+      seen.add(key);
+      return isFirst;
+    });
+  },
+
+  /** Practitioners who are in a call at this moment. */
+  async listInCall(tx: Tx): Promise<Set<PractitionerId>> {
+    const rows = await tx
+      .select({ id: serviceRequestTable.practitionerId })
+      .from(serviceRequestTable)
+      .where(eq(serviceRequestTable.status, 'in_call'));
+    return new Set(rows.map((row) => row.id as PractitionerId));
   },
 
   async listShifts(tx: Tx, from: Instant, to: Instant): Promise<OnCallShift[]> {

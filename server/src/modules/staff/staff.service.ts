@@ -28,16 +28,19 @@ export class StaffService {
 
   async listSpecialties(): Promise<Specialty[]> {
     const at = this.#clock.instant();
-    const { specialties, onCall } = await this.#store.read(async (tx) => ({
+    const { specialties, onCall, inCall } = await this.#store.read(async (tx) => ({
       specialties: await staffRepository.listSpecialties(tx),
       onCall: await staffRepository.listOnCall(tx, at),
+      inCall: await staffRepository.listInCall(tx),
     }));
     return specialties.map((specialty) => {
       const mine = onCall.filter((practitioner) => practitioner.specialty === specialty.code);
       return {
         ...specialty,
         onCallNow: mine.length,
-        reachableNow: mine.filter((practitioner) => this.#presence.isOnline(practitioner.userId)).length,
+        reachableNow: mine.filter(
+          ({ userId, practitionerId }) => this.#presence.isOnline(userId) && !inCall.has(practitionerId),
+        ).length,
       };
     });
   }
