@@ -9,7 +9,7 @@ const api = `http://127.0.0.1:${process.env['JAQYN_API_PORT'] ?? 3000}`;
 // The macros look for it from the current folder upwards, and tests run from the root.
 process.env['LINGUI_CONFIG'] ??= join(import.meta.dirname, 'lingui.config.ts');
 // The plugin's types ask for every option of Babel's when @types/babel__core is not installed.
-const macros = { presets: [linguiTransformerBabelPreset()] } as Parameters<typeof babel>[0];
+const macros = { cwd: import.meta.dirname, presets: [linguiTransformerBabelPreset()] } as Parameters<typeof babel>[0];
 
 export default defineConfig({
   root: import.meta.dirname,
