@@ -18,17 +18,7 @@ export async function dev(): Promise<number> {
   try {
     return await serve({
       nodeArgs: ['--watch', '--watch-preserve-output'],
-      env: {
-        PORT: String(serverPort),
-        // The browser says where the page is from, which is Vite.
-        JAQYN_ALLOWED_ORIGINS: [
-          process.env['JAQYN_ALLOWED_ORIGINS'],
-          `http://127.0.0.1:${client.port}`,
-          `http://localhost:${client.port}`,
-        ]
-          .filter(Boolean)
-          .join(','),
-      },
+      env: { PORT: String(serverPort) },
       onReady: async (_url, health) => {
         console.log(`ready http://127.0.0.1:${client.port}`);
         await printDemoAccounts(health);
