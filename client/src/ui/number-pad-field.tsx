@@ -52,6 +52,8 @@ export function NumberPadField({ label, unit, entry, onChange, possible, usual, 
   const { t } = useLingui();
   const id = useId();
   const reading = readNumber(entry.text, { possible, usual, step });
+  // Some measures, such as weight, have no usual range of their own.
+  const hasUsual = usual[0] !== possible[0] || usual[1] !== possible[1];
   const [usualLow, usualHigh] = [formatNumber(usual[0]), formatNumber(usual[1])];
   const [low, high] = [formatNumber(possible[0]), formatNumber(possible[1])];
   return (
@@ -88,7 +90,7 @@ export function NumberPadField({ label, unit, entry, onChange, possible, usual, 
               Check the number: from {low} to {high}
             </Trans>
           </p>
-        ) : reading.kind === 'unusual' ? null : (
+        ) : reading.kind === 'unusual' || !hasUsual ? null : (
           <p className={styles.hint}>
             <Trans>
               usual {usualLow}–{usualHigh}

@@ -68,6 +68,13 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
   const missing = missingOfRequest(value);
   const lacks = (part: RequestPart) => isTried && missing.includes(part);
 
+  // First who it is about, alone on the screen; then everything else on one page.
+  const isChoosing = value.patientId === null;
+
+  function forgetPatient() {
+    set((before) => ({ ...before, patientId: null, patientName: '' }));
+  }
+
   function choosePatient(chosen: Patient) {
     set((before) => ({ ...before, patientId: chosen.id, patientName: formatPersonName(chosen) }));
   }
@@ -105,7 +112,7 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
         <PatientBanner
           patient={patient.data}
           actions={
-            <Action tone="quiet" onClick={() => set((before) => ({ ...before, patientId: null, patientName: '' }))}>
+            <Action tone="quiet" onClick={forgetPatient}>
               <Trans>Another patient</Trans>
             </Action>
           }
@@ -123,57 +130,56 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
           )}
         </div>
 
-        {value.patientId === null ? (
-          <section className={layout.card} aria-label={t`Patient`}>
-            <PatientPicker draftKey={requestId} onChoose={choosePatient} />
-          </section>
-        ) : patient.isError ? (
+        {patient.isError && (
           <ProblemNotice
             error={patient.error}
             onRetry={() => void patient.refetch()}
             isRetrying={patient.isFetching}
             actions={
-              <Action onClick={() => set((before) => ({ ...before, patientId: null, patientName: '' }))}>
+              <Action onClick={forgetPatient}>
                 <Trans>Another patient</Trans>
               </Action>
             }
           />
-        ) : null}
-
-        <div className={styles.grid}>
-          <div className={styles.column}>
+        )}
+        {isChoosing ? (
+          <section className={layout.card} aria-label={t`Patient`}>
+            <PatientPicker draftKey={requestId} onChoose={choosePatient} />
+          </section>
+        ) : (
+          <>
             <SpecialtyChoice
               value={value.specialty}
               onChange={(specialty) => set((before) => ({ ...before, specialty }))}
               error={lacks('specialty') ? t`Choose the specialist` : undefined}
             />
-          </div>
-          <div className={styles.column}>
             <UrgencyChoice
               value={value.urgency}
               onChange={(urgency) => set((before) => ({ ...before, urgency }))}
               error={lacks('urgency') ? t`Choose how urgent it is` : undefined}
             />
-            <TextAreaField
-              label={t`What is the question?`}
-              description={t`Complaints and what you ask the specialist`}
-              rows={4}
-              maxLength={2000}
-              value={value.reason}
-              error={lacks('reason') && t`Write the question: the specialist reads it before answering`}
-              onChange={(event) => {
-                const reason = event.currentTarget.value;
-                set((before) => ({ ...before, reason }));
-              }}
-            />
-            <section className={layout.stack} aria-labelledby="vitals">
-              <h2 id="vitals">
-                <Trans>Vital signs, as many as were measured</Trans>
-              </h2>
-              <VitalsPad entry={value.vitals} onChange={(vitals) => set((before) => ({ ...before, vitals }))} />
-            </section>
-          </div>
-        </div>
+            <div className={styles.grid}>
+              <TextAreaField
+                label={t`What is the question?`}
+                description={t`Complaints and what you ask the specialist`}
+                rows={9}
+                maxLength={2000}
+                value={value.reason}
+                error={lacks('reason') && t`Write the question: the specialist reads it before answering`}
+                onChange={(event) => {
+                  const reason = event.currentTarget.value;
+                  set((before) => ({ ...before, reason }));
+                }}
+              />
+              <section className={layout.stack} aria-labelledby="vitals">
+                <h2 id="vitals">
+                  <Trans>Vital signs, as many as were measured</Trans>
+                </h2>
+                <VitalsPad entry={value.vitals} onChange={(vitals) => set((before) => ({ ...before, vitals }))} />
+              </section>
+            </div>
+          </>
+        )}
         {create.isError && (
           <ProblemNotice
             error={create.error}
@@ -188,17 +194,19 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
         )}
       </div>
 
-      <div className={styles.bar}>
-        <div className={styles.barInside}>
-          <SavedState saving={savingOf(draft.state)} onRetry={draft.retry} />
-          <p className={classes(styles.missing, 'quiet')} role="status">
-            {missing.length > 0 && <MissingWords missing={missing} />}
-          </p>
-          <PrimaryAction icon={<IconPhoneCall size={24} aria-hidden />} isBusy={create.isPending} onClick={press}>
-            <Trans>Call</Trans>
-          </PrimaryAction>
+      {!isChoosing && (
+        <div className={styles.bar}>
+          <div className={styles.barInside}>
+            <p className={classes(styles.missing, 'quiet')} role="status">
+              {isTried && missing.length > 0 && <MissingWords missing={missing} />}
+            </p>
+            <SavedState saving={savingOf(draft.state)} onRetry={draft.retry} />
+            <PrimaryAction icon={<IconPhoneCall size={24} aria-hidden />} isBusy={create.isPending} onClick={press}>
+              <Trans>Call</Trans>
+            </PrimaryAction>
+          </div>
         </div>
-      </div>
+      )}
       <UnusualVitalsDialog
         isOpen={isAskingVitals}
         entry={value.vitals}

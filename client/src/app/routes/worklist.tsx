@@ -1,5 +1,225 @@
-import { Pending } from '../fallbacks.tsx';
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
+import { IconArrowRight, IconPhoneIncoming, IconPhoneX } from '@tabler/icons-react';
+import { type ReactNode, useId, useState } from 'react';
+import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
+import { AcceptDialog } from '../../features/consultations/components/accept-dialog.tsx';
+import { Brief } from '../../features/consultations/components/brief.tsx';
+import { DeclineDialog } from '../../features/consultations/components/decline-dialog.tsx';
+import { DoneRow } from '../../features/consultations/components/done-row.tsx';
+import { MissedRing } from '../../features/consultations/components/missed-ring.tsx';
+import { RingReadiness, RingTrial } from '../../features/consultations/components/ring-readiness.tsx';
+import { useRingAlarm } from '../../features/consultations/use-ring-alarm.ts';
+import { dismissMissedRing, useRings } from '../../features/consultations/use-rings.ts';
+import { listDone, sortWorklist } from '../../features/consultations/worklist.ts';
+import { AvailabilitySwitch } from '../../features/staff/components/availability-switch.tsx';
+import { serverNow } from '../../lib/clock.ts';
+import { useCurrentUser } from '../../lib/session.ts';
+import { Action, PrimaryAction, PrimaryActionLink } from '../../ui/action.tsx';
+import { classes } from '../../ui/classes.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import layout from '../../ui/layout.module.css';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ForSpecialists } from '../parts/for-specialists.tsx';
+import styles from './worklist.module.css';
 
 export function WorklistScreen() {
-  return <Pending />;
+  return (
+    <ForSpecialists>
+      <Worklist />
+    </ForSpecialists>
+  );
+}
+
+type Asking = { readonly kind: 'accept' | 'decline'; readonly consultation: Consultation } | null;
+
+/** Where a specialist's day happens: what rings, what is mine, what nobody answered, what is done. */
+function Worklist() {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const me = useCurrentUser().practitioner?.id;
+  const { rings, missedRing, worklist, consultations } = useRings();
+  const [asking, setAsking] = useState<Asking>(null);
+  const sorted = me ? sortWorklist(consultations, me, rings) : undefined;
+  const waiting = rings.size + (sorted?.unanswered.length ?? 0);
+
+  usePageTitle(rings.size > 0 ? t`Incoming call` : t`Worklist`, waiting);
+  useRingAlarm({
+    ringing: [...rings.keys()],
+    isInCall: false,
+    notice: { title: t`Incoming call`, body: t`A village station calls a specialist` },
+  });
+
+  const isStillOpen =
+    asking !== null &&
+    (rings.has(asking.consultation.id) ||
+      (sorted?.unanswered.some(({ id }) => id === asking.consultation.id) ?? false));
+
+  return (
+    <div className={layout.page}>
+      <div className={styles.head}>
+        <h1>
+          <Trans>Worklist</Trans>
+        </h1>
+        <AvailabilitySwitch />
+      </div>
+      <RingReadiness />
+      <MissedRing stop={missedRing} onDismiss={dismissMissedRing} />
+      {worklist.isError && (
+        <ProblemNotice
+          error={worklist.error}
+          onRetry={() => void worklist.refetch()}
+          isRetrying={worklist.isFetching}
+        />
+      )}
+      {worklist.isPending && <Skeleton lines={4} />}
+
+      <div role="alert" className={rings.size > 0 ? styles.ringing : undefined}>
+        {rings.size > 0 && (
+          <Section title={<Trans>Calling you now</Trans>} count={rings.size}>
+            {sorted?.ringing.map((consultation) => (
+              <Brief
+                key={consultation.id}
+                consultation={consultation}
+                isRinging
+                actions={
+                  <>
+                    <PrimaryAction
+                      icon={<IconPhoneIncoming size={24} aria-hidden />}
+                      onClick={() => setAsking({ kind: 'accept', consultation })}
+                    >
+                      <Trans>Accept</Trans>
+                    </PrimaryAction>
+                    <Action
+                      tone="danger"
+                      icon={<IconPhoneX size={22} aria-hidden />}
+                      onClick={() => setAsking({ kind: 'decline', consultation })}
+                    >
+                      <Trans>Decline</Trans>
+                    </Action>
+                  </>
+                }
+              />
+            ))}
+            {/* The socket was faster than the list. */}
+            {sorted && sorted.ringing.length < rings.size && <Skeleton lines={2} />}
+          </Section>
+        )}
+      </div>
+
+      {sorted && worklist.data && (
+        <>
+          {sorted.mine.length > 0 && (
+            <Section title={<Trans>Mine, not finished</Trans>} count={sorted.mine.length}>
+              {sorted.mine.map((consultation) => (
+                <Brief
+                  key={consultation.id}
+                  consultation={consultation}
+                  hasStatus
+                  actions={
+                    <PrimaryActionLink
+                      to="/consults/$requestId"
+                      params={{ requestId: consultation.id }}
+                      icon={<IconArrowRight size={24} aria-hidden />}
+                    >
+                      {consultation.status === 'in_call' ? <Trans>Return to the call</Trans> : <Trans>Continue</Trans>}
+                    </PrimaryActionLink>
+                  }
+                />
+              ))}
+            </Section>
+          )}
+          <Section title={<Trans>Nobody answered, waiting</Trans>} count={sorted.unanswered.length}>
+            {sorted.unanswered.map((consultation) => (
+              <Brief
+                key={consultation.id}
+                consultation={consultation}
+                actions={
+                  <PrimaryAction
+                    icon={<IconPhoneIncoming size={24} aria-hidden />}
+                    onClick={() => setAsking({ kind: 'accept', consultation })}
+                  >
+                    <Trans>Take</Trans>
+                  </PrimaryAction>
+                }
+              />
+            ))}
+            {sorted.unanswered.length === 0 && (
+              <EmptyState
+                title={<Trans>Nobody is waiting</Trans>}
+                why={<Trans>A new call of your specialty rings on this page by itself.</Trans>}
+                action={<RingTrial />}
+              />
+            )}
+          </Section>
+          <Done />
+        </>
+      )}
+
+      {asking?.kind === 'accept' && (
+        <AcceptDialog
+          consultation={asking.consultation}
+          isStillOpen={isStillOpen}
+          onAccepted={({ id }) => void navigate({ to: '/consults/$requestId', params: { requestId: id } })}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking?.kind === 'decline' && (
+        <DeclineDialog consultation={asking.consultation} onClose={() => setAsking(null)} />
+      )}
+    </div>
+  );
+}
+
+const SHOWN_BEFORE = 5;
+
+function Done() {
+  const me = useCurrentUser().practitioner?.id;
+  const { data, error, isPending, refetch, isFetching } = useConsultations('recent', 100);
+  const [hasAll, setHasAll] = useState(false);
+  if (isPending) return <Skeleton lines={2} />;
+  if (!data || !me) return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
+  const { today, before } = listDone(data, me, new Date(serverNow()));
+  const shown = hasAll ? before : before.slice(0, SHOWN_BEFORE);
+  return (
+    <>
+      <Section title={<Trans>Done today</Trans>} count={today.length}>
+        {today.map((consultation) => (
+          <DoneRow key={consultation.id} consultation={consultation} />
+        ))}
+        {today.length === 0 && (
+          <p className="quiet">
+            <Trans>Signed conclusions of today appear here.</Trans>
+          </p>
+        )}
+      </Section>
+      {before.length > 0 && (
+        <Section title={<Trans>Earlier</Trans>} count={before.length}>
+          {shown.map((consultation) => (
+            <DoneRow key={consultation.id} consultation={consultation} />
+          ))}
+          {shown.length < before.length && (
+            <Action onClick={() => setHasAll(true)}>
+              <Trans>Show all</Trans>
+            </Action>
+          )}
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Section({ title, count, children }: { title: ReactNode; count: number; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className={classes(layout.stack, layout.tight)} aria-labelledby={id}>
+      <h2 id={id}>
+        {title} {count > 0 && <span className={styles.count}>{count}</span>}
+      </h2>
+      {children}
+    </section>
+  );
 }

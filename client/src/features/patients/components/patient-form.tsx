@@ -59,9 +59,9 @@ export function PatientForm({ draft, onChange, onRegistered, onCancel }: Patient
         submit();
       }}
     >
-      <h3 id={`${id}-title`}>
+      <h2 id={`${id}-title`}>
         <Trans>New patient</Trans>
-      </h3>
+      </h2>
       <TextField
         label={t`IIN`}
         description={t`Fills in the birth date and sex; may stay empty`}
@@ -138,7 +138,7 @@ export function PatientForm({ draft, onChange, onRegistered, onCancel }: Patient
       ))}
       <ChoiceCards
         legend={<Trans>Allergies</Trans>}
-        cardWidth="9rem"
+        cardWidth="12rem"
         choices={[
           { value: 'unknown', title: t`Not asked yet` },
           { value: 'none', title: t`None known` },
