@@ -1,0 +1,36 @@
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useRef } from 'react';
+import styles from './mic-meter.module.css';
+
+/** Moves when the microphone hears something. Written past React: ten times a second, straight to the element. */
+export function MicMeter({ track }: { track: MediaStreamTrack }) {
+  const { t } = useLingui();
+  const bar = useRef<HTMLSpanElement>(null);
+
+  useEffect(() => {
+    const audio = new AudioContext({ latencyHint: 'playback' });
+    const analyser = audio.createAnalyser();
+    analyser.fftSize = 512;
+    const source = audio.createMediaStreamSource(new MediaStream([track]));
+    source.connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    const timer = setInterval(() => {
+      analyser.getFloatTimeDomainData(samples);
+      const loudness = Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / samples.length);
+      // −60 dB is a quiet room, −12 dB a raised voice close by.
+      const level = Math.min(1, Math.max(0, (20 * Math.log10(loudness + 1e-6) + 60) / 48));
+      bar.current?.style.setProperty('--level', level.toFixed(2));
+    }, 100);
+    return () => {
+      clearInterval(timer);
+      source.disconnect();
+      void audio.close();
+    };
+  }, [track]);
+
+  return (
+    <span className={styles.meter} role="img" aria-label={t`Microphone level`}>
+      <span ref={bar} className={styles.level} />
+    </span>
+  );
+}

@@ -1,0 +1,72 @@
+import { Trans } from '@lingui/react/macro';
+import { IconVolume } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { PrimaryAction } from '../../../ui/action.tsx';
+import { classes } from '../../../ui/classes.ts';
+import type { RemotePeer } from '../room-state.ts';
+import { useVideo } from './use-video.ts';
+import styles from './video-stage.module.css';
+
+interface VideoStageProps {
+  /** Who is shown; nobody yet when undefined. */
+  readonly peer: RemotePeer | undefined;
+  /** In place of a picture while there is nobody. */
+  readonly placeholder: ReactNode;
+  /** Stands in the lower corner of the picture: the self view. */
+  readonly corner?: ReactNode;
+  readonly className?: string | undefined;
+}
+
+/** The other one's picture and voice. Docked: nothing floats over what is being written. */
+export function VideoStage({ peer, placeholder, corner, className }: VideoStageProps) {
+  const { ref, isBlocked, unblock } = useVideo(peer?.stream ?? null);
+  const hasPicture = peer?.camera != null && !peer.camera.isPaused;
+  return (
+    <div className={classes(styles.stage, className)}>
+      {/* biome-ignore lint: a live call has no captions */}
+      <video ref={ref} className={classes(styles.video, !hasPicture && styles.covered)} playsInline autoPlay />
+      {!peer && <div className={styles.cover}>{placeholder}</div>}
+      {peer && !hasPicture && (
+        <div className={styles.cover}>
+          <span className={styles.initials} aria-hidden="true">
+            {initialsOf(peer.displayName)}
+          </span>
+          <p>
+            {peer.microphone ? (
+              <Trans>Voice only: the camera there is off</Trans>
+            ) : (
+              <Trans>Waiting for sound and picture…</Trans>
+            )}
+          </p>
+        </div>
+      )}
+      {peer && (
+        <p className={styles.name}>
+          {peer.displayName}
+          {peer.microphone?.isPaused && (
+            <>
+              {' · '}
+              <Trans>microphone off</Trans>
+            </>
+          )}
+        </p>
+      )}
+      {isBlocked && (
+        <div className={styles.cover}>
+          <PrimaryAction icon={<IconVolume size={24} aria-hidden />} onClick={unblock}>
+            <Trans>Press to hear the call</Trans>
+          </PrimaryAction>
+        </div>
+      )}
+      {corner && <div className={styles.corner}>{corner}</div>}
+    </div>
+  );
+}
+
+function initialsOf(name: string): string {
+  return name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((part) => part.slice(0, 1))
+    .join('');
+}
