@@ -61,22 +61,3 @@ export function toGroupError(error: unknown): unknown {
   if (told instanceof StoreError || isFamily(told, 'SQLITE_CONSTRAINT')) return told;
   return new StoreError('store.unavailable', told instanceof Error ? told.message : String(told), { cause: error });
 }
-
-/**
- * True when a unique index refused the write; repositories turn it into their `noun.taken`.
- * @param column `table.column` as in the database; any unique index when left out. An index over several columns is
- * found by its first one.
- */
-export function isUniqueViolation(error: unknown, column?: string): boolean {
-  const code = sqliteCode(error);
-  if (code !== 'SQLITE_CONSTRAINT_UNIQUE' && code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') return false;
-  if (column === undefined) return true;
-  const [, columns = ''] = (withoutWrapper(error) as Error).message.split('UNIQUE constraint failed: ');
-  return columns.split(', ')[0] === column || columns === `index '${column}'`;
-}
-
-/** True when a trigger or a CHECK refused the write: signed or append-only rows. */
-export function isRuleViolation(error: unknown): boolean {
-  const code = sqliteCode(error);
-  return code === 'SQLITE_CONSTRAINT_TRIGGER' || code === 'SQLITE_CONSTRAINT_CHECK';
-}
