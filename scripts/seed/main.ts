@@ -10,7 +10,7 @@ import { openDatabase } from '../../server/src/db/open-database.ts';
 import { DomainError } from '../../server/src/kernel/domain-error.ts';
 import { errorCatalog } from '../../shared/src/errors/error-catalog.ts';
 import { CalendarDate, localDate } from '../../shared/src/kernel/time.ts';
-import { seedDemo, type SeedOutcome, SeedRefused } from './seed-demo.ts';
+import { type SeedOutcome, SeedRefused, seedDemo } from './seed-demo.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,4 +1,3 @@
-import type { auditEventTable } from '../../server/src/modules/audit/audit.table.ts';
 import type { userTable } from '../../server/src/modules/auth/user.table.ts';
 import type { compositionTable } from '../../server/src/modules/consultations/conclusion.table.ts';
 import type {
@@ -28,4 +27,3 @@ export type RingRow = typeof ringTable.$inferSelect;
 export type ObservationRow = typeof observationSetTable.$inferSelect;
 export type MessageRow = typeof messageTable.$inferSelect;
 export type CompositionRow = typeof compositionTable.$inferSelect;
-export type AuditRow = typeof auditEventTable.$inferSelect;

@@ -1,13 +1,13 @@
-import { type CalendarDate, toInstant } from '../../shared/src/kernel/time.ts';
-import type { Instant } from '../../shared/src/kernel/time.ts';
-import type { RequestId } from '../../shared/src/kernel/ids.ts';
 import type { Store, Tx } from '../../server/src/db/store.ts';
 import { DomainError } from '../../server/src/kernel/domain-error.ts';
 import { auditLog } from '../../server/src/modules/audit/audit-log.ts';
-import { conclusionDocument } from '../../server/src/modules/consultations/conclusion-document.ts';
 import { conclusionRepository } from '../../server/src/modules/consultations/conclusion.repository.ts';
+import { conclusionDocument } from '../../server/src/modules/consultations/conclusion-document.ts';
 import { ConsultationLoader } from '../../server/src/modules/consultations/consultation.loader.ts';
 import { patientRepository } from '../../server/src/modules/patients/patient.repository.ts';
+import type { RequestId } from '../../shared/src/kernel/ids.ts';
+import type { Instant } from '../../shared/src/kernel/time.ts';
+import { type CalendarDate, toInstant } from '../../shared/src/kernel/time.ts';
 import { buildDemoData, type DemoData } from './build/demo-data.ts';
 import { rosterDays, rosterShifts } from './build/roster.ts';
 import { DEMO_PASSWORD } from './demo-accounts.ts';

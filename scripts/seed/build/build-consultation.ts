@@ -1,8 +1,8 @@
+import type { AuditEntry } from '../../../server/src/modules/audit/audit-log.ts';
+import { URGENCY_RANK } from '../../../server/src/modules/consultations/consultation.repository.ts';
 import type { ConclusionContent } from '../../../shared/src/consultations/conclusion.contract.ts';
 import type { Vitals } from '../../../shared/src/consultations/vitals.ts';
 import { localDate } from '../../../shared/src/kernel/time.ts';
-import type { AuditEntry } from '../../../server/src/modules/audit/audit-log.ts';
-import { URGENCY_RANK } from '../../../server/src/modules/consultations/consultation.repository.ts';
 import { CANCEL_REASONS } from '../content/cancel-reasons.ts';
 import { addDays, demoId, instant } from '../demo-id.ts';
 import { Random } from '../random.ts';

@@ -1,10 +1,10 @@
+import type { AuditEntry } from '../../../server/src/modules/audit/audit-log.ts';
 import {
   type ConsultationActor,
   type ConsultationEvent,
   type ConsultationState,
   nextState,
 } from '../../../shared/src/consultations/consultation.machine.ts';
-import type { AuditEntry } from '../../../server/src/modules/audit/audit-log.ts';
 import { instant } from '../demo-id.ts';
 import type { UserPlan } from './staff.ts';
 

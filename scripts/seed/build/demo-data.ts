@@ -1,5 +1,5 @@
-import { type CalendarDate, localDate } from '../../../shared/src/kernel/time.ts';
 import type { AuditEntry } from '../../../server/src/modules/audit/audit-log.ts';
+import { type CalendarDate, localDate } from '../../../shared/src/kernel/time.ts';
 import { addDays, localTime } from '../demo-id.ts';
 import type { OrganizationRow, PatientRow, ShiftRow, SpecialtyRow, StationRow } from '../rows.ts';
 import { type BuiltConsultation, buildConsultation } from './build-consultation.ts';
