@@ -13,8 +13,8 @@ interface ChoiceCardsProps<V extends string> {
   readonly legend: ReactNode;
   readonly isLegendHidden?: boolean;
   readonly choices: readonly Choice<V>[];
-  readonly value: V | null;
-  onChange(value: V): void;
+  readonly value: NoInfer<V> | null;
+  onChange(value: NoInfer<V>): void;
   readonly error?: ReactNode;
   /** CSS length below which a card does not shrink. */
   readonly cardWidth?: string;

@@ -1,0 +1,43 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconHeartRateMonitor } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { AddVitalsDialog } from '../../features/consultations/components/add-vitals-dialog.tsx';
+import { VitalsTable } from '../../features/consultations/components/vitals-table.tsx';
+import { urgencyWords } from '../../features/consultations/consultation-words.ts';
+import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
+import { Action } from '../../ui/action.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import styles from './station-side.module.css';
+
+interface StationSideProps {
+  readonly consultation: Consultation;
+  /** The messages, where there is a room to write in. */
+  readonly children?: ReactNode;
+}
+
+/** Beside the waiting and beside the call: what was asked, what was measured, the messages. */
+export function StationSide({ consultation, children }: StationSideProps) {
+  const { t } = useLingui();
+  const specialtyName = useSpecialtyName();
+  const [isAdding, setIsAdding] = useState(false);
+  const urgency = urgencyWords[consultation.urgency];
+  return (
+    <aside className={styles.side} aria-label={t`Request`}>
+      <div className={styles.facts}>
+        <h2>{specialtyName(consultation.specialty)}</h2>
+        <StatusBadge tone={urgency.tone}>{t(urgency.label)}</StatusBadge>
+        <span className={styles.number}>№ {consultation.number}</span>
+      </div>
+      <p className={styles.reason}>{consultation.reason}</p>
+      <VitalsTable observations={consultation.observations} columns={2} />
+      <div>
+        <Action icon={<IconHeartRateMonitor size={22} aria-hidden />} onClick={() => setIsAdding(true)}>
+          <Trans>Add vital signs</Trans>
+        </Action>
+      </div>
+      {children}
+      <AddVitalsDialog requestId={consultation.id} isOpen={isAdding} onClose={() => setIsAdding(false)} />
+    </aside>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconSettings } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { CallControl, CallControls } from '../../features/room/components/call-controls.tsx';
+import { ConnectionBar } from '../../features/room/components/connection-bar.tsx';
+import { SelfView } from '../../features/room/components/self-view.tsx';
+import { VideoStage } from '../../features/room/components/video-stage.tsx';
+import type { RoomState } from '../../features/room/room-state.ts';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { StationSide } from './station-side.tsx';
+import styles from './station-talk.module.css';
+
+interface StationTalkProps {
+  readonly consultation: Consultation;
+  readonly room: RoomState;
+  onToggleMicrophone(): void;
+  onToggleCamera(): void;
+  onDevices(): void;
+  /** Leaving closes nothing: the request stays open and the station may come back. */
+  onLeave(): void;
+  readonly chat: ReactNode;
+}
+
+/** The call at the station: the specialist large, oneself small, the request beside it, the controls always in sight. */
+export function StationTalk({
+  consultation,
+  room,
+  onToggleMicrophone,
+  onToggleCamera,
+  onDevices,
+  onLeave,
+  chat,
+}: StationTalkProps) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const [isLeaving, setIsLeaving] = useState(false);
+  const specialist = room.peers.find(({ side }) => side === 'specialist');
+  return (
+    <>
+      <div className={styles.talk}>
+        <div className={styles.connection}>
+          <ConnectionBar connection={room.connection} />
+        </div>
+        <VideoStage
+          className={styles.stage}
+          peer={specialist}
+          placeholder={
+            <div className={styles.placeholder}>
+              <strong>{consultation.specialist?.displayName}</strong>
+              <p>
+                {consultation.status === 'interrupted' ? (
+                  <Trans>The connection to the specialist was lost. They come back by themselves; please wait.</Trans>
+                ) : (
+                  <Trans>The specialist has answered and is joining…</Trans>
+                )}
+              </p>
+            </div>
+          }
+          corner={<SelfView camera={room.camera} microphone={room.microphone} />}
+        />
+        <div className={styles.side}>
+          <StationSide consultation={consultation}>{chat}</StationSide>
+        </div>
+      </div>
+      <div className={styles.bar}>
+        <CallControls
+          microphone={room.microphone}
+          camera={room.camera}
+          onToggleMicrophone={onToggleMicrophone}
+          onToggleCamera={onToggleCamera}
+          onEnd={() => setIsLeaving(true)}
+          endLabel={t`Leave`}
+        >
+          <CallControl icon={<IconSettings size={24} aria-hidden />} onPress={onDevices}>
+            <Trans>Devices</Trans>
+          </CallControl>
+        </CallControls>
+      </div>
+      <ConfirmDialog
+        isOpen={isLeaving}
+        title={<Trans>Leave the call?</Trans>}
+        confirmLabel={<Trans>Leave</Trans>}
+        tone="act-now"
+        onCancel={() => setIsLeaving(false)}
+        onConfirm={() => {
+          onLeave();
+          void navigate({ to: '/' });
+        }}
+      >
+        <p>
+          <Trans>
+            The request stays open. You can come back from the start page as long as the specialist is there.
+          </Trans>
+        </p>
+      </ConfirmDialog>
+    </>
+  );
+}
