@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -41,5 +41,14 @@ async function createTemplate(): Promise<string> {
 }
 
 function makeFolder(): string {
-  return mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'jaqyn-test-'));
+  return mkdtempSync(path.join(hasRoomInMemory() ? IN_MEMORY : tmpdir(), 'jaqyn-test-'));
+}
+
+const IN_MEMORY = '/dev/shm';
+
+/** Containers often have 64 MB there, too little for all test files at once. */
+function hasRoomInMemory(): boolean {
+  if (!existsSync(IN_MEMORY)) return false;
+  const { bavail, bsize } = statfsSync(IN_MEMORY);
+  return bavail * bsize > 512 * 1024 * 1024;
 }

@@ -40,7 +40,7 @@ async function writeUntilKilled(file: string, acknowledgements: number): Promise
   return acknowledged;
 }
 
-it('has every acknowledged unit after its process was killed, again and again', async () => {
+it('has every acknowledged unit after its process was killed, again and again', { timeout: 60_000 }, async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'jaqyn-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = path.join(folder, 'notes.db');
