@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../setup/paths.ts';
-import { exitCodeOf, track } from '../setup/run-command.ts';
 import { CLIENT_DIST } from '../setup/prepare.ts';
+import { exitCodeOf, track } from '../setup/run-command.ts';
 
 /** How long a server that says it listens may take to answer that it is healthy. */
 const HEALTH_MS = 15_000;

@@ -1,8 +1,8 @@
 import { cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { formatDuration, type StepReport } from '../setup/step.ts';
 import { runCommand } from '../setup/run-command.ts';
+import { formatDuration, type StepReport } from '../setup/step.ts';
 import { mediasoupDir, RECIPE_DIR } from './key.ts';
 
 const LOG = 'mediasoup-worker';
