@@ -77,8 +77,11 @@ function Worklist() {
       )}
       {worklist.isPending && <Skeleton lines={4} />}
 
-      <div role="alert" className={rings.size > 0 ? styles.ringing : undefined}>
-        {rings.size > 0 && (
+      <p role="alert" className="visually-hidden">
+        {rings.size > 0 && <Trans>Incoming call</Trans>}
+      </p>
+      {rings.size > 0 && (
+        <div className={styles.ringing}>
           <Section title={<Trans>Calling you now</Trans>} count={rings.size}>
             {sorted?.ringing.map((consultation) => (
               <Brief
@@ -107,8 +110,8 @@ function Worklist() {
             {/* The socket was faster than the list. */}
             {sorted && sorted.ringing.length < rings.size && <Skeleton lines={2} />}
           </Section>
-        )}
-      </div>
+        </div>
+      )}
 
       {sorted && worklist.data && (
         <>

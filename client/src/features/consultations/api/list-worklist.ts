@@ -1,0 +1,29 @@
+import * as contract from '@jaqyn/shared/consultations/consultation.contract';
+import { useQuery } from '@tanstack/react-query';
+import { call } from '../../../lib/api-client.ts';
+import { type Moment, nextMoment } from '../ring-memory.ts';
+
+export interface WorklistAnswer {
+  readonly consultations: readonly contract.Consultation[];
+  /** When it was asked for, to be compared with what the socket has said since. */
+  readonly askedAt: Moment;
+}
+
+/** The most the server gives: a specialist who has more open than this has other troubles. */
+const LIMIT = 200;
+
+/** The specialist's open consultations. The socket announces changes; while a phone rings the list is asked more often. */
+export function useWorklist({ isRinging, isEnabled }: { isRinging: boolean; isEnabled: boolean }) {
+  return useQuery({
+    queryKey: ['consultations', 'list', 'worklist'],
+    queryFn: async ({ signal }): Promise<WorklistAnswer> => {
+      const askedAt = nextMoment();
+      const answer = await call(contract.listConsultations, { query: { view: 'open', limit: LIMIT } }, { signal });
+      return { consultations: answer.consultations, askedAt };
+    },
+    refetchInterval: isRinging ? 5000 : 30_000,
+    // A phone must ring, and fall silent, in a background tab too.
+    refetchIntervalInBackground: true,
+    enabled: isEnabled,
+  });
+}

@@ -1,0 +1,52 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import { formatAge } from '../../../lib/format.ts';
+import { useLocalText } from '../../../lib/local-text.ts';
+import { classes } from '../../../ui/classes.ts';
+import { StatusBadge } from '../../../ui/status-badge.tsx';
+import { statusWords, urgencyWords } from '../consultation-words.ts';
+import styles from './brief.module.css';
+import { CompletenessNote } from './completeness-note.tsx';
+import { useWaitTone, WaitTime } from './wait-time.tsx';
+import { VitalStrip } from './vital-strip.tsx';
+
+interface BriefProps {
+  readonly consultation: Consultation;
+  readonly isRinging?: boolean;
+  /** The state in words, where the section does not say it already. */
+  readonly hasStatus?: boolean;
+  readonly actions: ReactNode;
+}
+
+/** Read in 20 seconds: how long, how urgent, from where, who, why, what was measured, what is not known. */
+export function Brief({ consultation, isRinging = false, hasStatus = false, actions }: BriefProps) {
+  const { t } = useLingui();
+  const localText = useLocalText();
+  const tone = useWaitTone(consultation);
+  const { patient, urgency, status, station, reason, number } = consultation;
+  const urgencyWord = urgencyWords[urgency];
+  const statusWord = statusWords[status];
+  const sex = patient?.sex === 'male' ? t`man` : t`woman`;
+  const who = patient ? `${sex}, ${formatAge(patient.birthDate)}` : t`Patient not chosen yet`;
+  return (
+    <article
+      className={classes(styles.brief, isRinging ? styles.ringing : tone && styles[tone])}
+      aria-labelledby={`brief-${consultation.id}`}
+    >
+      <div className={styles.head}>
+        <WaitTime consultation={consultation} />
+        <StatusBadge tone={urgencyWord.tone}>{t(urgencyWord.label)}</StatusBadge>
+        {hasStatus && <StatusBadge tone={statusWord.tone}>{t(statusWord.label)}</StatusBadge>}
+        <span className={styles.number}>{number}</span>
+      </div>
+      <h3 id={`brief-${consultation.id}`} className={styles.title}>
+        {localText(station.settlement)} · {who}
+      </h3>
+      <p className={styles.reason}>{reason}</p>
+      <VitalStrip observations={consultation.observations} />
+      <CompletenessNote consultation={consultation} />
+      <div className={styles.actions}>{actions}</div>
+    </article>
+  );
+}
