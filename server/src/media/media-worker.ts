@@ -10,7 +10,13 @@ export interface WorkerOptions {
   readonly listenIps: readonly string[];
   readonly announcedAddress?: string | undefined;
   readonly logger: Pick<Logger, 'error' | 'warn'>;
+  /** Milliseconds between two looks at whether the process still answers. */
+  readonly pulseMs?: number;
 }
+
+const PULSE_MS = 5000;
+/** A process that answered none of so many looks hangs: it is ended like a dead one, so that its rooms can move. */
+const MISSED_PULSES = 6;
 
 /**
  * Seconds without an answer after which the worker calls a client gone. 60 lets cuts up to 15 s heal by themselves (measured) and
@@ -32,7 +38,7 @@ export class MediaWorker {
     try {
       const server = await worker.createWebRtcServer({ listenInfos: listenInfos(options) });
       const { udpSockets } = await server.dump();
-      return new MediaWorker(worker, server, udpSockets[0]?.port, options.logger);
+      return new MediaWorker(worker, server, udpSockets[0]?.port, options);
     } catch (error) {
       worker.close();
       throw error;
@@ -43,14 +49,22 @@ export class MediaWorker {
   readonly #worker: Worker;
   readonly #server: WebRtcServer;
   readonly #died = new Set<() => void>();
+  readonly #logger: WorkerOptions['logger'];
+  readonly #pulse: NodeJS.Timeout;
   #routers = 0;
   #transports = 0;
+  #missedPulses = 0;
 
-  private constructor(worker: Worker, server: WebRtcServer, port: number | undefined, logger: WorkerOptions['logger']) {
+  private constructor(worker: Worker, server: WebRtcServer, port: number | undefined, options: WorkerOptions) {
+    const { logger, pulseMs = PULSE_MS } = options;
     this.#worker = worker;
     this.#server = server;
+    this.#logger = logger;
     this.port = port;
+    this.#pulse = setInterval(() => this.#feelPulse(), pulseMs);
+    this.#pulse.unref();
     worker.on('died', (error) => {
+      clearInterval(this.#pulse);
       logger.error({ err: error, pid: worker.pid }, 'media worker died');
       for (const listener of this.#died) listener();
     });
@@ -105,10 +119,29 @@ export class MediaWorker {
 
   /** Resolves when the process has ended. */
   async close(): Promise<void> {
+    clearInterval(this.#pulse);
     if (this.#worker.subprocessClosed) return;
     const ended = new Promise<void>((resolve) => this.#worker.once('subprocessclose', () => resolve()));
     this.#worker.close();
     await ended;
+  }
+
+  /** Counts looks, not time: after the whole machine stood still, one answered look makes up for it. */
+  #feelPulse(): void {
+    if (this.#missedPulses >= MISSED_PULSES) {
+      this.#logger.error({ pid: this.pid }, 'media worker hangs and is ended');
+      process.kill(this.pid, 'SIGKILL');
+      return;
+    }
+    const isWaiting = this.#missedPulses > 0;
+    this.#missedPulses += 1;
+    if (isWaiting) return;
+    this.#worker.getResourceUsage().then(
+      () => {
+        this.#missedPulses = 0;
+      },
+      () => undefined, // died meanwhile, which is told by itself
+    );
   }
 }
 

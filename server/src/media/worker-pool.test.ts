@@ -129,6 +129,16 @@ describe('worker pool with real workers', () => {
     expect((await waiting).isClosed).toBe(false);
   });
 
+  it('ends and replaces a worker that hangs, and none that answers', async () => {
+    const { media } = await createPool(2, {
+      startWorker: (options) => MediaWorker.create({ ...options, pulseMs: 250 }),
+    });
+    const [hanging, healthy] = media.workers();
+    process.kill(hanging?.pid ?? 0, 'SIGSTOP');
+    await until('the replacement', () => media.workers()[0]?.deaths === 1 && media.workers()[0]?.isUp);
+    expect(media.workers()[1]).toEqual(healthy);
+  });
+
   it('leaves signals to the server, which drains first', async () => {
     const before = ['SIGTERM', 'SIGINT'].map((signal) => process.listenerCount(signal));
     await createPool(2);

@@ -20,8 +20,8 @@ export type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, Reco
 const MAX_WAITING = 64;
 
 /**
- * One socket: its events run one after the other in the order they came, so "pause, resume" never ends paused, and none of a
- * flood waits for more than its fair share.
+ * One socket. Events of one noun run one after the other in the order they came, so "pause, resume" never ends paused; those of
+ * different nouns do not wait for each other, so that chat goes through while a media worker hangs.
  */
 export class SocketConnection implements Connection {
   static create(socket: LiveSocket, dispatcher: Dispatcher): SocketConnection {
@@ -31,7 +31,7 @@ export class SocketConnection implements Connection {
   readonly #socket: LiveSocket;
   readonly #dispatcher: Dispatcher;
   readonly #limit = new RateLimit();
-  #queue: Promise<void> = Promise.resolve();
+  readonly #lanes = new Map<string, Promise<void>>();
   #waiting = 0;
 
   private constructor(socket: LiveSocket, dispatcher: Dispatcher) {
@@ -83,10 +83,18 @@ export class SocketConnection implements Connection {
       return;
     }
     this.#waiting += 1;
-    this.#queue = this.#queue
+    const lane = laneOf(args[0]);
+    const done = (this.#lanes.get(lane) ?? Promise.resolve())
       .then(() => this.#dispatcher.dispatch(this, args))
       .finally(() => {
         this.#waiting -= 1;
+        if (this.#lanes.get(lane) === done) this.#lanes.delete(lane);
       });
+    this.#lanes.set(lane, done);
   }
+}
+
+/** The noun of `noun:verb`. */
+function laneOf(name: unknown): string {
+  return typeof name === 'string' ? (name.split(':', 1)[0] ?? '') : '';
 }

@@ -325,7 +325,8 @@ function hasStaleCapabilities(error: unknown): boolean {
 
 /** The server's clear no. Everything else (away, busy, restarting, too slow, signed out for now) is tried again. */
 function isFinal(problem: ProblemError): boolean {
-  if (hasStaleCapabilities(problem) || problem.code === 'room.closed' || problem.code === 'room.not_joined') return false;
+  if (hasStaleCapabilities(problem) || problem.code === 'room.closed' || problem.code === 'room.not_joined')
+    return false;
   const { status } = problem;
   return status !== undefined && status >= 400 && status < 500 && status !== 401 && status !== 429;
 }

@@ -1,0 +1,26 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'vite';
+
+/** Bundles the page of the room client into a new folder; answers the folder. */
+export async function buildRoomPage(): Promise<string> {
+  const outDir = mkdtempSync(path.join(tmpdir(), 'jaqyn-room-page-'));
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: path.resolve(import.meta.dirname, '../..'),
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      minify: false,
+      lib: { entry: path.join(import.meta.dirname, 'room-page.ts'), formats: ['es'], fileName: () => 'room.js' },
+    },
+  });
+  writeFileSync(
+    path.join(outDir, 'index.html'),
+    '<!doctype html><title>room</title><script type="module" src="/room.js"></script>',
+  );
+  return outDir;
+}
