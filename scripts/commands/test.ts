@@ -1,4 +1,4 @@
-import { prepareBrowser, prepareClient, prepareServer } from '../setup/prepare.ts';
+import { prepareClient, prepareServer, prepareTestTools } from '../setup/prepare.ts';
 import { runForeground } from '../setup/run-command.ts';
 import { formatDuration } from '../setup/step.ts';
 import { runChecks } from './check.ts';
@@ -12,7 +12,7 @@ const VITEST = 'node_modules/.bin/vitest';
 export async function test(args: readonly string[]): Promise<number> {
   const began = performance.now();
   await prepareServer();
-  await prepareBrowser();
+  await prepareTestTools();
   await prepareClient();
   if (args.length > 0) return runForeground(VITEST, ['run', ...args]);
 

@@ -6,7 +6,7 @@ import { runCommand } from './run-command.ts';
 import { SetupError } from './setup-error.ts';
 import { type Stamp, stamp } from './stamp.ts';
 import { type StepReport, step } from './step.ts';
-import { BROWSER_PACKAGES, requirePackages } from './system-packages.ts';
+import { requirePackages, TEST_PACKAGES } from './system-packages.ts';
 
 /** The pnpm that bootstrap.mjs fetched, whatever else is on the path. */
 const PNPM = join(TOOLS_DIR, 'node_modules/.bin/pnpm');
@@ -25,9 +25,9 @@ export const prepareWorker = (): Promise<void> => step('mediasoup worker', ensur
 /** The client as the browser gets it. */
 export const prepareClient = (): Promise<void> => step('client', buildClient);
 
-/** Chromium and fonts for the journeys. */
-export const prepareBrowser = (): Promise<void> =>
-  step('browser', (report) => requirePackages(BROWSER_PACKAGES, report));
+/** A browser and what else tests and benches use of the system. */
+export const prepareTestTools = (): Promise<void> =>
+  step('test tools', (report) => requirePackages(TEST_PACKAGES, report));
 
 /** What the server needs before it can be started, but for the client. */
 export async function prepareServer(): Promise<void> {

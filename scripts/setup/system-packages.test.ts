@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aptCommands, BROWSER_PACKAGES, missingPackages, WORKER_BUILD_PACKAGES } from './system-packages.ts';
+import { aptCommands, missingPackages, type PackageNeed, WORKER_BUILD_PACKAGES } from './system-packages.ts';
 
 test('only what is missing is asked for', () => {
   const all = WORKER_BUILD_PACKAGES.map(([name]) => name);
@@ -9,8 +9,9 @@ test('only what is missing is asked for', () => {
 });
 
 test('any one of several packages that do the same will do, and the first is proposed', () => {
-  expect(missingPackages(BROWSER_PACKAGES, new Set(['chromium', 'fonts-dejavu-core']))).toEqual([]);
-  expect(missingPackages(BROWSER_PACKAGES, new Set())).toEqual(['chromium', 'fonts-noto-core']);
+  const needs: readonly PackageNeed[] = [['chromium'], ['fonts-noto-core', 'fonts-dejavu-core']];
+  expect(missingPackages(needs, new Set(['chromium', 'fonts-dejavu-core']))).toEqual([]);
+  expect(missingPackages(needs, new Set())).toEqual(['chromium', 'fonts-noto-core']);
 });
 
 test('what to type can be typed as it stands', () => {

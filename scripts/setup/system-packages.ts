@@ -22,10 +22,13 @@ export const WORKER_BUILD_PACKAGES: readonly PackageNeed[] = [
   ['libsrtp2-dev'],
 ];
 
-/** What the journeys drive, and fonts that have every Kazakh letter for their screenshots. */
-export const BROWSER_PACKAGES: readonly PackageNeed[] = [
+/** What tests, journeys and benches use: a browser, fonts with every Kazakh letter for screenshots, and what the lab is made of. */
+export const TEST_PACKAGES: readonly PackageNeed[] = [
   ['chromium'],
   ['fonts-noto-core', 'fonts-dejavu-core', 'fonts-dejavu'],
+  ['gcc'],
+  ['libc6-dev'],
+  ['iproute2'],
 ];
 
 /** The packages to install so that every need is filled. */
