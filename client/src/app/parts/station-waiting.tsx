@@ -97,10 +97,8 @@ function NobodyAnswered({ consultation }: { consultation: Consultation }) {
         <Trans>Nobody answered</Trans>
       </h1>
       <p>
-        <Trans>The request is kept and the coordinator sees it.</Trans>{' '}
-        <Trans>
-          Waiting for <Elapsed since={consultation.createdAt} />.
-        </Trans>
+        <Trans>The request is kept and the coordinator sees it.</Trans> <Trans>Waiting:</Trans>{' '}
+        <Elapsed since={consultation.createdAt} />
       </p>
       {again.isError && <ProblemNotice error={again.error} />}
       <div className={layout.row}>

@@ -42,7 +42,7 @@ function StationCall({ requestId }: { requestId: RequestId }) {
   const isTalking = status !== undefined && isIn(status, TALK_STATES);
   const { state, room } = useRoom(requestId, { isWanted: isRinging || isTalking });
   const [isChoosingDevices, setIsChoosingDevices] = useState(false);
-  usePageTitle(isTalking ? t`Call` : t`Calling the specialist`);
+  usePageTitle(isTalking ? t`Video call` : t`Calling the specialist`);
   useAnswerSound(isRinging, isTalking);
 
   if (consultation.isPending) return <Pending />;

@@ -1,5 +1,196 @@
-import { Pending } from '../fallbacks.tsx';
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import type { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
+import { RequestId } from '@jaqyn/shared/kernel/ids';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconCheck, IconPrinter } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useSignedConclusion } from '../../features/conclusions/api/get-signed-conclusion.ts';
+import { ConclusionView } from '../../features/conclusions/components/conclusion-view.tsx';
+import { useAcknowledgeConclusion } from '../../features/consultations/api/acknowledge-conclusion.ts';
+import { useConsultation } from '../../features/consultations/api/get-consultation.ts';
+import { useReceiveConclusion } from '../../features/consultations/api/receive-conclusion.ts';
+import { statusWords } from '../../features/consultations/consultation-words.ts';
+import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
+import { formatDate, formatTime } from '../../lib/format.ts';
+import { useLocalText } from '../../lib/local-text.ts';
+import { Action, ActionLink, PrimaryAction } from '../../ui/action.tsx';
+import { classes } from '../../ui/classes.ts';
+import layout from '../../ui/layout.module.css';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { PatientBanner } from '../../ui/patient-banner.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import { NotFound, Pending } from '../fallbacks.tsx';
+import styles from './result.module.css';
+
+const route = getRouteApi('/signed-in/requests/$requestId/result');
 
 export function ResultScreen() {
-  return <Pending />;
+  const requestId = RequestId.safeParse(route.useParams().requestId);
+  return requestId.success ? <Result key={requestId.data} requestId={requestId.data} /> : <NotFound />;
+}
+
+/** The signed conclusion at the station: read aloud, printed, acknowledged. Before it is signed: who holds the ball. */
+function Result({ requestId }: { requestId: RequestId }) {
+  const { t } = useLingui();
+  const consultation = useConsultation(requestId);
+  const signedAt = consultation.data?.conclusion?.signedAt ?? null;
+  const conclusion = useSignedConclusion(requestId, signedAt !== null);
+  usePageTitle(t`Conclusion`);
+  useDelivery(consultation.data, conclusion.isSuccess);
+
+  if (consultation.isPending) return <Pending />;
+  const problem = consultation.error ?? conclusion.error;
+  const refetch = () => void Promise.all([consultation.refetch(), signedAt !== null && conclusion.refetch()]);
+  if (problem && !(consultation.data && conclusion.data)) {
+    return (
+      <div className={classes(layout.page, layout.narrow)}>
+        <ProblemNotice
+          error={problem}
+          onRetry={refetch}
+          isRetrying={consultation.isFetching || conclusion.isFetching}
+          actions={<ToStart />}
+        />
+      </div>
+    );
+  }
+  if (!consultation.data) return <Pending />;
+  return (
+    <>
+      <PatientBanner patient={consultation.data.patient} />
+      <div className={classes(layout.page, layout.narrow)}>
+        {signedAt === null ? (
+          <NotSigned consultation={consultation.data} />
+        ) : conclusion.data ? (
+          <Signed consultation={consultation.data} conclusion={conclusion.data} />
+        ) : (
+          <Skeleton lines={4} />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Opening the signed conclusion is its delivery; told once, and again after an amendment. */
+function useDelivery(consultation: Consultation | undefined, isShown: boolean): void {
+  const told = useRef<string | undefined>(undefined);
+  const { mutate } = useReceiveConclusion(consultation?.id ?? ('' as RequestId));
+  const status = consultation?.status;
+  const version = consultation && `${consultation.id} ${consultation.version}`;
+  useEffect(() => {
+    if (!isShown || (status !== 'signed' && status !== 'amended') || told.current === version) return;
+    told.current = version;
+    mutate();
+  }, [isShown, status, version, mutate]);
+}
+
+function NotSigned({ consultation }: { consultation: Consultation }) {
+  const { t } = useLingui();
+  const words = statusWords[consultation.status];
+  const isWriting = consultation.status === 'conclusion_draft' || consultation.status === 'awaiting_signature';
+  const name = consultation.specialist?.displayName;
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>
+          <Trans>Conclusion</Trans>
+        </h1>
+        <StatusBadge tone={words.tone}>{t(words.label)}</StatusBadge>
+      </div>
+      {isWriting ? (
+        <p>
+          <Trans>
+            {name} is writing the conclusion. It appears here by itself when it is signed; you may leave this page.
+          </Trans>
+        </p>
+      ) : (
+        <p>
+          <Trans>There is no signed conclusion for this request.</Trans>
+        </p>
+      )}
+      <div className={layout.row}>
+        <ToStart />
+      </div>
+    </>
+  );
+}
+
+function Signed({ consultation, conclusion }: { consultation: Consultation; conclusion: Conclusion }) {
+  const { t } = useLingui();
+  const localText = useLocalText();
+  const specialtyName = useSpecialtyName();
+  const acknowledge = useAcknowledgeConclusion(consultation.id);
+  const { status, specialist } = consultation;
+  const signedAt = conclusion.signedAt ?? conclusion.savedAt;
+  const date = formatDate(signedAt);
+  const time = formatTime(signedAt);
+  const canAcknowledge = status === 'signed' || status === 'amended' || status === 'delivered';
+  return (
+    <>
+      <article className={styles.paper}>
+        <div className={styles.head}>
+          <h1>
+            <Trans>Specialist's conclusion</Trans>
+          </h1>
+          <StatusBadge tone={statusWords[status].tone}>{t(statusWords[status].label)}</StatusBadge>
+        </div>
+        <dl className={styles.facts}>
+          <Fact label={t`Specialist`}>
+            {conclusion.authorName}, {specialtyName(consultation.specialty)}
+          </Fact>
+          {specialist && <Fact label={t`Hospital`}>{localText(specialist.organizationName)}</Fact>}
+          <Fact label={t`Station`}>{localText(consultation.station.name)}</Fact>
+          <Fact label={t`Request`}>№ {consultation.number}</Fact>
+        </dl>
+        <ConclusionView content={conclusion.content} />
+        <div className={styles.seal}>
+          <p>
+            <Trans>
+              Signed {date}, {time}
+            </Trans>
+          </p>
+          {conclusion.sha256 && <p className={styles.hash}>SHA-256 {conclusion.sha256}</p>}
+        </div>
+      </article>
+      {acknowledge.isError && <ProblemNotice error={acknowledge.error} />}
+      <div className={classes(layout.row, 'no-print')}>
+        {canAcknowledge && (
+          <PrimaryAction
+            icon={<IconCheck size={24} aria-hidden />}
+            isBusy={acknowledge.isPending}
+            // The machine knows no reading before the delivery, which is on its way.
+            disabled={status !== 'delivered'}
+            onClick={() => acknowledge.mutate()}
+          >
+            <Trans>I have read it to the patient</Trans>
+          </PrimaryAction>
+        )}
+        <Action icon={<IconPrinter size={22} aria-hidden />} onClick={() => print()}>
+          <Trans>Print</Trans>
+        </Action>
+        <ToStart />
+      </div>
+    </>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function ToStart() {
+  return (
+    <span className="no-print">
+      <ActionLink to="/">
+        <Trans>Start page</Trans>
+      </ActionLink>
+    </span>
+  );
 }
