@@ -1,4 +1,4 @@
-import { prepareClient, prepareServer, prepareTestTools } from '../setup/prepare.ts';
+import { prepareClient, preparePackages, prepareServer, prepareTestTools } from '../setup/prepare.ts';
 import { runScript } from './run-script.ts';
 
 /** `npm run bench`: lists the benches, or runs the one that is named. */
