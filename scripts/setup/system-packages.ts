@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { installedVersions } from '../worker/key.ts';
+import { installedVersions } from './debian.ts';
 import { runCommand } from './run-command.ts';
 import { SetupError } from './setup-error.ts';
 import type { StepReport } from './step.ts';

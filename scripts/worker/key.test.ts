@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { builtWorkerKey, distributionOf, prebuiltWorkerKey, type WorkerParts } from './key.ts';
+import { builtWorkerKey, prebuiltWorkerKey, type WorkerParts } from './key.ts';
 
 const PARTS: WorkerParts = {
   mediasoupVersion: '3.27.1',
@@ -28,12 +28,4 @@ test.each<[string, Partial<WorkerParts>]>([
 
 test('a prebuilt worker depends on the kernel, not on libraries', () => {
   expect(prebuiltWorkerKey(PARTS, 6)).toBe('3.27.1-prebuilt-linux-x64-kernel6');
-});
-
-test('the distribution is read from os-release, with and without a version', () => {
-  expect(distributionOf('PRETTY_NAME="Debian"\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\nID=debian\n')).toBe(
-    'debian-12',
-  );
-  expect(distributionOf('ID=debian\nVERSION_CODENAME=forky\n')).toBe('debian-forky');
-  expect(distributionOf('')).toBe('linux-unknown');
 });
