@@ -49,6 +49,7 @@ export async function createTestServices(options: { store?: TestStore; clock?: F
   return {
     store,
     clock,
+    bus,
     auth,
     stations,
     staff,

@@ -5,7 +5,15 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../db/store.ts';
 import { auditRepository } from './audit.repository.ts';
 
-export type AuditEntity = 'user' | 'session' | 'patient' | 'consultation' | 'conclusion' | 'practitioner' | 'database';
+export type AuditEntity =
+  | 'user'
+  | 'session'
+  | 'patient'
+  | 'consultation'
+  | 'conclusion'
+  | 'message'
+  | 'practitioner'
+  | 'database';
 
 export interface AuditEntry {
   readonly at: Instant;
@@ -60,13 +68,15 @@ export const auditLog = {
   async findFirstBroken(tx: Tx): Promise<number | undefined> {
     let prevHash = GENESIS_HASH;
     for (const row of await auditRepository.listAll(tx)) {
+      const detail = parseDetail(row.detail);
+      if (detail === undefined) return row.seq;
       const entry = {
         at: row.at as Instant,
         actor: row.actorId === null ? null : { userId: row.actorId, role: row.actorRole },
         action: row.action,
         entityType: row.entityType,
         entityId: row.entityId,
-        detail: JSON.parse(row.detail),
+        detail,
       } as AuditEntry;
       if (row.prevHash !== prevHash || row.hash !== auditHash(prevHash, entry)) return row.seq;
       prevHash = row.hash;
@@ -74,3 +84,13 @@ export const auditLog = {
     return undefined;
   },
 };
+
+/** Undefined when the text is not what `append` wrote: canonical JSON of an object. */
+function parseDetail(text: string): AuditEntry['detail'] | undefined {
+  try {
+    const detail = JSON.parse(text) as NonNullable<AuditEntry['detail']> | null;
+    return detail !== null && canonicalize(detail) === text ? detail : undefined;
+  } catch {
+    return undefined;
+  }
+}

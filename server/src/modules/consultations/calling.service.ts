@@ -1,6 +1,6 @@
 import type { Consultation, DeclineReason } from '@jaqyn/shared/consultations/consultation.contract';
 import { isIn, RINGING_STATES } from '@jaqyn/shared/consultations/consultation.machine';
-import type { PractitionerId, RequestId, SpecialtyCode, UserId } from '@jaqyn/shared/kernel/ids';
+import type { PractitionerId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { type Instant, toInstant } from '@jaqyn/shared/kernel/time';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -54,7 +54,7 @@ export class CallingService {
       outbox = [];
       return work(tx, outbox);
     });
-    for (const [name, payload] of outbox) this.#bus.publish(name, payload as never);
+    for (const [name, payload] of outbox) this.#bus.publish(name, payload);
     return result;
   }
 
@@ -76,11 +76,12 @@ export class CallingService {
     return row;
   }
 
-  /** Rings again after nobody answered. */
+  /** Rings again after nobody answered; while it rings, again is harmless. */
   callAgain(actor: Actor, id: RequestId): Promise<Consultation> {
     const at = this.#clock.instant();
     return this.run(async (tx, outbox) => {
       const row = await this.#loader.getRow(tx, actor, 'act_as_station', id);
+      if (isIn(row.status, RINGING_STATES)) return this.#loader.getView(tx, id);
       const ringing = await transition(tx, row, {
         event: 'call_now',
         actor,
@@ -132,12 +133,15 @@ export class CallingService {
     });
   }
 
-  /** The next on call rings when the last of this rung has declined. */
+  /** The next on call rings when the last of this rung has declined. Again is harmless. */
   async decline(actor: Actor, id: RequestId, reason: DeclineReason, note: string): Promise<void> {
     const at = this.#clock.instant();
     await this.run(async (tx, outbox) => {
+      const { practitionerId } = actor;
+      if (practitionerId === null) throw new DomainError('practitioner.not_found');
+      if (await ringRepository.hasDeclined(tx, id, practitionerId)) return;
       const row = await this.#loader.getRow(tx, actor, 'decline', id);
-      const practitionerId = actor.practitionerId as PractitionerId;
+      const rank = await ringRepository.ringingRank(tx, id);
       await ringRepository.endOne(tx, id, practitionerId, {
         outcome: 'declined',
         endedAt: at,
@@ -158,23 +162,36 @@ export class CallingService {
         outbox.push(changed({ ...row, version: row.version + 1 }, actor));
         return;
       }
-      await this.#nextRung(tx, row, actor, at, outbox);
+      await this.#nextRung(tx, row, rank, actor, at, outbox);
     });
   }
 
-  /** The rungs that ran out go up the ladder; called by the clock, safe to call at any time and after a restart. */
+  /**
+   * The rungs that ran out go up the ladder; called by the clock, safe to call at any time and after a restart.
+   * Throws what went wrong after all of them had their turn: one request must not keep the others from ringing.
+   */
   async escalateDue(): Promise<void> {
     const at = this.#clock.instant();
     const due = await this.#store.read((tx) => consultationRepository.listRingsDue(tx, at));
+    const failures: unknown[] = [];
     for (const id of due) {
-      await this.run(async (tx, outbox) => {
-        const row = await consultationRepository.find(tx, id);
-        // Answered or cancelled meanwhile.
-        if (row === undefined || row.ringDeadline === null || row.ringDeadline > at) return;
-        if (!isIn(row.status, RINGING_STATES)) return;
-        await this.#nextRung(tx, row, null, at, outbox);
-      });
+      try {
+        await this.#escalateOne(id, at);
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${due.length} rungs`);
+  }
+
+  async #escalateOne(id: RequestId, at: Instant): Promise<void> {
+    await this.run(async (tx, outbox) => {
+      const row = await consultationRepository.find(tx, id);
+      // Answered or cancelled meanwhile.
+      if (row === undefined || row.ringDeadline === null || row.ringDeadline > at) return;
+      if (!isIn(row.status, RINGING_STATES)) return;
+      await this.#nextRung(tx, row, await ringRepository.ringingRank(tx, id), null, at, outbox);
+    });
   }
 
   /** Stops every ring of a request, in the caller's unit of work. */
@@ -221,10 +238,16 @@ export class CallingService {
     return this.#store.read((tx) => consultationRepository.listIdsInState(tx, 'in_call'));
   }
 
-  async #nextRung(tx: Tx, row: RequestRow, actor: Actor | null, at: Instant, outbox: Outbox): Promise<void> {
-    const id = row.id as RequestId;
-    const lastRank = await ringRepository.lastRank(tx, id);
-    const rung = await this.#findRung(tx, row, at, lastRank);
+  /** `afterRank`: the rung that rang until now. */
+  async #nextRung(
+    tx: Tx,
+    row: RequestRow,
+    afterRank: number,
+    actor: Actor | null,
+    at: Instant,
+    outbox: Outbox,
+  ): Promise<void> {
+    const rung = await this.#findRung(tx, row, at, afterRank);
     await this.#stopRinging(tx, row, rung.length > 0 ? 'escalated' : 'exhausted', at, outbox);
     if (rung.length === 0) {
       const waiting = await transition(tx, row, { event: 'exhaust_ladder', actor, at, change: { ringDeadline: null } });
@@ -300,7 +323,7 @@ export function changed(
       stationId: row.stationId as DomainEvents['consultation:changed']['stationId'],
       specialty: row.specialty as SpecialtyCode,
       practitionerId: row.practitionerId as PractitionerId | null,
-      actorId: (actor?.userId ?? null) as UserId | null,
+      actorId: actor?.userId ?? null,
     },
   ];
 }

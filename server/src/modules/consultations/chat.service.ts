@@ -5,7 +5,8 @@ import type { Store } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
-import { type CallingService } from './calling.service.ts';
+import { auditLog } from '../audit/audit-log.ts';
+import type { CallingService } from './calling.service.ts';
 import { chatRepository } from './chat.repository.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
 
@@ -43,6 +44,14 @@ export class ChatService {
       }
       if (isIn(row.status, FINAL_STATES)) throw new DomainError('consultation.state_conflict');
       const message = await chatRepository.insert(tx, { id, requestId, author: actor, text, sentAt: at });
+      await auditLog.append(tx, {
+        at,
+        actor,
+        action: 'message.send',
+        entityType: 'message',
+        entityId: id,
+        detail: { requestId, seq: message.seq },
+      });
       outbox.push([
         'chat:sent',
         { message, stationId: row.stationId as never, practitionerId: row.practitionerId as never },

@@ -5,6 +5,7 @@ import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { canonicalize } from '../../kernel/canonical-json.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
 import { auditLog } from '../audit/audit-log.ts';
@@ -64,7 +65,10 @@ export class ConclusionService {
     });
   }
 
-  /** Throws `conclusion.version_conflict` when another tab or author saved since `baseVersion`; nothing is overwritten. */
+  /**
+   * Throws `conclusion.version_conflict` when another tab or author saved since `baseVersion`; nothing is overwritten.
+   * Saving again what the last save has stored, because its answer was lost, answers the same.
+   */
   saveConclusion(actor: Actor, id: RequestId, baseVersion: number, content: ConclusionContent): Promise<Conclusion> {
     const at = this.#clock.instant();
     return this.#store.transaction(async (tx) => {
@@ -72,6 +76,7 @@ export class ConclusionService {
       const stored = await conclusionRepository.find(tx, id);
       if (stored !== undefined && stored.status !== 'preliminary') throw new DomainError('conclusion.signed');
       if (!isIn(row.status, WRITABLE)) throw new DomainError('consultation.state_conflict');
+      if (stored?.version === baseVersion + 1 && canonicalize(stored.content) === canonicalize(content)) return stored;
       if ((stored?.version ?? 0) !== baseVersion) throw new DomainError('conclusion.version_conflict');
       if (stored === undefined) {
         await conclusionRepository.insert(tx, {

@@ -144,7 +144,8 @@ export const consultationRepository = {
       .from(observationSetTable)
       .innerJoin(userTable, eq(userTable.id, observationSetTable.takenBy))
       .where(inArray(observationSetTable.requestId, [...ids]))
-      .orderBy(asc(observationSetTable.takenAt));
+      // By id where two were taken in one millisecond: the order is part of what is signed.
+      .orderBy(asc(observationSetTable.takenAt), asc(observationSetTable.id));
     const rings = await tx
       .select({ ring: ringTable, displayName: practitionerTable.displayName, userId: userTable.id })
       .from(ringTable)

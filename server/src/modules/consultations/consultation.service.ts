@@ -8,6 +8,7 @@ import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { canonicalize } from '../../kernel/canonical-json.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
 import { auditLog } from '../audit/audit-log.ts';
@@ -76,8 +77,9 @@ export class ConsultationService {
     return this.#calling.run(async (tx, outbox) => {
       const stored = await consultationRepository.find(tx, input.id);
       if (stored !== undefined) {
-        if (!isSameRequest(stored, actor, input)) throw new DomainError('idempotency.key_reused');
-        return this.#loader.getView(tx, input.id);
+        const view = await this.#loader.getView(tx, input.id);
+        if (!isSameRequest(stored, view, actor, input)) throw new DomainError('idempotency.key_reused');
+        return view;
       }
       await this.#staff.assertSpecialty(tx, input.specialty);
       if (input.patientId !== null) await this.#patients.getVisible(tx, actor, input.patientId);
@@ -294,12 +296,16 @@ const OPEN_FOR_CHANGE = [
   'conclusion_draft',
 ] as const;
 
-function isSameRequest(stored: RequestRow, actor: Actor, input: NewConsultation): boolean {
+function isSameRequest(stored: RequestRow, view: Consultation, actor: Actor, input: NewConsultation): boolean {
+  const firstVitals = view.observations.find((set) => set.takenAt === view.createdAt)?.vitals ?? {};
   return (
     stored.requestedBy === actor.userId &&
     stored.specialty === input.specialty &&
     stored.urgency === input.urgency &&
-    stored.reason === input.reason
+    stored.reason === input.reason &&
+    // An emergency gets its patient later.
+    (input.patientId === null || input.patientId === stored.patientId) &&
+    canonicalize(firstVitals) === canonicalize(input.vitals)
   );
 }
 

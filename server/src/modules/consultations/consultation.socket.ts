@@ -1,4 +1,4 @@
-import type { UserId } from '@jaqyn/shared/kernel/ids';
+import type { RequestId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { EventBus } from '../../kernel/event-bus.ts';
 import type { LiveHandlers } from '../../realtime/handle.ts';
 import type { Notifier, Target } from '../../realtime/notifier.ts';
@@ -31,21 +31,42 @@ export function tellConsultations(dependencies: {
     notifier.notify(targets, 'consultation:changed', { requestId, status, version });
   });
 
-  bus.on('ring:started', async ({ requestId, userIds }) => {
-    const notice = await consultations.getRingNotice(requestId);
-    // Answered or cancelled between the commit and here: nothing rings.
-    if (notice !== undefined) notifier.notify(toUsers(userIds), 'ring:started', notice);
-  });
+  const inOrder = serialByRequest();
+  bus.on('ring:started', ({ requestId, userIds }) =>
+    inOrder(requestId, async () => {
+      const notice = await consultations.getRingNotice(requestId);
+      // Answered or cancelled between the commit and here: nothing rings.
+      if (notice !== undefined) notifier.notify(toUsers(userIds), 'ring:started', notice);
+    }),
+  );
 
-  bus.on('ring:stopped', ({ requestId, userIds, why }) => {
-    notifier.notify(toUsers(userIds), 'ring:stopped', { requestId, why });
-  });
+  bus.on('ring:stopped', ({ requestId, userIds, why }) =>
+    inOrder(requestId, () => notifier.notify(toUsers(userIds), 'ring:stopped', { requestId, why })),
+  );
 
   bus.on('chat:sent', ({ message, stationId, practitionerId }) => {
     const targets: Target[] = [{ stationId }];
     if (practitionerId !== null) targets.push({ practitionerId });
     notifier.notify(targets, 'chat:received', { message });
   });
+}
+
+/**
+ * Runs work of one request one after another. A ring's start reads the database before it is told; were its stop told
+ * meanwhile, the phone would ring for ever.
+ */
+function serialByRequest(): (requestId: RequestId, work: () => void | Promise<void>) => Promise<void> {
+  const last = new Map<RequestId, Promise<void>>();
+  return async (requestId, work) => {
+    const mine = (last.get(requestId) ?? Promise.resolve()).then(work);
+    const settled = mine.catch(() => undefined);
+    last.set(requestId, settled);
+    try {
+      await mine;
+    } finally {
+      if (last.get(requestId) === settled) last.delete(requestId);
+    }
+  };
 }
 
 function toUsers(userIds: readonly UserId[]): Target[] {

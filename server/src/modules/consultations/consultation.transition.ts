@@ -12,11 +12,19 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { consultationRepository, type RequestRow } from './consultation.repository.ts';
 
-/** The part an actor plays in the machine; null is the system's own clocks. */
-export function machineActor(actor: Actor | null): ConsultationActor {
+/** The part an actor plays in the machine, undefined for none; null is the system's own clocks. */
+function machineActor(actor: Actor | null): ConsultationActor | undefined {
   if (actor === null) return 'system';
-  if (actor.role === 'feldsher') return 'station';
-  return actor.role === 'coordinator' ? 'coordinator' : 'specialist';
+  switch (actor.role) {
+    case 'feldsher':
+      return 'station';
+    case 'specialist':
+    case 'coordinator':
+      return actor.role;
+    case 'admin':
+    case 'analyst':
+      return undefined;
+  }
 }
 
 /**
@@ -34,7 +42,8 @@ export async function transition(
     detail?: Readonly<Record<string, string | number | boolean | null>>;
   },
 ): Promise<RequestRow> {
-  const to = nextState(row.status, step.event, machineActor(step.actor));
+  const actor = machineActor(step.actor);
+  const to = actor && nextState(row.status, step.event, actor);
   if (to === undefined) throw new DomainError('consultation.state_conflict');
   return applyTransition(tx, row, to, step);
 }

@@ -72,14 +72,24 @@ export const ringRepository = {
       .where(and(eq(ringTable.requestId, requestId), eq(ringTable.outcome, 'ringing')));
   },
 
-  /** The rung rung last, 0 before the first. */
-  async lastRank(tx: Tx, requestId: RequestId): Promise<number> {
+  /** The rung that rings now, 0 when none does. Not the one started last: call-again starts anew, and clocks step back. */
+  async ringingRank(tx: Tx, requestId: RequestId): Promise<number> {
     const [row] = await tx
       .select({ rank: ringTable.rank })
       .from(ringTable)
-      .where(eq(ringTable.requestId, requestId))
-      .orderBy(desc(ringTable.startedAt), desc(ringTable.rank))
+      .where(and(eq(ringTable.requestId, requestId), eq(ringTable.outcome, 'ringing')))
+      .orderBy(desc(ringTable.rank))
       .limit(1);
     return row?.rank ?? 0;
+  },
+
+  /** Whether the practitioner has declined and the request does not ring at theirs any more. */
+  async hasDeclined(tx: Tx, requestId: RequestId, practitionerId: PractitionerId): Promise<boolean> {
+    const rows = await tx
+      .selectDistinct({ outcome: ringTable.outcome })
+      .from(ringTable)
+      .where(and(eq(ringTable.requestId, requestId), eq(ringTable.practitionerId, practitionerId)));
+    const outcomes = rows.map((row) => row.outcome);
+    return outcomes.includes('declined') && !outcomes.includes('ringing');
   },
 };

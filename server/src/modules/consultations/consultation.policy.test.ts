@@ -1,0 +1,90 @@
+import { CONSULTATION_STATES, type ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
+import { describe, expect, test } from 'vitest';
+import type { Actor } from '../../kernel/actor.ts';
+import { type ConsultationAction, mayDo } from './consultation.policy.ts';
+
+const PEOPLE = {
+  station: { role: 'feldsher', stationId: 's1' },
+  'other station': { role: 'feldsher', stationId: 's2' },
+  'the specialist': { role: 'specialist', practitionerId: 'p1', specialty: 'cardiology' },
+  rung: { role: 'specialist', practitionerId: 'p2', specialty: 'cardiology' },
+  colleague: { role: 'specialist', practitionerId: 'p3', specialty: 'cardiology' },
+  'other specialty': { role: 'specialist', practitionerId: 'p4', specialty: 'neurology' },
+  coordinator: { role: 'coordinator' },
+  admin: { role: 'admin' },
+  analyst: { role: 'analyst' },
+  // Rights come with the role, whatever else is in the row.
+  'feldsher without a station': { role: 'feldsher' },
+  'specialist without a practitioner': { role: 'specialist', specialty: 'cardiology' },
+  'coordinator with a station': { role: 'coordinator', stationId: 's1', practitionerId: 'p1' },
+  'admin with a station': { role: 'admin', stationId: 's1', practitionerId: 'p1', specialty: 'cardiology' },
+} as const satisfies Record<string, Partial<Record<keyof Actor, string>>>;
+type Person = keyof typeof PEOPLE;
+
+const RINGING: ConsultationState[] = ['ringing', 'escalated'];
+const ROOM: ConsultationState[] = [
+  'in_call',
+  'interrupted',
+  'conclusion_draft',
+  'awaiting_signature',
+  'signed',
+  'delivered',
+];
+
+/** Who may, apart from the state; written by hand against consultation.policy.ts. */
+const ALLOWED: Record<ConsultationAction, (state: ConsultationState) => readonly Person[]> = {
+  read: (state) => [
+    'station',
+    'the specialist',
+    'rung',
+    'coordinator',
+    'coordinator with a station',
+    ...(state === 'in_triage' ? (['colleague'] as const) : []),
+  ],
+  answer: (state) => ['the specialist', 'rung', ...(state === 'in_triage' ? (['colleague'] as const) : [])],
+  decline: (state) => (RINGING.includes(state) ? ['rung'] : []),
+  act_as_station: () => ['station'],
+  cancel: () => ['station', 'coordinator', 'coordinator with a station'],
+  add_observations: () => ['station', 'the specialist'],
+  end_call: () => ['the specialist'],
+  write_conclusion: () => ['the specialist'],
+  read_signed_conclusion: () => ['station', 'the specialist', 'coordinator', 'coordinator with a station'],
+  join_room: (state) => [
+    ...([...RINGING, ...ROOM].includes(state) ? (['station'] as const) : []),
+    ...(ROOM.includes(state) ? (['the specialist'] as const) : []),
+  ],
+  chat: () => ['station', 'the specialist'],
+};
+const ACTIONS = Object.keys(ALLOWED) as ConsultationAction[];
+
+function actor(person: Person): Actor {
+  return { stationId: null, practitionerId: null, specialty: null, ...PEOPLE[person] } as unknown as Actor;
+}
+
+describe.each(CONSULTATION_STATES)('%s', (status) => {
+  const facts = {
+    status,
+    stationId: 's1',
+    specialty: 'cardiology',
+    practitionerId: 'p1',
+    ringingPractitionerIds: ['p2'],
+  };
+
+  test.each(ACTIONS)('%s', (action) => {
+    const may = (Object.keys(PEOPLE) as Person[]).filter((person) => mayDo(actor(person), action, facts));
+    expect(may.sort()).toEqual([...ALLOWED[action](status)].sort());
+  });
+});
+
+test('a request nobody has answered is no specialist’s by having none', () => {
+  const facts = {
+    status: 'ringing',
+    stationId: 's1',
+    specialty: 'cardiology',
+    practitionerId: null,
+    ringingPractitionerIds: [],
+  } as const;
+  for (const person of ['the specialist', 'rung', 'colleague', 'specialist without a practitioner'] as const) {
+    for (const action of ACTIONS) expect(mayDo(actor(person), action, facts), `${person}: ${action}`).toBe(false);
+  }
+});

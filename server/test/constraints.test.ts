@@ -1,0 +1,48 @@
+import { LANGUAGES, ROLES } from '@jaqyn/shared/auth/auth.contract';
+import { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
+import { DeclineReason, URGENCIES } from '@jaqyn/shared/consultations/consultation.contract';
+import { CONSULTATION_STATES } from '@jaqyn/shared/consultations/consultation.machine';
+import { InsuranceStatus, Sex } from '@jaqyn/shared/patients/patient.contract';
+import { describe, expect, test } from 'vitest';
+import { RING_OUTCOMES } from '../src/modules/consultations/consultation.table.ts';
+import { openRaw } from './raw-database.ts';
+import { createTestStore } from './template-database.ts';
+
+/** The words a CHECK of the migrated database allows for a column. */
+async function allowedWords(table: string, column: string): Promise<string[]> {
+  const raw = openRaw(await createTestStore());
+  const sql = raw.prepare('select sql from sqlite_schema where name = ?').pluck().get(table) as string;
+  const [, list] = new RegExp(`"${table}"\\."${column}" in \\(([^)]*)\\)`).exec(sql) ?? [];
+  return [...(list ?? '').matchAll(/'([^']*)'/g)].map(([, word]) => word ?? '');
+}
+
+describe('the database lists the same words as the code', () => {
+  test.each([
+    ['service_request', 'status', CONSULTATION_STATES],
+    ['service_request', 'urgency', URGENCIES],
+    ['ring', 'outcome', RING_OUTCOMES],
+    ['composition', 'status', Conclusion.shape.status.options],
+    ['user', 'role', ROLES],
+    ['user', 'language', LANGUAGES],
+    ['patient', 'sex', Sex.options],
+    ['patient', 'insurance', InsuranceStatus.options],
+  ] as const)('%s.%s', async (table, column, words) => {
+    expect((await allowedWords(table, column)).sort()).toEqual([...words].sort());
+  });
+
+  test('every CHECK over words is compared above', async () => {
+    const raw = openRaw(await createTestStore());
+    const schema = raw.prepare("select group_concat(sql, ' ') from sqlite_schema where type = 'table'").pluck().get();
+    expect((schema as string).match(/ in \('/g)).toHaveLength(8);
+    // Reasons of declining are stored for people to read and checked at the edge only.
+    expect(DeclineReason.options).toHaveLength(4);
+  });
+});
+
+test('foreign keys, the log and its durability are as the design says', async () => {
+  const store = await createTestStore();
+  const raw = openRaw(store);
+  expect(raw.pragma('journal_mode', { simple: true })).toBe('wal');
+  expect(raw.pragma('foreign_key_check')).toEqual([]);
+  expect(raw.pragma('integrity_check', { simple: true })).toBe('ok');
+});
