@@ -1,7 +1,7 @@
-import type { RtpCapabilities } from '@jaqyn/shared/media/rtp';
-import { KIND_OF_SOURCE, type MediaSource } from '@jaqyn/shared/media/source';
 import type { Problem } from '@jaqyn/shared/errors/problem';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import type { RtpCapabilities } from '@jaqyn/shared/media/rtp';
+import { KIND_OF_SOURCE, type MediaSource } from '@jaqyn/shared/media/source';
 import type { Ack } from '@jaqyn/shared/signalling/ack';
 import type {
   NotificationData,
@@ -15,6 +15,20 @@ import { newId } from '../src/kernel/ids.ts';
 import { COOKIE } from './live-server.ts';
 import { rtpParametersOf } from './rtp.ts';
 import { until } from './until.ts';
+
+/** What the server refused, with the fields of its Problem. */
+export class Refusal extends Error {
+  readonly problem: Problem;
+  readonly code: Problem['code'];
+  readonly fields: Problem['fields'];
+
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.problem = problem;
+    this.code = problem.code;
+    this.fields = problem.fields;
+  }
+}
 
 /** A socket as a browser tab would have it, with a record of everything it was told. */
 export class LiveClient {
@@ -48,7 +62,9 @@ export class LiveClient {
     return new Promise((resolve, reject) => {
       if (this.socket.connected) resolve(this);
       this.socket.once('connect', () => resolve(this));
-      this.socket.once('connect_error', (error: Error & { data?: Problem }) => reject(error.data ?? error));
+      this.socket.once('connect_error', (error: Error & { data?: Problem }) =>
+        reject(error.data === undefined ? error : new Refusal(error.data)),
+      );
     });
   }
 
@@ -60,7 +76,7 @@ export class LiveClient {
 
   async call<Name extends RequestName>(name: Name, data: RequestInput<Name>): Promise<ResponseData<Name>> {
     const ack = (await this.raw(name, data)) as Ack<ResponseData<Name>>;
-    if (!ack.ok) throw ack.problem;
+    if (!ack.ok) throw new Refusal(ack.problem);
     return ack.data;
   }
 

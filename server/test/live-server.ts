@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Role } from '@jaqyn/shared/auth/auth.contract';
-import type { MessageId, PractitionerId, RequestId, StationId, UserId } from '@jaqyn/shared/kernel/ids';
+import type { PractitionerId, RequestId, StationId, UserId } from '@jaqyn/shared/kernel/ids';
 import { toInstant } from '@jaqyn/shared/kernel/time';
 import type { PeerCloseReason, RoomSide } from '@jaqyn/shared/signalling/room';
 import type { Actor } from '../src/kernel/actor.ts';
@@ -15,9 +15,9 @@ import { Metrics } from '../src/kernel/metrics.ts';
 import type { MediaPort } from '../src/media/media-port.ts';
 import { MediasoupMedia } from '../src/media/mediasoup-adapter.ts';
 import { WorkerPool } from '../src/media/worker-pool.ts';
-import { connectRooms, roomHandlers } from '../src/modules/rooms/rooms.socket.ts';
-import { RoomRegistry } from '../src/modules/rooms/room-registry.ts';
 import type { RoomAccess } from '../src/modules/rooms/room-ports.ts';
+import { RoomRegistry } from '../src/modules/rooms/room-registry.ts';
+import { connectRooms, roomHandlers } from '../src/modules/rooms/rooms.socket.ts';
 import type { LiveHandlers } from '../src/realtime/handle.ts';
 import { SessionWatch } from '../src/realtime/session-watch.ts';
 import { LiveServer } from '../src/realtime/socket-server.ts';
@@ -162,7 +162,7 @@ export async function createLiveServer(options: Options = {}) {
       access: ['feldsher', 'specialist'],
       run: async ({ actor }, { requestId, messageId, text }) => ({
         message: {
-          id: messageId as MessageId,
+          id: messageId,
           requestId,
           seq: 1,
           author: { userId: actor.userId, displayName: actor.displayName },

@@ -1,5 +1,5 @@
 import { ROLES, type Role } from '@jaqyn/shared/auth/auth.contract';
-import { errorCatalog, type ErrorCode } from '@jaqyn/shared/errors/error-catalog';
+import { type ErrorCode, errorCatalog } from '@jaqyn/shared/errors/error-catalog';
 import { type FieldError, type Problem, toProblem } from '@jaqyn/shared/errors/problem';
 import type { Ack } from '@jaqyn/shared/signalling/ack';
 import { liveRequests, type RequestData, type RequestName, type ResponseData } from '@jaqyn/shared/signalling/events';
@@ -53,7 +53,7 @@ export class Dispatcher {
     this.#dependencies = dependencies;
     const faults = findWiringFaults(handlers);
     if (faults.length > 0) throw new Error(`Live events are not wired: ${faults.join('; ')}`);
-    for (const name of requestNames()) this.#handlers.set(name, handlers[name] as LiveHandler<RequestName>);
+    for (const name of requestNames()) this.#handlers.set(name, handlers[name]);
   }
 
   /** `args` as they came over the wire: name, data, and the function that answers. */
@@ -109,7 +109,7 @@ export class Dispatcher {
     const { request, response } = liveRequests[name as RequestName];
     const parsed = request.safeParse(data);
     if (!parsed.success) throw new DomainError('request.invalid', { fields: fieldErrors(parsed.error) });
-    const result = await handler.run({ actor, connection }, parsed.data as never);
+    const result = await handler.run({ actor, connection }, parsed.data);
 
     // What the table does not name never leaves the server.
     const checked = response.safeParse(result);

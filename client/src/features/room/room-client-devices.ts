@@ -106,6 +106,12 @@ export class LocalDevices {
     this.#set('microphone', { ...slot.state, isMuted });
   }
 
+  /** It works, but nobody can have it: the server refused the track. */
+  fail(source: DeviceSource, problem: ProblemError): void {
+    this.#stop(source);
+    this.#set(source, { kind: 'unavailable', problem });
+  }
+
   /** Lets the device go, its light with it. */
   close(source: DeviceSource): void {
     const slot = this.#slots[source];

@@ -86,7 +86,8 @@ export class SourceSender {
     if (producer.closed) return;
     if (producer.track !== track && track?.readyState !== 'ended') await producer.replaceTrack({ track });
     const isPaused = this.#wanted.isPaused || track === null;
-    if (isPaused !== producer.paused) isPaused ? producer.pause() : producer.resume();
+    if (isPaused && !producer.paused) producer.pause();
+    if (!isPaused && producer.paused) producer.resume();
     if (isPaused !== this.#sent.toldPaused) {
       const { signalling } = this.#options;
       await signalling.call(isPaused ? 'producer:pause' : 'producer:resume', { producerKey: producer.id });

@@ -2,6 +2,7 @@ import { KIND_OF_SOURCE, MEDIA_SOURCES, type MediaSource } from '@jaqyn/shared/m
 import type { NotificationData, ResponseData } from '@jaqyn/shared/signalling/events';
 import type { RoomConsumer, RoomContent, RoomPeer } from '@jaqyn/shared/signalling/room';
 import type { types } from 'mediasoup-client';
+import { noteProblem } from '../../lib/diagnostics.ts';
 import { newId } from '../../lib/ids.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
@@ -66,6 +67,8 @@ export class RoomSession {
   readonly #streams = new Map<string, { key: string; stream: MediaStream }>();
   /** What the server has not confirmed yet; said again when it is back. Each is idempotent. */
   readonly #unconfirmed = new Map<string, () => Promise<unknown>>();
+  /** What the join answered is in the browser's hands. */
+  #isSetUp = false;
   #isClosed = false;
 
   private constructor(options: Options) {
@@ -89,7 +92,7 @@ export class RoomSession {
 
   get health(): MediaHealth {
     if (this.#keepers.some(({ isBroken }) => isBroken)) return 'broken';
-    if (this.#keepers.some(({ isConnecting }) => isConnecting)) return 'connecting';
+    if (!this.#isSetUp || this.#keepers.some(({ isConnecting }) => isConnecting)) return 'connecting';
     return this.#keepers.some(({ isConnected }) => isConnected) ? 'connected' : 'idle';
   }
 
@@ -210,6 +213,7 @@ export class RoomSession {
     // All in one tick: the browser negotiates them together.
     await Promise.all(fresh.map((info) => this.#consume(info)));
     if (this.#isClosed) return;
+    this.#isSetUp = true;
     this.#options.onChange();
     const waiting = infos.filter(({ consumerId, isFlowing }) => !isFlowing && this.#receiving.has(consumerId));
     if (waiting.length > 0) await this.#letFlow(waiting.map(({ consumerId }) => consumerId));
@@ -229,7 +233,7 @@ export class RoomSession {
       this.#receiving.set(consumerId, { info, consumer, isPaused });
     } catch (error) {
       // This browser cannot show that track; the others go on.
-      console.warn('track not received', info.source, error);
+      noteProblem(ProblemError.from(error));
     } finally {
       this.#incoming.delete(consumerId);
     }

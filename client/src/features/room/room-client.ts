@@ -203,7 +203,7 @@ export class RoomClient {
       signalling,
       onChange: () => this.#update(),
       onLost: () => this.#session === session && this.#drop(),
-      onRefused: (source, problem) => console.warn('track refused by the server', source, problem.code),
+      onRefused: (source, problem) => source !== 'screen' && this.#devices.fail(source, problem),
     });
     this.#session = session;
     for (const source of DEVICE_SOURCES) this.#publish(source);
@@ -216,7 +216,7 @@ export class RoomClient {
     this.#needsResume = false;
     const { signalling, requestId } = this.#options;
     try {
-      const content = await signalling.call('room:resume', { requestId, peerId: session.peerId as never });
+      const content = await signalling.call('room:resume', { requestId, peerId: session.peerId });
       if (this.#session === session) await session.resync(content);
     } catch (error) {
       if (ProblemError.from(error).code === 'room.not_joined') return this.#drop();

@@ -1,42 +1,54 @@
 import { listMessages } from '@jaqyn/shared/consultations/consultation.contract';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { call } from '../../lib/api-client.ts';
 import { signalling } from '../../lib/signalling.ts';
+import { createStore, useStore } from '../../lib/store.ts';
 import { RoomClient } from './room-client.ts';
 import { INITIAL_ROOM_STATE, type RoomState } from './room-state.ts';
 
 /**
  * Being in the room of a consultation for as long as the component is on the screen and `isWanted`. `room` is null before the
- * first effect; call its methods from event handlers.
+ * first effect; call its methods from event handlers. `rejoin` begins anew where the room was left or refused.
  */
 export function useRoom(
   requestId: RequestId,
   { isWanted = true }: { readonly isWanted?: boolean } = {},
-): { readonly state: RoomState; readonly room: RoomClient | null } {
-  const [room, setRoom] = useState<RoomClient | null>(null);
+): { readonly state: RoomState; readonly room: RoomClient | null; readonly rejoin: () => void } {
+  const [current] = useState(() => createStore<RoomClient | null>(null));
+
+  const enter = useCallback(() => {
+    current.get()?.close();
+    const room = createRoom(requestId);
+    room.start();
+    current.set(room);
+  }, [current, requestId]);
 
   useEffect(() => {
     if (!isWanted) return;
-    const created = RoomClient.create({
-      requestId,
-      signalling,
-      mediaDevices: navigator.mediaDevices as MediaDevices | undefined,
-      loadMessages: async (afterSeq) => {
-        const { messages } = await call(listMessages, { params: { requestId }, query: { afterSeq } });
-        return messages;
-      },
-    });
-    created.start();
-    setRoom(created);
+    enter();
     return () => {
-      setRoom(null);
-      created.close();
+      current.get()?.close();
+      current.set(null);
     };
-  }, [requestId, isWanted]);
+  }, [current, enter, isWanted]);
 
+  const room = useStore(current);
   const state = useSyncExternalStore(room?.subscribe ?? subscribeToNothing, room?.getState ?? getInitialState);
-  return { state, room };
+  return { state, room, rejoin: enter };
+}
+
+function createRoom(requestId: RequestId): RoomClient {
+  return RoomClient.create({
+    requestId,
+    signalling,
+    // Missing on an insecure page, whatever the types say.
+    mediaDevices: navigator.mediaDevices,
+    loadMessages: async (afterSeq) => {
+      const { messages } = await call(listMessages, { params: { requestId }, query: { afterSeq } });
+      return messages;
+    },
+  });
 }
 
 function subscribeToNothing(): () => void {

@@ -1,8 +1,7 @@
-import { toInstant } from '@jaqyn/shared/kernel/time';
-import type { Problem } from '@jaqyn/shared/errors/problem';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import { toInstant } from '@jaqyn/shared/kernel/time';
 import { afterEach, describe, expect, it } from 'vitest';
-import { LiveClient } from '../../../test/live-client.ts';
+import { LiveClient, type Refusal } from '../../../test/live-client.ts';
 import { createLiveServer, type TestLiveServer } from '../../../test/live-server.ts';
 import { audioOnly, dtlsParametersOf, rtpParametersOf } from '../../../test/rtp.ts';
 import { until } from '../../../test/until.ts';
@@ -51,7 +50,7 @@ const transports = (server: TestLiveServer) =>
 const refusal = (work: Promise<unknown>) =>
   work.then(
     () => 'ok',
-    (problem: Problem) => problem.code,
+    (refused: Refusal) => refused.code,
   );
 
 function kill(pid: number | undefined, signal: NodeJS.Signals = 'SIGKILL'): void {
@@ -284,9 +283,9 @@ describe('foreign ids', () => {
     const { tab } = mine.station;
     const problems = async (work: (id: 'foreign' | 'missing') => Promise<unknown>) => {
       const answers = await Promise.all(
-        (['foreign', 'missing'] as const).map((id) => work(id).catch((e: Problem) => e)),
+        (['foreign', 'missing'] as const).map((id) => work(id).catch((refused: Refusal) => refused.problem)),
       );
-      return answers.map((answer) => ({ ...(answer as Problem), reference: '' }));
+      return answers.map((answer) => ({ ...(answer as Refusal['problem']), reference: '' }));
     };
     const pick = <T>(id: 'foreign' | 'missing', foreign: T, missing: T) => (id === 'foreign' ? foreign : missing);
 

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Peer } from './peer.ts';
+import { FIT, nextLimit, SenderFit } from './sender-fit.ts';
+
+describe('the next limit', () => {
+  it('stays while nothing is measured, and does not bother for little', () => {
+    expect(nextLimit(80_000, 0)).toBe(80_000);
+    const steady = 200_000 * FIT.margin + FIT.audioBps;
+    expect(nextLimit(steady, 200_000)).toBe(steady);
+    expect(nextLimit(steady, 205_000)).toBe(steady);
+  });
+
+  it('falls at once and rises by steps', () => {
+    expect(nextLimit(500_000, 100_000)).toBe(121_000);
+    expect(nextLimit(80_000, 1_000_000)).toBe(120_000);
+  });
+
+  it('never leaves what is worth sending', () => {
+    expect(nextLimit(100_000, 1)).toBe(FIT.floorBps);
+    expect(nextLimit(FIT.ceilingBps, 50_000_000)).toBe(FIT.ceilingBps);
+  });
+
+  it('reaches a good link within seven seconds', () => {
+    let limit: number = FIT.startBps;
+    let seconds = 0;
+    for (; limit < FIT.ceilingBps; seconds += 1) limit = nextLimit(limit, 5_000_000);
+    expect(seconds).toBeLessThanOrEqual(7);
+  });
+});
+
+describe('fitting senders to receivers', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Receives one video from each of `from`. */
+  function peer(id: string, from: string[], options: { isPaused?: boolean } = {}) {
+    const limits: number[] = [];
+    const told: ((bps: number) => void)[] = [];
+    const consumers = new Map(
+      from.map((sender) => [
+        `${sender}→${id}`,
+        { from: sender, consumer: { kind: 'video', isPaused: options.isPaused ?? false, isProducerPaused: false } },
+      ]),
+    );
+    const made = {
+      id,
+      hasMedia: true,
+      estimate: 0,
+      consumers,
+      send: { limitIncoming: async (bps: number) => void limits.push(bps) },
+      recv: { onEstimate: async (listener: (bps: number) => void) => void told.push(listener) },
+    };
+    return { peer: made as unknown as Peer, limits, measure: (bps: number) => told.forEach((tell) => tell(bps)) };
+  }
+
+  async function fit(peers: ReturnType<typeof peer>[]) {
+    const senderFit = SenderFit.create(
+      () => peers.map(({ peer: one }) => one),
+      () => undefined,
+    );
+    await Promise.all(peers.map(({ peer: one }) => senderFit.start(one)));
+    return senderFit;
+  }
+
+  it('follows the thinnest receiver; one that gets two pictures has half for each', async () => {
+    const specialist = peer('specialist', []);
+    const thin = peer('thin', ['specialist']);
+    const wide = peer('wide', ['specialist', 'thin']);
+    await fit([specialist, thin, wide]);
+    expect(specialist.limits).toEqual([FIT.startBps]);
+    thin.measure(100_000);
+    wide.measure(1_000_000);
+    await vi.advanceTimersByTimeAsync(FIT.periodMs);
+    expect(specialist.limits.at(-1)).toBe(120_000); // a step towards 121 000 of the thin one
+    await vi.advanceTimersByTimeAsync(FIT.periodMs * 20);
+    expect(specialist.limits.at(-1)).toBeLessThanOrEqual(121_000);
+    expect(thin.limits.at(-1)).toBe(Math.round(500_000 * FIT.margin + FIT.audioBps));
+  });
+
+  it('leaves a sender alone whom nobody watches, and stops when closed', async () => {
+    const specialist = peer('specialist', []);
+    const station = peer('station', ['specialist'], { isPaused: true });
+    const senderFit = await fit([specialist, station]);
+    station.measure(1_000_000);
+    await vi.advanceTimersByTimeAsync(FIT.periodMs * 3);
+    expect(specialist.limits).toEqual([FIT.startBps]);
+    senderFit.close();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
