@@ -27,7 +27,9 @@ export function HelpCorner({ phone }: HelpCornerProps) {
     <details className={`${styles.corner} no-print`} onToggle={() => setCopied('no')}>
       <summary className={styles.summary}>
         <IconHelp size={22} aria-hidden />
-        <Trans>Help</Trans>
+        <span className={styles.word}>
+          <Trans>Help</Trans>
+        </span>
       </summary>
       <div className={styles.panel}>
         {phone ? (

@@ -24,17 +24,20 @@ export function StationSide({ consultation, children }: StationSideProps) {
   const urgency = urgencyWords[consultation.urgency];
   return (
     <aside className={styles.side} aria-label={t`Request`}>
-      <div className={styles.facts}>
-        <h2>{specialtyName(consultation.specialty)}</h2>
-        <StatusBadge tone={urgency.tone}>{t(urgency.label)}</StatusBadge>
-        <span className={styles.number}>№ {consultation.number}</span>
-      </div>
-      <p className={styles.reason}>{consultation.reason}</p>
-      <VitalsTable observations={consultation.observations} columns={2} />
-      <div>
-        <Action icon={<IconHeartRateMonitor size={22} aria-hidden />} onClick={() => setIsAdding(true)}>
-          <Trans>Add vital signs</Trans>
-        </Action>
+      {/* biome-ignore lint: in the call it scrolls, and what scrolls must be reachable by keyboard */}
+      <div className={styles.info} tabIndex={0} role="group" aria-label={t`Question and vital signs`}>
+        <div className={styles.facts}>
+          <h2>{specialtyName(consultation.specialty)}</h2>
+          <StatusBadge tone={urgency.tone}>{t(urgency.label)}</StatusBadge>
+          <span className={styles.number}>№ {consultation.number}</span>
+        </div>
+        <p className={styles.reason}>{consultation.reason}</p>
+        <VitalsTable observations={consultation.observations} columns={2} />
+        <div>
+          <Action icon={<IconHeartRateMonitor size={22} aria-hidden />} onClick={() => setIsAdding(true)}>
+            <Trans>Add vital signs</Trans>
+          </Action>
+        </div>
       </div>
       {children}
       <AddVitalsDialog requestId={consultation.id} isOpen={isAdding} onClose={() => setIsAdding(false)} />

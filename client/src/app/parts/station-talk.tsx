@@ -39,6 +39,9 @@ export function StationTalk({
   const specialist = room.peers.find(({ side }) => side === 'specialist');
   return (
     <>
+      <h1 className="visually-hidden">
+        <Trans>Video call</Trans>
+      </h1>
       <div className={styles.talk}>
         <div className={styles.connection}>
           <ConnectionBar connection={room.connection} />
@@ -71,7 +74,7 @@ export function StationTalk({
           onToggleMicrophone={onToggleMicrophone}
           onToggleCamera={onToggleCamera}
           onEnd={() => setIsLeaving(true)}
-          endLabel={t`Leave`}
+          endLabel={t`Leave the call`}
         >
           <CallControl icon={<IconSettings size={24} aria-hidden />} onPress={onDevices}>
             <Trans>Devices</Trans>
@@ -81,7 +84,7 @@ export function StationTalk({
       <ConfirmDialog
         isOpen={isLeaving}
         title={<Trans>Leave the call?</Trans>}
-        confirmLabel={<Trans>Leave</Trans>}
+        confirmLabel={<Trans>Leave the call</Trans>}
         tone="act-now"
         onCancel={() => setIsLeaving(false)}
         onConfirm={() => {

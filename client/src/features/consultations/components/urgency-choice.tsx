@@ -16,7 +16,7 @@ export function UrgencyChoice({ value, onChange, error }: UrgencyChoiceProps) {
   return (
     <ChoiceCards
       legend={<Trans>How urgent?</Trans>}
-      cardWidth="12rem"
+      cardWidth="15.5rem"
       choices={URGENCIES.map((urgency) => ({
         value: urgency,
         title: t(urgencyWords[urgency].label),
