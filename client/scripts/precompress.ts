@@ -17,7 +17,8 @@ export function precompress(): Plugin {
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir);
     },
-    async closeBundle() {
+    // Not closeBundle: that also runs after a build that failed, and would hide its message behind its own.
+    async writeBundle() {
       const files = await readdir(outDir, { recursive: true });
       for (const file of files.filter((name) => COMPRESSIBLE.test(name))) {
         const path = join(outDir, file);
