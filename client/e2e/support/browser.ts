@@ -30,6 +30,12 @@ export interface PersonOptions {
   readonly viewport?: { width: number; height: number };
   readonly language?: 'kk' | 'ru' | 'en';
   readonly colorScheme?: 'light' | 'dark';
+  /** What to start in place of Chromium, for example Chromium in a namespace of the link lab. */
+  readonly launcher?: string;
+  /** More of Chromium's flags. */
+  readonly flags?: readonly string[];
+  /** A window to look at; needs a display. */
+  readonly isShown?: boolean;
 }
 
 /** One person at one computer: a Chromium process of their own with one signed-out context. */
@@ -41,13 +47,18 @@ export interface Person {
   readonly complaints: string[];
 }
 
+/** Throws with what to type where there is none. */
+export function findChromium(): string {
+  const found = process.env['CHROMIUM_BIN'] ?? CANDIDATES.find((candidate) => existsSync(candidate));
+  if (found === undefined) throw new Error('No Chromium found: apt-get install chromium');
+  return found;
+}
+
 export async function openPerson(baseURL: string, options: PersonOptions = {}): Promise<Person> {
-  const executablePath = process.env['CHROMIUM_BIN'] ?? CANDIDATES.find((candidate) => existsSync(candidate));
-  if (executablePath === undefined) throw new Error('No Chromium found: apt-get install chromium');
   const browser = await chromium.launch({
-    executablePath,
-    headless: true,
-    args: [...FLAGS, ...(options.devices === 'none' ? [] : FAKE_DEVICES)],
+    executablePath: options.launcher ?? findChromium(),
+    headless: options.isShown !== true,
+    args: [...FLAGS, ...(options.devices === 'none' ? [] : FAKE_DEVICES), ...(options.flags ?? [])],
   });
   const context = await browser.newContext({
     baseURL,

@@ -13,22 +13,27 @@ export class ProductServer {
   #child: ChildProcess | undefined;
   #port = 0;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #launcher: string;
 
-  private constructor(dataDir: string, env: NodeJS.ProcessEnv) {
+  private constructor(dataDir: string, env: NodeJS.ProcessEnv, launcher: string) {
     this.dataDir = dataDir;
     this.#env = env;
+    this.#launcher = launcher;
   }
 
-  /** Seeds the demo into an empty folder and serves it. */
-  static async create(env: NodeJS.ProcessEnv = {}): Promise<ProductServer> {
-    const server = new ProductServer(mkdtempSync(path.join(tmpdir(), 'jaqyn-journey-')), env);
+  /**
+   * Seeds the demo into an empty folder and serves it: on loopback and a free port, unless `env` has `HOST` and `PORT`. A
+   * launcher is a program that runs Node somewhere else, for example in a namespace of the link lab.
+   */
+  static async create(env: NodeJS.ProcessEnv = {}, launcher = process.execPath): Promise<ProductServer> {
+    const server = new ProductServer(mkdtempSync(path.join(tmpdir(), 'jaqyn-journey-')), env, launcher);
     await server.#run('scripts/seed/main.ts');
     await server.start();
     return server;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://${this.#env['HOST'] ?? '127.0.0.1'}:${this.#port}`;
   }
 
   get pid(): number {
@@ -37,7 +42,7 @@ export class ProductServer {
 
   /** The first start takes a free port, a later one the same again, as a restarted service does. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['server/src/main.ts'], {
+    const child = spawn(this.#launcher, ['server/src/main.ts'], {
       cwd: root,
       env: this.#environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -100,12 +105,12 @@ export class ProductServer {
     return {
       ...process.env,
       JAQYN_DATA_DIR: this.dataDir,
-      JAQYN_CLIENT_DIR: path.join(root, 'client/dist'),
+      JAQYN_CLIENT_DIR: process.env['JAQYN_CLIENT_DIR'] ?? path.join(root, 'client/dist'),
       JAQYN_LOG_LEVEL: 'info',
       JAQYN_LOG_PRETTY: '0',
       JAQYN_RTC_PORT: '0',
       ...this.#env,
-      PORT: String(this.#port),
+      PORT: this.#port === 0 ? (this.#env['PORT'] ?? '0') : String(this.#port),
     };
   }
 
