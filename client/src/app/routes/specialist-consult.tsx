@@ -1,5 +1,108 @@
-import { Pending } from '../fallbacks.tsx';
+import { isIn, ROOM_STATES } from '@jaqyn/shared/consultations/consultation.machine';
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { RequestId } from '@jaqyn/shared/kernel/ids';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconList } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useConsultation } from '../../features/consultations/api/get-consultation.ts';
+import { statusWords } from '../../features/consultations/consultation-words.ts';
+import { useCurrentUser } from '../../lib/session.ts';
+import { ActionLink, PrimaryActionLink } from '../../ui/action.tsx';
+import { classes } from '../../ui/classes.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import layout from '../../ui/layout.module.css';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { PatientBanner } from '../../ui/patient-banner.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { NotFound, Pending } from '../fallbacks.tsx';
+import { ConsultCard } from '../parts/consult-card.tsx';
+import { ForSpecialists } from '../parts/for-specialists.tsx';
+import { OtherCalls, useOtherCalls } from '../parts/other-calls.tsx';
+import { SpecialistDesk } from '../parts/specialist-desk.tsx';
+
+const route = getRouteApi('/signed-in/consults/$requestId');
 
 export function SpecialistConsultScreen() {
-  return <Pending />;
+  const requestId = RequestId.safeParse(route.useParams().requestId);
+  if (!requestId.success) return <NotFound />;
+  return (
+    <ForSpecialists>
+      <SpecialistConsult key={requestId.data} requestId={requestId.data} />
+    </ForSpecialists>
+  );
+}
+
+/** From the talk to the signature, and afterwards to be read: one screen, so that nothing is opened twice. */
+function SpecialistConsult({ requestId }: { requestId: RequestId }) {
+  const { t } = useLingui();
+  const me = useCurrentUser().practitioner?.id;
+  const query = useConsultation(requestId);
+  const consultation = query.data;
+  const isInCall = consultation?.status === 'in_call';
+  const otherCalls = useOtherCalls(requestId, isInCall);
+  // The number, not the name: a tab's title is seen by whoever passes.
+  const number = consultation?.number ?? '';
+  usePageTitle(otherCalls.length > 0 ? t`Incoming call` : t`Consultation ${number}`, otherCalls.length);
+
+  if (query.isPending) return <Pending />;
+  if (!consultation) {
+    return (
+      <div className={classes(layout.page, layout.narrow)}>
+        <ProblemNotice
+          error={query.error}
+          onRetry={() => void query.refetch()}
+          isRetrying={query.isFetching}
+          actions={<ToWorklist />}
+        />
+      </div>
+    );
+  }
+  const isMine = consultation.specialist?.id === me;
+  const hasDesk = isMine && (isIn(consultation.status, ROOM_STATES) || consultation.conclusion !== null);
+  return (
+    <>
+      <h1 className="visually-hidden">
+        <Trans>Consultation {number}</Trans>
+      </h1>
+      <PatientBanner patient={consultation.patient} actions={<ToWorklist />} />
+      <OtherCalls calls={otherCalls} isInCall={isInCall} />
+      {hasDesk ? <SpecialistDesk consultation={consultation} /> : <NoDesk consultation={consultation} />}
+    </>
+  );
+}
+
+/** Not answered yet, somebody else's, or cancelled: it can be read and the way back is shown. */
+function NoDesk({ consultation }: { consultation: Consultation }) {
+  const { t } = useLingui();
+  return (
+    <div className={classes(layout.page, layout.narrow)}>
+      <EmptyState
+        title={t(statusWords[consultation.status].label)}
+        why={<WhyNoDesk consultation={consultation} />}
+        action={
+          <PrimaryActionLink to="/worklist">
+            <Trans>To the worklist</Trans>
+          </PrimaryActionLink>
+        }
+      />
+      <ConsultCard consultation={consultation} />
+    </div>
+  );
+}
+
+function WhyNoDesk({ consultation }: { consultation: Consultation }): ReactNode {
+  return consultation.status === 'cancelled' ? (
+    <Trans>The request was cancelled. What was recorded stays in the record.</Trans>
+  ) : (
+    <Trans>It is not in your hands yet: accept it from the worklist.</Trans>
+  );
+}
+
+function ToWorklist() {
+  return (
+    <ActionLink to="/worklist" icon={<IconList size={20} aria-hidden />}>
+      <Trans>Worklist</Trans>
+    </ActionLink>
+  );
 }

@@ -121,7 +121,7 @@ function Worklist() {
                 <Brief
                   key={consultation.id}
                   consultation={consultation}
-                  hasStatus
+                  isMine
                   actions={
                     <PrimaryActionLink
                       to="/consults/$requestId"

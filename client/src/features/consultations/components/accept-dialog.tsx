@@ -51,7 +51,7 @@ export function AcceptDialog({ consultation, isStillOpen, onAccepted, onClose }:
           </p>
           <p>
             {formatCalendarDate(patient.birthDate)} ({formatAge(patient.birthDate)}),{' '}
-            {patient.sex === 'male' ? t`man` : t`woman`}
+            {patient.sex === 'male' ? t`male` : t`female`}
           </p>
         </div>
       ) : (

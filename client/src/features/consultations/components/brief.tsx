@@ -1,7 +1,7 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import { formatAge } from '../../../lib/format.ts';
+import { formatAge, formatShortName } from '../../../lib/format.ts';
 import { useLocalText } from '../../../lib/local-text.ts';
 import { classes } from '../../../ui/classes.ts';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
@@ -14,20 +14,20 @@ import { VitalStrip } from './vital-strip.tsx';
 interface BriefProps {
   readonly consultation: Consultation;
   readonly isRinging?: boolean;
-  /** The state in words, where the section does not say it already. */
-  readonly hasStatus?: boolean;
+  /** One's own: the name, and the state in words, which the section does not say already. */
+  readonly isMine?: boolean;
   readonly actions: ReactNode;
 }
 
 /** Read in 20 seconds: how long, how urgent, from where, who, why, what was measured, what is not known. */
-export function Brief({ consultation, isRinging = false, hasStatus = false, actions }: BriefProps) {
+export function Brief({ consultation, isRinging = false, isMine = false, actions }: BriefProps) {
   const { t } = useLingui();
   const localText = useLocalText();
   const tone = useWaitTone(consultation);
   const { patient, urgency, status, station, reason, number } = consultation;
   const urgencyWord = urgencyWords[urgency];
   const statusWord = statusWords[status];
-  const sex = patient?.sex === 'male' ? t`man` : t`woman`;
+  const sex = patient?.sex === 'male' ? t`male` : t`female`;
   const who = patient ? `${sex}, ${formatAge(patient.birthDate)}` : t`Patient not chosen yet`;
   return (
     <article
@@ -37,11 +37,13 @@ export function Brief({ consultation, isRinging = false, hasStatus = false, acti
       <div className={styles.head}>
         <WaitTime consultation={consultation} />
         <StatusBadge tone={urgencyWord.tone}>{t(urgencyWord.label)}</StatusBadge>
-        {hasStatus && <StatusBadge tone={statusWord.tone}>{t(statusWord.label)}</StatusBadge>}
+        {isMine && <StatusBadge tone={statusWord.tone}>{t(statusWord.label)}</StatusBadge>}
         <span className={styles.number}>{number}</span>
       </div>
       <h3 id={`brief-${consultation.id}`} className={styles.title}>
-        {localText(station.settlement)} · {who}
+        {[isMine && patient && formatShortName(patient), localText(station.settlement), who]
+          .filter(Boolean)
+          .join(' · ')}
       </h3>
       <p className={styles.reason}>{reason}</p>
       <VitalStrip observations={consultation.observations} />

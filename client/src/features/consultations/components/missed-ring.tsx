@@ -19,7 +19,7 @@ const words: Record<RingStop['why'], MessageDescriptor> = {
 export function MissedRing({ stop, onDismiss }: { stop: RingStop | null; onDismiss: () => void }) {
   const { t } = useLingui();
   return (
-    <div role="status">
+    <div role="status" className={styles.live}>
       {stop && (
         <div className={styles.hint}>
           <span className={styles.shape}>

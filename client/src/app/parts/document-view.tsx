@@ -1,0 +1,146 @@
+import { LocalText } from '@jaqyn/shared/auth/auth.contract';
+import { ConclusionContent, type ConclusionPreview } from '@jaqyn/shared/consultations/conclusion.contract';
+import { ObservationSet, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
+import { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
+import { Sex } from '@jaqyn/shared/patients/patient.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import * as z from 'zod/mini';
+import { ConclusionView } from '../../features/conclusions/components/conclusion-view.tsx';
+import { VitalsTable } from '../../features/consultations/components/vitals-table.tsx';
+import { urgencyWords } from '../../features/consultations/consultation-words.ts';
+import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
+import {
+  formatAge,
+  formatCalendarDate,
+  formatDate,
+  formatIin,
+  formatPersonName,
+  formatTime,
+} from '../../lib/format.ts';
+import { useLocalText } from '../../lib/local-text.ts';
+import { ProblemError } from '../../lib/problem-error.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import styles from './document-view.module.css';
+
+/** `jaqyn.conclusion/1`, strict: a part this page cannot show must not be signed unseen. */
+const SignedDocument = z.strictObject({
+  schema: z.literal('jaqyn.conclusion/1'),
+  request: z.strictObject({
+    id: z.string(),
+    number: z.string(),
+    specialty: z.string(),
+    urgency: Urgency,
+    reason: z.string(),
+    createdAt: Instant,
+    answeredAt: z.nullable(Instant),
+  }),
+  station: z.strictObject({ id: z.string(), name: LocalText }),
+  requestedBy: z.strictObject({ userId: z.string(), displayName: z.string() }),
+  specialist: z.nullable(z.strictObject({ id: z.string(), displayName: z.string(), organizationName: LocalText })),
+  patient: z.nullable(
+    z.strictObject({
+      id: z.string(),
+      iin: z.nullable(z.string()),
+      familyName: z.string(),
+      givenName: z.string(),
+      middleName: z.string(),
+      birthDate: CalendarDate,
+      sex: Sex,
+      allergies: z.nullable(z.string()),
+    }),
+  ),
+  observations: z.array(ObservationSet),
+  conclusion: z.strictObject({ id: z.string(), version: z.number(), content: ConclusionContent }),
+});
+
+/** The exact bytes that will be signed, read back and shown in words: everything they say, from them and from nowhere else. */
+export function DocumentView({ preview }: { preview: ConclusionPreview }) {
+  const { t } = useLingui();
+  const localText = useLocalText();
+  const specialtyName = useSpecialtyName();
+  const parsed = readDocument(preview.canonical);
+  // A newer server than this page: the exact text below still shows everything.
+  if (!parsed) return <ProblemNotice error={ProblemError.local('response.unexpected')} />;
+  const { patient, request, station, requestedBy, specialist, observations, conclusion } = parsed;
+  const urgency = urgencyWords[request.urgency];
+  return (
+    <article className={styles.paper}>
+      <dl className={styles.facts}>
+        {patient && (
+          <>
+            <Fact label={t`Patient`}>
+              <strong>{formatPersonName(patient)}</strong>
+            </Fact>
+            <Fact label={t`IIN`}>{patient.iin === null ? t`unknown` : formatIin(patient.iin)}</Fact>
+            <Fact label={t`Born`}>
+              {formatCalendarDate(patient.birthDate)} ({formatAge(patient.birthDate)}),{' '}
+              {patient.sex === 'male' ? t`male` : t`female`}
+            </Fact>
+            <Fact label={t`Allergies`}>
+              {patient.allergies === null ? t`Unknown` : patient.allergies === '' ? t`None known` : patient.allergies}
+            </Fact>
+          </>
+        )}
+        <Fact label={t`Specialist`}>
+          {specialist && `${specialist.displayName}, ${localText(specialist.organizationName)}`}
+        </Fact>
+        <Fact label={t`Station`}>
+          {localText(station.name)}, {requestedBy.displayName}
+        </Fact>
+        <Fact label={t`Request`}>
+          № {request.number}, {specialtyName(request.specialty)}{' '}
+          <StatusBadge tone={urgency.tone}>{t(urgency.label)}</StatusBadge>
+        </Fact>
+        <Fact label={t`Called`}>
+          {formatDate(request.createdAt)}, {formatTime(request.createdAt)}
+        </Fact>
+        <Fact label={t`Answered`}>
+          {request.answeredAt === null ? '–' : `${formatDate(request.answeredAt)}, ${formatTime(request.answeredAt)}`}
+        </Fact>
+        <Fact label={t`Why the specialist is asked`}>{request.reason}</Fact>
+      </dl>
+      <VitalsTable observations={observations} columns={observations.length} />
+      <ConclusionView content={conclusion.content} />
+      <LeftEmpty content={conclusion.content} />
+    </article>
+  );
+}
+
+function readDocument(canonical: string): z.infer<typeof SignedDocument> | undefined {
+  try {
+    return z.safeParse(SignedDocument, JSON.parse(canonical)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The view leaves out what is empty; before signing it is said. */
+function LeftEmpty({ content }: { content: ConclusionContent }) {
+  const { t } = useLingui();
+  const empty = [
+    content.diagnosis.code === '' && t`ICD-10`,
+    content.medicines === '' && t`Medicines`,
+    content.furtherTests === '' && t`Further tests`,
+    content.referral === '' && t`Referral`,
+    content.followUpDate === null && t`Follow-up visit`,
+    content.limits === '' && t`What could not be examined remotely`,
+  ].filter((name) => name !== false);
+  if (empty.length === 0) return null;
+  const list = empty.join(', ');
+  return (
+    <p className="quiet">
+      <Trans>Left empty: {list}</Trans>
+    </p>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,196 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconArrowRight, IconPhone, IconSettings } from '@tabler/icons-react';
+import { useBlocker } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ConclusionDesk } from '../../features/conclusions/components/conclusion-desk.tsx';
+import { useAcceptCall } from '../../features/consultations/api/accept-call.ts';
+import { useEndCall } from '../../features/consultations/api/end-call.ts';
+import { CallControl, CallControls } from '../../features/room/components/call-controls.tsx';
+import { ChatHistory } from '../../features/room/components/chat-history.tsx';
+import { ChatPanel } from '../../features/room/components/chat-panel.tsx';
+import { DeviceMenu } from '../../features/room/components/device-menu.tsx';
+import { useRoom } from '../../features/room/use-room.ts';
+import { useCurrentUser } from '../../lib/session.ts';
+import { Action, PrimaryActionLink } from '../../ui/action.tsx';
+import { classes } from '../../ui/classes.ts';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ConsultCard } from './consult-card.tsx';
+import { DocumentView } from './document-view.tsx';
+import styles from './specialist-desk.module.css';
+import { SpecialistStage } from './specialist-stage.tsx';
+
+const TALK_STATES = ['in_call', 'interrupted'] as const;
+const WRITING_STATES = ['conclusion_draft', 'awaiting_signature'] as const;
+
+type Part = 'call' | 'card' | 'conclusion';
+
+/** The three columns of a consult: the card, the patient, the conclusion. On a narrow screen one at a time. */
+export function SpecialistDesk({ consultation }: { consultation: Consultation }) {
+  const { t } = useLingui();
+  const { id: requestId, status } = consultation;
+  const user = useCurrentUser();
+  const isTalking = isIn(status, TALK_STATES);
+  const { state, room } = useRoom(requestId, { isWanted: isTalking });
+  const [part, setPart] = useState<Part>(isTalking ? 'call' : 'conclusion');
+  const [isWide, setIsWide] = useState(false);
+  const [isChoosingDevices, setIsChoosingDevices] = useState(false);
+  const [isEnding, setIsEnding] = useState(false);
+  const end = useEndCall(requestId);
+  const blocker = useBlocker({
+    shouldBlockFn: () => isTalking && state.connection.kind === 'live',
+    withResolver: true,
+  });
+  const shown = part === 'call' && !isTalking ? 'conclusion' : part;
+
+  const parts: readonly { readonly name: Part; readonly label: string }[] = [
+    ...(isTalking ? [{ name: 'call' as const, label: t`Call` }] : []),
+    { name: 'card', label: t`Card` },
+    { name: 'conclusion', label: t`Conclusion` },
+  ];
+
+  return (
+    <div className={styles.desk}>
+      <nav className={styles.parts} aria-label={t`Parts of the consultation`}>
+        {parts.map(({ name, label }) => (
+          <button
+            key={name}
+            type="button"
+            className={styles.part}
+            aria-current={name === shown}
+            onClick={() => setPart(name)}
+          >
+            {label}
+          </button>
+        ))}
+      </nav>
+      <div className={classes(styles.columns, isTalking && styles.talking, isWide && styles.wide)} data-part={shown}>
+        <section className={classes(styles.column, styles.card)} aria-label={t`Card`}>
+          <ConsultCard consultation={consultation} />
+          {!isTalking && (
+            <details className={styles.more}>
+              <summary>
+                <Trans>Messages</Trans>
+              </summary>
+              <ChatHistory requestId={requestId} ownUserId={user.id} />
+            </details>
+          )}
+        </section>
+        {isTalking && (
+          <section className={classes(styles.column, styles.call)} aria-label={t`Call`}>
+            <SpecialistStage consultation={consultation} room={state} hasSelf={!isWide} />
+            <div className={styles.chat}>
+              <ChatPanel
+                requestId={requestId}
+                messages={state.messages}
+                ownUserId={user.id}
+                onSend={(text) => room?.sendChat(text)}
+                onRetry={(id) => room?.retryChat(id)}
+              />
+            </div>
+          </section>
+        )}
+        <section className={classes(styles.column, styles.conclusion)} aria-label={t`Conclusion`}>
+          <ConclusionDesk
+            requestId={requestId}
+            hasPatient={consultation.patient !== null}
+            isInCall={isTalking}
+            renderDocument={(preview) => <DocumentView preview={preview} />}
+            onWideChange={setIsWide}
+            nextActions={
+              <PrimaryActionLink to="/worklist" icon={<IconArrowRight size={24} aria-hidden />}>
+                <Trans>Next patient</Trans>
+              </PrimaryActionLink>
+            }
+          />
+        </section>
+      </div>
+      {isTalking && (
+        <div className={styles.bar}>
+          <CallControls
+            microphone={state.microphone}
+            camera={state.camera}
+            onToggleMicrophone={() => {
+              if (state.microphone.kind === 'on') room?.setMicrophoneMuted(!state.microphone.isMuted);
+              else void room?.setDeviceOn('microphone', true);
+            }}
+            onToggleCamera={() => void room?.setDeviceOn('camera', state.camera.kind !== 'on')}
+            onEnd={() => setIsEnding(true)}
+            endLabel={t`End the call`}
+          >
+            <CallControl icon={<IconSettings size={24} aria-hidden />} onPress={() => setIsChoosingDevices(true)}>
+              <Trans>Devices</Trans>
+            </CallControl>
+          </CallControls>
+        </div>
+      )}
+      {isIn(status, WRITING_STATES) && <CallAgain consultation={consultation} onCalled={() => setPart('call')} />}
+
+      <ConfirmDialog
+        isOpen={isEnding}
+        title={<Trans>End the call?</Trans>}
+        confirmLabel={<Trans>End the call</Trans>}
+        cancelLabel={<Trans>Go on talking</Trans>}
+        tone="act-now"
+        isBusy={end.isPending}
+        onCancel={() => {
+          end.reset();
+          setIsEnding(false);
+        }}
+        onConfirm={() => end.mutate(undefined, { onSuccess: () => setIsEnding(false) })}
+      >
+        <p>
+          <Trans>The conclusion stays open. Until it is signed you can call the station again.</Trans>
+        </p>
+        {end.isError && <ProblemNotice error={end.error} />}
+      </ConfirmDialog>
+      <ConfirmDialog
+        isOpen={blocker.status === 'blocked'}
+        title={<Trans>You are still in the call</Trans>}
+        confirmLabel={<Trans>Leave the call</Trans>}
+        cancelLabel={<Trans>Stay</Trans>}
+        tone="act-now"
+        onCancel={() => blocker.reset?.()}
+        onConfirm={() => blocker.proceed?.()}
+      >
+        <p>
+          <Trans>The station sees that the call broke off. You can return to it from the worklist.</Trans>
+        </p>
+      </ConfirmDialog>
+      <DeviceMenu
+        isOpen={isChoosingDevices}
+        microphone={state.microphone}
+        camera={state.camera}
+        onChoose={(source, deviceId) => {
+          // When it is not to be had the one before goes on, and the list shows it.
+          void room?.switchDevice(source, deviceId).catch(() => {});
+        }}
+        onClose={() => setIsChoosingDevices(false)}
+      />
+    </div>
+  );
+}
+
+/** The talk is over and nothing is signed: a forgotten question is one press away. */
+function CallAgain({ consultation, onCalled }: { consultation: Consultation; onCalled: () => void }) {
+  const accept = useAcceptCall();
+  return (
+    <div className={styles.bar}>
+      {accept.isError && <ProblemNotice error={accept.error} />}
+      <div className={styles.again}>
+        <span>
+          <Trans>The call has ended; the request stays open until you sign.</Trans>
+        </span>
+        <Action
+          icon={<IconPhone size={22} aria-hidden />}
+          isBusy={accept.isPending}
+          onClick={() => accept.mutate(consultation.id, { onSuccess: onCalled })}
+        >
+          <Trans>Call the station again</Trans>
+        </Action>
+      </div>
+    </div>
+  );
+}

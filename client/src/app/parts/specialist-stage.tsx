@@ -1,0 +1,60 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { Trans } from '@lingui/react/macro';
+import { ConnectionBar } from '../../features/room/components/connection-bar.tsx';
+import { SelfView } from '../../features/room/components/self-view.tsx';
+import { VideoStage } from '../../features/room/components/video-stage.tsx';
+import type { RoomState } from '../../features/room/room-state.ts';
+import { ActionLink } from '../../ui/action.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import styles from './specialist-stage.module.css';
+
+interface SpecialistStageProps {
+  readonly consultation: Consultation;
+  readonly room: RoomState;
+  /** A small picture has no room for oneself. */
+  readonly hasSelf: boolean;
+}
+
+/** The patient's picture at the specialist's, and in words what is with it; nothing here can cover the form. */
+export function SpecialistStage({ consultation, room, hasSelf }: SpecialistStageProps) {
+  const { connection } = room;
+  const isReplaced = connection.kind === 'left' && connection.reason === 'replaced';
+  return (
+    <>
+      <ConnectionBar connection={connection} />
+      {(connection.kind === 'failed' || isReplaced) && (
+        <ProblemOrReplaced>
+          {connection.kind === 'failed' && <ProblemNotice error={connection.problem} actions={<JoinHere />} />}
+          {isReplaced && <JoinHere />}
+        </ProblemOrReplaced>
+      )}
+      <VideoStage
+        className={styles.stage}
+        peer={room.peers.find(({ side }) => side === 'station')}
+        placeholder={
+          <p>
+            {consultation.status === 'interrupted' ? (
+              <Trans>The station is not in the call. It comes back by itself; the form goes on.</Trans>
+            ) : (
+              <Trans>The station is joining…</Trans>
+            )}
+          </p>
+        }
+        corner={hasSelf && <SelfView camera={room.camera} microphone={room.microphone} />}
+      />
+    </>
+  );
+}
+
+function ProblemOrReplaced({ children }: { children: React.ReactNode }) {
+  return <div className={styles.notice}>{children}</div>;
+}
+
+/** A fresh page joins anew; everything typed is in the drafts. */
+function JoinHere() {
+  return (
+    <ActionLink to="." reloadDocument>
+      <Trans>Take the call here</Trans>
+    </ActionLink>
+  );
+}

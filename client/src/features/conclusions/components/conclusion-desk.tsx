@@ -1,0 +1,218 @@
+import type { Conclusion, ConclusionField, ConclusionPreview } from '@jaqyn/shared/consultations/conclusion.contract';
+import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation } from '@tanstack/react-query';
+import { IconFileCheck } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Action, PrimaryAction } from '../../../ui/action.tsx';
+import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { StatusShape } from '../../../ui/status-badge.tsx';
+import { previewConclusion } from '../api/preview-conclusion.ts';
+import { type ConclusionText, listMissing, listUnfinished, type UnfinishedPart } from '../conclusion-text.ts';
+import { useConclusionAutosave } from '../use-conclusion-autosave.ts';
+import { ConclusionCheck } from './conclusion-check.tsx';
+import styles from './conclusion-desk.module.css';
+import { ConclusionEditor } from './conclusion-editor.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { SavingState } from './saving-state.tsx';
+import { SignedConclusion } from './signed-conclusion.tsx';
+
+interface ConclusionDeskProps {
+  readonly requestId: RequestId;
+  /** An emergency may still be without its patient, and then nothing can be signed. */
+  readonly hasPatient: boolean;
+  readonly isInCall: boolean;
+  renderDocument(preview: ConclusionPreview): ReactNode;
+  /** Wide pages need more room than the form. */
+  onWideChange(isWide: boolean): void;
+  /** What to do after the signature. */
+  readonly nextActions: ReactNode;
+}
+
+/** The conclusion from the first word to the signature: written, checked, signed, read. */
+export function ConclusionDesk(props: ConclusionDeskProps) {
+  const { requestId, hasPatient, isInCall, renderDocument, onWideChange, nextActions } = props;
+  const { autosave, state } = useConclusionAutosave(requestId);
+  const [isFresh, setIsFresh] = useState(false);
+  const [preview, setPreview] = useState<ConclusionPreview | null>(null);
+  const check = useMutation({
+    mutationFn: async () => {
+      await autosave?.flush();
+      const shown = await previewConclusion(requestId);
+      // Saved in another window a moment ago: the form must not show another text than the one that is signed.
+      await autosave?.refresh();
+      return shown;
+    },
+    onSuccess: setPreview,
+  });
+  const isWide = preview !== null || state.kind === 'signed';
+  useEffect(() => onWideChange(isWide), [isWide, onWideChange]);
+
+  function onSigned(conclusion: Conclusion) {
+    setIsFresh(true);
+    setPreview(null);
+    void autosave?.noteSigned(conclusion);
+  }
+
+  switch (state.kind) {
+    case 'loading':
+      return <Skeleton lines={5} />;
+    case 'unavailable':
+      return <ProblemNotice error={state.error} onRetry={() => void autosave?.open()} />;
+    case 'signed':
+      return (
+        <SignedConclusion
+          conclusion={state.conclusion}
+          unsigned={state.unsigned}
+          isFresh={isFresh}
+          actions={nextActions}
+          onDiscardUnsigned={() => void autosave?.discardUnsigned()}
+        />
+      );
+    case 'open':
+      return (
+        <>
+          {preview ? (
+            <ConclusionCheck
+              // A new preview is a new page: no old error stands on it.
+              key={preview.sha256}
+              requestId={requestId}
+              preview={preview}
+              document={renderDocument(preview)}
+              isInCall={isInCall}
+              onBack={() => setPreview(null)}
+              onLookAgain={() => check.mutate()}
+              onSigned={onSigned}
+            />
+          ) : (
+            <Writing
+              text={state.text}
+              hasPatient={hasPatient}
+              header={
+                <>
+                  <h2>
+                    <Trans>Conclusion</Trans>
+                  </h2>
+                  <SavingState saving={state.saving} onRetry={() => void autosave?.refresh()} />
+                </>
+              }
+              notices={
+                <>
+                  {state.notice && <Notice kind={state.notice} onDismiss={() => autosave?.dismissNotice()} />}
+                  {state.saving.kind === 'failed' && <ProblemNotice error={state.saving.error} />}
+                  {check.isError && <ProblemNotice error={check.error} />}
+                </>
+              }
+              isChecking={check.isPending}
+              onChange={(text) => autosave?.edit(text)}
+              onCheck={() => check.mutate()}
+            />
+          )}
+          {state.conflict && (
+            <ConflictDialog conflict={state.conflict} onResolve={(choices) => void autosave?.resolve(choices)} />
+          )}
+        </>
+      );
+  }
+}
+
+const missingNames: Record<ConclusionField, MessageDescriptor> = {
+  findings: msg`findings`,
+  diagnosis: msg`diagnosis in words`,
+  recommendations: msg`at least one recommendation`,
+};
+const unfinishedNames: Record<UnfinishedPart, MessageDescriptor> = {
+  code: msg`ICD-10 code is not complete`,
+  followUp: msg`follow-up day is not complete`,
+};
+
+interface WritingProps {
+  readonly text: ConclusionText;
+  readonly hasPatient: boolean;
+  readonly header: ReactNode;
+  readonly notices: ReactNode;
+  readonly isChecking: boolean;
+  onChange(text: ConclusionText): void;
+  onCheck(): void;
+}
+
+function Writing({ text, hasPatient, header, notices, isChecking, onChange, onCheck }: WritingProps) {
+  const { t } = useLingui();
+  const form = useRef<HTMLFormElement>(null);
+  const [hasTried, setHasTried] = useState(false);
+  const missing = listMissing(text);
+  const unfinished = listUnfinished(text);
+  const obstacles = [
+    ...missing.map((field) => t(missingNames[field])),
+    ...unfinished.map((part) => t(unfinishedNames[part])),
+    ...(hasPatient ? [] : [t`the station has not named the patient yet`]),
+  ];
+  const isReady = obstacles.length === 0;
+
+  function onSubmit() {
+    setHasTried(true);
+    if (isReady) onCheck();
+    else focusFirst(form.current, missing[0] ?? unfinished[0]);
+  }
+
+  return (
+    <form
+      ref={form}
+      className={styles.writing}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+      // Enter in a line of the form must not jump to the check page.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+      }}
+    >
+      <div className={styles.header}>{header}</div>
+      {notices}
+      <ConclusionEditor text={text} missing={hasTried ? missing : []} onChange={onChange} />
+      <div className={styles.footer}>
+        <p className={styles.obstacles} role="status">
+          {isReady ? (
+            <>
+              <StatusShape tone="well" /> <Trans>Everything needed is there</Trans>
+            </>
+          ) : (
+            <>
+              <StatusShape tone={hasTried ? 'heed' : 'quiet'} /> <Trans>Before signing:</Trans> {obstacles.join(', ')}
+            </>
+          )}
+        </p>
+        <PrimaryAction type="submit" icon={<IconFileCheck size={24} aria-hidden />} isBusy={isChecking}>
+          <Trans>Check and sign</Trans>
+        </PrimaryAction>
+      </div>
+    </form>
+  );
+}
+
+function focusFirst(form: HTMLFormElement | null, part: ConclusionField | UnfinishedPart | undefined): void {
+  const selector = part === 'recommendations' ? 'ol textarea' : `[name="${part}"]`;
+  form?.querySelector<HTMLElement>(selector)?.focus();
+}
+
+function Notice({ kind, onDismiss }: { kind: 'restored' | 'joined'; onDismiss: () => void }) {
+  return (
+    <div role="status" className={styles.notice}>
+      <StatusShape tone="accent" />
+      <span>
+        {kind === 'restored' ? (
+          <Trans>What had not been sent from this computer is back in the form.</Trans>
+        ) : (
+          <Trans>Changes made in another window were joined with yours.</Trans>
+        )}
+      </span>
+      <Action tone="quiet" onClick={onDismiss}>
+        <Trans>Understood</Trans>
+      </Action>
+    </div>
+  );
+}

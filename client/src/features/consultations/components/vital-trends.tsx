@@ -1,0 +1,81 @@
+import type { ObservationSet } from '@jaqyn/shared/consultations/consultation.contract';
+import { judgeVital, type VitalCode, vitalSigns } from '@jaqyn/shared/consultations/vitals';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { formatNumber, formatTime } from '../../../lib/format.ts';
+import { listTrends, type TrendPoint } from '../vital-summary.ts';
+import { vitalWords } from '../vital-words.ts';
+import styles from './vital-trends.module.css';
+
+const [WIDTH, HEIGHT, EDGE] = [240, 64, 8];
+
+/** How each sign went that was taken more than once, in the band of its usual range; the table beside it has the numbers. */
+export function VitalTrends({ observations }: { observations: readonly ObservationSet[] }) {
+  const { t } = useLingui();
+  const trends = listTrends(observations);
+  if (trends.length === 0) return null;
+  const times = trends.flatMap(({ points }) => points.map(({ at }) => at)).sort();
+  const [from, to] = [formatTime(times[0] ?? ''), formatTime(times.at(-1) ?? '')];
+  return (
+    <div className={styles.trends}>
+      {trends.map(({ code, points }) => {
+        const values = points.map(({ value }) => format(code, value)).join(', ');
+        const label = t(vitalWords[code].label);
+        const [first, last] = [points[0], points.at(-1)];
+        return (
+          <figure key={code} className={styles.trend}>
+            <figcaption>
+              {label}
+              {first && last && (
+                <span className={styles.change}>
+                  {format(code, first.value)} → <strong>{format(code, last.value)}</strong>
+                </span>
+              )}
+            </figcaption>
+            <Plot code={code} points={points} label={`${label}: ${values}`} />
+          </figure>
+        );
+      })}
+      <p className={styles.legend}>
+        <Trans>
+          From {from} to {to}. The band is the usual range.
+        </Trans>
+      </p>
+    </div>
+  );
+}
+
+function Plot({ code, points, label }: { code: VitalCode; points: readonly TrendPoint[]; label: string }) {
+  const { usual } = vitalSigns[code];
+  const values = points.map(({ value }) => value);
+  const [low, high] = [Math.min(...values, usual[0]), Math.max(...values, usual[1])];
+  const times = points.map(({ at }) => Date.parse(at));
+  const [from = 0, to = 0] = [times[0], times.at(-1)];
+  const x = (time: number) => EDGE + ((time - from) / Math.max(1, to - from)) * (WIDTH - 2 * EDGE);
+  const y = (value: number) => HEIGHT - EDGE - ((value - low) / Math.max(0.1, high - low)) * (HEIGHT - 2 * EDGE);
+  const dots = points.map(({ value }, at) => ({ value, x: x(times[at] ?? from), y: y(value) }));
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={styles.plot} role="img" aria-label={label}>
+      <rect
+        className={styles.band}
+        x={0}
+        width={WIDTH}
+        y={y(usual[1])}
+        height={Math.max(1, y(usual[0]) - y(usual[1]))}
+      />
+      <polyline className={styles.line} points={dots.map((dot) => `${dot.x},${dot.y}`).join(' ')} />
+      {dots.map((dot) => (
+        <circle
+          key={dot.x}
+          className={judgeVital(code, dot.value) === 'usual' ? styles.dot : styles.unusual}
+          cx={dot.x}
+          cy={dot.y}
+          r={4}
+        />
+      ))}
+    </svg>
+  );
+}
+
+function format(code: VitalCode, value: number): string {
+  return formatNumber(value, vitalSigns[code].step < 1 ? 1 : 0);
+}
