@@ -110,6 +110,46 @@ describe('a call in real browsers', () => {
   });
 });
 
+describe('voice only', () => {
+  it('stops the pictures both ways, leaves the sound, and brings them back', async () => {
+    await start();
+    const { station, specialist } = await call();
+    await station.evaluate(() => window.room.setVoiceOnly(true));
+    // Two readings in which sound came and no picture: what was on its way has arrived by the second.
+    const pictures = async (page: Page) => {
+      const before = await readReceived(page);
+      await waitForGrowth(page, { audioPackets: 60 });
+      return (await readReceived(page)).framesDecoded - before.framesDecoded;
+    };
+    await expect.poll(() => pictures(station), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => pictures(specialist), { timeout: 20_000 }).toBe(0);
+
+    await station.evaluate(() => window.room.setVoiceOnly(false));
+    await flowsBothWays({ station, specialist });
+  });
+
+  it('stays so through a new join', async () => {
+    await start();
+    const { station } = await call();
+    await station.evaluate(() => window.room.setVoiceOnly(true));
+    await live.restart();
+    await expect
+      .poll(async () => (await live.diary()).filter((line) => line.startsWith('joined')).length, { timeout: 45_000 })
+      .toBe(2);
+    await waitForGrowth(station, { audioPackets: 60 });
+    await expect
+      .poll(
+        async () => {
+          const before = await readReceived(station);
+          await waitForGrowth(station, { audioPackets: 60 });
+          return (await readReceived(station)).framesDecoded - before.framesDecoded;
+        },
+        { timeout: 45_000 },
+      )
+      .toBe(0);
+  });
+});
+
 describe('devices', () => {
   const refuse = (kinds: readonly ('audio' | 'video')[]) => (context: BrowserContext) =>
     context.addInitScript((refused) => {

@@ -1,6 +1,6 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconSettings } from '@tabler/icons-react';
+import { IconHeadphones, IconSettings } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { CallControl, CallControls } from '../../features/room/components/call-controls.tsx';
@@ -17,6 +17,7 @@ interface StationTalkProps {
   readonly room: RoomState;
   onToggleMicrophone(): void;
   onToggleCamera(): void;
+  onToggleVoiceOnly(): void;
   onDevices(): void;
   /** Leaving closes nothing: the request stays open and the station may come back. */
   onLeave(): void;
@@ -29,6 +30,7 @@ export function StationTalk({
   room,
   onToggleMicrophone,
   onToggleCamera,
+  onToggleVoiceOnly,
   onDevices,
   onLeave,
   chat,
@@ -49,6 +51,7 @@ export function StationTalk({
         <VideoStage
           className={styles.stage}
           peer={specialist}
+          isVoiceOnly={room.isVoiceOnly}
           placeholder={
             <div className={styles.placeholder}>
               <strong>{consultation.specialist?.displayName}</strong>
@@ -76,6 +79,14 @@ export function StationTalk({
           onEnd={() => setIsLeaving(true)}
           endLabel={t`Leave the call`}
         >
+          <CallControl
+            icon={<IconHeadphones size={24} aria-hidden />}
+            isOff={room.isVoiceOnly}
+            isPressed={room.isVoiceOnly}
+            onPress={onToggleVoiceOnly}
+          >
+            <Trans>Voice only</Trans>
+          </CallControl>
           <CallControl icon={<IconSettings size={24} aria-hidden />} onPress={onDevices}>
             <Trans>Devices</Trans>
           </CallControl>

@@ -89,6 +89,7 @@ function StationCall({ requestId }: { requestId: RequestId }) {
             else void room?.setDeviceOn('microphone', true);
           }}
           onToggleCamera={() => void room?.setDeviceOn('camera', state.camera.kind !== 'on')}
+          onToggleVoiceOnly={() => room?.setVoiceOnly(!state.isVoiceOnly)}
           onDevices={() => setIsChoosingDevices(true)}
           onLeave={() => void room?.leave()}
           chat={chat}

@@ -35,6 +35,7 @@ interface Options {
   readonly device: types.Device;
   readonly answer: ResponseData<'room:join'>;
   readonly signalling: Signalling;
+  readonly isVideoWanted: boolean;
   /** Something a screen would show has changed. */
   readonly onChange: () => void;
   /** This session cannot go on: join again. */
@@ -67,6 +68,7 @@ export class RoomSession {
   readonly #streams = new Map<string, { key: string; stream: MediaStream }>();
   /** What the server has not confirmed yet; said again when it is back. Each is idempotent. */
   readonly #unconfirmed = new Map<string, () => Promise<unknown>>();
+  #isVideoWanted: boolean;
   /** What the join answered is in the browser's hands. */
   #isSetUp = false;
   #isClosed = false;
@@ -75,6 +77,7 @@ export class RoomSession {
     const { device, answer, signalling, onChange } = options;
     this.#options = options;
     this.peerId = answer.peerId;
+    this.#isVideoWanted = options.isVideoWanted;
     const iceServers = answer.iceServers as RTCIceServer[];
     this.#send = device.createSendTransport({ ...transportOptions(answer.sendTransport), iceServers });
     this.#recv = device.createRecvTransport({ ...transportOptions(answer.recvTransport), iceServers });
@@ -106,6 +109,18 @@ export class RoomSession {
 
   setSending(source: MediaSource, wanted: SendingTrack): void {
     this.#senders[source].set(wanted);
+  }
+
+  /** Asks the server to stop sending pictures, or to send them again; those of people who come later too. */
+  setVideoWanted(isWanted: boolean): void {
+    if (this.#isVideoWanted === isWanted) return;
+    this.#isVideoWanted = isWanted;
+    const consumerIds = [...this.#receiving.values()]
+      .filter(({ info }) => info.kind === 'video')
+      .map(({ info }) => info.consumerId);
+    if (consumerIds.length === 0) return;
+    if (isWanted) void this.#letFlow(consumerIds);
+    else this.#tell('pause video', () => this.#stopFlow(consumerIds));
   }
 
   /** Everything in the room as the server has it: what is missing comes, what is gone goes. */
@@ -215,7 +230,10 @@ export class RoomSession {
     if (this.#isClosed) return;
     this.#isSetUp = true;
     this.#options.onChange();
-    const waiting = infos.filter(({ consumerId, isFlowing }) => !isFlowing && this.#receiving.has(consumerId));
+    const waiting = infos.filter(
+      ({ consumerId, isFlowing, kind }) =>
+        !isFlowing && this.#receiving.has(consumerId) && (kind === 'audio' || this.#isVideoWanted),
+    );
     if (waiting.length > 0) await this.#letFlow(waiting.map(({ consumerId }) => consumerId));
   }
 
@@ -253,6 +271,14 @@ export class RoomSession {
       }
       // The server away: room:resume will say that it does not flow, and we come here again.
     }
+  }
+
+  async #stopFlow(consumerIds: string[]): Promise<void> {
+    // Said again after an absence, and meanwhile the person may want the pictures after all.
+    if (this.#isVideoWanted) return;
+    await this.#options.signalling.call('consumer:pause', { consumerIds }).catch((error: unknown) => {
+      if (ProblemError.from(error).code !== 'consumer.not_found') throw error;
+    });
   }
 
   #drop(consumerId: string): void {

@@ -63,6 +63,9 @@ export class RoomClient {
   #end: ConnectionFacts['end'];
   /** A new socket does not know us yet. */
   #needsResume = false;
+  #isVoiceOnly = false;
+  /** The camera was on when voice only began, and comes back with the pictures. */
+  #hadCamera = false;
   /** Something was announced while no session could hear it. */
   #missedSome = false;
   #wake: () => void = () => undefined;
@@ -144,6 +147,16 @@ export class RoomClient {
     else if (this.#devices.state(source).kind !== 'on') await this.#devices.open([source]);
   }
 
+  /** Pictures stop both ways, at the sender and at the server, so that neither link carries them; or come back. */
+  setVoiceOnly(isOn: boolean): void {
+    if (this.#isVoiceOnly === isOn) return;
+    this.#isVoiceOnly = isOn;
+    this.#session?.setVideoWanted(!isOn);
+    if (isOn) this.#hadCamera = this.#devices.state('camera').kind === 'on';
+    void this.setDeviceOn('camera', !isOn && this.#hadCamera);
+    this.#update();
+  }
+
   /** Throws ProblemError when that device is not to be had; the one before goes on. */
   async switchDevice(source: DeviceSource, deviceId: string): Promise<void> {
     await this.#devices.switchTo(source, deviceId);
@@ -201,6 +214,7 @@ export class RoomClient {
       device,
       answer,
       signalling,
+      isVideoWanted: !this.#isVoiceOnly,
       onChange: () => this.#update(),
       onLost: () => this.#session === session && this.#drop(),
       onRefused: (source, problem) => source !== 'screen' && this.#devices.fail(source, problem),
@@ -306,6 +320,7 @@ export class RoomClient {
       microphone: this.#devices.state('microphone'),
       camera: this.#devices.state('camera'),
       messages: this.#chat.entries,
+      isVoiceOnly: this.#isVoiceOnly,
     });
   }
 

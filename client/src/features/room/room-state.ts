@@ -67,6 +67,8 @@ export interface RoomState {
   readonly microphone: LocalTrack;
   readonly camera: LocalTrack;
   readonly messages: readonly ChatEntry[];
+  /** No picture either way, so that all of a thin link is the voice's. */
+  readonly isVoiceOnly: boolean;
 }
 
 export const INITIAL_ROOM_STATE: RoomState = {
@@ -75,6 +77,7 @@ export const INITIAL_ROOM_STATE: RoomState = {
   microphone: { kind: 'off' },
   camera: { kind: 'off' },
   messages: [],
+  isVoiceOnly: false,
 };
 
 /** How a session's transports are: nothing to carry yet, on the way, all well, or at least one without packets. */

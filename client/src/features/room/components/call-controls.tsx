@@ -60,18 +60,30 @@ interface CallControlProps {
   /** Drawn in the colour of heed: something is switched off. */
   readonly isOff?: boolean | undefined;
   readonly isDisabled?: boolean | undefined;
+  /** For what is on or off, and says the same word for both. */
+  readonly isPressed?: boolean | undefined;
   /** For what opens and closes something. */
   readonly isExpanded?: boolean | undefined;
   readonly title?: string | undefined;
   onPress(): void;
 }
 
-export function CallControl({ icon, children, isOff, isDisabled, isExpanded, title, onPress }: CallControlProps) {
+export function CallControl({
+  icon,
+  children,
+  isOff,
+  isDisabled,
+  isPressed,
+  isExpanded,
+  title,
+  onPress,
+}: CallControlProps) {
   return (
     <button
       type="button"
       className={classes(styles.control, isOff && styles.off)}
       disabled={isDisabled}
+      aria-pressed={isPressed}
       aria-expanded={isExpanded}
       title={title}
       onClick={onPress}

@@ -12,15 +12,17 @@ interface VideoStageProps {
   readonly peer: RemotePeer | undefined;
   /** In place of a picture while there is nobody. */
   readonly placeholder: ReactNode;
+  /** No picture is wanted, whatever the other side sends. */
+  readonly isVoiceOnly?: boolean | undefined;
   /** Stands in the lower corner of the picture: the self view. */
   readonly corner?: ReactNode;
   readonly className?: string | undefined;
 }
 
 /** The other one's picture and voice. Docked: nothing floats over what is being written. */
-export function VideoStage({ peer, placeholder, corner, className }: VideoStageProps) {
+export function VideoStage({ peer, placeholder, isVoiceOnly = false, corner, className }: VideoStageProps) {
   const { ref, isBlocked, unblock } = useVideo(peer?.stream ?? null);
-  const hasPicture = peer?.camera != null && !peer.camera.isPaused;
+  const hasPicture = !isVoiceOnly && peer?.camera != null && !peer.camera.isPaused;
   return (
     <div className={classes(styles.stage, className)}>
       {/* biome-ignore lint: a live call has no captions */}
@@ -32,7 +34,9 @@ export function VideoStage({ peer, placeholder, corner, className }: VideoStageP
             {initialsOf(peer.displayName)}
           </span>
           <p>
-            {peer.microphone ? (
+            {isVoiceOnly ? (
+              <Trans>Voice only: the whole link is for the sound</Trans>
+            ) : peer.microphone ? (
               <Trans>Voice only: the camera there is off</Trans>
             ) : (
               <Trans>Waiting for sound and picture…</Trans>
