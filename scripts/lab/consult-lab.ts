@@ -1,0 +1,129 @@
+import { availableParallelism } from 'node:os';
+import { findChromium, openPerson, type Person } from '../../client/e2e/support/browser.ts';
+import { accept, callSpecialist, DEMO, signIn, waitForRing } from '../../client/e2e/support/consult.ts';
+import { ProductServer } from '../../client/e2e/support/server.ts';
+import { resolveWorkerBin } from '../worker/cache.ts';
+import { Lab, SERVER_ADDRESS } from './lab.ts';
+import { bothWays, type LinkChange, toChange } from './link-words.ts';
+import type { Profile } from './profiles.ts';
+import type { Site } from './site.ts';
+
+const PORT = 3000;
+const RTC_PORT = 40_000;
+const ORIGIN = `http://${SERVER_ADDRESS}:${PORT}`;
+
+const NO_LIMITS: LinkChange = bothWays({ rate: 0, delay: 0, jitter: 0, loss: 0, burst: 0, gap: 0, cut: 'off' });
+
+const FLAGS = [
+  // Camera and microphone are for https only, and for pages a person says are as good.
+  `--unsafely-treat-insecure-origin-as-secure=${ORIGIN}`,
+  // The machine's own proxy is not in the lab.
+  '--no-proxy-server',
+];
+
+export interface ConsultLabOptions {
+  readonly profile: Profile;
+  /** Of the weather on the station's link. */
+  readonly seed: number;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Windows to look at; needs a display. */
+  readonly isShown?: boolean;
+}
+
+/**
+ * The product in the lab: its server, a feldsher's Chromium at the end of the emulated link and a specialist's on a cable. Until
+ * `beginWeather` the link has no limits, so that getting everything ready takes no time of its own.
+ */
+export class ConsultLab {
+  readonly lab: Lab;
+  readonly station: Site;
+  readonly clinic: Site;
+  readonly server: ProductServer;
+  readonly feldsher: Person;
+  readonly specialist: Person;
+  readonly #options: ConsultLabOptions;
+
+  private constructor(
+    options: ConsultLabOptions,
+    parts: Pick<ConsultLab, 'lab' | 'station' | 'clinic' | 'server' | 'feldsher' | 'specialist'>,
+  ) {
+    this.#options = options;
+    this.lab = parts.lab;
+    this.station = parts.station;
+    this.clinic = parts.clinic;
+    this.server = parts.server;
+    this.feldsher = parts.feldsher;
+    this.specialist = parts.specialist;
+  }
+
+  static async create(options: ConsultLabOptions): Promise<ConsultLab> {
+    const lab = await Lab.create();
+    const opened: (() => Promise<void>)[] = [];
+    try {
+      const station = await lab.addSite('station', options.profile, options.seed);
+      await station.link.set(NO_LIMITS);
+      const clinic = await lab.addSite('clinic');
+      const server = await ProductServer.create(
+        productEnvironment(options.env),
+        lab.server.createLauncher(lab.folder, process.execPath),
+      );
+      opened.push(() => server.close());
+      const open = async (site: Site): Promise<Person> => {
+        const launcher = site.namespace.createLauncher(lab.folder, findChromium());
+        const person = await openPerson(ORIGIN, { launcher, flags: FLAGS, isShown: options.isShown ?? false });
+        opened.push(() => person.browser.close());
+        return person;
+      };
+      const feldsher = await open(station);
+      const specialist = await open(clinic);
+      return new ConsultLab(options, { lab, station, clinic, server, feldsher, specialist });
+    } catch (error) {
+      for (const close of opened.reverse()) await close().catch(() => undefined);
+      await lab.close();
+      throw error;
+    }
+  }
+
+  get people(): readonly [Person, Person] {
+    return [this.feldsher, this.specialist];
+  }
+
+  /** Both signed in; the specialist's computer rings and the feldsher waits. */
+  async ring(): Promise<void> {
+    await signIn(this.specialist.page, DEMO.specialist);
+    await signIn(this.feldsher.page, DEMO.station);
+    const ring = waitForRing(this.specialist.page);
+    await callSpecialist(this.feldsher.page);
+    await ring;
+  }
+
+  answer(): Promise<void> {
+    return accept(this.specialist.page);
+  }
+
+  /** From now on the link is what its profile says, with the weather of the seed, and its counts begin at zero. */
+  async beginWeather(): Promise<void> {
+    await this.station.link.set(toChange(this.#options.profile, this.#options.seed));
+    await this.station.link.reset();
+  }
+
+  async close(): Promise<void> {
+    for (const { browser } of this.people) await browser.close().catch(() => undefined);
+    await this.server.close();
+    await this.lab.close();
+  }
+}
+
+function productEnvironment(env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const worker = process.env['MEDIASOUP_WORKER_BIN'] ?? resolveWorkerBin();
+  return {
+    HOST: SERVER_ADDRESS,
+    PORT: String(PORT),
+    JAQYN_ALLOWED_ORIGINS: ORIGIN,
+    JAQYN_RTC_LISTEN_IPS: SERVER_ADDRESS,
+    JAQYN_RTC_PORT: String(RTC_PORT),
+    JAQYN_MEDIA_WORKERS: String(Math.min(2, availableParallelism())),
+    ...(worker ? { MEDIASOUP_WORKER_BIN: worker } : {}),
+    ...env,
+  };
+}
