@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { linguiTransformerBabelPreset, lingui } from '@lingui/vite-plugin';
+import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin';
 import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';

@@ -1,5 +1,5 @@
 import { queryClient } from '../lib/query-client.ts';
-import { onLinkChange, linkState, socket } from '../lib/socket.ts';
+import { linkState, onLinkChange, socket } from '../lib/socket.ts';
 
 /** Keeps what the screens show in step with the server: each change is announced, and after an absence all is asked again. */
 export function followLiveUpdates(): () => void {

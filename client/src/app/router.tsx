@@ -4,8 +4,8 @@ import * as z from 'zod/mini';
 import { ensureSession } from '../features/auth/api/get-current-user.ts';
 import { newId } from '../lib/ids.ts';
 import { sessionState } from '../lib/session.ts';
-import { homeOf } from './home-of.ts';
 import { LoadFailed, NotFound, Pending } from './fallbacks.tsx';
+import { homeOf } from './home-of.ts';
 import { RootLayout } from './root-layout.tsx';
 import { HomeScreen } from './routes/home.tsx';
 import { SignInScreen } from './routes/sign-in.tsx';
@@ -42,15 +42,18 @@ const signedIn = createRoute({
   component: SignedInLayout,
 });
 
+/** A station's screens; others are sent where their own day begins. */
+function stationOnly(): void {
+  const session = sessionState();
+  if (session.kind !== 'signed_in') return;
+  const to = homeOf(session.user.role);
+  if (to !== '/') throw redirect({ to });
+}
+
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
-  beforeLoad: () => {
-    const session = sessionState();
-    if (session.kind !== 'signed_in') return;
-    const to = homeOf(session.user.role);
-    if (to !== '/') throw redirect({ to });
-  },
+  beforeLoad: stationOnly,
   component: HomeScreen,
 });
 
@@ -68,6 +71,7 @@ const newRequest = createRoute({
       search,
     ),
   beforeLoad: ({ search }) => {
+    stationOnly();
     if (!search.emergency && !RequestId.safeParse(search.draft).success) {
       throw redirect({ to: '/requests/new', search: { ...search, draft: newId() }, replace: true });
     }
@@ -79,12 +83,14 @@ const newRequest = createRoute({
 const call = createRoute({
   getParentRoute: () => signedIn,
   path: '/requests/$requestId/call',
+  beforeLoad: stationOnly,
   component: lazyRouteComponent(() => import('./routes/call.tsx'), 'CallScreen'),
 });
 
 const result = createRoute({
   getParentRoute: () => signedIn,
   path: '/requests/$requestId/result',
+  beforeLoad: stationOnly,
   component: lazyRouteComponent(() => import('./routes/result.tsx'), 'ResultScreen'),
 });
 

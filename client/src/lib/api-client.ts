@@ -7,7 +7,7 @@ import { ProblemError } from './problem-error.ts';
 type Values = Record<string, unknown>;
 interface AnyCall {
   readonly params?: Values;
-  readonly query?: Values;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: unknown;
 }
 interface CallOptions {

@@ -21,6 +21,7 @@ export function serverNow(): number {
 }
 
 const second = createStore(0);
+const halfSecond = createStore(0);
 let timer: ReturnType<typeof setInterval> | undefined;
 let readers = 0;
 
@@ -41,4 +42,22 @@ function subscribeToSeconds(listener: () => void): () => void {
 /** The server's time in whole seconds; the component renders again each second. One timer serves all of them. */
 export function useNowSeconds(): number {
   return useSyncExternalStore(subscribeToSeconds, () => Math.floor(serverNow() / 1000));
+}
+
+function subscribeToHalfSeconds(listener: () => void): () => void {
+  const unsubscribe = halfSecond.subscribe(listener);
+  const ticking = setInterval(() => halfSecond.set(performance.now()), 500);
+  return () => {
+    clearInterval(ticking);
+    unsubscribe();
+  };
+}
+
+const subscribeToNothing = () => () => undefined;
+
+/** Whole seconds since a moment of `performance.now()`; renders again while `isCounting`. Not touched by a clock being set. */
+export function useSecondsSince(since: number, isCounting: boolean): number {
+  return useSyncExternalStore(isCounting ? subscribeToHalfSeconds : subscribeToNothing, () =>
+    isCounting ? Math.max(0, Math.floor((performance.now() - since) / 1000)) : 0,
+  );
 }

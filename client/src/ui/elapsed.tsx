@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
-import { formatDuration } from '../lib/format.ts';
 import { useNowSeconds } from '../lib/clock.ts';
+import { formatDuration } from '../lib/format.ts';
 
 /** Whole seconds since an instant by the server's clock; renders again each second. */
 export function useElapsedSeconds(since: string): number {

@@ -27,15 +27,17 @@ export function TextAreaField(props: TextareaProps) {
   return <Textarea rows={3} resize="vertical" {...props} classNames={names} />;
 }
 
+function RevealIcon({ reveal }: { reveal: boolean }) {
+  return reveal ? <IconEyeOff size={22} aria-hidden /> : <IconEye size={22} aria-hidden />;
+}
+
 /** A password with a button that shows it; pasting is allowed. */
 export function PasswordField(props: PasswordInputProps & { showLabel: string }) {
   const { showLabel, ...rest } = props;
   return (
     <PasswordInput
       {...rest}
-      visibilityToggleIcon={({ reveal }) =>
-        reveal ? <IconEyeOff size={22} aria-hidden /> : <IconEye size={22} aria-hidden />
-      }
+      visibilityToggleIcon={RevealIcon}
       visibilityToggleButtonProps={{ 'aria-label': showLabel, tabIndex: 0 }}
       classNames={{
         ...names,

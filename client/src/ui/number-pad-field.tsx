@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { classes } from './classes.ts';
 import { useId } from 'react';
 import { formatNumber } from '../lib/format.ts';
+import { classes } from './classes.ts';
 import styles from './number-pad-field.module.css';
 
 /** What was typed, kept as text: `1` on the way to `120` is not an error yet, and nothing typed is ever thrown away. */

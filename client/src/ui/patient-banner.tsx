@@ -1,8 +1,8 @@
 import type { Patient } from '@jaqyn/shared/patients/patient.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { classes } from './classes.ts';
 import type { ReactNode } from 'react';
 import { formatAge, formatCalendarDate, formatIin } from '../lib/format.ts';
+import { classes } from './classes.ts';
 import styles from './patient-banner.module.css';
 import { StatusShape } from './status-badge.tsx';
 

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
-import { classes } from './classes.ts';
 import { formatTime } from '../lib/format.ts';
 import { Action } from './action.tsx';
+import { classes } from './classes.ts';
 import styles from './saved-state.module.css';
 import { StatusShape } from './status-badge.tsx';
 

@@ -1,5 +1,5 @@
-import { classes } from './classes.ts';
 import type { ReactNode } from 'react';
+import { classes } from './classes.ts';
 import styles from './status-badge.module.css';
 
 export type StatusTone = 'well' | 'heed' | 'act-now' | 'accent' | 'quiet';

@@ -83,8 +83,8 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
     const request = toRequest(value);
     if (!request) return;
     create.mutate(request, {
-      onSuccess: async (consultation) => {
-        await draft.discard();
+      onSuccess: (consultation) => {
+        void draft.discard();
         void navigate({ to: '/requests/$requestId/call', params: { requestId: consultation.id }, replace: true });
       },
     });

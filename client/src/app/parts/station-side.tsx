@@ -24,7 +24,7 @@ export function StationSide({ consultation, children }: StationSideProps) {
   const urgency = urgencyWords[consultation.urgency];
   return (
     <aside className={styles.side} aria-label={t`Request`}>
-      {/* biome-ignore lint: in the call it scrolls, and what scrolls must be reachable by keyboard */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <div className={styles.info} tabIndex={0} role="group" aria-label={t`Question and vital signs`}>
         <div className={styles.facts}>
           <h2>{specialtyName(consultation.specialty)}</h2>

@@ -1,5 +1,5 @@
-import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import type { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCheck, IconPrinter } from '@tabler/icons-react';

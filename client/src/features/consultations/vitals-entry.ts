@@ -50,5 +50,5 @@ export function readVitals(entry: VitalsEntry): VitalsReading {
     }
   }
   const isEmpty = Object.keys(vitals).length === 0 && impossible.length === 0;
-  return { vitals: vitals as Vitals, impossible, unconfirmed, isEmpty };
+  return { vitals, impossible, unconfirmed, isEmpty };
 }

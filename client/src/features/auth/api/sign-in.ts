@@ -1,6 +1,6 @@
 import * as contract from '@jaqyn/shared/auth/auth.contract';
-import { activateLanguage } from '../../../lib/i18n.ts';
 import { call } from '../../../lib/api-client.ts';
+import { activateLanguage } from '../../../lib/i18n.ts';
 import { setSignedIn } from '../../../lib/session.ts';
 
 /** Signs in and takes over the user's language. Throws ProblemError. */

@@ -3,8 +3,8 @@ import { call } from '../../../lib/api-client.ts';
 import { wipeDrafts } from '../../../lib/drafts.ts';
 import { isSessionGone } from '../../../lib/problem-error.ts';
 import { queryClient } from '../../../lib/query-client.ts';
-import { connectSocket, disconnectSocket } from '../../../lib/socket.ts';
 import { sessionState, setSignedOut } from '../../../lib/session.ts';
+import { connectSocket, disconnectSocket } from '../../../lib/socket.ts';
 
 /**
  * Ends the session and leaves nothing of this user's patients on the device. Throws ProblemError when the server

@@ -26,7 +26,7 @@ export function ConclusionView({ content }: { content: ConclusionContent }) {
         <Part title={<Trans>Recommendations</Trans>}>
           <ol className={styles.recommendations}>
             {recommendations.map((item, at) => (
-              // biome-ignore lint: signed text does not change its order
+              // Signed text does not change its order.
               <li key={at}>{item}</li>
             ))}
           </ol>

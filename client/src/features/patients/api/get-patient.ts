@@ -1,5 +1,5 @@
-import * as contract from '@jaqyn/shared/patients/patient.contract';
 import type { PatientId } from '@jaqyn/shared/kernel/ids';
+import * as contract from '@jaqyn/shared/patients/patient.contract';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../../lib/api-client.ts';
 

@@ -33,7 +33,10 @@ export function PatientSearch({ onChoose, onRegister }: PatientSearchProps) {
   const looksLikeIin = /^\d/.test(text.trim()) && !/[./]/.test(text);
   const check = looksLikeIin ? checkIin(text) : ({ kind: 'empty' } as const);
 
-  function moveFocus(event: KeyboardEvent, step: 1 | -1) {
+  // Down from the field into the list, up and down in it.
+  function moveFocus(event: KeyboardEvent) {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0) return;
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
     const next = buttons[at + step];
@@ -43,13 +46,7 @@ export function PatientSearch({ onChoose, onRegister }: PatientSearchProps) {
   }
 
   return (
-    <search
-      className={styles.search}
-      onKeyDown={(event) => {
-        if (event.key === 'ArrowDown') moveFocus(event, 1);
-        if (event.key === 'ArrowUp') moveFocus(event, -1);
-      }}
-    >
+    <search className={styles.search}>
       <TextField
         label={t`Find the patient`}
         description={t`IIN, name or birth date`}
@@ -59,6 +56,7 @@ export function PatientSearch({ onChoose, onRegister }: PatientSearchProps) {
         spellCheck={false}
         maxLength={100}
         value={text}
+        onKeyDown={moveFocus}
         error={isIinError(check) && <IinHint check={check} />}
         onChange={(event) => setText(event.currentTarget.value)}
       />
@@ -88,7 +86,12 @@ export function PatientSearch({ onChoose, onRegister }: PatientSearchProps) {
         <ul ref={list} className={listStyles.list}>
           {found.data?.map((patient) => (
             <li key={patient.id}>
-              <button type="button" className={listStyles.patient} onClick={() => onChoose(patient)}>
+              <button
+                type="button"
+                className={listStyles.patient}
+                onKeyDown={moveFocus}
+                onClick={() => onChoose(patient)}
+              >
                 <PatientFacts patient={patient} />
               </button>
             </li>

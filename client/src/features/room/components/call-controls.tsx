@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconMicrophone, IconMicrophoneOff, IconPhoneOff, IconVideo, IconVideoOff } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useEffectEvent } from 'react';
 import { classes } from '../../../ui/classes.ts';
 import type { LocalTrack } from '../room-state.ts';
 import styles from './call-controls.module.css';
@@ -96,15 +96,14 @@ export function CallControl({
 
 /** By the key's place, not its letter: the same keys in a Kazakh, Russian and Latin layout. */
 function useShortcuts(actions: Record<string, () => void>): void {
-  const latest = useRef(actions);
-  latest.current = actions;
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const action = actions[event.code];
+    if (!action || !event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
+    event.preventDefault();
+    action();
+  });
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const action = latest.current[event.code];
-      if (!action || !event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
-      event.preventDefault();
-      action();
-    };
+    const onKeyDown = (event: KeyboardEvent) => onKey(event);
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);

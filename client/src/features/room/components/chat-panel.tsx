@@ -58,7 +58,7 @@ export function ChatPanel({ requestId, messages, ownUserId, onSend, onRetry }: C
 
   return (
     <section className={styles.panel} aria-label={t`Messages`}>
-      {/* biome-ignore lint: a list that scrolls must be reachable by keyboard */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <ol ref={list} className={styles.messages} aria-live="polite" tabIndex={0} aria-label={t`Messages`}>
         {messages.length === 0 && (
           <li className={styles.empty}>

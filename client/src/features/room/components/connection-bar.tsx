@@ -1,20 +1,8 @@
 import { Trans } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { useSecondsSince } from '../../../lib/clock.ts';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import type { RoomConnection } from '../room-state.ts';
 import styles from './connection-bar.module.css';
-
-/** Whole seconds since a moment of `performance.now()`, while `isCounting`. */
-function useSecondsSince(since: number, isCounting: boolean): number {
-  const [now, setNow] = useState(() => performance.now());
-  useEffect(() => {
-    if (!isCounting) return;
-    setNow(performance.now());
-    const timer = setInterval(() => setNow(performance.now()), 500);
-    return () => clearInterval(timer);
-  }, [isCounting]);
-  return Math.max(0, Math.floor((now - since) / 1000));
-}
 
 function sinceOf(connection: RoomConnection): number | null {
   switch (connection.kind) {

@@ -25,7 +25,7 @@ export function VideoStage({ peer, placeholder, isVoiceOnly = false, corner, cla
   const hasPicture = !isVoiceOnly && peer?.camera != null && !peer.camera.isPaused;
   return (
     <div className={classes(styles.stage, className)}>
-      {/* biome-ignore lint: a live call has no captions */}
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- a live call has no captions */}
       <video ref={ref} className={classes(styles.video, !hasPicture && styles.covered)} playsInline autoPlay />
       {!peer && <div className={styles.cover}>{placeholder}</div>}
       {peer && !hasPicture && (
