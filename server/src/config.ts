@@ -3,7 +3,11 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import { DomainError } from './kernel/domain-error.ts';
 
-const port = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(65535));
+// Digits only: Number() would read a space as 0 and take any free port.
+const port = z.pipe(
+  z.pipe(z.string().check(z.regex(/^\d{1,5}$/)), z.transform(Number)),
+  z.number().check(z.maximum(65535)),
+);
 const flag = z.stringbool();
 const list = z.pipe(
   z.string(),
@@ -15,15 +19,18 @@ const list = z.pipe(
   ),
 );
 
+// Not just any URL: the origin of `data:` is the word null, which a sandboxed page of anybody sends.
+const origin = z.url({ protocol: /^https?$/ });
+
 /** Environment variables the server reads; README lists them. Unset means the default. */
 const Environment = z.object({
   PORT: z._default(port, 3000),
   HOST: z._default(z.string(), '127.0.0.1'),
   JAQYN_DATA_DIR: z._default(z.string(), 'data'),
   /** Address people type, for cookies and the Origin list, for example https://jaqyn.example.kz. */
-  JAQYN_PUBLIC_ORIGIN: z.optional(z.url()),
+  JAQYN_PUBLIC_ORIGIN: z.optional(origin),
   /** More origins that may open sockets and post, comma separated. */
-  JAQYN_ALLOWED_ORIGINS: z._default(list, []),
+  JAQYN_ALLOWED_ORIGINS: z._default(z.pipe(list, z.array(origin)), []),
   /** Directory of the built client; empty serves none. */
   JAQYN_CLIENT_DIR: z.optional(z.string()),
   JAQYN_LOG_LEVEL: z._default(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info'),
@@ -35,7 +42,9 @@ const Environment = z.object({
   JAQYN_TRUST_PROXY: z._default(flag, false),
   /** First UDP/TCP port of the WebRTC servers, one port a worker; 0 takes free ones. */
   JAQYN_RTC_PORT: z._default(port, 40000),
-  JAQYN_RTC_LISTEN_IPS: z._default(list, ['127.0.0.1']),
+  JAQYN_RTC_LISTEN_IPS: z._default(z.pipe(list, z.array(z.union([z.ipv4(), z.ipv6()])).check(z.minLength(1))), [
+    '127.0.0.1',
+  ]),
   /** Address told to clients, when it differs from the listening one (NAT). */
   JAQYN_RTC_ANNOUNCED_ADDRESS: z.optional(z.string()),
   JAQYN_MEDIA_WORKERS: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(64))),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorCatalog } from '@jaqyn/shared/errors/error-catalog';
+import { type ErrorCode, errorCatalog } from '@jaqyn/shared/errors/error-catalog';
 import { type App, createApp } from './app.ts';
 import { loadConfig } from './config.ts';
 import { openDatabase } from './db/open-database.ts';
@@ -11,6 +11,16 @@ import { createLogger } from './kernel/logger.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 // How long a stop may take before the process goes anyway.
 const CLOSE_MS = 10_000;
+
+/** Why the system refuses to listen, and which setting it speaks of. */
+const LISTEN_FAULTS: Readonly<Record<string, { code: ErrorCode; variable: 'PORT' | 'HOST' }>> = {
+  EADDRINUSE: { code: 'server.port_in_use', variable: 'PORT' },
+  EACCES: { code: 'server.config_invalid', variable: 'PORT' },
+  EADDRNOTAVAIL: { code: 'server.config_invalid', variable: 'HOST' },
+  ENOTFOUND: { code: 'server.config_invalid', variable: 'HOST' },
+  EAI_AGAIN: { code: 'server.config_invalid', variable: 'HOST' },
+  EINVAL: { code: 'server.config_invalid', variable: 'HOST' },
+};
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env, root);
@@ -44,8 +54,11 @@ async function listen(app: App, host: string, port: number): Promise<number> {
   try {
     await app.http.listen({ host, port });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new DomainError('server.port_in_use', { fields: [{ path: 'PORT', code: String(port) }], cause: error });
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const fault = LISTEN_FAULTS[code];
+    if (fault === undefined) throw error;
+    const value = fault.variable === 'PORT' ? String(port) : host;
+    throw new DomainError(fault.code, { fields: [{ path: fault.variable, code: value }], cause: error });
   }
   const address = app.http.server.address();
   return typeof address === 'object' && address !== null ? address.port : port;

@@ -15,7 +15,7 @@ import type { Metrics } from '../kernel/metrics.ts';
 import { installAccess } from './access.ts';
 import { installClient } from './client-files.ts';
 import { installOriginCheck, type OriginList } from './origin.ts';
-import { installProblemHandler } from './problem-handler.ts';
+import { answerBrokenRequest, installProblemHandler, sendProblem } from './problem-handler.ts';
 import { serializeResponse } from './response-serializer.ts';
 
 interface Options {
@@ -34,16 +34,22 @@ const BODY_LIMIT = 256 * 1024;
 /** fastify with everything every route stands behind; routes are registered afterwards, then `ready()`. */
 export async function createHttpServer(options: Options): Promise<FastifyInstance> {
   const { config, logger, metrics, origins } = options;
+  // Widened: fastify's types follow the logger's through every plugin otherwise.
+  const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
-    // Widened: fastify's types follow the logger's through every plugin otherwise.
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: config.trustProxy ? 'loopback' : false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    clientErrorHandler: answerBrokenRequest,
   });
+  // A form of another site may send text/plain without asking first; nothing here reads it.
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializeResponse);
   installProblemHandler(app);
@@ -53,6 +59,14 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
     const status = String(reply.statusCode);
     metrics.httpSeconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
     request.log.debug({ method: request.method, route, status, ms: Math.round(reply.elapsedTime) }, 'http');
+  });
+
+  let isDraining = false;
+  app.addHook('preClose', async () => {
+    isDraining = true;
+  });
+  app.addHook('onRequest', async () => {
+    if (isDraining) throw new DomainError('server.draining', { retryAfter: 1 });
   });
 
   await app.register(cookie);

@@ -1,0 +1,388 @@
+import { ROLES, type Role } from '@jaqyn/shared/auth/auth.contract';
+import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
+import type { Database } from 'better-sqlite3';
+import type { LightMyRequestResponse } from 'fastify';
+import { describe, expect, test } from 'vitest';
+import { newId } from '../src/kernel/ids.ts';
+import { cookieOf, createTestApp, type Inject } from './build-app.ts';
+import { CONCLUSION } from './consult-desk.ts';
+import { createUser, newConsultation, newPatient, PASSWORD, type TestUser } from './factories.ts';
+import { dumpTables, openRaw } from './raw-database.ts';
+import { createWorld, type World } from './world.ts';
+
+const MISSING = '019aa6b0-9c1e-7d3a-8f00-0123456789ab';
+
+/** Somebody asking about one request of the world's station. Who answered, when somebody has, is `specialist`. */
+const PEOPLE = {
+  'feldsher of the station': 'feldsher',
+  'feldsher of another station': 'feldsher',
+  'the specialist': 'specialist',
+  'specialist it rings at': 'specialist',
+  'specialist it rang at': 'specialist',
+  'specialist of the specialty': 'specialist',
+  'specialist of another': 'specialist',
+  coordinator: 'coordinator',
+  admin: 'admin',
+  analyst: 'analyst',
+} as const satisfies Record<string, Role>;
+type Person = keyof typeof PEOPLE;
+
+interface Case {
+  readonly state: ConsultationState;
+  readonly isAnswered: boolean;
+}
+
+interface Row {
+  /** By hand, a second time: what the route declares must equal it. */
+  readonly access: 'public' | 'signed_in' | readonly Role[];
+  readonly payload?: (world: World) => object;
+  /** For routes about one request or patient: who may know that it is there. */
+  readonly seenBy?: (scene: Case) => readonly Person[];
+}
+
+const station: Person = 'feldsher of the station';
+const readers = ({ state, isAnswered }: Case): Person[] => [
+  station,
+  'coordinator',
+  'specialist it rings at',
+  ...(isAnswered ? (['the specialist'] as const) : []),
+  ...(state === 'in_triage' ? specialists : []),
+];
+const specialists = ['the specialist', 'specialist it rang at', 'specialist of the specialty'] as const;
+const byStation: Row = { access: ['feldsher'], seenBy: () => [station] };
+const bySpecialist: Row = {
+  access: ['specialist'],
+  seenBy: ({ isAnswered }) => (isAnswered ? ['the specialist'] : []),
+};
+const clinical = ['feldsher', 'specialist', 'coordinator'] as const;
+const docs = { access: 'public' } as const;
+
+/** Every route of the server with who may use it. A route that is not here fails the test. */
+const ROWS: Readonly<Record<string, Row>> = {
+  'GET /api/health': { access: 'public' },
+  'GET /api/metrics': { access: ['admin'] },
+  'GET /api/docs/': docs,
+  'GET /api/docs/json': docs,
+  'GET /api/docs/yaml': docs,
+  'GET /api/docs/static/*': docs,
+  'GET /api/docs/static/index.html': docs,
+  'GET /api/docs/static/swagger-initializer.js': docs,
+
+  'POST /api/session': { access: 'public', payload: () => ({ login: 'nobody', password: 'x' }) },
+  'GET /api/session': { access: 'signed_in' },
+  'DELETE /api/session': { access: 'signed_in' },
+  'PUT /api/session/language': { access: 'signed_in', payload: () => ({ language: 'kk' }) },
+
+  'GET /api/stations': { access: ROLES },
+  'GET /api/stations/mine': { access: ['feldsher'] },
+  'GET /api/specialties': { access: 'signed_in' },
+  'GET /api/on-call-shifts': { access: ['specialist', 'coordinator', 'admin'] },
+  'GET /api/me/availability': { access: ['specialist'] },
+  'PUT /api/me/availability': { access: ['specialist'], payload: () => ({ isAvailable: true }) },
+
+  'GET /api/patients': { access: ['feldsher', 'coordinator'] },
+  'POST /api/patients': { access: ['feldsher'], payload: () => newPatient() },
+  'GET /api/patients/:patientId': {
+    access: clinical,
+    seenBy: ({ isAnswered }) => [station, 'coordinator', ...(isAnswered ? (['the specialist'] as const) : [])],
+  },
+
+  'GET /api/consultations': { access: clinical },
+  'POST /api/consultations': {
+    access: ['feldsher'],
+    payload: ({ cardiology }) => newConsultation({ specialty: cardiology }),
+  },
+  'GET /api/consultations/:requestId': { access: clinical, seenBy: readers },
+  'GET /api/consultations/:requestId/timeline': { access: clinical, seenBy: readers },
+  'GET /api/consultations/:requestId/messages': { access: clinical, seenBy: readers },
+  'GET /api/consultations/:requestId/conclusion': {
+    access: clinical,
+    seenBy: ({ isAnswered }) => [station, 'coordinator', ...(isAnswered ? (['the specialist'] as const) : [])],
+  },
+  'POST /api/consultations/:requestId/observations': {
+    access: ['feldsher', 'specialist'],
+    payload: () => ({ vitals: { spo2: 92 } }),
+    seenBy: ({ isAnswered }) => [station, ...(isAnswered ? (['the specialist'] as const) : [])],
+  },
+  'PUT /api/consultations/:requestId/patient': { ...byStation, payload: ({ patient }) => ({ patientId: patient }) },
+  'POST /api/consultations/:requestId/receive': byStation,
+  'POST /api/consultations/:requestId/acknowledge': byStation,
+  'POST /api/consultations/:requestId/call-again': byStation,
+  'POST /api/consultations/:requestId/cancel': {
+    access: ['feldsher', 'coordinator'],
+    payload: () => ({ reason: 'Тест' }),
+    seenBy: () => [station, 'coordinator'],
+  },
+  'POST /api/consultations/:requestId/accept': {
+    access: ['specialist'],
+    seenBy: ({ state, isAnswered }) => [
+      'specialist it rings at',
+      // They know it was there: they are told who was faster.
+      ...(isAnswered ? (['the specialist', 'specialist it rang at'] as const) : []),
+      ...(state === 'in_triage' ? specialists : []),
+    ],
+  },
+  'POST /api/consultations/:requestId/decline': {
+    access: ['specialist'],
+    payload: () => ({ reason: 'busy' }),
+    seenBy: ({ state }) => (['ringing', 'escalated'].includes(state) ? ['specialist it rings at'] : []),
+  },
+  'POST /api/consultations/:requestId/end-call': bySpecialist,
+  'PUT /api/consultations/:requestId/conclusion': {
+    ...bySpecialist,
+    payload: () => ({ baseVersion: 1, content: CONCLUSION }),
+  },
+  'POST /api/consultations/:requestId/conclusion/preview': bySpecialist,
+  'POST /api/consultations/:requestId/conclusion/sign': {
+    ...bySpecialist,
+    payload: () => ({ sha256: '0'.repeat(64), password: PASSWORD }),
+  },
+};
+
+function rowOf(name: string): Row {
+  const row = ROWS[name];
+  if (row === undefined) throw new Error(`${name} has no row in the matrix`);
+  return row;
+}
+
+function requestFor(name: string, world: World, id = MISSING) {
+  const [method = '', url = ''] = name.split(' ');
+  const query = url === '/api/on-call-shifts' ? '?from=2026-11-23T00:00:00.000Z&to=2026-11-24T00:00:00.000Z' : '';
+  const payload = rowOf(name).payload?.(world);
+  return {
+    method: method as 'GET',
+    url: url.replace(/:\w+/, id).replace('*', 'nothing') + query,
+    ...(payload && { payload }),
+  };
+}
+
+/** An answer without what differs from one time to the next. */
+function comparable(answer: LightMyRequestResponse) {
+  const headers = Object.entries(answer.headers).filter(([name]) => name !== 'date' && !name.startsWith('x-ratelimit'));
+  return {
+    status: answer.statusCode,
+    headers: Object.fromEntries(headers),
+    body: answer.body.replace(/"reference":"[0-9a-f-]{36}"/, '"reference":""'),
+  };
+}
+
+const codeOf = (answer: LightMyRequestResponse) =>
+  answer.statusCode < 400 ? 'ok' : answer.json<{ code: string }>().code;
+
+test('every route that is served has its row, and declares what the row says', async () => {
+  const { app } = await createTestApp();
+  const declared = app.http.declaredRoutes;
+  const served = Object.fromEntries(
+    declared.filter(({ method }) => method !== 'HEAD').map(({ method, url, access }) => [`${method} ${url}`, access]),
+  );
+  const expected = Object.fromEntries(Object.entries(ROWS).map(([name, { access }]) => [name, access]));
+  expect(served).toEqual(expected);
+  // HEAD is answered by the route of GET; the documentation has one more, without the slash.
+  for (const { url, access } of declared.filter(({ method }) => method === 'HEAD')) {
+    expect([served[`GET ${url}`], served[`GET ${url}/`]], url).toContainEqual(access);
+  }
+});
+
+describe('who gets through the door', () => {
+  test.each(Object.keys(ROWS))('%s', async (name) => {
+    const { store, clock, inject, trySignIn } = await createTestApp();
+    const world = await createWorld(store);
+    const raw = openRaw(store);
+    const row = rowOf(name);
+
+    const byRole: Record<Role, TestUser> = {
+      feldsher: world.feldsher,
+      specialist: world.cardio,
+      coordinator: world.coordinator,
+      admin: world.admin,
+      analyst: world.analyst,
+    };
+    const cookies: Record<string, string> = {};
+    const sign = async (user: TestUser) => cookieOf(await trySignIn(user.login, PASSWORD));
+    for (const role of ROLES) cookies[`expired ${role}`] = await sign(byRole[role]);
+    clock.advance({ seconds: 13 * 3600 });
+    for (const role of ROLES) {
+      cookies[role] = await sign(byRole[role]);
+      cookies[`ended ${role}`] = await sign(byRole[role]);
+      const { stationId, practitionerId, specialty } = byRole[role].actor;
+      const disabled = await createUser(store, { role, stationId, practitionerId, specialty });
+      cookies[`disabled ${role}`] = await sign(disabled);
+      raw.prepare('update user set is_disabled = 1 where id = ?').run(disabled.actor.userId);
+    }
+    for (const role of ROLES) {
+      const cookie = cookies[`ended ${role}`] ?? '';
+      await inject({ method: 'DELETE', url: '/api/session', headers: { cookie } });
+    }
+    cookies.forged = `jaqyn=${'A'.repeat(43)}`;
+    cookies.empty = 'jaqyn=';
+    cookies['under the other name'] = (cookies.admin ?? '').replace('jaqyn=', '__Host-jaqyn=');
+
+    const expectedFor = (caller: string): string => {
+      if (row.access === 'public') return 'through';
+      if (caller === 'anonymous' || caller === 'under the other name') return 'auth.required';
+      if (!(ROLES as readonly string[]).includes(caller)) return 'auth.session_expired';
+      return row.access === 'signed_in' || row.access.includes(caller as Role) ? 'through' : 'auth.forbidden';
+    };
+    const all = ['anonymous', ...Object.keys(cookies)];
+    const refused = all.filter((caller) => expectedFor(caller) !== 'through');
+    const admitted = all.filter((caller) => expectedFor(caller) === 'through');
+    const ask = async (caller: string, change: object = {}) => {
+      const { headers = {}, ...rest } = { ...requestFor(name, world), ...change } as ReturnType<typeof requestFor> & {
+        headers?: Record<string, string>;
+      };
+      const cookie = cookies[caller];
+      const code = codeOf(await inject({ ...rest, headers: { ...headers, ...(cookie !== undefined && { cookie }) } }));
+      return ['auth.required', 'auth.session_expired', 'auth.forbidden'].includes(code) ? code : 'through';
+    };
+    const before = dumpTables(raw);
+    for (const caller of refused) {
+      expect(await ask(caller), caller).toBe(expectedFor(caller));
+      // Refused before the body is read: nobody learns from it what would fit.
+      const malformed = { payload: '{', headers: { 'content-type': 'application/json' } };
+      expect(await ask(caller, malformed), caller).toBe(expectedFor(caller));
+    }
+    expect(dumpTables(raw), 'after the refused').toEqual(before);
+    for (const caller of admitted) expect(await ask(caller), caller).toBe('through');
+  });
+});
+
+describe('who may know that it is there', () => {
+  const about = Object.keys(ROWS).filter((name) => name.includes(':'));
+
+  test.each(about)('%s', async (name) => {
+    const { store, signIn, clock } = await createTestApp();
+    const world = await createWorld(store);
+    const raw = openRaw(store);
+    const users: Record<Person, TestUser> = {
+      [station]: world.feldsher,
+      'feldsher of another station': world.otherFeldsher,
+      'the specialist': world.cardio,
+      'specialist it rings at': world.cardioTwin,
+      'specialist it rang at': world.cardioBackup,
+      'specialist of the specialty': await createColleague(),
+      'specialist of another': world.neuro,
+      coordinator: world.coordinator,
+      admin: world.admin,
+      analyst: world.analyst,
+    };
+    async function createColleague() {
+      const practitionerId = newId<typeof world.cardio.practitionerId>();
+      raw
+        .prepare('insert into practitioner (id, display_name, specialty, organization_id) values (?, ?, ?, ?)')
+        .run(practitionerId, 'Әріптес', 'cardiology', world.hospital);
+      return createUser(store, { role: 'specialist', practitionerId, specialty: world.cardiology });
+    }
+    const people = Object.keys(PEOPLE) as Person[];
+    const asPerson = new Map<Person, Inject>();
+    const missing = new Map<Person, ReturnType<typeof comparable>>();
+    for (const person of people) {
+      const inject = await signIn(users[person]);
+      asPerson.set(person, inject);
+      missing.set(person, comparable(await inject(requestFor(name, world))));
+    }
+    const answers: [Person, ConsultationState, number | 'seen', number | 'seen'][] = [];
+    const hidden: unknown[][] = [];
+    for (const state of STATES) {
+      const isAnswered = ANSWERED.includes(state);
+      const seenBy = rowOf(name).seenBy?.({ state, isAnswered }) ?? [];
+      for (const person of people) {
+        const scene = insertScene(raw, world, state, isAnswered, clock.instant());
+        const answer = await asPerson.get(person)?.(
+          requestFor(name, world, name.includes(':patientId') ? scene.patientId : scene.requestId),
+        );
+        if (answer === undefined) throw new Error(person);
+        const isHidden = ['consultation.not_found', 'patient.not_found', 'auth.forbidden'].includes(codeOf(answer));
+        const mayUse = (rowOf(name).access as readonly Role[]).includes(PEOPLE[person]);
+        const expected = seenBy.includes(person) ? 'seen' : mayUse ? 404 : 403;
+        answers.push([person, state, isHidden ? answer.statusCode : 'seen', expected]);
+        if (expected !== 'seen') hidden.push([comparable(answer), missing.get(person)]);
+        // A specialist is in one call at most, also in a test.
+        raw.prepare("update service_request set status = 'cancelled' where status = 'in_call'").run();
+      }
+    }
+    expect(answers.filter(([_person, _state, answer, expected]) => answer !== expected)).toEqual([]);
+    for (const [foreign, absent] of hidden) expect(foreign).toEqual(absent);
+  });
+});
+
+/** One state of each kind; the policy's own test goes through all of them. */
+const STATES = [
+  'in_triage',
+  'ringing',
+  'escalated',
+  'booked',
+  'in_call',
+  'interrupted',
+  'conclusion_draft',
+  'awaiting_signature',
+  'signed',
+  'closed',
+  'cancelled',
+] as const satisfies ConsultationState[];
+
+/** States in which somebody has answered; in the last two the conclusion is signed. */
+const ANSWERED: readonly ConsultationState[] = [
+  'in_call',
+  'interrupted',
+  'conclusion_draft',
+  'awaiting_signature',
+  'signed',
+  'closed',
+];
+
+/** A request in a state, with a ring that rings, one that rang, a message and a conclusion where there may be one. */
+function insertScene(raw: Database, world: World, state: ConsultationState, isAnswered: boolean, at: string) {
+  const requestId = newId<string>();
+  const patientId = newId<string>();
+  const { station: stationId, cardio, cardioTwin, cardioBackup, feldsher } = world;
+  raw
+    .prepare(
+      `insert into patient (id, family_name, given_name, middle_name, search_key, birth_date, sex, phone, address,
+         station_id, insurance, chronic_conditions, registered_at)
+       values (?, 'А', 'Б', '', 'а б', '1958-03-14', 'male', '', '', ?, 'unknown', '', ?)`,
+    )
+    .run(patientId, stationId, at);
+  raw
+    .prepare(
+      `insert into service_request (id, number, status, version, urgency, urgency_rank, specialty, reason, patient_id,
+         station_id, requested_by, practitioner_id, created_at, status_changed_at)
+       values (?, ?, ?, 1, 'stat', 3, 'cardiology', 'x', ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      requestId,
+      requestId,
+      state,
+      patientId,
+      stationId,
+      feldsher.actor.userId,
+      isAnswered ? cardio.practitionerId : null,
+      at,
+      at,
+    );
+  const ring = raw.prepare(
+    'insert into ring (id, request_id, practitioner_id, rank, started_at, outcome) values (?, ?, ?, 1, ?, ?)',
+  );
+  ring.run(newId(), requestId, cardioTwin.practitionerId, at, 'ringing');
+  ring.run(newId(), requestId, cardioBackup.practitionerId, at, 'timed_out');
+  raw
+    .prepare('insert into message (id, request_id, seq, author_id, text, sent_at) values (?, ?, 1, ?, ?, ?)')
+    .run(newId(), requestId, feldsher.actor.userId, 'сөз', at);
+  if (isAnswered) {
+    const isSigned = ANSWERED.indexOf(state) >= ANSWERED.indexOf('signed');
+    raw
+      .prepare(
+        `insert into composition (id, request_id, status, version, content, author_id, saved_at, signed_at, signed_bytes, sha256)
+         values (?, ?, ?, 1, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        newId(),
+        requestId,
+        isSigned ? 'final' : 'preliminary',
+        JSON.stringify(CONCLUSION),
+        cardio.actor.userId,
+        at,
+        ...(isSigned ? [at, '{}', '0'.repeat(64)] : [null, null, null]),
+      );
+  }
+  return { requestId, patientId };
+}
