@@ -46,7 +46,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
   const shown = part === 'call' && !isTalking ? 'conclusion' : part;
 
   const parts: readonly { readonly name: Part; readonly label: string }[] = [
-    ...(isTalking ? [{ name: 'call' as const, label: t`Call` }] : []),
+    ...(isTalking ? [{ name: 'call' as const, label: t`Conversation` }] : []),
     { name: 'card', label: t`Card` },
     { name: 'conclusion', label: t`Conclusion` },
   ];
@@ -79,7 +79,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
           )}
         </section>
         {isTalking && (
-          <section className={classes(styles.column, styles.call)} aria-label={t`Call`}>
+          <section className={classes(styles.column, styles.call)} aria-label={t`Conversation`}>
             <SpecialistStage consultation={consultation} room={state} hasSelf={!isWide} />
             <div className={styles.chat}>
               <ChatPanel

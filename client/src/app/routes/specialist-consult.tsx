@@ -1,5 +1,5 @@
-import { isIn, ROOM_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { isIn, ROOM_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 import { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconList } from '@tabler/icons-react';
@@ -20,6 +20,7 @@ import { ConsultCard } from '../parts/consult-card.tsx';
 import { ForSpecialists } from '../parts/for-specialists.tsx';
 import { OtherCalls, useOtherCalls } from '../parts/other-calls.tsx';
 import { SpecialistDesk } from '../parts/specialist-desk.tsx';
+import styles from './specialist-consult.module.css';
 
 const route = getRouteApi('/signed-in/consults/$requestId');
 
@@ -101,7 +102,7 @@ function WhyNoDesk({ consultation }: { consultation: Consultation }): ReactNode 
 
 function ToWorklist() {
   return (
-    <ActionLink to="/worklist" icon={<IconList size={20} aria-hidden />}>
+    <ActionLink to="/worklist" icon={<IconList size={20} aria-hidden />} className={styles.back}>
       <Trans>Worklist</Trans>
     </ActionLink>
   );

@@ -3,8 +3,8 @@ import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMutation } from '@tanstack/react-query';
 import { IconFileCheck } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -120,9 +120,9 @@ export function ConclusionDesk(props: ConclusionDeskProps) {
 }
 
 const missingNames: Record<ConclusionField, MessageDescriptor> = {
-  findings: msg`findings`,
-  diagnosis: msg`diagnosis in words`,
-  recommendations: msg`at least one recommendation`,
+  findings: msg`Findings`,
+  diagnosis: msg`Diagnosis`,
+  recommendations: msg`Recommendations`,
 };
 const unfinishedNames: Record<UnfinishedPart, MessageDescriptor> = {
   code: msg`ICD-10 code is not complete`,

@@ -25,7 +25,8 @@ export function VitalsTable({
     );
   }
   return (
-    <div className={styles.wrap}>
+    // biome-ignore lint: what scrolls sideways on a narrow screen must be reachable by keyboard
+    <div className={styles.wrap} tabIndex={0} role="group" aria-label={t`Vital signs`}>
       <table className={styles.table}>
         <thead>
           <tr>
