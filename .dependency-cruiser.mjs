@@ -87,8 +87,15 @@ export default {
     {
       name: 'source-knows-no-tests',
       severity: 'error',
-      from: { path: '^(server|client|shared|scripts)/', pathNot: TESTS },
-      to: { path: TESTS },
+      from: { path: '^((server|client|shared)/src|scripts)/', pathNot: TESTS },
+      // The journeys' harness drives the product for `npm run journey` and the lab as well.
+      to: { path: TESTS, pathNot: '^client/e2e/support/' },
+    },
+    {
+      name: 'source-knows-no-harness',
+      severity: 'error',
+      from: { path: '^(server|client|shared)/src/' },
+      to: { path: '^client/e2e/' },
     },
     {
       name: 'set-up-needs-no-packages',
