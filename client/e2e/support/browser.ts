@@ -55,11 +55,25 @@ export function findChromium(): string {
 }
 
 export async function openPerson(baseURL: string, options: PersonOptions = {}): Promise<Person> {
-  const browser = await chromium.launch({
+  const browser = await openBrowser(options);
+  return { browser, ...(await openContext(browser, baseURL, options)) };
+}
+
+/** A Chromium process, for one person or, one context each, for several. */
+export function openBrowser(options: PersonOptions = {}): Promise<Browser> {
+  return chromium.launch({
     executablePath: options.launcher ?? findChromium(),
     headless: options.isShown !== true,
     args: [...FLAGS, ...(options.devices === 'none' ? [] : FAKE_DEVICES), ...(options.flags ?? [])],
   });
+}
+
+/** A signed-out window that shares nothing with the others of its browser. */
+export async function openContext(
+  browser: Browser,
+  baseURL: string,
+  options: PersonOptions = {},
+): Promise<Omit<Person, 'browser'>> {
   const context = await browser.newContext({
     baseURL,
     viewport: options.viewport ?? { width: 1366, height: 768 },
@@ -76,5 +90,5 @@ export async function openPerson(baseURL: string, options: PersonOptions = {}): 
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  return { browser, context, page, complaints };
+  return { context, page, complaints };
 }

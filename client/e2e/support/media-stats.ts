@@ -70,3 +70,39 @@ export async function waitForGrowth(
     await page.waitForTimeout(POLL_MS);
   }
 }
+
+/** The moment (milliseconds of the Unix clock, looked for every 20 ms in the page) at which the first of something arrived. */
+export function firstMoment(page: Page, kind: 'audioPackets' | 'framesDecoded'): Promise<number> {
+  return page.evaluate(async (wanted) => {
+    while (true) {
+      for (const connection of window.__peerConnections ?? []) {
+        if (connection.connectionState === 'closed') continue;
+        for (const report of (await connection.getStats()).values()) {
+          if (report.type !== 'inbound-rtp') continue;
+          const count =
+            wanted === 'audioPackets' ? report.kind === 'audio' && report.packetsReceived : report.framesDecoded;
+          if (count > 0) return Date.now();
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }, kind);
+}
+
+/** Notes when a button with exactly this text is pressed; answers a function that reads the moment. */
+export async function noteClick(page: Page, text: string): Promise<() => Promise<number>> {
+  const moment = page.evaluate(
+    (wanted) =>
+      new Promise<number>((resolve) => {
+        document.addEventListener(
+          'click',
+          (event) => {
+            if ((event.target as Element).closest('button')?.textContent?.trim() === wanted) resolve(Date.now());
+          },
+          { capture: true },
+        );
+      }),
+    text,
+  );
+  return () => moment;
+}
