@@ -37,3 +37,25 @@ export const SpecialtyCode = z
   .check(z.regex(/^[a-z][a-z-]{1,40}$/))
   .brand<'SpecialtyCode'>();
 export type SpecialtyCode = z.infer<typeof SpecialtyCode>;
+
+export const AppointmentId = idSchema<'AppointmentId'>();
+export type AppointmentId = z.infer<typeof AppointmentId>;
+/** A roster template, an exception or a substitution. */
+export const RosterEntryId = idSchema<'RosterEntryId'>();
+export type RosterEntryId = z.infer<typeof RosterEntryId>;
+export const HoldId = idSchema<'HoldId'>();
+export type HoldId = z.infer<typeof HoldId>;
+export const SeriesId = idSchema<'SeriesId'>();
+export type SeriesId = z.infer<typeof SeriesId>;
+export const FeedId = idSchema<'FeedId'>();
+export type FeedId = z.infer<typeof FeedId>;
+/** Made by the caller for one change; sending it again has no second effect. */
+export const OperationId = idSchema<'OperationId'>();
+export type OperationId = z.infer<typeof OperationId>;
+
+/** Short stable code of a service that can be booked, for example `cardiology-video`. */
+export const ServiceCode = z
+  .string()
+  .check(z.regex(/^[a-z][a-z0-9-]{1,60}$/))
+  .brand<'ServiceCode'>();
+export type ServiceCode = z.infer<typeof ServiceCode>;

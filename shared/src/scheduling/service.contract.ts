@@ -1,0 +1,164 @@
+import * as z from 'zod/mini';
+import { Language, LocalText } from '../auth/auth.contract.ts';
+import { endpoint } from '../kernel/endpoint.ts';
+import { PractitionerId, ServiceCode, SpecialtyCode, StationId } from '../kernel/ids.ts';
+import { freeText, requiredText } from '../kernel/text.ts';
+import { CalendarDate } from '../kernel/time.ts';
+import { BUFFER_MINUTES, SLOT_MINUTES } from './roster.ts';
+
+/** Short stable code of an oblast or a city of the republic, for example `zhambyl`. */
+export const RegionCode = z.string().check(z.regex(/^[a-z][a-z-]{1,30}$/));
+
+/** What a station can have and a service can need; ids of words, the client translates them. */
+export const EQUIPMENT = [
+  'blood_pressure',
+  'pulse_oximeter',
+  'ecg',
+  'glucometer',
+  'otoscope',
+  'dermatoscope',
+  'spirometer',
+  'stethoscope',
+  'ultrasound',
+  'fetal_doppler',
+  'photo_camera',
+  'slit_lamp',
+] as const;
+export const Equipment = z.enum(EQUIPMENT);
+export type Equipment = z.infer<typeof Equipment>;
+
+const name = z.object({ kk: requiredText(120), ru: requiredText(120), en: requiredText(120) });
+
+/** FHIR HealthcareService: something that can be booked, and by whom. */
+export const HealthcareService = z.object({
+  code: ServiceCode,
+  specialty: SpecialtyCode,
+  name: LocalText,
+  mode: z.enum(['video', 'async']),
+  /** Proposed when a template is made. */
+  slotMinutes: z.number(),
+  bufferMinutes: z.number(),
+  /** Stations book it themselves; otherwise they ask and a coordinator confirms. */
+  stationMayBook: z.boolean(),
+  /** How many more may be put on a taken slot; 0: none. */
+  overbookLanes: z.number(),
+  /** Without these at the station the consult makes no sense. */
+  requiredEquipment: z.array(Equipment),
+  /** From this day on nothing new is booked; null: in use. */
+  retiredFrom: z.nullable(CalendarDate),
+});
+export type HealthcareService = z.infer<typeof HealthcareService>;
+
+export const listServices = endpoint({
+  method: 'GET',
+  path: '/api/healthcare-services',
+  summary: 'Services that can be booked, retired ones too',
+  response: z.object({ services: z.array(HealthcareService) }),
+});
+
+export const saveService = endpoint({
+  method: 'PUT',
+  path: '/api/healthcare-services/:code',
+  summary: 'Add or change a service; what is booked stays as it is',
+  params: z.object({ code: ServiceCode }),
+  body: z.object({
+    specialty: SpecialtyCode,
+    name,
+    mode: z.enum(['video', 'async']),
+    slotMinutes: z.number().check(z.int(), z.minimum(SLOT_MINUTES.min), z.maximum(SLOT_MINUTES.max)),
+    bufferMinutes: z.number().check(z.int(), z.minimum(BUFFER_MINUTES.min), z.maximum(BUFFER_MINUTES.max)),
+    stationMayBook: z.boolean(),
+    overbookLanes: z.number().check(z.int(), z.minimum(0), z.maximum(3)),
+    requiredEquipment: z.array(Equipment).check(z.maxLength(EQUIPMENT.length)),
+    retiredFrom: z.nullable(CalendarDate),
+  }),
+  response: HealthcareService,
+});
+
+/** A day that is not as other days. */
+export const SpecialDay = z.object({
+  day: CalendarDate,
+  kind: z.enum(['day_off', 'working_day']),
+  name: LocalText,
+  /** A day of rest moved here because the holiday fell on a weekend. */
+  isMoved: z.boolean(),
+  /** Weekday whose templates apply on a working day that was moved here. */
+  worksAs: z.nullable(z.number()),
+  /** By an order that was entered; otherwise by law. */
+  isByOrder: z.boolean(),
+  /** Number and date of the order. */
+  source: z.string(),
+});
+export type SpecialDay = z.infer<typeof SpecialDay>;
+
+export const listSpecialDays = endpoint({
+  method: 'GET',
+  path: '/api/special-days',
+  summary: 'Holidays, moved days of rest and working days in a span of at most 400 days',
+  query: z.object({ from: CalendarDate, to: CalendarDate }),
+  response: z.object({ days: z.array(SpecialDay) }),
+});
+
+export const saveSpecialDay = endpoint({
+  method: 'PUT',
+  path: '/api/special-days/:day',
+  summary: 'Enter a day off or a working day by order of the Government; booked slots stay and are listed',
+  params: z.object({ day: CalendarDate }),
+  body: z.object({
+    kind: z.enum(['day_off', 'working_day']),
+    name,
+    worksAs: z.nullable(z.number().check(z.int(), z.minimum(1), z.maximum(7))),
+    source: freeText(200),
+  }),
+  response: SpecialDay,
+});
+
+export const deleteSpecialDay = endpoint({
+  method: 'DELETE',
+  path: '/api/special-days/:day',
+  summary: 'Take an order back; the day is again what the law says',
+  params: z.object({ day: CalendarDate }),
+  response: z.object({ deleted: z.literal(true) }),
+});
+
+export const listRegions = endpoint({
+  method: 'GET',
+  path: '/api/regions',
+  summary: 'Oblasts and cities of the republic',
+  response: z.object({ regions: z.array(z.object({ code: RegionCode, name: LocalText })) }),
+});
+
+/** Whom a specialist can speak with. */
+export const saveLanguages = endpoint({
+  method: 'PUT',
+  path: '/api/practitioners/:practitionerId/languages',
+  summary: 'Languages a specialist consults in',
+  params: z.object({ practitionerId: PractitionerId }),
+  body: z.object({ languages: z.array(Language).check(z.minLength(1), z.maxLength(3)) }),
+  response: z.object({ languages: z.array(Language) }),
+});
+
+/** What a station can offer a consult. */
+export const StationKit = z.object({
+  /** Rooms with a camera: so many consults at once. */
+  cameras: z.number().check(z.int(), z.minimum(1), z.maximum(4)),
+  equipment: z.array(Equipment).check(z.maxLength(EQUIPMENT.length)),
+});
+export type StationKit = z.infer<typeof StationKit>;
+
+export const getStationKit = endpoint({
+  method: 'GET',
+  path: '/api/stations/:stationId/kit',
+  summary: 'Cameras and equipment of a station',
+  params: z.object({ stationId: StationId }),
+  response: StationKit,
+});
+
+export const saveStationKit = endpoint({
+  method: 'PUT',
+  path: '/api/stations/:stationId/kit',
+  summary: 'Cameras and equipment of a station',
+  params: z.object({ stationId: StationId }),
+  body: StationKit,
+  response: StationKit,
+});
