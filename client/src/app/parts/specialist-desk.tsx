@@ -12,10 +12,12 @@ import { ChatHistory } from '../../features/room/components/chat-history.tsx';
 import { ChatPanel } from '../../features/room/components/chat-panel.tsx';
 import { DeviceMenu } from '../../features/room/components/device-menu.tsx';
 import { useRoom } from '../../features/room/use-room.ts';
-import { useCurrentUser } from '../../lib/session.ts';
-import { Action, PrimaryActionLink } from '../../ui/action.tsx';
+import { sessionState, useCurrentUser } from '../../lib/session.ts';
+import { Action, ActionLink, PrimaryActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ConsultCard } from './consult-card.tsx';
 import { DocumentView } from './document-view.tsx';
@@ -40,9 +42,11 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
   const [isEnding, setIsEnding] = useState(false);
   const end = useEndCall(requestId);
   const blocker = useBlocker({
-    shouldBlockFn: () => isTalking && state.connection.kind === 'live',
+    // Who is signed out has nothing to stay for.
+    shouldBlockFn: () => isTalking && state.connection.kind === 'live' && sessionState().kind === 'signed_in',
     withResolver: true,
   });
+  const isElsewhere = state.connection.kind === 'left' && state.connection.reason === 'replaced';
   const shown = part === 'call' && !isTalking ? 'conclusion' : part;
 
   const parts: readonly { readonly name: Part; readonly label: string }[] = [
@@ -70,17 +74,18 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
         <section className={classes(styles.column, styles.card)} aria-label={t`Card`}>
           <ConsultCard consultation={consultation} />
           {!isTalking && (
-            <details className={styles.more}>
-              <summary>
-                <Trans>Messages</Trans>
-              </summary>
+            <Disclosure title={<Trans>Messages</Trans>}>
               <ChatHistory requestId={requestId} ownUserId={user.id} />
-            </details>
+            </Disclosure>
           )}
         </section>
         {isTalking && (
           <section className={classes(styles.column, styles.call)} aria-label={t`Conversation`}>
-            <SpecialistStage consultation={consultation} room={state} hasSelf={!isWide} />
+            {isElsewhere ? (
+              <CallElsewhere />
+            ) : (
+              <SpecialistStage consultation={consultation} room={state} hasSelf={!isWide} />
+            )}
             <div className={styles.chat}>
               <ChatPanel
                 requestId={requestId}
@@ -107,7 +112,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
           />
         </section>
       </div>
-      {isTalking && (
+      {isTalking && !isElsewhere && (
         <div className={styles.bar}>
           <CallControls
             microphone={state.microphone}
@@ -170,6 +175,21 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
         onClose={() => setIsChoosingDevices(false)}
       />
     </div>
+  );
+}
+
+/** Only one window is in the call; the form here goes on. */
+function CallElsewhere() {
+  return (
+    <EmptyState
+      title={<Trans>The call is open in another window</Trans>}
+      why={<Trans>Writing goes on here too; both windows save to the same conclusion.</Trans>}
+      action={
+        <ActionLink to="." reloadDocument>
+          <Trans>Take the call here</Trans>
+        </ActionLink>
+      }
+    />
   );
 }
 
