@@ -98,13 +98,16 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
     // Nothing of a patient stays in a shared PC's cache or back button.
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
+  // Not by route: refusals and unknown addresses count, too, and before a session is looked up.
   await app.register(rateLimit, {
+    global: false,
     max: 1200,
     timeWindow: '1 minute',
     allowList: (request) => !request.url.startsWith('/api/'),
     errorResponseBuilder: (_request, context) =>
       new DomainError('request.rate_limited', { retryAfter: Math.ceil(context.ttl / 1000) }),
   });
+  app.addHook('onRequest', app.rateLimit());
   // Sheds new work and never a live consult: those are on the socket.
   await app.register(underPressure, {
     maxEventLoopDelay: 2000,

@@ -47,6 +47,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
   else request.log.info({ code: problem.code }, 'request refused');
   if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
+  reply.header('cache-control', 'no-store');
   return reply.status(problem.status).type(PROBLEM_TYPE).send(problem);
 }
 
