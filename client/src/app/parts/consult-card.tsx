@@ -8,6 +8,7 @@ import { VitalTrends } from '../../features/consultations/components/vital-trend
 import { VitalsTable } from '../../features/consultations/components/vitals-table.tsx';
 import { statusWords, urgencyWords } from '../../features/consultations/consultation-words.ts';
 import { useLocalText } from '../../lib/local-text.ts';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import styles from './consult-card.module.css';
 
@@ -36,12 +37,9 @@ export function ConsultCard({ consultation }: { consultation: Consultation }) {
         <VitalTrends observations={observations} />
         <CompletenessNote consultation={consultation} />
         {observations.length > 0 && (
-          <details className={styles.more}>
-            <summary>
-              <Trans>All measurements</Trans>
-            </summary>
+          <Disclosure title={<Trans>All measurements</Trans>}>
             <VitalsTable observations={observations} columns={observations.length} />
-          </details>
+          </Disclosure>
         )}
       </section>
       {patient && patient.chronicConditions !== '' && (
@@ -66,18 +64,12 @@ export function ConsultCard({ consultation }: { consultation: Consultation }) {
           </a>
         </p>
       </section>
-      <details className={styles.more}>
-        <summary>
-          <Trans>Earlier consultations</Trans>
-        </summary>
+      <Disclosure title={<Trans>Earlier consultations</Trans>}>
         <EarlierConsultations consultation={consultation} />
-      </details>
-      <details className={styles.more}>
-        <summary>
-          <Trans>What happened when</Trans>
-        </summary>
+      </Disclosure>
+      <Disclosure title={<Trans>What happened when</Trans>}>
         <Timeline requestId={consultation.id} />
-      </details>
+      </Disclosure>
     </div>
   );
 }

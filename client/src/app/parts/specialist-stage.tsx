@@ -18,16 +18,10 @@ interface SpecialistStageProps {
 /** The patient's picture at the specialist's, and in words what is with it; nothing here can cover the form. */
 export function SpecialistStage({ consultation, room, hasSelf }: SpecialistStageProps) {
   const { connection } = room;
-  const isReplaced = connection.kind === 'left' && connection.reason === 'replaced';
   return (
     <>
       <ConnectionBar connection={connection} />
-      {(connection.kind === 'failed' || isReplaced) && (
-        <ProblemOrReplaced>
-          {connection.kind === 'failed' && <ProblemNotice error={connection.problem} actions={<JoinHere />} />}
-          {isReplaced && <JoinHere />}
-        </ProblemOrReplaced>
-      )}
+      {connection.kind === 'failed' && <ProblemNotice error={connection.problem} actions={<JoinAgain />} />}
       <VideoStage
         className={styles.stage}
         peer={room.peers.find(({ side }) => side === 'station')}
@@ -46,15 +40,11 @@ export function SpecialistStage({ consultation, room, hasSelf }: SpecialistStage
   );
 }
 
-function ProblemOrReplaced({ children }: { children: React.ReactNode }) {
-  return <div className={styles.notice}>{children}</div>;
-}
-
 /** A fresh page joins anew; everything typed is in the drafts. */
-function JoinHere() {
+function JoinAgain() {
   return (
     <ActionLink to="." reloadDocument>
-      <Trans>Take the call here</Trans>
+      <Trans>Join again</Trans>
     </ActionLink>
   );
 }

@@ -1,7 +1,7 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useNavigate } from '@tanstack/react-router';
 import { IconArrowRight, IconPhoneIncoming, IconPhoneX } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useId, useState } from 'react';
 import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
 import { AcceptDialog } from '../../features/consultations/components/accept-dialog.tsx';

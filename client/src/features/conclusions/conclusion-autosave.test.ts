@@ -303,7 +303,7 @@ describe('two windows', () => {
     one.edit(text({ findings: 'a' }));
     await settle();
     await two.refresh();
-    expect(openState(two).text.findings).toBe('a');
+    expect(openState(two)).toMatchObject({ text: { findings: 'a' }, notice: null });
   });
 
   it('two texts left by a crash: the newer is joined, the other is asked about', async () => {

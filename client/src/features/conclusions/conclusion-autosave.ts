@@ -311,8 +311,10 @@ export class ConclusionAutosave {
       await this.#keepNow();
       return;
     }
+    // Somebody who only reads here is not told about every save of another window.
+    const isJoined = !isSameContent(text, this.#base.text);
     this.#base = theirs;
-    this.#show({ text: merge.merged, notice: 'joined' });
+    this.#show({ text: merge.merged, ...(isJoined && { notice: 'joined' as const }) });
     this.#sendIn(0);
   }
 

@@ -10,7 +10,11 @@ import { useWorklist } from './api/list-worklist.ts';
 import { NO_RINGS, nextMoment, noteList, noteStarted, noteStopped, type RingMemory } from './ring-memory.ts';
 import { listRinging } from './worklist.ts';
 
-export type RingStop = NotificationData<'ring:stopped'>;
+/** `unknown`: the word of it was missed, because the connection was away. */
+export interface RingStop {
+  readonly requestId: RequestId;
+  readonly why: NotificationData<'ring:stopped'>['why'] | 'unknown';
+}
 
 /** Outlives the screens: a call that was declined on one must not ring again on the next. */
 const memory = createStore<RingMemory>(NO_RINGS);
@@ -52,7 +56,8 @@ export function useRings() {
         reload();
       }),
       signalling.on('ring:stopped', (stop) => {
-        if (memory.get().rings.has(stop.requestId)) missed.set(stop);
+        // The list may have been faster; the word of the socket knows why.
+        if (memory.get().rings.has(stop.requestId) || missed.get()?.requestId === stop.requestId) missed.set(stop);
         memory.set(noteStopped(memory.get(), stop.requestId, nextMoment()));
         reload();
       }),
@@ -64,7 +69,12 @@ export function useRings() {
 
   const answer = worklist.data;
   useEffect(() => {
-    if (answer && me) memory.set(noteList(memory.get(), listRinging(answer.consultations, me), answer.askedAt));
+    if (!answer || !me) return;
+    const before = memory.get();
+    const after = noteList(before, listRinging(answer.consultations, me), answer.askedAt);
+    memory.set(after);
+    const gone = [...before.rings.keys()].find((id) => !after.rings.has(id));
+    if (gone) missed.set({ requestId: gone, why: 'unknown' });
   }, [answer, me]);
 
   return { rings, missedRing, worklist, consultations: answer?.consultations ?? NONE };

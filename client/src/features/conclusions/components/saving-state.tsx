@@ -16,20 +16,23 @@ export function SavingState({ saving, onRetry }: { saving: Saving; onRetry: () =
     case 'kept':
       return (
         <span role="status" className={classes(styles.state, styles.kept)}>
-          <StatusShape tone="heed" />
-          <Trans>Kept on this computer, sent when the server answers</Trans>
+          <span>
+            <StatusShape tone="heed" /> <Trans>Kept on this computer, sent when the server answers</Trans>
+          </span>
           <Retry onRetry={onRetry} />
         </span>
       );
     case 'failed':
       return (
         <span role="alert" className={classes(styles.state, styles.failed)}>
-          <StatusShape tone="act-now" />
-          {saving.isKept ? (
-            <Trans>Not taken by the server; kept on this computer</Trans>
-          ) : (
-            <Trans>Not saved anywhere: do not close this page</Trans>
-          )}
+          <span>
+            <StatusShape tone="act-now" />{' '}
+            {saving.isKept ? (
+              <Trans>Not taken by the server; kept on this computer</Trans>
+            ) : (
+              <Trans>Not saved anywhere: do not close this page</Trans>
+            )}
+          </span>
           <Retry onRetry={onRetry} />
         </span>
       );

@@ -8,8 +8,8 @@ import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { statusWords, urgencyWords } from '../consultation-words.ts';
 import styles from './brief.module.css';
 import { CompletenessNote } from './completeness-note.tsx';
-import { useWaitTone, WaitTime } from './wait-time.tsx';
 import { VitalStrip } from './vital-strip.tsx';
+import { useWaitTone, WaitTime } from './wait-time.tsx';
 
 interface BriefProps {
   readonly consultation: Consultation;

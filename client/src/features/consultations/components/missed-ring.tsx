@@ -12,6 +12,7 @@ const words: Record<RingStop['why'], MessageDescriptor> = {
   cancelled: msg`The station cancelled the call.`,
   declined: msg`The call was declined in another window.`,
   escalated: msg`You did not answer in time: the next specialist on call is being called.`,
+  unknown: msg`A call stopped ringing while this page had no connection.`,
   exhausted: msg`Nobody answered in time. The request waits in the list below, and you can take it.`,
 };
 
