@@ -20,16 +20,20 @@ export interface Control {
 
 export interface Aim {
   readonly name: string;
-  /** The median of a metric, or of its ratio to the baseline. */
-  readonly of: 'metrics' | 'ratio';
+  /** The median of a metric, the largest of it, or the median of its ratio to the baseline. */
+  readonly of: 'metrics' | 'largest' | 'ratio';
   readonly metric: string;
   readonly atLeast?: number;
   readonly atMost?: number;
+  /** Aimed at only with these profiles; with all where it is left out. */
+  readonly profiles?: readonly string[];
 }
 
 export interface BenchContext {
   readonly profile: string;
   readonly baseline: string | undefined;
+  /** The runs count from 1: the seed of what is drawn by chance. The control comes after the last. */
+  readonly run: number;
   /** Longer, for figures to publish. */
   readonly isFull: boolean;
   /** Says what goes on and which part of this run is behind us, 0 to 1. */

@@ -1,6 +1,15 @@
 import type { Bench } from './bench.ts';
+import { clickToMediaBench } from './link/click-to-media.bench.ts';
+import { cutRecoverBench } from './link/cut-recover.bench.ts';
+import { thinConsultBench } from './link/thin-consult.bench.ts';
 import { powerLossBench } from './power-loss/power-loss.bench.ts';
 import { storeBench } from './store/store.bench.ts';
 
 /** Every bench, in the order of the list. */
-export const benches: readonly Bench[] = [storeBench, powerLossBench];
+export const benches: readonly Bench[] = [
+  storeBench,
+  powerLossBench,
+  thinConsultBench,
+  clickToMediaBench,
+  cutRecoverBench,
+];

@@ -54,6 +54,18 @@ describe('the report', () => {
     });
   });
 
+  it('aims at the largest where the worst run counts, and only with the profiles an aim is for', () => {
+    const aims = [
+      { name: 'worst', of: 'largest' as const, metric: 'wait', atMost: 20 },
+      { name: 'here', of: 'metrics' as const, metric: 'wait', atMost: 20, profiles: ['usual'] },
+      { name: 'elsewhere', of: 'metrics' as const, metric: 'gone', atMost: 20, profiles: ['other'] },
+    ];
+    expect(createReport({ name: 'example', aims }, 'usual', runs, [0, 0], control).aims).toEqual([
+      { name: 'worst', aim: '≤ 20', value: 30, met: false },
+      { name: 'here', aim: '≤ 20', value: 20, met: true },
+    ]);
+  });
+
   it('says the same in words, a missed aim and an unnoticed fault included', () => {
     const report = createReport(bench, 'usual', runs, [0, 0], control);
     expect(toSentence(report)).toBe(

@@ -45,13 +45,32 @@ export function createReport(
     metrics,
     baseline: summarise(results.map((result) => result.baseline ?? {})),
     ratio,
-    aims: bench.aims.map((aim) => {
-      const value = aim.of === 'ratio' ? ratio[aim.metric] : metrics[aim.metric]?.median;
+    aims: aimsOf(bench, profile).map((aim) => {
+      const value = valueOf(aim, metrics, ratio);
       if (value === undefined) throw new Error(`${bench.name} aims at ${aim.metric}, which it did not measure`);
       return { name: aim.name, aim: inWords(aim), value, met: isMet(aim, value) };
     }),
     control,
   };
+}
+
+function aimsOf(bench: Pick<Bench, 'aims'>, profile: string): Aim[] {
+  return bench.aims.filter((aim) => aim.profiles?.includes(profile) ?? true);
+}
+
+function valueOf(
+  aim: Aim,
+  metrics: Readonly<Record<string, Summary>>,
+  ratio: Readonly<Record<string, number>>,
+): number | undefined {
+  switch (aim.of) {
+    case 'metrics':
+      return metrics[aim.metric]?.median;
+    case 'largest':
+      return metrics[aim.metric]?.max;
+    case 'ratio':
+      return ratio[aim.metric];
+  }
 }
 
 function summarise(runs: readonly Samples[]): Record<string, Summary> {

@@ -22,6 +22,7 @@ export async function runBench(bench: Bench, options: RunOptions): Promise<Repor
   const contextOf = (part: number): BenchContext => ({
     profile: options.profile,
     baseline: options.baseline,
+    run: part + 1,
     isFull: options.isFull,
     progress(step, done) {
       const behind = part + done;

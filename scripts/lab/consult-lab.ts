@@ -3,6 +3,7 @@ import { findChromium, openPerson, type Person } from '../../client/e2e/support/
 import { accept, callSpecialist, DEMO, signIn, waitForRing } from '../../client/e2e/support/consult.ts';
 import { ProductServer } from '../../client/e2e/support/server.ts';
 import { resolveWorkerBin } from '../worker/cache.ts';
+import { noteArrivals } from './call-meter.ts';
 import { Lab, SERVER_ADDRESS } from './lab.ts';
 import { bothWays, type LinkChange, toChange } from './link-words.ts';
 import type { Profile } from './profiles.ts';
@@ -72,6 +73,7 @@ export class ConsultLab {
         const launcher = site.namespace.createLauncher(lab.folder, findChromium());
         const person = await openPerson(ORIGIN, { launcher, flags: FLAGS, isShown: options.isShown ?? false });
         opened.push(() => person.browser.close());
+        await person.context.addInitScript(noteArrivals);
         return person;
       };
       const feldsher = await open(station);
@@ -116,6 +118,7 @@ export class ConsultLab {
 
 function productEnvironment(env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const worker = process.env['MEDIASOUP_WORKER_BIN'] ?? resolveWorkerBin();
+  const clientDir = process.env['JAQYN_CLIENT_DIR'];
   return {
     HOST: SERVER_ADDRESS,
     PORT: String(PORT),
@@ -124,6 +127,7 @@ function productEnvironment(env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
     JAQYN_RTC_PORT: String(RTC_PORT),
     JAQYN_MEDIA_WORKERS: String(Math.min(2, availableParallelism())),
     ...(worker ? { MEDIASOUP_WORKER_BIN: worker } : {}),
+    ...(clientDir ? { JAQYN_CLIENT_DIR: clientDir } : {}),
     ...env,
   };
 }

@@ -152,29 +152,22 @@ describe('cleaning up', () => {
   });
 
   test('what a killed run left is removed by the next, what a living one has is not', async () => {
-    const source = `
-      import { Lab } from ${JSON.stringify(join(import.meta.dirname, 'lab.ts'))};
-      import { getProfile } from ${JSON.stringify(join(import.meta.dirname, 'profiles.ts'))};
-      const lab = await Lab.create();
-      const site = await lab.addSite('station', getProfile('vsat'));
-      const child = site.namespace.spawn('sleep', ['1000'], { stdio: 'ignore' });
-      child.once('spawn', () => console.log(lab.name));`;
-    const other = spawn(process.execPath, ['--input-type=module-typescript', '-e', source], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [name] = (await once(createInterface({ input: other.stdout }), 'line')) as [string];
-    const left = (): string[] => listNamespaces().filter((namespace) => namespace.startsWith(name));
-
+    const other = await startOther();
     await createLab();
-    expect(left()).toHaveLength(2);
+    expect(other.left()).toHaveLength(2);
     await lab.close();
 
-    const ended = once(other, 'exit');
-    other.kill('SIGKILL');
-    await ended;
-    expect(left()).toHaveLength(2);
+    await other.end('SIGKILL');
+    expect(other.left()).toHaveLength(2);
     await createLab();
-    expect(left()).toEqual([]);
+    expect(other.left()).toEqual([]);
+  }, 30_000);
+
+  test('a run that is told to stop removes its own', async () => {
+    const other = await startOther();
+    await other.end('SIGTERM');
+    expect(other.left()).toEqual([]);
+    await createLab();
   }, 30_000);
 
   test('only names of labs whose process is gone are stale', () => {
@@ -185,3 +178,26 @@ describe('cleaning up', () => {
     expect(isStale('jaqyn-lab-1-2-3/../x')).toBe(false);
   });
 });
+
+/** A lab with a site and a program running in it, in another process. */
+async function startOther(): Promise<{ left(): string[]; end(signal: NodeJS.Signals): Promise<void> }> {
+  const source = `
+    import { Lab } from ${JSON.stringify(join(import.meta.dirname, 'lab.ts'))};
+    import { getProfile } from ${JSON.stringify(join(import.meta.dirname, 'profiles.ts'))};
+    const lab = await Lab.create();
+    const site = await lab.addSite('station', getProfile('vsat'));
+    const child = site.namespace.spawn('sleep', ['1000'], { stdio: 'ignore' });
+    child.once('spawn', () => console.log(lab.name));`;
+  const other = spawn(process.execPath, ['--input-type=module-typescript', '-e', source], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [name] = (await once(createInterface({ input: other.stdout }), 'line')) as [string];
+  return {
+    left: () => listNamespaces().filter((namespace) => namespace.startsWith(name)),
+    async end(signal) {
+      const ended = once(other, 'exit');
+      other.kill(signal);
+      await ended;
+    },
+  };
+}

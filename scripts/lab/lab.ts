@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLabName, isStale } from './lab-name.ts';
 import { ensureLabTools, type LabTools } from './lab-tools.ts';
@@ -24,6 +24,7 @@ export class Lab {
   readonly tools: LabTools;
   readonly #sites: Site[] = [];
   readonly #atExit: () => void;
+  readonly #onSignal: (signal: NodeJS.Signals) => void;
   #isClosed = false;
 
   private constructor(name: string, tools: LabTools) {
@@ -31,7 +32,10 @@ export class Lab {
     this.tools = tools;
     this.folder = join(tmpdir(), name);
     this.#atExit = () => removeLab(name);
+    // Without a listener a signal ends the process and says nothing to `exit`.
+    this.#onSignal = (signal) => process.exit(128 + constants.signals[signal]);
     process.once('exit', this.#atExit);
+    for (const signal of SIGNALS) process.once(signal, this.#onSignal);
     this.server = Namespace.create(`${name}-server`);
     this.server.ip(`addr add ${SERVER_ADDRESS}/32 dev lo`);
     mkdirSync(this.folder);
@@ -74,8 +78,11 @@ export class Lab {
     await Promise.allSettled(this.#sites.map((site) => site.close()));
     removeLab(this.name);
     process.off('exit', this.#atExit);
+    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
   }
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Removes labs whose process was killed before it could. */
 function collectStale(): void {
