@@ -12,6 +12,7 @@ const catalogs: Record<Language, () => Promise<{ messages: Messages }>> = {
 };
 
 const current = createStore<Language>('kk');
+let isChosenHere = false;
 
 function isLanguage(text: string | null): text is Language {
   return (LANGUAGES as readonly (string | null)[]).includes(text);
@@ -38,6 +39,15 @@ export async function activateLanguage(language: Language): Promise<void> {
   } catch {
     // A browser without storage forgets the choice; the signed-in user's own is kept on the server.
   }
+}
+
+/** Somebody pressed the switch on this page, which says more than what an account remembers. */
+export function noteLanguageChosen(): void {
+  isChosenHere = true;
+}
+
+export function wasLanguageChosen(): boolean {
+  return isChosenHere;
 }
 
 export function currentLanguage(): Language {
