@@ -211,6 +211,7 @@ describe('a place that cannot be written', () => {
       (folder: string) => (mkdirSync(path.join(folder, 'jaqyn.db')), path.join(folder, 'jaqyn.db')),
     ],
     ['the disk is a fake one', () => '/proc/jaqyn.db'],
+    ['the folder cannot be made', () => '/proc/nowhere/deeper/jaqyn.db'],
   ])('is told as such: %s', async (_, prepare) => {
     const file = prepare(createTestFolder());
     await expect(openDatabase({ path: file })).rejects.toMatchObject({ code: 'database.unwritable' });

@@ -32,7 +32,7 @@ export async function openDatabase(options: OpenOptions): Promise<SqliteStore> {
   const opened: Database[] = [];
   try {
     // Patients' data: nobody but the server's own user looks in.
-    mkdirSync(path.dirname(options.path), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(options.path));
     const isInspected = existsSync(options.path) && (await inspectReadOnly(options.path, until));
     const writer = openWriter(options.path);
     opened.push(writer);
@@ -47,6 +47,13 @@ export async function openDatabase(options: OpenOptions): Promise<SqliteStore> {
     for (const connection of opened) connection.close();
     throw toOpenError(error, options.path);
   }
+}
+
+/** One folder after the other: Node's own recursive way never ends where the system refuses with ENOENT, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /**

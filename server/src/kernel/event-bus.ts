@@ -1,6 +1,6 @@
-import type { ErrorCode } from '@jaqyn/shared/errors/error-catalog';
 import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
 import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
+import type { ErrorCode } from '@jaqyn/shared/errors/error-catalog';
 import type { PractitionerId, RequestId, SpecialtyCode, StationId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Logger } from './logger.ts';
 

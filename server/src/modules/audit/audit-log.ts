@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '@jaqyn/shared/kernel/time';
-import { canonicalize } from '../../kernel/canonical-json.ts';
-import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../db/store.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { canonicalize } from '../../kernel/canonical-json.ts';
 import { auditRepository } from './audit.repository.ts';
 
 export type AuditEntity =
@@ -62,6 +62,11 @@ export const auditLog = {
       prevHash,
       hash: auditHash(prevHash, entry),
     });
+  },
+
+  /** What happened to one entity, oldest first; `detail` is JSON. */
+  listForEntity(tx: Tx, entityType: AuditEntity, entityId: string) {
+    return auditRepository.listForEntity(tx, entityType, entityId);
   },
 
   /** Walks the whole chain; answers the first entry that does not fit, or undefined. */

@@ -2,8 +2,8 @@ import type { ConsultationState } from '@jaqyn/shared/consultations/consultation
 import {
   isIn,
   RINGING_STATES,
-  STATION_ROOM_STATES,
   ROOM_STATES,
+  STATION_ROOM_STATES,
 } from '@jaqyn/shared/consultations/consultation.machine';
 import { assertUnreachable } from '@jaqyn/shared/kernel/assert-unreachable';
 import type { Actor } from '../../kernel/actor.ts';

@@ -1,4 +1,4 @@
-import type { Consultation, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
+import type { Urgency } from '@jaqyn/shared/consultations/consultation.contract';
 import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
 import { FINAL_STATES, RINGING_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
@@ -222,5 +222,3 @@ function viewFilter(view: ListView): SQL | undefined {
 
 /** Rank for sorting: the most urgent first. */
 export const URGENCY_RANK: Readonly<Record<Urgency, number>> = { routine: 0, urgent: 1, asap: 2, stat: 3 };
-
-export type ConsultationSummary = Consultation['conclusion'];

@@ -1,18 +1,16 @@
-import type { Consultation, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
+import type { Consultation, TimelineEntry, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
 import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
 import type { PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { localDate } from '@jaqyn/shared/kernel/time';
-import type { TimelineEntry } from '@jaqyn/shared/consultations/consultation.contract';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { canonicalize } from '../../kernel/canonical-json.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
 import { auditLog } from '../audit/audit-log.ts';
-import { auditRepository } from '../audit/audit.repository.ts';
 import type { PatientService } from '../patients/patient.service.ts';
 import type { StaffService } from '../staff/staff.service.ts';
 import { type CallingService, changed } from './calling.service.ts';
@@ -180,7 +178,7 @@ export class ConsultationService {
   async listTimeline(actor: Actor, id: RequestId): Promise<TimelineEntry[]> {
     const rows = await this.#store.read(async (tx) => {
       await this.#loader.getRow(tx, actor, 'read', id);
-      return auditRepository.listForEntity(tx, 'consultation', id);
+      return auditLog.listForEntity(tx, 'consultation', id);
     });
     return rows
       .filter((row) => row.action !== 'consultation.read')

@@ -8,6 +8,8 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { type OnCallPractitioner, staffRepository } from './staff.repository.ts';
 
+export type { OnCallPractitioner } from './staff.repository.ts';
+
 /** Whether a user has a live socket; the socket server knows. */
 export interface Presence {
   isOnline(userId: UserId): boolean;
