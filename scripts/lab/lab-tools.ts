@@ -9,8 +9,8 @@ import { type PackageNeed, requirePackages } from '../setup/system-packages.ts';
 
 const SOURCES = join(import.meta.dirname, 'emulator');
 
-/** What compiles the tools, and what makes namespaces and enters them. */
-const LAB_PACKAGES: readonly PackageNeed[] = [['gcc'], ['libc6-dev'], ['iproute2'], ['util-linux']];
+/** What compiles the tools, and what makes namespaces. */
+const LAB_PACKAGES: readonly PackageNeed[] = [['gcc'], ['libc6-dev'], ['iproute2']];
 
 const STRICT = ['-std=gnu17', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-Wshadow', '-Wconversion', '-Werror'];
 

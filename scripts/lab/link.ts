@@ -65,8 +65,13 @@ export class Link {
   }
 
   /** All of the change or, when something in it cannot be, none of it and an error. */
-  async set(change: LinkChange): Promise<void> {
-    await this.#command(`set ${toWords(change)}`);
+  set(change: LinkChange): Promise<void> {
+    return this.tell(toWords(change));
+  }
+
+  /** The same in the words of emulator/link.h, e.g. `up.rate=64 loss=5 burst=80`. */
+  async tell(words: string): Promise<void> {
+    await this.#command(`set ${words}`);
   }
 
   /** Nothing passes in either direction, for so many ms or until restored. */

@@ -1,3 +1,5 @@
+import { SetupError } from '../setup/setup-error.ts';
+
 /** What one direction of a link is like. */
 export interface WayProfile {
   /** kbit/s of whole IP packets; 0: no limit */
@@ -131,9 +133,9 @@ const ALL: readonly Profile[] = [
 
 export const profiles: ReadonlyMap<string, Profile> = new Map(ALL.map((profile) => [profile.name, profile]));
 
-/** Throws, naming those there are. */
+/** Throws a SetupError naming those there are. */
 export function getProfile(name: string): Profile {
   const profile = profiles.get(name);
-  if (!profile) throw new Error(`There is no link profile ${name}; there are ${[...profiles.keys()].join(', ')}.`);
+  if (!profile) throw new SetupError(`There is no link profile ${name}; there are ${[...profiles.keys()].join(', ')}.`);
   return profile;
 }

@@ -15,9 +15,10 @@ export function requireRights(machine: Machine = readMachine()): void {
     throw new SetupError('The link lab is made of Linux network namespaces; this is not Linux.');
   }
   if (machine.userId !== 0) {
-    throw new SetupError('The link lab makes network namespaces and TUN devices, which only root may.', {
-      commands: ['sudo -E env "PATH=$PATH" npm test   # or whichever command this was'],
-    });
+    throw new SetupError(
+      'The link lab makes network namespaces and TUN devices, which only root may.\n' +
+        'Type the same command as root, for example: sudo -E env "PATH=$PATH" npm test',
+    );
   }
   switch (machine.tunError) {
     case undefined:
