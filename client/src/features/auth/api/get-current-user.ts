@@ -3,9 +3,18 @@ import { call } from '../../../lib/api-client.ts';
 import { ProblemError } from '../../../lib/problem-error.ts';
 import { sessionState, setSignedIn, setSignedOut } from '../../../lib/session.ts';
 
+let asking: Promise<void> | undefined;
+
 /** Asks once who is signed in; later calls answer from memory. Throws ProblemError when the server cannot be asked. */
 export async function ensureSession(): Promise<void> {
   if (sessionState().kind !== 'unknown') return;
+  asking ??= ask().finally(() => {
+    asking = undefined;
+  });
+  await asking;
+}
+
+async function ask(): Promise<void> {
   try {
     setSignedIn(await call(contract.getCurrentUser));
   } catch (error) {
