@@ -112,10 +112,16 @@ const coordinator = createRoute({
   component: lazyRouteComponent(() => import('./routes/coordinator.tsx'), 'CoordinatorScreen'),
 });
 
+const overview = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('./routes/overview.tsx'), 'OverviewScreen'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    signedIn.addChildren([home, newRequest, call, result, worklist, specialistConsult, coordinator]),
+    signedIn.addChildren([home, newRequest, call, result, worklist, specialistConsult, coordinator, overview]),
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: LoadFailed,

@@ -1,5 +1,60 @@
-import { Pending } from '../fallbacks.tsx';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
+import { ConsultationBoard } from '../../features/consultations/components/consultation-board.tsx';
+import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
+import { OnCallRoster } from '../../features/staff/components/on-call-roster.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ActionLink } from '../../ui/action.tsx';
+import { classes } from '../../ui/classes.ts';
+import layout from '../../ui/layout.module.css';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ForRole } from '../parts/for-role.tsx';
 
 export function CoordinatorScreen() {
-  return <Pending />;
+  return (
+    <ForRole roles={['coordinator']}>
+      <Coordination />
+    </ForRole>
+  );
+}
+
+/** The coordinator's start: what is open anywhere, and who is on call today. */
+function Coordination() {
+  const { t } = useLingui();
+  const specialtyName = useSpecialtyName();
+  const { data, error, isPending, isFetching, refetch } = useConsultations('open', 200);
+  usePageTitle(t`Open consultations`, data?.length ?? 0);
+  return (
+    <div className={layout.page}>
+      <h1>
+        <Trans>Open consultations</Trans>
+      </h1>
+      {error && <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
+      {isPending && <Skeleton lines={5} />}
+      {data && data.length > 0 && <ConsultationBoard consultations={data} specialtyName={specialtyName} />}
+      {data && data.length === 0 && (
+        <EmptyState
+          title={<Trans>Nothing is open</Trans>}
+          why={
+            <Trans>
+              No station is calling and no conclusion is being waited for. A new request appears here by itself.
+            </Trans>
+          }
+          action={
+            <ActionLink to="." hash="roster">
+              <Trans>See who is on call</Trans>
+            </ActionLink>
+          }
+        />
+      )}
+      <section className={classes(layout.stack, layout.tight)} aria-labelledby="roster">
+        <h2 id="roster">
+          <Trans>On call today</Trans>
+        </h2>
+        <OnCallRoster />
+      </section>
+    </div>
+  );
 }

@@ -17,7 +17,7 @@ import { PatientBanner } from '../../ui/patient-banner.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { NotFound, Pending } from '../fallbacks.tsx';
 import { ConsultCard } from '../parts/consult-card.tsx';
-import { ForSpecialists } from '../parts/for-specialists.tsx';
+import { ForRole } from '../parts/for-role.tsx';
 import { OtherCalls, useOtherCalls } from '../parts/other-calls.tsx';
 import { SpecialistDesk } from '../parts/specialist-desk.tsx';
 import styles from './specialist-consult.module.css';
@@ -28,9 +28,9 @@ export function SpecialistConsultScreen() {
   const requestId = RequestId.safeParse(route.useParams().requestId);
   if (!requestId.success) return <NotFound />;
   return (
-    <ForSpecialists>
+    <ForRole roles={['specialist']}>
       <SpecialistConsult key={requestId.data} requestId={requestId.data} />
-    </ForSpecialists>
+    </ForRole>
   );
 }
 

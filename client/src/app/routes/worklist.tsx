@@ -23,14 +23,14 @@ import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ForSpecialists } from '../parts/for-specialists.tsx';
+import { ForRole } from '../parts/for-role.tsx';
 import styles from './worklist.module.css';
 
 export function WorklistScreen() {
   return (
-    <ForSpecialists>
+    <ForRole roles={['specialist']}>
       <Worklist />
-    </ForSpecialists>
+    </ForRole>
   );
 }
 

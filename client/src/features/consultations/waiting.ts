@@ -49,6 +49,12 @@ function isWriting(status: ConsultationState): boolean {
   return status === 'conclusion_draft' || status === 'awaiting_signature';
 }
 
-export function secondsSince(instant: Instant, nowMs: number): number {
+function secondsSince(instant: Instant, nowMs: number): number {
   return Math.max(0, Math.floor((nowMs - Date.parse(instant)) / 1000));
+}
+
+/** The colour of a consultation at a moment; quiet when nobody waits. */
+export function toneOfConsultation(consultation: Parameters<typeof clockOf>[0], nowMs: number): WaitTone {
+  const clock = clockOf(consultation);
+  return clock.kind === 'waiting' ? toneOfWait(secondsSince(clock.since, nowMs)) : 'quiet';
 }

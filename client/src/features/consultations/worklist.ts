@@ -2,7 +2,7 @@ import { type Consultation, URGENCIES } from '@jaqyn/shared/consultations/consul
 import { isIn, RINGING_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 import type { PractitionerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { localDate } from '@jaqyn/shared/kernel/time';
-import { clockOf, secondsSince, toneOfWait } from './waiting.ts';
+import { clockOf, toneOfConsultation } from './waiting.ts';
 
 export interface Worklist {
   /** Rings for me now. */
@@ -65,10 +65,8 @@ const TONES = ['act-now', 'heed', 'quiet'] as const;
 
 /** For the board: red clocks first, then amber, then the rest; inside a colour as in the worklist. */
 export function byClock(one: Consultation, other: Consultation, nowMs: number): number {
-  return TONES.indexOf(toneAt(one, nowMs)) - TONES.indexOf(toneAt(other, nowMs)) || byUrgency(one, other);
-}
-
-function toneAt(consultation: Consultation, nowMs: number) {
-  const clock = clockOf(consultation);
-  return clock.kind === 'waiting' ? toneOfWait(secondsSince(clock.since, nowMs)) : 'quiet';
+  return (
+    TONES.indexOf(toneOfConsultation(one, nowMs)) - TONES.indexOf(toneOfConsultation(other, nowMs)) ||
+    byUrgency(one, other)
+  );
 }
