@@ -3,8 +3,13 @@ import { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
 import { DeclineReason, URGENCIES } from '@jaqyn/shared/consultations/consultation.contract';
 import { CONSULTATION_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 import { InsuranceStatus, Sex } from '@jaqyn/shared/patients/patient.contract';
+import { APPOINTMENT_STATES, CLAIMING_STATES, TENTATIVE_STATES } from '@jaqyn/shared/scheduling/appointment.machine';
+import { BOOKABLE_MODES, SLOT_MODES } from '@jaqyn/shared/scheduling/roster';
+import { PARTS_OF_DAY } from '@jaqyn/shared/scheduling/waitlist';
 import { describe, expect, test } from 'vitest';
 import { RING_OUTCOMES } from '../src/modules/consultations/consultation.table.ts';
+import { CLAIM_HOLDERS, CLAIM_KINDS, OFFER_OUTCOMES } from '../src/modules/scheduling/appointment.table.ts';
+import { EXCEPTION_KINDS } from '../src/modules/scheduling/roster.table.ts';
 import { openRaw } from './raw-database.ts';
 import { createTestStore } from './template-database.ts';
 
@@ -26,14 +31,34 @@ describe('the database lists the same words as the code', () => {
     ['user', 'language', LANGUAGES],
     ['patient', 'sex', Sex.options],
     ['patient', 'insurance', InsuranceStatus.options],
+    ['healthcare_service', 'mode', BOOKABLE_MODES],
+    ['practitioner_language', 'language', LANGUAGES],
+    ['roster_template', 'mode', SLOT_MODES],
+    ['roster_exception', 'kind', EXCEPTION_KINDS],
+    ['special_day', 'kind', ['day_off', 'working_day']],
+    ['appointment', 'status', APPOINTMENT_STATES],
+    ['appointment', 'mode', BOOKABLE_MODES],
+    ['slot_claim', 'kind', CLAIM_KINDS],
+    ['slot_claim', 'holder_kind', CLAIM_HOLDERS],
+    ['waitlist_wish', 'part_of_day', PARTS_OF_DAY],
+    ['slot_offer', 'outcome', OFFER_OUTCOMES],
+    ['treat_by_rule', 'urgency', URGENCIES],
   ] as const)('%s.%s', async (table, column, words) => {
     expect((await allowedWords(table, column)).sort()).toEqual([...words].sort());
+  });
+
+  test('an appointment that has a slot, and one that has it for a while', async () => {
+    const raw = openRaw(await createTestStore());
+    const sql = raw.prepare("select sql from sqlite_schema where name = 'appointment'").pluck().get() as string;
+    const list = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ');
+    expect(sql).toContain(`"appointment"."status" not in (${list(CLAIMING_STATES)}) or`);
+    expect(sql).toContain(`is not null) = ("appointment"."status" in (${list(TENTATIVE_STATES)}))`);
   });
 
   test('every CHECK over words is compared above', async () => {
     const raw = openRaw(await createTestStore());
     const schema = raw.prepare("select group_concat(sql, ' ') from sqlite_schema where type = 'table'").pluck().get();
-    expect((schema as string).match(/ in \('/g)).toHaveLength(8);
+    expect((schema as string).match(/ in \('/g)).toHaveLength(22);
     // Reasons of declining are stored for people to read and checked at the edge only.
     expect(DeclineReason.options).toHaveLength(4);
   });

@@ -47,7 +47,8 @@ export const Appointment = z.object({
   status: z.enum(APPOINTMENT_STATES),
   /** Counts every change; a change names the version it was made on. */
   version: z.number(),
-  service: ServiceCode,
+  /** Null until there is a slot. */
+  service: z.nullable(ServiceCode),
   specialty: SpecialtyCode,
   mode: z.enum(['video', 'async']),
   urgency: Urgency,
