@@ -68,7 +68,8 @@ main().catch((error: unknown) => {
   // The console is this program's screen: one line that says what is wrong, the code to look up, and no stack for what is expected.
   if (error instanceof DomainError) {
     const fields = (error.fields ?? []).map((field) => `${field.path}: ${field.code}`).join(', ');
-    const detail = error.message === error.code ? '' : ` (${error.message})`;
+    // SQLite tells of damage in several lines.
+    const detail = error.message === error.code ? '' : ` (${error.message.replaceAll(/\s+/g, ' ')})`;
     process.stderr.write(`${error.code}: ${errorCatalog[error.code].title}${fields && ` — ${fields}`}${detail}\n`);
   } else {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
