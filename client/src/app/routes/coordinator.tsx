@@ -3,9 +3,9 @@ import { useConsultations } from '../../features/consultations/api/list-consulta
 import { ConsultationBoard } from '../../features/consultations/components/consultation-board.tsx';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { OnCallRoster } from '../../features/staff/components/on-call-roster.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { ActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';

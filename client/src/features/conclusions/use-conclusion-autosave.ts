@@ -34,6 +34,8 @@ export function useConclusionAutosave(requestId: RequestId) {
     addEventListener('pagehide', keepNow);
     document.addEventListener('visibilitychange', keepNow);
     void created.open();
+    // The effect that ends the live object makes it; there is no earlier moment to show it.
+    // oxlint-disable-next-line react/set-state-in-effect
     setAutosave(created);
     return () => {
       offLink();

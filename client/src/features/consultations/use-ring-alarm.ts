@@ -15,7 +15,9 @@ export function useRingAlarm({ ringing, isInCall, notice }: RingAlarm): void {
   const isRinging = ringing.length > 0;
   const key = ringing.join(' ');
   const words = useRef(notice);
-  words.current = notice;
+  useEffect(() => {
+    words.current = notice;
+  });
 
   useEffect(() => {
     if (isRinging && !isInCall) return startRing();

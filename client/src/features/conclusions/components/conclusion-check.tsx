@@ -2,7 +2,7 @@ import type { Conclusion, ConclusionPreview } from '@jaqyn/shared/consultations/
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowLeft, IconSignature } from '@tabler/icons-react';
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { ProblemError } from '../../../lib/problem-error.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { PasswordField } from '../../../ui/field.tsx';
@@ -44,7 +44,7 @@ export function ConclusionCheck(props: ConclusionCheckProps) {
   // A new page in the place of the form: reading begins at its top.
   useEffect(() => heading.current?.focus(), []);
 
-  function onSubmit(event: FormEvent) {
+  function onSubmit(event: SubmitEvent) {
     event.preventDefault();
     if (password === '' || hash === 'differs') return;
     sign.mutate({ sha256: preview.sha256, password }, { onSuccess: onSigned, onError: () => setPassword('') });

@@ -152,7 +152,7 @@ function Writing({ text, hasPatient, header, notices, isChecking, onChange, onCh
   ];
   const isReady = obstacles.length === 0;
 
-  function onSubmit() {
+  function onCheckPressed() {
     setHasTried(true);
     if (isReady) onCheck();
     else focusFirst(form.current, missing[0] ?? unfinished[0]);
@@ -162,14 +162,8 @@ function Writing({ text, hasPatient, header, notices, isChecking, onChange, onCh
     <form
       ref={form}
       className={styles.writing}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit();
-      }}
-      // Enter in a line of the form must not jump to the check page.
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
-      }}
+      // Without a submitting button: Enter in a line of the form must not jump to the check page.
+      onSubmit={(event) => event.preventDefault()}
     >
       <div className={styles.header}>{header}</div>
       {notices}
@@ -186,7 +180,7 @@ function Writing({ text, hasPatient, header, notices, isChecking, onChange, onCh
             </>
           )}
         </p>
-        <PrimaryAction type="submit" icon={<IconFileCheck size={24} aria-hidden />} isBusy={isChecking}>
+        <PrimaryAction icon={<IconFileCheck size={24} aria-hidden />} isBusy={isChecking} onClick={onCheckPressed}>
           <Trans>Check and sign</Trans>
         </PrimaryAction>
       </div>

@@ -74,7 +74,6 @@ export function RecommendationRows({ rows, error, onChange }: RecommendationRows
           const number = at + 1;
           return (
             // A row is its place: two may hold the same words.
-            // biome-ignore lint: see above
             <li key={at} className={styles.row}>
               <textarea
                 ref={(element) => {

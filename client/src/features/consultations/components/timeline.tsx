@@ -18,7 +18,6 @@ export function Timeline({ requestId }: { requestId: RequestId }) {
     <ol className={styles.list}>
       {data.map((entry, index) => (
         // The record only grows at its end, so the place in it is the entry's name.
-        // biome-ignore lint: see above
         <Entry key={index} entry={entry} previous={data[index - 1]} />
       ))}
     </ol>

@@ -25,7 +25,7 @@ export function VitalsTable({
     );
   }
   return (
-    // biome-ignore lint: what scrolls sideways on a narrow screen must be reachable by keyboard
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
     <div className={styles.wrap} tabIndex={0} role="group" aria-label={t`Vital signs`}>
       <table className={styles.table}>
         <thead>

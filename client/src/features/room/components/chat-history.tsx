@@ -26,7 +26,7 @@ export function ChatHistory({ requestId, ownUserId }: { requestId: RequestId; ow
     );
   }
   return (
-    // biome-ignore lint: a list that scrolls must be reachable by keyboard
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
     <ol className={styles.messages} tabIndex={0} aria-label={t`Messages`}>
       {data.map((message) => (
         <li key={message.id} className={classes(styles.message, message.author.userId === ownUserId && styles.own)}>
