@@ -13,7 +13,6 @@ import { FakeClock } from './fake-clock.ts';
 import { createTestStore, type TestStore } from './template-database.ts';
 
 export type Published = { [Name in keyof DomainEvents]: [name: Name, payload: DomainEvents[Name]] }[keyof DomainEvents];
-export type TestServices = Awaited<ReturnType<typeof createTestServices>>;
 
 const EVENT_NAMES = [
   'session:ended',
