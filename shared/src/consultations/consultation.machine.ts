@@ -68,7 +68,8 @@ export const consultationTransitions = {
   decline: { from: ['in_triage'], to: 'declined', by: ['coordinator', 'specialist'] },
   redirect: { from: ['in_triage'], to: 'redirected', by: ['coordinator', 'specialist'] },
   resubmit: { from: ['redirected'], to: 'in_triage', by: ['coordinator', 'station'] },
-  accept_triage: { from: ['in_triage'], to: 'accepted', by: ['coordinator', 'specialist'] },
+  // By the system: a station asks for a service that is open to it.
+  accept_triage: { from: ['in_triage'], to: 'accepted', by: ['coordinator', 'specialist', 'system'] },
   // A call now rings at once; triage, card and consent may follow.
   call_now: {
     from: ['draft', 'submitted', 'in_triage', 'accepted'],
@@ -80,14 +81,22 @@ export const consultationTransitions = {
   // No rung is left: the request waits for people, it is not lost.
   exhaust_ladder: { from: ['ringing', 'escalated'], to: 'in_triage', by: ['system', 'specialist'] },
   answer: { from: ['ringing', 'escalated'], to: 'in_call', by: ['specialist'] },
-  book: { from: ['accepted', 'waitlisted', 'interrupted', 'no_show'], to: 'booked', by: ['coordinator', 'station'] },
-  put_on_waitlist: { from: ['accepted'], to: 'waitlisted', by: ['coordinator'] },
+  book: {
+    from: ['accepted', 'waitlisted', 'interrupted', 'no_show'],
+    to: 'booked',
+    by: ['coordinator', 'station', 'specialist', 'system'],
+  },
+  put_on_waitlist: { from: ['accepted'], to: 'waitlisted', by: ['coordinator', 'system'] },
+  // The slot is given back; the request is not lost, somebody finds another.
+  unbook: { from: ['booked', 'checked_in', 'waitlisted'], to: 'accepted', by: ['coordinator', 'station', 'system'] },
   assign_async: {
     from: ['accepted', 'interrupted'],
     to: 'async_assigned',
     by: ['coordinator', 'specialist', 'station'],
   },
-  check_in: { from: ['booked'], to: 'checked_in', by: ['station'] },
+  // By the system: a no-show that was marked by mistake is taken back.
+  check_in: { from: ['booked'], to: 'checked_in', by: ['station', 'system'] },
+  undo_check_in: { from: ['checked_in'], to: 'booked', by: ['station', 'coordinator'] },
   miss: { from: ['booked', 'checked_in'], to: 'no_show', by: ['coordinator', 'specialist', 'station', 'system'] },
   start_booked_call: { from: ['checked_in'], to: 'in_call', by: ['specialist', 'station'] },
   // Hanging up or a dropped link never closes a request.
