@@ -39,7 +39,7 @@ describe('session watch', () => {
   });
 
   it('ends a session at its time without being asked', async () => {
-    const { sessions, watch, heard } = setUp();
+    const { sessions, watch, heard } = setUp({ sweepMs: 60_000 });
     const sessionExpiresAt = toInstant(new Date(Date.now() + 30));
     const { actor, token } = sessions.signIn('feldsher', { sessionExpiresAt });
     watch.hold(actor, token);

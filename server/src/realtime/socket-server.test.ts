@@ -107,7 +107,7 @@ describe('a session that ends while its socket lives', () => {
   });
 
   it('closes at the second it expires', async () => {
-    const server = await serve();
+    const server = await serve({ sweepMs: 60_000 });
     const sessionExpiresAt = toInstant(new Date(Date.now() + 300));
     const { token } = server.sessions.signIn('feldsher', { sessionExpiresAt });
     const tab = await client(server, token).connected();
@@ -239,13 +239,15 @@ describe('what nobody honest sends', () => {
   it('runs the events of one noun in their order', async () => {
     const ran: string[] = [];
     const delays = [20, 0, 10, 0];
+    let begun = 0;
     const { tab } = signedIn(
       await serve({
         handlers: {
           'producer:pause': {
             access: ['feldsher'],
             run: async (_context, { producerKey }) => {
-              await new Promise((resolve) => setTimeout(resolve, delays[ran.length]));
+              const delay = delays[begun++];
+              await new Promise((resolve) => setTimeout(resolve, delay));
               ran.push(producerKey);
               return {};
             },

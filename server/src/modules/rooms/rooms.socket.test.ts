@@ -1,10 +1,11 @@
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { toInstant } from '@jaqyn/shared/kernel/time';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LiveClient, type Refusal } from '../../../test/live-client.ts';
 import { createLiveServer, type TestLiveServer } from '../../../test/live-server.ts';
 import { audioOnly, dtlsParametersOf, rtpParametersOf } from '../../../test/rtp.ts';
 import { until } from '../../../test/until.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
 
 const open: { close(): void | Promise<void> }[] = [];
@@ -173,26 +174,47 @@ describe('coming in', () => {
     expect(await specialist.tab.hears('consumer:created')).toMatchObject({ peerId: again.peerId });
   });
 
-  it('holds six people and no seventh', async () => {
+  it('holds six people and no seventh, also when they come all at once', async () => {
     const server = await serve();
-    const { requestId, station } = await consult(server);
-    for (let i = 0; i < 6; i += 1) {
-      const { actor, token } = server.sessions.signIn('specialist');
-      server.access.admit(requestId, actor, 'specialist');
-      await (await connect(server, token)).join(requestId);
-    }
-    expect(await refusal(station.tab.join(requestId))).toBe('room.full');
+    const { requestId } = server.consult();
+    const tabs = await Promise.all(
+      Array.from({ length: 8 }, () => {
+        const { actor, token } = server.sessions.signIn('specialist');
+        server.access.admit(requestId, actor, 'specialist');
+        return connect(server, token);
+      }),
+    );
+    const results = await Promise.all(tabs.map((tab) => refusal(tab.join(requestId))));
+    expect(results.filter((result) => result === 'ok')).toHaveLength(6);
+    expect(results.filter((result) => result === 'room.full')).toHaveLength(2);
     expect(transports(server)).toBe(12);
   });
 
   it('leaves no ghost when the socket goes during the join', async () => {
-    const server = await serve({ graceMs: 20 });
+    const gate = Promise.withResolvers<void>();
+    let isWaiting = false;
+    const server = await serve({
+      graceMs: 60_000,
+      wrapMedia: (media) =>
+        Object.assign(Object.create(media) as typeof media, {
+          createRouter: async () => {
+            isWaiting = true;
+            await gate.promise;
+            return media.createRouter();
+          },
+          workers: () => media.workers(),
+          close: () => media.close(),
+        }),
+    });
     const { requestId, station } = await consult(server);
-    const { version, rtpCapabilities } = await station.tab.call('media:capabilities', {});
-    station.tab.socket.emit('room:join', { requestId, capabilitiesVersion: version, rtpCapabilities }, () => undefined);
+    const joining = refusal(station.tab.join(requestId));
+    await until('the join waits for its router', () => isWaiting);
     station.tab.close();
-    await until('nothing is left', async () => (await server.metrics.sockets.get()).values[0]?.value === 1);
+    await until('the socket is gone', async () => (await server.metrics.sockets.get()).values[0]?.value === 1);
+    gate.resolve();
     await until('no room', () => server.rooms.roomCount === 0 && transports(server) === 0);
+    expect(await joining).not.toBe('ok');
+    expect(server.diary.lines).toEqual([]);
   });
 
   it('lets nobody into new rooms while the server drains, and everybody back into old ones', async () => {
@@ -531,7 +553,7 @@ describe('who may not be there any more', () => {
   });
 
   it('expired while the socket was away: the same', async () => {
-    const server = await serve();
+    const server = await serve({ sweepMs: 60_000 });
     const { requestId, station } = await consult(server);
     const sessionExpiresAt = toInstant(new Date(Date.now() + 400));
     const { actor, token } = server.sessions.signIn('specialist', { sessionExpiresAt });
@@ -560,6 +582,18 @@ describe('who may not be there any more', () => {
     expect(await station.tab.hears('peer:closed')).toMatchObject({ reason: 'access_ended' });
     expect(server.rooms.sidesOf(requestId)).toEqual(['station']);
     expect(await refusal(specialist.tab.join(requestId))).toBe('consultation.not_found');
+  });
+
+  it('a database that is busy for a moment shows nobody out', async () => {
+    const server = await serve();
+    const { requestId, station, specialist } = await call(server);
+    const asked = vi.spyOn(server.access, 'authorizeRoom').mockRejectedValue(new DomainError('store.busy'));
+    server.bus.publish('consultation:changed', { requestId } as never);
+    await until('both were asked about', () => asked.mock.calls.length === 2);
+    asked.mockRestore();
+    // Answered after the re-check: both are still in.
+    for (const { tab } of [station, specialist]) expect(await refusal(tab.produce('screen'))).toBe('ok');
+    expect(server.rooms.sidesOf(requestId)).toEqual(['specialist', 'station']);
   });
 
   it('roles without a seat do not get as far as the room', async () => {
