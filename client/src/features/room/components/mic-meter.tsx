@@ -21,7 +21,13 @@ export function MicMeter({ track }: { track: MediaStreamTrack }) {
       const level = Math.min(1, Math.max(0, (20 * Math.log10(loudness + 1e-6) + 60) / 48));
       bar.current?.style.setProperty('--level', level.toFixed(2));
     }, 100);
+    // After a reload the browser holds all sound back until somebody touches the page.
+    const resume = () => void audio.resume();
+    addEventListener('pointerdown', resume);
+    addEventListener('keydown', resume);
     return () => {
+      removeEventListener('pointerdown', resume);
+      removeEventListener('keydown', resume);
       clearInterval(timer);
       source.disconnect();
       void audio.close();

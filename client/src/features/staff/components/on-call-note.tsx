@@ -18,7 +18,7 @@ export function OnCallNote({ specialty }: { specialty: Specialty }) {
   if (reachableNow === 0) {
     return (
       <Note tone="accent">
-        <Plural value={onCallNow} one="# on call, away from the screen" other="# on call, away from the screen" />
+        <Plural value={onCallNow} one="# on call, not online" other="# on call, not online" />
       </Note>
     );
   }
