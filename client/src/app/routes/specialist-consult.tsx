@@ -103,7 +103,7 @@ function WhyNoDesk({ consultation }: { consultation: Consultation }): ReactNode 
 function ToWorklist() {
   return (
     <ActionLink to="/worklist" icon={<IconList size={20} aria-hidden />} className={styles.back}>
-      <Trans>Worklist</Trans>
+      <Trans>To the list</Trans>
     </ActionLink>
   );
 }
