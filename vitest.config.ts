@@ -20,12 +20,19 @@ export default defineConfig({
         extends: './client/vite.config.ts',
         test: { name: 'client', root: './client', env, include: ['src/**/*.test.{ts,tsx}'] },
       },
-      { extends: true, test: { name: 'scripts', include: ['scripts/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'scripts',
+          include: ['scripts/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'scripts/**/*.journey.test.ts'],
+        },
+      },
       {
         extends: true,
         test: {
           name: 'journeys',
-          include: ['client/e2e/**/*.test.ts'],
+          include: ['client/e2e/**/*.test.ts', 'scripts/**/*.journey.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           // One browser at a time, after everything else.

@@ -84,9 +84,13 @@ export function measureRate(packets: readonly TracedPacket[], flow: Flow): numbe
   return ((steady.length - 1) * flow.size * 8) / ms;
 }
 
-/** Bytes the queue took, from how much longer the longest wait was than the first packet's, on a link of `rate` kbit/s. */
+/**
+ * Bytes the queue took, from how much longer packets waited than the first one once it was full, on a link of `rate` kbit/s. The
+ * middle of them, because a machine that stood still for a moment makes a few wait longer.
+ */
 export function measureQueue(packets: readonly TracedPacket[], flow: Flow, rate: number): number {
   const delays = packets.flatMap((packet) => packet.delay ?? []);
-  const longest = delays.reduce((most, delay) => Math.max(most, delay), 0);
-  return ((longest - (delays[0] ?? Number.NaN)) * rate) / 8 + flow.size;
+  const full = delays.slice(Math.floor(delays.length * 0.75)).sort((a, b) => a - b);
+  const middle = full[Math.floor(full.length / 2)] ?? Number.NaN;
+  return ((middle - (delays[0] ?? Number.NaN)) * rate) / 8 + flow.size;
 }

@@ -1,0 +1,48 @@
+import { afterEach, expect, test } from 'vitest';
+import { firstPicture, firstVoice, readArrivals } from './call-meter.ts';
+import { ConsultLab } from './consult-lab.ts';
+import { getProfile } from './profiles.ts';
+
+let consult: ConsultLab | undefined;
+afterEach(() => consult?.close());
+
+/** The limit is for a hang, not for judging speed. */
+const FLOWS = { timeout: 60_000, interval: 250 };
+
+test('a consult over a satellite link flows both ways and comes back by itself after a cut', async () => {
+  consult = await ConsultLab.create({ profile: getProfile('cut-5'), seed: 1 });
+  const { people, station } = consult;
+  /** For each person, whether they hear and see from this moment on. */
+  const flows = (from: number): Promise<{ hears: boolean; sees: boolean }[]> =>
+    Promise.all(
+      people.map(async ({ page }) => {
+        const { audio, video } = await readArrivals(page);
+        return { hears: firstVoice(audio, from) !== undefined, sees: firstPicture(video, from) !== undefined };
+      }),
+    );
+  const both = [
+    { hears: true, sees: true },
+    { hears: true, sees: true },
+  ];
+
+  await consult.ring();
+  await consult.beginWeather();
+  const answeredAt = Date.now();
+  await consult.answer();
+  await expect.poll(() => flows(answeredAt), FLOWS).toEqual(both);
+
+  await station.link.cut();
+  // What was in the air has arrived, and nothing follows: two seconds in a row without a sound on either side.
+  await expect
+    .poll(async () => {
+      const arrivals = await Promise.all(people.map(({ page }) => readArrivals(page)));
+      return arrivals.every(({ audio }) => (audio.at(-1) ?? 0) < Date.now() - 2000);
+    }, FLOWS)
+    .toBe(true);
+
+  const restoredAt = Date.now();
+  await station.link.restore();
+  await expect.poll(() => flows(restoredAt), FLOWS).toEqual(both);
+  const { up, down } = await station.link.readStats();
+  expect(Math.min(up.lost.cut, down.lost.cut)).toBeGreaterThan(0);
+});
