@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
-import { createTestApp, type Inject, ORIGIN } from './build-app.ts';
+import { cookieOf, createTestApp, type Inject, ORIGIN } from './build-app.ts';
 import { CONCLUSION } from './consult-desk.ts';
 import { newConsultation, newPatient, PASSWORD } from './factories.ts';
 import { dumpTables, openRaw } from './raw-database.ts';
@@ -330,6 +330,7 @@ describe('too much', () => {
     ['that is answered', '/api/health', 200],
     ['to no address', '/api/nothing', 404],
     ['of nobody', '/api/patients', 401],
+    ['written another way', '/%61pi/health', 200],
   ])('the 1201st request of a minute %s waits; from another address it does not', async (_what, url, status) => {
     const { app } = await createTestApp();
     const ask = (remoteAddress: string) => app.http.inject({ method: 'GET', url, remoteAddress });
@@ -338,6 +339,15 @@ describe('too much', () => {
     const problem = expectProblem(answer, 429, 'request.rate_limited');
     expect(Number(answer.headers['retry-after'])).toBe(problem.retryAfter);
     expect((await ask('10.9.9.10')).statusCode).toBe(status);
+  });
+
+  test.each(['/api/session', '/%61pi/session', '/a%70i/session'])('%s stays in no cache', async (url) => {
+    const { app, trySignIn, store } = await createTestApp();
+    const { admin } = await createWorld(store);
+    const cookie = cookieOf(await trySignIn(admin.login, PASSWORD));
+    const answer = await app.http.inject({ method: 'GET', url, headers: { cookie } });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['cache-control']).toBe('no-store');
   });
 });
 

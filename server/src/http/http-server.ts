@@ -5,7 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import underPressure from '@fastify/under-pressure';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import { fastify, LogController } from 'fastify';
 import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Config } from '../config.ts';
@@ -101,14 +101,14 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
   app.addHook('onSend', async (request, reply) => {
     reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(), payment=()');
     // Nothing of a patient stays in a shared PC's cache or back button.
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    if (isApi(request)) reply.header('cache-control', 'no-store');
   });
   // Not by route: refusals and unknown addresses count, too, and before a session is looked up.
   await app.register(rateLimit, {
     global: false,
     max: 1200,
     timeWindow: '1 minute',
-    allowList: (request) => !request.url.startsWith('/api/'),
+    allowList: (request) => !isApi(request),
     errorResponseBuilder: (_request, context) =>
       new DomainError('request.rate_limited', { retryAfter: Math.ceil(context.ttl / 1000) }),
   });
@@ -137,4 +137,9 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
   });
   await installClient(app, config.clientDir);
   return app;
+}
+
+/** By the route that answers, not by how the address was written: `/%61pi/session` is the same route. */
+function isApi(request: FastifyRequest): boolean {
+  return (request.routeOptions.url ?? request.url).startsWith('/api/');
 }
