@@ -74,6 +74,9 @@ export class RoomRegistry {
       holdSession: () => this.#countPeer(holdSession(connection)),
     });
     this.#seats.set(connection, { room, peer });
+    // Making the transports may take seconds. A right that ended meanwhile was re-checked without this peer.
+    await this.#recheckPeer(room, peer);
+    if (peer.isClosed) throw new DomainError('room.closed');
     return { ...answer, iceServers: [...iceServers] };
   }
 
@@ -119,17 +122,7 @@ export class RoomRegistry {
   async recheck(requestId: RequestId): Promise<void> {
     const room = this.#rooms.get(requestId);
     if (room === undefined) return;
-    await Promise.all(
-      room.peers.map(async (peer) => {
-        try {
-          await this.#options.access.authorizeRoom(peer.actor, requestId);
-        } catch (error) {
-          // Only a clear no: a busy database ends nobody's consult.
-          if (error instanceof DomainError && isRefusal(error)) room.closePeer(peer, 'access_ended');
-          else this.#options.logger.warn({ err: error, requestId }, 'could not re-check a room');
-        }
-      }),
-    );
+    await Promise.all(room.peers.map((peer) => this.#recheckPeer(room, peer)));
   }
 
   closeRoom(requestId: RequestId, reason: PeerCloseReason = 'room_closed'): void {
@@ -152,6 +145,17 @@ export class RoomRegistry {
   close(): void {
     this.drain();
     for (const room of [...this.#rooms.values()]) room.abandon();
+  }
+
+  async #recheckPeer(room: Room, peer: Peer): Promise<void> {
+    const { requestId } = room;
+    try {
+      await this.#options.access.authorizeRoom(peer.actor, requestId);
+    } catch (error) {
+      // Only a clear no: a busy database ends nobody's consult.
+      if (error instanceof DomainError && isRefusal(error)) room.closePeer(peer, 'access_ended');
+      else this.#options.logger.warn({ err: error, requestId }, 'could not re-check a room');
+    }
   }
 
   /** Making a room is one synchronous step, so two who come at once find the same one. */

@@ -584,6 +584,33 @@ describe('who may not be there any more', () => {
     expect(await refusal(specialist.tab.join(requestId))).toBe('consultation.not_found');
   });
 
+  it('the right ends while the join waits for its media: nobody gets in', async () => {
+    const gate = Promise.withResolvers<void>();
+    let isWaiting = false;
+    const server = await serve({
+      wrapMedia: (media) =>
+        Object.assign(Object.create(media) as typeof media, {
+          createRouter: async () => {
+            isWaiting = true;
+            await gate.promise;
+            return media.createRouter();
+          },
+          workers: () => media.workers(),
+          close: () => media.close(),
+        }),
+    });
+    const { requestId, specialist } = await consult(server);
+    const joining = refusal(specialist.tab.join(requestId));
+    await until('the join waits for its router', () => isWaiting);
+    server.access.dismiss(requestId, specialist.actor);
+    server.bus.publish('consultation:changed', { requestId } as never);
+    await until('the bus has told', () => new Promise<true>((resolve) => setImmediate(() => resolve(true))));
+    gate.resolve();
+    expect(await joining).toBe('room.closed');
+    expect(server.rooms.sidesOf(requestId)).toEqual([]);
+    expect(await refusal(specialist.tab.produce('camera'))).toBe('room.not_joined');
+  });
+
   it('a database that is busy for a moment shows nobody out', async () => {
     const server = await serve();
     const { requestId, station, specialist } = await call(server);
