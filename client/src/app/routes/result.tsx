@@ -134,7 +134,9 @@ function Signed({ consultation, conclusion }: { consultation: Consultation; conc
           <h1>
             <Trans>Specialist's conclusion</Trans>
           </h1>
-          <StatusBadge tone={statusWords[status].tone}>{t(statusWords[status].label)}</StatusBadge>
+          <StatusBadge tone={statusWords[status].tone} className="no-print">
+            {t(statusWords[status].label)}
+          </StatusBadge>
         </div>
         <dl className={styles.facts}>
           <Fact label={t`Specialist`}>
