@@ -1,17 +1,29 @@
 import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
-import { RequestId, UserId } from '@jaqyn/shared/kernel/ids';
+import { type MessageId, RequestId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newId } from '../../lib/ids.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
-import { RoomChat } from './room-client-chat.ts';
+import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
 import { FakeSignalling } from './test-support.ts';
 
 const requestId = RequestId.parse(newId());
 const author = { userId: UserId.parse(newId()), displayName: 'Айгүл' };
 
+/** The disk, which outlives the page. */
+function createOutbox(): ChatOutbox & { readonly kept: Map<MessageId, string> } {
+  const kept = new Map<MessageId, string>();
+  return {
+    kept,
+    load: async () => [...kept].map(([id, text]) => ({ id, text })),
+    keep: async ({ id, text }) => void kept.set(id, text),
+    forget: async (id) => void kept.delete(id),
+  };
+}
+
 /** A server that stores once by id and numbers in order. */
 function setUp() {
+  const outbox = createOutbox();
   const signalling = new FakeSignalling();
   const stored: ChatMessage[] = [];
   const store = (id: string, text: string): ChatMessage => {
@@ -24,18 +36,21 @@ function setUp() {
   };
   signalling.answer('chat:send', ({ messageId, text }) => ({ message: store(messageId, text) }));
   const loads: number[] = [];
-  const chat = RoomChat.create({
-    requestId,
-    signalling,
-    loadMessages: async (afterSeq) => {
-      loads.push(afterSeq);
-      return stored.filter(({ seq }) => seq > afterSeq);
-    },
-    onChange: () => undefined,
-  });
-  const lines = () =>
-    chat.entries.map((entry) => (entry.kind === 'sent' ? entry.message.text : `${entry.text} (${entry.kind})`));
-  return { signalling, stored, store, loads, chat, lines };
+  const openPage = () =>
+    RoomChat.create({
+      requestId,
+      signalling,
+      outbox,
+      loadMessages: async (afterSeq) => {
+        loads.push(afterSeq);
+        return stored.filter(({ seq }) => seq > afterSeq);
+      },
+      onChange: () => undefined,
+    });
+  const chat = openPage();
+  const linesOf = (page: RoomChat) =>
+    page.entries.map((entry) => (entry.kind === 'sent' ? entry.message.text : `${entry.text} (${entry.kind})`));
+  return { signalling, stored, store, loads, chat, lines: () => linesOf(chat), outbox, openPage, linesOf };
 }
 
 beforeEach(() => {
@@ -124,6 +139,46 @@ describe('chat of a consultation', () => {
     const other = { ...store(newId(), 'other'), requestId: RequestId.parse(newId()) };
     signalling.tell('chat:received', { message: other });
     expect(lines()).toEqual(['one']);
+  });
+
+  it('sends after a reload what the page before could not, once and in its order', async () => {
+    const { chat, signalling, store, stored, openPage, linesOf, outbox } = setUp();
+    // Stored, and the answer lost: the page cannot know.
+    signalling.answer('chat:send', ({ messageId, text }) => {
+      store(messageId, text);
+      throw ProblemError.local('network.unreachable');
+    });
+    chat.send('one');
+    await settle();
+    signalling.disconnect();
+    chat.send('two');
+    await settle();
+    chat.close();
+    signalling.answer('chat:send', ({ messageId, text }) => ({ message: store(messageId, text) }));
+    signalling.isConnected = true;
+    const reloaded = openPage();
+    reloaded.catchUp();
+    await settle();
+    expect(linesOf(reloaded)).toEqual(['one', 'two']);
+    expect(stored.map(({ text }) => text)).toEqual(['one', 'two']);
+    expect(outbox.kept.size).toBe(0);
+  });
+
+  it('closed while messages wait: sends them as long as the server answers, keeps the rest', async () => {
+    const { chat, signalling, store, stored, outbox } = setUp();
+    const answered = Promise.withResolvers<void>();
+    signalling.answer('chat:send', async ({ messageId, text }) => {
+      await answered.promise;
+      if (text === 'three') throw ProblemError.local('network.unreachable');
+      return { message: store(messageId, text) };
+    });
+    for (const text of ['one', 'two', 'three']) chat.send(text);
+    await settle();
+    chat.close();
+    answered.resolve();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(stored.map(({ text }) => text)).toEqual(['one', 'two']);
+    expect([...outbox.kept.values()]).toEqual(['three']);
   });
 
   it('tries again by itself after a failed load, and stops when closed', async () => {

@@ -5,11 +5,21 @@ import { isTemporary, ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
 import type { ChatEntry } from './room-state.ts';
 
+/** Messages that were said and are not stored yet, on this device's disk: a reload or a closed page loses none. */
+export interface ChatOutbox {
+  /** Oldest first. */
+  load(): Promise<readonly { readonly id: MessageId; readonly text: string }[]>;
+  keep(message: { readonly id: MessageId; readonly text: string }): Promise<void>;
+  forget(id: MessageId): Promise<void>;
+}
+
 interface Options {
   readonly requestId: RequestId;
   readonly signalling: Signalling;
   /** Stored messages after a sequence number, oldest first. */
   readonly loadMessages: (afterSeq: number) => Promise<readonly ChatMessage[]>;
+  /** Without one, what is not stored yet lives as long as the page. */
+  readonly outbox?: ChatOutbox | undefined;
   readonly onChange: () => void;
 }
 
@@ -44,6 +54,7 @@ export class RoomChat {
       }),
       signalling.onConnected(() => this.catchUp()),
     ];
+    void this.#restore();
   }
 
   get entries(): ChatEntry[] {
@@ -54,6 +65,8 @@ export class RoomChat {
   send(text: string): void {
     const id = MessageId.parse(newId());
     this.#unsent.push({ kind: 'sending', id, text });
+    // A disk that does not take it: it is still sent as long as the page lives.
+    this.#options.outbox?.keep({ id, text }).catch(() => {});
     this.#options.onChange();
     void this.#flush();
   }
@@ -70,10 +83,23 @@ export class RoomChat {
     void this.#flush();
   }
 
+  /** What waits is still sent while the server can be reached; the rest stays in the outbox. */
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     for (const stop of this.#stops) stop();
+  }
+
+  /** What an earlier page could not send. Another page may be sending it now: stored is stored once. */
+  async #restore(): Promise<void> {
+    const left = await this.#options.outbox?.load().catch(() => []);
+    if (left === undefined || left.length === 0 || this.#isClosed) return;
+    for (const { id, text } of [...left].reverse()) {
+      if (this.#stored.has(id)) this.#forget(id);
+      else if (!this.#unsent.some((entry) => entry.id === id)) this.#unsent.unshift({ kind: 'sending', id, text });
+    }
+    this.#options.onChange();
+    void this.#flush();
   }
 
   async #load(): Promise<void> {
@@ -98,7 +124,7 @@ export class RoomChat {
     try {
       for (;;) {
         const next = this.#unsent.find(({ kind }) => kind === 'sending');
-        if (next === undefined || this.#isClosed) return;
+        if (next === undefined) return;
         if (!(await this.#sendOne(next))) return this.#later();
       }
     } finally {
@@ -128,13 +154,19 @@ export class RoomChat {
   }
 
   #store(messages: readonly ChatMessage[]): void {
-    if (this.#isClosed || messages.length === 0) return;
     for (const message of messages) {
       this.#stored.set(message.id, message);
       const index = this.#unsent.findIndex(({ id }) => id === message.id);
-      if (index >= 0) this.#unsent.splice(index, 1);
+      if (index < 0) continue;
+      this.#unsent.splice(index, 1);
+      this.#forget(message.id);
     }
-    this.#options.onChange();
+    if (messages.length > 0 && !this.#isClosed) this.#options.onChange();
+  }
+
+  /** One that cannot be deleted is sent again at the next visit, and found stored. */
+  #forget(id: MessageId): void {
+    this.#options.outbox?.forget(id).catch(() => {});
   }
 
   #replace(id: MessageId, change: (entry: Unsent) => Unsent): void {
@@ -142,6 +174,6 @@ export class RoomChat {
     const entry = this.#unsent[index];
     if (entry === undefined) return;
     this.#unsent[index] = change(entry);
-    this.#options.onChange();
+    if (!this.#isClosed) this.#options.onChange();
   }
 }

@@ -6,7 +6,7 @@ import { addDiagnostics } from '../../lib/diagnostics.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
 import { createStore } from '../../lib/store.ts';
-import { RoomChat } from './room-client-chat.ts';
+import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
 import { DEVICE_SOURCES, type DeviceSource, LocalDevices } from './room-client-devices.ts';
 import { RoomSession, type SessionNotification } from './room-client-session.ts';
 import { type RoomStats, readStats } from './room-client-stats.ts';
@@ -23,6 +23,8 @@ interface Options {
   readonly requestId: RequestId;
   readonly signalling: Signalling;
   readonly loadMessages: (afterSeq: number) => Promise<readonly ChatMessage[]>;
+  /** Where chat waits that is not stored yet. */
+  readonly outbox?: ChatOutbox | undefined;
   /** Undefined on an insecure page: the person listens and reads, and is told why. */
   readonly mediaDevices: MediaDevices | undefined;
   /** For tests without a browser. */
@@ -72,9 +74,9 @@ export class RoomClient {
 
   private constructor(options: Options) {
     this.#options = options;
-    const { requestId, signalling, mediaDevices, loadMessages } = options;
+    const { requestId, signalling, mediaDevices, loadMessages, outbox } = options;
     this.#devices = LocalDevices.create({ devices: mediaDevices, onChange: (source) => this.#deviceChanged(source) });
-    this.#chat = RoomChat.create({ requestId, signalling, loadMessages, onChange: () => this.#update() });
+    this.#chat = RoomChat.create({ requestId, signalling, loadMessages, outbox, onChange: () => this.#update() });
     const forward =
       <Name extends SessionNotification['name']>(name: Name) =>
       (data: Extract<SessionNotification, { name: Name }>['data']) => {

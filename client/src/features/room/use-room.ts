@@ -2,8 +2,10 @@ import { listMessages } from '@jaqyn/shared/consultations/consultation.contract'
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { call } from '../../lib/api-client.ts';
+import { useCurrentUser } from '../../lib/session.ts';
 import { signalling } from '../../lib/signalling.ts';
 import { createStore, useStore } from '../../lib/store.ts';
+import { createChatOutbox } from './chat-outbox.ts';
 import { RoomClient } from './room-client.ts';
 import { INITIAL_ROOM_STATE, type RoomState } from './room-state.ts';
 
@@ -15,14 +17,15 @@ export function useRoom(
   requestId: RequestId,
   { isWanted = true }: { readonly isWanted?: boolean } = {},
 ): { readonly state: RoomState; readonly room: RoomClient | null; readonly rejoin: () => void } {
+  const owner = useCurrentUser().id;
   const [current] = useState(() => createStore<RoomClient | null>(null));
 
   const enter = useCallback(() => {
     current.get()?.close();
-    const room = createRoom(requestId);
+    const room = createRoom(requestId, owner);
     room.start();
     current.set(room);
-  }, [current, requestId]);
+  }, [current, owner, requestId]);
 
   useEffect(() => {
     if (!isWanted) return;
@@ -38,10 +41,11 @@ export function useRoom(
   return { state, room, rejoin: enter };
 }
 
-function createRoom(requestId: RequestId): RoomClient {
+function createRoom(requestId: RequestId, owner: string): RoomClient {
   return RoomClient.create({
     requestId,
     signalling,
+    outbox: createChatOutbox(owner, requestId),
     // Missing on an insecure page, whatever the types say.
     mediaDevices: navigator.mediaDevices,
     loadMessages: async (afterSeq) => {
