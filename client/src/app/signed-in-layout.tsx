@@ -61,10 +61,7 @@ function Frame() {
           void queryClient.invalidateQueries();
           void router.invalidate();
         }}
-        onLeave={() => {
-          queryClient.clear();
-          setSignedOut();
-        }}
+        onLeave={setSignedOut}
       />
     </AppFrame>
   );

@@ -5,6 +5,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import * as z from 'zod/mini';
 import { ProblemError } from './problem-error.ts';
+import { sessionState } from './session.ts';
 
 interface Draft {
   readonly owner: string;
@@ -39,8 +40,13 @@ function database(): Promise<IDBPDatabase<DraftsSchema>> {
   return opening;
 }
 
-/** Resolves when the draft is on the disk. Throws ProblemError `draft.unsaved` when this device cannot store it. */
+/**
+ * Resolves when the draft is on the disk. Throws ProblemError `draft.unsaved` when this device cannot store it, and for a person
+ * who has left: a screen that is being taken down after the sign-out would put back what was just wiped.
+ */
 export async function saveDraft(owner: string, key: string, value: unknown): Promise<{ savedAt: number }> {
+  const session = sessionState();
+  if (!('user' in session) || session.user.id !== owner) throw ProblemError.local('draft.unsaved');
   const savedAt = Date.now();
   try {
     const transaction = (await database()).transaction('drafts', 'readwrite', { durability: 'strict' });

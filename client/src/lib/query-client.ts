@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { isTemporary } from './problem-error.ts';
+import { onSessionChange, sessionState } from './session.ts';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -13,3 +14,17 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+let userId = currentUserId();
+
+// However one person's session ended here or in another window, the next one at this desk finds nothing of theirs.
+onSessionChange(() => {
+  const next = currentUserId();
+  if (userId !== undefined && next !== userId) queryClient.clear();
+  userId = next;
+});
+
+function currentUserId(): string | undefined {
+  const session = sessionState();
+  return 'user' in session ? session.user.id : undefined;
+}

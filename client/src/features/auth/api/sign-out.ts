@@ -2,7 +2,6 @@ import * as contract from '@jaqyn/shared/auth/auth.contract';
 import { call } from '../../../lib/api-client.ts';
 import { wipeDrafts } from '../../../lib/drafts.ts';
 import { isSessionGone } from '../../../lib/problem-error.ts';
-import { queryClient } from '../../../lib/query-client.ts';
 import { sessionState, setSignedOut } from '../../../lib/session.ts';
 import { connectSocket, disconnectSocket } from '../../../lib/socket.ts';
 
@@ -22,7 +21,11 @@ export async function signOut(): Promise<void> {
       throw error;
     }
   }
-  if (state.kind === 'signed_in' || state.kind === 'expired') await wipeDrafts(state.user.id).catch(() => {});
-  queryClient.clear();
+  const wipe = async () => {
+    if (state.kind === 'signed_in' || state.kind === 'expired') await wipeDrafts(state.user.id).catch(() => {});
+  };
+  await wipe();
   setSignedOut();
+  // What a timer of the screen kept meanwhile; from here on nothing is kept any more.
+  await wipe();
 }
