@@ -132,3 +132,13 @@ test.each([
   expect(() => raw.exec(statement)).toThrow('audit_event is append-only');
   expect(await findBroken()).toBeUndefined();
 });
+
+test('one entity’s history is found without reading everybody’s', async () => {
+  const { raw } = await createChain(1);
+  const plan = raw
+    .prepare("explain query plan select * from audit_event where entity_type = 'a' and entity_id = 'b' order by seq")
+    .all() as { detail: string }[];
+  expect(plan.map(({ detail }) => detail)).toEqual([
+    'SEARCH audit_event USING INDEX audit_event_entity (entity_type=? AND entity_id=?)',
+  ]);
+});

@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /** FHIR AuditEvent, append-only (a trigger refuses UPDATE and DELETE), each row hashed over the one before it. */
 export const auditEventTable = sqliteTable(
@@ -17,5 +17,9 @@ export const auditEventTable = sqliteTable(
     prevHash: text('prev_hash').notNull(),
     hash: text('hash').notNull(),
   },
-  (table) => [uniqueIndex('audit_event_prev_hash').on(table.prevHash)],
+  (table) => [
+    uniqueIndex('audit_event_prev_hash').on(table.prevHash),
+    // Every reading adds a row: looking through all of them for one request's timeline would stop the server for seconds.
+    index('audit_event_entity').on(table.entityType, table.entityId),
+  ],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX `audit_event_entity` ON `audit_event` (`entity_type`,`entity_id`);
