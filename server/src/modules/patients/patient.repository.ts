@@ -1,6 +1,6 @@
 import type { PatientId, StationId } from '@jaqyn/shared/kernel/ids';
 import type { Patient, PatientInput } from '@jaqyn/shared/patients/patient.contract';
-import { and, asc, desc, eq, inArray, like, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
 import { patientTable } from './patient.table.ts';
@@ -68,11 +68,12 @@ export const patientRepository = {
     return rows.map(toPatient);
   },
 
+  /** A range, which the index answers; the colon is the sign after nine. */
   async listByIinPrefix(tx: Tx, scope: PatientScope, digits: string, limit: number): Promise<Patient[]> {
     const rows = await tx
       .select()
       .from(patientTable)
-      .where(and(inScope(scope), like(patientTable.iin, `${digits}%`)))
+      .where(and(inScope(scope), gte(patientTable.iin, digits), lt(patientTable.iin, `${digits}:`)))
       .orderBy(asc(patientTable.iin))
       .limit(limit);
     return rows.map(toPatient);
@@ -90,22 +91,15 @@ export const patientRepository = {
 
   /** Those seen or registered last, newest first. */
   async listRecent(tx: Tx, scope: PatientScope, limit: number): Promise<Patient[]> {
-    const lastSeen = tx
-      .select({
-        patientId: serviceRequestTable.patientId,
-        at: sql<string>`max(${serviceRequestTable.createdAt})`.as('at'),
-      })
-      .from(serviceRequestTable)
-      .groupBy(serviceRequestTable.patientId)
-      .as('last_seen');
+    // Asked for each patient of the scope: grouping all requests first would read those of the whole country.
+    const lastSeen = sql`(select max(${serviceRequestTable.createdAt}) from ${serviceRequestTable} where ${serviceRequestTable.patientId} = ${patientTable.id})`;
     const rows = await tx
-      .select({ patient: patientTable })
+      .select()
       .from(patientTable)
-      .leftJoin(lastSeen, eq(lastSeen.patientId, patientTable.id))
       .where(inScope(scope))
-      .orderBy(desc(sql`max(coalesce(${lastSeen.at}, ''), ${patientTable.registeredAt})`))
+      .orderBy(desc(sql`max(coalesce(${lastSeen}, ''), ${patientTable.registeredAt})`))
       .limit(limit);
-    return rows.map((row) => toPatient(row.patient));
+    return rows.map(toPatient);
   },
 
   /** Whether the practitioner has or had a request of this patient. */
