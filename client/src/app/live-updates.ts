@@ -7,7 +7,8 @@ export function followLiveUpdates(): () => void {
   let wasAway = false;
   const offLink = onLinkChange(() => {
     const { kind } = linkState();
-    if (kind === 'connected' && wasAway) void queryClient.invalidateQueries();
+    // At the first connection too: a call that came between the page's first question and the socket was told to nobody.
+    if (kind === 'connected') void queryClient.invalidateQueries(wasAway ? {} : { queryKey: ['consultations'] });
     wasAway = kind === 'reconnecting' || (wasAway && kind !== 'connected');
   });
   socket.on('consultation:changed', onChange);

@@ -69,7 +69,8 @@ socket.on('session:ended', ({ reason }) => {
 
 // A browser that notices its network coming back need not wait for the next attempt.
 globalThis.addEventListener?.('online', () => {
-  if (link.get().kind === 'reconnecting' && !socket.connected) socket.disconnect().connect();
+  const { kind } = link.get();
+  if ((kind === 'reconnecting' || kind === 'connecting') && !socket.connected) socket.disconnect().connect();
 });
 
 let retry: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,7 @@
 import * as contract from '@jaqyn/shared/consultations/consultation.contract';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../../lib/api-client.ts';
+import { useLinkState } from '../../../lib/socket.ts';
 import { type Moment, nextMoment } from '../ring-memory.ts';
 
 export interface WorklistAnswer {
@@ -12,8 +13,9 @@ export interface WorklistAnswer {
 /** The most the server gives: a specialist who has more open than this has other troubles. */
 const LIMIT = 200;
 
-/** The specialist's open consultations. The socket announces changes; while a phone rings the list is asked more often. */
+/** The specialist's open consultations. The socket announces changes; while it cannot, and while a phone rings, the list is asked more often. */
 export function useWorklist({ isRinging, isEnabled }: { isRinging: boolean; isEnabled: boolean }) {
+  const isTold = useLinkState().kind === 'connected';
   return useQuery({
     queryKey: ['consultations', 'list', 'worklist'],
     queryFn: async ({ signal }): Promise<WorklistAnswer> => {
@@ -21,7 +23,7 @@ export function useWorklist({ isRinging, isEnabled }: { isRinging: boolean; isEn
       const answer = await call(contract.listConsultations, { query: { view: 'open', limit: LIMIT } }, { signal });
       return { consultations: answer.consultations, askedAt };
     },
-    refetchInterval: isRinging ? 5000 : 30_000,
+    refetchInterval: isRinging || !isTold ? 5000 : 30_000,
     // A phone must ring, and fall silent, in a background tab too.
     refetchIntervalInBackground: true,
     enabled: isEnabled,
