@@ -93,6 +93,7 @@ describe('somebody with the file is found out', () => {
     ['the same detail written otherwise', `update audit_event set detail = '{"b":3,"a":"x"}' where seq = 3`, 3],
     ['a detail that is no JSON', "update audit_event set detail = '{' where seq = 3", 3],
     ['a detail of nothing', "update audit_event set detail = 'null' where seq = 3", 3],
+    ['another hash before', `update audit_event set prev_hash = '${'1'.repeat(64)}' where seq = 3`, 3],
     ['another hash', `update audit_event set hash = '${'1'.repeat(64)}' where seq = 3`, 3],
     ['a row less in the middle', 'delete from audit_event where seq = 3', 4],
     ['a row less at the start', 'delete from audit_event where seq = 1', 2],

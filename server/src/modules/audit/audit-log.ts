@@ -13,6 +13,12 @@ export type AuditEntity =
   | 'conclusion'
   | 'message'
   | 'practitioner'
+  | 'appointment'
+  | 'roster'
+  | 'healthcare_service'
+  | 'special_day'
+  | 'station'
+  | 'calendar_feed'
   | 'database';
 
 export interface AuditEntry {

@@ -539,18 +539,27 @@ describe('ending and losing a call', () => {
 });
 
 describe('events', () => {
-  test('are told only when the database has kept what they tell', async () => {
+  test.each([
+    ['a statement', "create trigger fault before insert on audit_event begin select raise(abort, 'planted'); end"],
+    [
+      'the commit itself, after the whole unit went well',
+      `create table planted (id integer primary key);
+       create table fault (id integer references planted (id) deferrable initially deferred);
+       create trigger fault_now after insert on audit_event begin insert into fault values (1); end`,
+    ],
+  ])('are told only when the database has kept what they tell: %s fails', async (_what, fault) => {
     const desk = await createConsultDesk();
     const { raw, takePublished, calling } = desk;
     const id = await desk.call();
     await takePublished();
-    // Fails at the very end of the unit, after everything was collected.
-    raw.exec("create trigger fault before insert on audit_event begin select raise(abort, 'planted'); end");
-    await expect(desk.call()).rejects.toThrow('planted');
-    await expect(calling.answer(desk.cardio, id)).rejects.toThrow('planted');
-    await expect(calling.decline(desk.cardio, id, 'busy', '')).rejects.toThrow('planted');
-    await expect(desk.consultations.cancel(desk.feldsher, id, 'x')).rejects.toThrow('planted');
+    raw.exec(fault);
+    const planted = /planted|FOREIGN KEY/;
+    await expect(desk.call()).rejects.toThrow(planted);
+    await expect(calling.answer(desk.cardio, id)).rejects.toThrow(planted);
+    await expect(calling.decline(desk.cardio, id, 'busy', '')).rejects.toThrow(planted);
+    await expect(desk.consultations.cancel(desk.feldsher, id, 'x')).rejects.toThrow(planted);
     expect(await takePublished()).toEqual([]);
+    expect(desk.statusOf(id)).toBe('ringing');
   });
 
   test('see the new state in the database when they are told', async () => {

@@ -8,6 +8,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { DomainEvents, EventBus, RingStopReason } from '../../kernel/event-bus.ts';
 import { newId } from '../../kernel/ids.ts';
+import { type Outbox, publishAll } from '../../kernel/outbox.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import type { OnCallPractitioner, StaffService } from '../staff/staff.service.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
@@ -24,9 +25,6 @@ interface Dependencies {
   /** Seconds a rung rings. */
   readonly ringSeconds: number;
 }
-
-/** Events to publish after the commit; collected inside the unit of work, which may run again and then starts a new list. */
-type Outbox = { [Name in keyof DomainEvents]: [Name, DomainEvents[Name]] }[keyof DomainEvents][];
 
 /** Ringing, answering, declining, the ladder, and the call's own ups and downs. */
 export class CallingService {
@@ -53,7 +51,7 @@ export class CallingService {
       outbox = [];
       return work(tx, outbox);
     });
-    for (const [name, payload] of outbox) this.#bus.publish(name, payload);
+    publishAll(this.#bus, outbox);
     return result;
   }
 

@@ -90,6 +90,11 @@ export const consultationRepository = {
     return rows.map((row) => row.id as RequestId);
   },
 
+  async findObservations(tx: Tx, id: string): Promise<typeof observationSetTable.$inferSelect | undefined> {
+    const [row] = await tx.select().from(observationSetTable).where(eq(observationSetTable.id, id));
+    return row;
+  },
+
   async insertObservations(
     tx: Tx,
     row: { id: string; requestId: RequestId; takenAt: Instant; takenBy: UserId; vitals: Vitals },

@@ -49,7 +49,7 @@ export function consultationRoutes(app: FastifyInstance, { consultations, callin
     entries: await consultations.listTimeline(actorOf(request), params.requestId),
   }));
   route(app, addObservations, ['feldsher', 'specialist'], async ({ params, body }, request) =>
-    consultations.addObservations(actorOf(request), params.requestId, body.vitals),
+    consultations.addObservations(actorOf(request), params.requestId, body.vitals, body.id),
   );
   route(app, setConsultationPatient, ['feldsher'], async ({ params, body }, request) =>
     consultations.setPatient(actorOf(request), params.requestId, body.patientId),

@@ -1,5 +1,5 @@
 import { CONSULTATION_STATES, FINAL_STATES, isIn } from '@jaqyn/shared/consultations/consultation.machine';
-import type { PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import type { ObservationSetId, PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { describe, expect, test } from 'vitest';
 import { RING_SECONDS } from '../../../test/build-services.ts';
 import { createConsultDesk } from '../../../test/consult-desk.ts';
@@ -185,6 +185,35 @@ describe('adding measurements', () => {
       ['Ахметов Ерлан', 'heartRate'],
     ]);
     expect(view.version).toBe(5);
+  });
+
+  test('sent again after a cut, also when the request has moved on: one set, one audit row, one notice', async () => {
+    const desk = await createConsultDesk();
+    const id = await desk.callAndAnswer();
+    const set = newId<ObservationSetId>();
+    const before = desk.audited(id).length;
+    const first = await desk.consultations.addObservations(desk.feldsher, id, { spo2: 90, systolic: 120 }, set);
+    await desk.takePublished();
+    const again = await desk.consultations.addObservations(desk.feldsher, id, { systolic: 120, spo2: 90 }, set);
+    expect(again).toEqual(first);
+    expect(desk.audited(id).length).toBe(before + 1);
+    expect(await desk.takePublished()).toEqual([]);
+    await desk.consultations.cancel(desk.feldsher, id, 'Тест');
+    const late = await desk.consultations.addObservations(desk.feldsher, id, { spo2: 90, systolic: 120 }, set);
+    expect(late.observations).toEqual(first.observations);
+  });
+
+  test.each([
+    ['other values', 'feldsher', { spo2: 91 }],
+    ['another person', 'cardio', { spo2: 90 }],
+  ] as const)('the same id with %s is refused', async (_what, who, vitals) => {
+    const desk = await createConsultDesk();
+    const id = await desk.callAndAnswer();
+    const set = newId<ObservationSetId>();
+    await desk.consultations.addObservations(desk.feldsher, id, { spo2: 90 }, set);
+    await expect(desk.consultations.addObservations(desk[who], id, vitals, set)).rejects.toThrow(
+      'idempotency.key_reused',
+    );
   });
 
   test('nothing measured is nothing added', async () => {

@@ -1,7 +1,7 @@
 import type { Consultation, TimelineEntry, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
 import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
-import type { PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import type { ObservationSetId, PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { localDate } from '@jaqyn/shared/kernel/time';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { Store, Tx } from '../../db/store.ts';
@@ -207,14 +207,34 @@ export class ConsultationService {
     });
   }
 
-  addObservations(actor: Actor, id: RequestId, vitals: Vitals): Promise<Consultation> {
+  /**
+   * The set's id comes from the caller: the same id again answers what is stored, with another content
+   * `idempotency.key_reused`.
+   */
+  addObservations(
+    actor: Actor,
+    id: RequestId,
+    vitals: Vitals,
+    setId: ObservationSetId = newId(),
+  ): Promise<Consultation> {
     const at = this.#clock.instant();
     if (Object.keys(vitals).length === 0) {
       throw new DomainError('request.invalid', { fields: [{ path: 'vitals', code: 'required' }] });
     }
-    return this.#change(actor, id, 'add_observations', 'consultation.add_observations', async (tx) => {
+    const isStored = async (tx: Tx) => {
+      const stored = await consultationRepository.findObservations(tx, setId);
+      if (stored === undefined) return false;
+      const isSame =
+        stored.requestId === id &&
+        stored.takenBy === actor.userId &&
+        canonicalize(JSON.parse(stored.vitals)) === canonicalize(vitals);
+      if (!isSame) throw new DomainError('idempotency.key_reused');
+      return true;
+    };
+    const action = 'consultation.add_observations';
+    return this.#change({ actor, id, permission: 'add_observations', action, isDone: isStored }, async (tx) => {
       await consultationRepository.insertObservations(tx, {
-        id: newId<string>(),
+        id: setId,
         requestId: id,
         takenAt: at,
         takenBy: actor.userId,
@@ -226,8 +246,9 @@ export class ConsultationService {
 
   /** Completes an emergency request; once named, the patient stays. */
   setPatient(actor: Actor, id: RequestId, patientId: PatientId): Promise<Consultation> {
-    return this.#change(actor, id, 'act_as_station', 'consultation.set_patient', async (tx, row) => {
-      if (row.patientId === patientId) return;
+    const isDone = async (_tx: Tx, row: RequestRow) => row.patientId === patientId;
+    const action = 'consultation.set_patient';
+    return this.#change({ actor, id, permission: 'act_as_station', action, isDone }, async (tx, row) => {
       if (row.patientId !== null) throw new DomainError('consultation.state_conflict');
       await this.#patients.getVisible(tx, actor, patientId);
       await consultationRepository.touch(tx, id, { patientId });
@@ -259,17 +280,22 @@ export class ConsultationService {
     });
   }
 
-  /** A change that is no transition: policy, work, audit, notice. Refused once the request is over. */
+  /** A change that is no transition: policy, work, audit, notice. Refused once the request is over; done already is harmless. */
   #change(
-    actor: Actor,
-    id: RequestId,
-    permission: 'add_observations' | 'act_as_station',
-    action: string,
+    what: {
+      readonly actor: Actor;
+      readonly id: RequestId;
+      readonly permission: 'add_observations' | 'act_as_station';
+      readonly action: string;
+      readonly isDone: (tx: Tx, row: RequestRow) => Promise<boolean>;
+    },
     work: (tx: Tx, row: RequestRow) => Promise<void>,
   ): Promise<Consultation> {
+    const { actor, id, permission, action, isDone } = what;
     const at = this.#clock.instant();
     return this.#calling.run(async (tx, outbox) => {
       const row = await this.#loader.getRow(tx, actor, permission, id);
+      if (await isDone(tx, row)) return this.#loader.getView(tx, id);
       if (!isIn(row.status, OPEN_FOR_CHANGE)) throw new DomainError('consultation.state_conflict');
       await work(tx, row);
       await auditLog.append(tx, { at, actor, action, entityType: 'consultation', entityId: id });

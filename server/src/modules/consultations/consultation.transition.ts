@@ -13,7 +13,7 @@ import { auditLog } from '../audit/audit-log.ts';
 import { consultationRepository, type RequestRow } from './consultation.repository.ts';
 
 /** The part an actor plays in the machine, undefined for none; null is the system's own clocks. */
-function machineActor(actor: Actor | null): ConsultationActor | undefined {
+export function machineActor(actor: Actor | null): ConsultationActor | undefined {
   if (actor === null) return 'system';
   switch (actor.role) {
     case 'feldsher':
