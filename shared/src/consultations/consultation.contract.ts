@@ -1,7 +1,16 @@
 import * as z from 'zod/mini';
 import { LocalText } from '../auth/auth.contract.ts';
 import { endpoint } from '../kernel/endpoint.ts';
-import { MessageId, PatientId, PractitionerId, RequestId, SpecialtyCode, StationId, UserId } from '../kernel/ids.ts';
+import {
+  MessageId,
+  ObservationSetId,
+  PatientId,
+  PractitionerId,
+  RequestId,
+  SpecialtyCode,
+  StationId,
+  UserId,
+} from '../kernel/ids.ts';
 import { freeText, requiredText } from '../kernel/text.ts';
 import { Instant } from '../kernel/time.ts';
 import { Patient } from '../patients/patient.contract.ts';
@@ -144,9 +153,9 @@ export const endCall = endpoint({
 export const addObservations = endpoint({
   method: 'POST',
   path: '/api/consultations/:requestId/observations',
-  summary: 'Add a set of vital signs while waiting or in the call',
+  summary: 'Add a set of vital signs while waiting or in the call; repeating it with the same id has one effect',
   params,
-  body: z.object({ vitals: Vitals }),
+  body: z.object({ id: z.optional(ObservationSetId), vitals: Vitals }),
   response: Consultation,
 });
 

@@ -25,6 +25,9 @@ export type MessageId = z.infer<typeof MessageId>;
 export const CompositionId = idSchema<'CompositionId'>();
 export type CompositionId = z.infer<typeof CompositionId>;
 
+export const ObservationSetId = idSchema<'ObservationSetId'>();
+export type ObservationSetId = z.infer<typeof ObservationSetId>;
+
 /** One browser tab's stay in a room. A rejoin makes a new one and closes the old. */
 export const PeerId = idSchema<'PeerId'>();
 export type PeerId = z.infer<typeof PeerId>;

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { RING_SECONDS } from '../../../test/build-services.ts';
 import { createConsultDesk } from '../../../test/consult-desk.ts';
 import { createPatient, newConsultation } from '../../../test/factories.ts';
+import { newId } from '../../kernel/ids.ts';
 
 const MISSING = '019aa6b0-9c1e-7d3a-8f00-0123456789ab';
 

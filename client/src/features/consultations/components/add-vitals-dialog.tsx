@@ -1,12 +1,14 @@
-import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import { ObservationSetId, type RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
+import * as z from 'zod/mini';
+import { newId } from '../../../lib/ids.ts';
 import { useDraft } from '../../../lib/use-draft.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { useAddObservations } from '../api/add-observations.ts';
-import { readVitals, VitalsEntrySchema } from '../vitals-entry.ts';
+import { readVitals, type VitalsEntry, VitalsEntrySchema } from '../vitals-entry.ts';
 import { UnusualVitalsDialog } from './unusual-vitals-dialog.tsx';
 import { VitalsPad } from './vitals-pad.tsx';
 
@@ -16,21 +18,31 @@ interface AddVitalsDialogProps {
   onClose(): void;
 }
 
+/** The set as it is typed, under the id it is sent with: sent twice over a bad link it is stored once. */
+const VitalsDraft = z.object({ id: ObservationSetId, entry: VitalsEntrySchema });
+
+/** Other values are another set, whatever became of the one before. */
+function draftOf(entry: VitalsEntry) {
+  return { id: ObservationSetId.parse(newId()), entry };
+}
+
 /** A further set of measurements, while waiting or in the call. What is typed survives closing it and a reload. */
 export function AddVitalsDialog({ requestId, isOpen, onClose }: AddVitalsDialogProps) {
-  const draft = useDraft(`vitals:${requestId}`, VitalsEntrySchema, {});
+  const [empty] = useState(() => draftOf({}));
+  const draft = useDraft(`vitals:${requestId}`, VitalsDraft, empty);
+  const { id, entry } = draft.value;
   const add = useAddObservations(requestId);
   const [isAsking, setIsAsking] = useState(false);
-  const reading = readVitals(draft.value);
+  const reading = readVitals(entry);
   const canSend = !reading.isEmpty && reading.impossible.length === 0;
 
   function send() {
     setIsAsking(false);
     add.mutate(
-      { vitals: reading.vitals },
+      { id, vitals: reading.vitals },
       {
         onSuccess: () => {
-          draft.set({});
+          draft.set(draftOf({}));
           void draft.discard();
           onClose();
         },
@@ -41,7 +53,7 @@ export function AddVitalsDialog({ requestId, isOpen, onClose }: AddVitalsDialogP
   return (
     <>
       <Dialog isOpen={isOpen} title={<Trans>Add vital signs</Trans>} onClose={onClose}>
-        <VitalsPad entry={draft.value} onChange={(entry) => draft.set(entry)} />
+        <VitalsPad entry={entry} onChange={(next) => draft.set(draftOf(next))} />
         {add.isError && <ProblemNotice error={add.error} />}
         <DialogActions>
           <Action onClick={onClose}>
@@ -56,12 +68,7 @@ export function AddVitalsDialog({ requestId, isOpen, onClose }: AddVitalsDialogP
           </PrimaryAction>
         </DialogActions>
       </Dialog>
-      <UnusualVitalsDialog
-        isOpen={isAsking}
-        entry={draft.value}
-        onCorrect={() => setIsAsking(false)}
-        onConfirm={send}
-      />
+      <UnusualVitalsDialog isOpen={isAsking} entry={entry} onCorrect={() => setIsAsking(false)} onConfirm={send} />
     </>
   );
 }
