@@ -161,6 +161,19 @@ describe('the ladder', () => {
     expect(ringingAt(id)).toEqual([world.cardioTwin.practitionerId]);
   });
 
+  test('set back by an hour, the clock does not let one rung ring for an hour', async () => {
+    const desk = await createConsultDesk();
+    const { world, call, calling, clock, ringingAt } = desk;
+    const id = await call();
+    clock.advance({ seconds: -3600 });
+    await calling.escalateDue();
+    expect(ringingAt(id)).toEqual([world.cardioBackup.practitionerId]);
+    // The new rung has its whole time by the new clock.
+    clock.advance({ seconds: RING_SECONDS - 1 });
+    await calling.escalateDue();
+    expect(ringingAt(id)).toEqual([world.cardioBackup.practitionerId]);
+  });
+
   test('climbs on after the clock was set back', async () => {
     const desk = await createConsultDesk();
     const { world, call, calling, clock, ringingAt } = desk;

@@ -164,12 +164,13 @@ export class CallingService {
   }
 
   /**
-   * The rungs that ran out go up the ladder; called by the clock, safe to call at any time and after a restart.
+   * The rungs that ran out go up the ladder; called by the clock, safe to call at any time and after a restart. A deadline
+   * further away than a rung rings was set before the clock stepped back: better a rung too short than one that rings for hours.
    * Throws what went wrong after all of them had their turn: one request must not keep the others from ringing.
    */
   async escalateDue(): Promise<void> {
     const at = this.#clock.instant();
-    const due = await this.#store.read((tx) => consultationRepository.listRingsDue(tx, at));
+    const due = await this.#store.read((tx) => consultationRepository.listRingsDue(tx, at, this.#deadline(at)));
     const failures: unknown[] = [];
     for (const id of due) {
       try {
@@ -185,7 +186,8 @@ export class CallingService {
     await this.run(async (tx, outbox) => {
       const row = await consultationRepository.find(tx, id);
       // Answered or cancelled meanwhile.
-      if (row === undefined || row.ringDeadline === null || row.ringDeadline > at) return;
+      if (row === undefined || row.ringDeadline === null) return;
+      if (row.ringDeadline > at && row.ringDeadline <= this.#deadline(at)) return;
       if (!isIn(row.status, RINGING_STATES)) return;
       await this.#nextRung(tx, row, await ringRepository.ringingRank(tx, id), null, at, outbox);
     });

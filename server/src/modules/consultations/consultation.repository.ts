@@ -4,7 +4,7 @@ import { FINAL_STATES, RINGING_STATES } from '@jaqyn/shared/consultations/consul
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
 import type { PatientId, PractitionerId, RequestId, SpecialtyCode, StationId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
-import { and, asc, desc, eq, inArray, isNotNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
@@ -73,12 +73,17 @@ export const consultationRepository = {
     return rows.length > 0;
   },
 
-  /** Ringing requests whose rung has run out. */
-  async listRingsDue(tx: Tx, at: Instant): Promise<RequestId[]> {
+  /** Ringing requests whose deadline is outside of the span in which one can be: at most `at`, or after `latest`. */
+  async listRingsDue(tx: Tx, at: Instant, latest: Instant): Promise<RequestId[]> {
     const rows = await tx
       .select({ id: serviceRequestTable.id })
       .from(serviceRequestTable)
-      .where(and(isNotNull(serviceRequestTable.ringDeadline), lte(serviceRequestTable.ringDeadline, at)));
+      .where(
+        and(
+          isNotNull(serviceRequestTable.ringDeadline),
+          or(lte(serviceRequestTable.ringDeadline, at), gt(serviceRequestTable.ringDeadline, latest)),
+        ),
+      );
     return rows.map((row) => row.id as RequestId);
   },
 
