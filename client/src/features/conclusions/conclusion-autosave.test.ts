@@ -359,6 +359,15 @@ describe('signing', () => {
   });
 });
 
+it('after a sign-out nothing of the text is written to the device or sent', async () => {
+  const editor = await openEditor();
+  editor.edit(text({ findings: 'a' }));
+  editor.abandon();
+  editor.close();
+  await settle();
+  expect([server.stored, disk.texts.size, disk.held.size]).toEqual([undefined, 0, 0]);
+});
+
 it('leaving the page sends what is typed', async () => {
   const editor = await openEditor();
   editor.edit(text({ findings: 'a' }));

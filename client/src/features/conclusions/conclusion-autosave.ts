@@ -113,6 +113,7 @@ export class ConclusionAutosave {
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #isClosed = false;
+  #isAbandoned = false;
 
   static create(ports: {
     port: ConclusionPort;
@@ -237,6 +238,15 @@ export class ConclusionAutosave {
     clearTimeout(this.#sendTimer);
     // After what is still being written and sent, so that no other window adopts a text that is on its way.
     void Promise.allSettled([this.#sending]).then(() => this.#disk.finally(() => this.#keeper.close()));
+  }
+
+  /** The user has signed out and this device forgets them: from now on nothing is kept or sent. */
+  abandon(): void {
+    this.#isAbandoned = true;
+    this.#isClosed = true;
+    clearTimeout(this.#keepTimer);
+    clearTimeout(this.#sendTimer);
+    void this.#disk.finally(() => this.#keeper.close());
   }
 
   #sendIn(delayMs: number): void {
@@ -371,6 +381,7 @@ export class ConclusionAutosave {
 
   #keepNow(): Promise<void> {
     clearTimeout(this.#keepTimer);
+    if (this.#isAbandoned) return Promise.resolve();
     const { text } = this.#open();
     const kept: KeptText = { baseVersion: this.#base.version, base: this.#base.text, text };
     this.#disk = this.#disk

@@ -30,7 +30,11 @@ export function useConclusionAutosave(requestId: RequestId) {
     const keepNow = () => created.keepNow();
     windows.addEventListener('message', refresh);
     const offLink = onLinkChange(() => linkState().kind === 'connected' && refresh());
-    const offSession = onSessionChange(() => sessionState().kind === 'signed_in' && refresh());
+    const offSession = onSessionChange(() => {
+      if (sessionState().kind === 'signed_in') refresh();
+      // The drafts of this device are wiped at sign-out; what is still on the screen must not be written after that.
+      else if (sessionState().kind === 'signed_out') created.abandon();
+    });
     addEventListener('pagehide', keepNow);
     document.addEventListener('visibilitychange', keepNow);
     void created.open();
