@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['client/e2e/**/*.test.ts', 'scripts/**/*.journey.test.ts'],
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           // One browser at a time, after everything else.
           fileParallelism: false,

@@ -80,6 +80,8 @@ export async function openContext(
     colorScheme: options.colorScheme ?? 'light',
     permissions: options.devices === 'none' ? [] : ['camera', 'microphone'],
   });
+  // Small machines that build and test at the same time: a limit for a hang, not a judgement of speed.
+  context.setDefaultTimeout(60_000);
   await context.addInitScript(rememberPeerConnections);
   await context.addInitScript((language) => {
     localStorage.setItem('jaqyn.language', language);

@@ -55,7 +55,7 @@ const POLL_MS = 50;
 export async function waitForGrowth(
   page: Page,
   by: Partial<Received>,
-  limitMs = 45_000,
+  limitMs = 90_000,
 ): Promise<{ ms: number; received: Received }> {
   const startedAt = performance.now();
   // A new connection counts from nothing: then `now` is below the start, and the start is lowered with it.
