@@ -156,6 +156,26 @@ describe('the way to a specialist', () => {
     await cancelRequest(page);
   });
 
+  it('pressed again after a lost answer, with another word, is the call that rings already', async () => {
+    const page = await cast.enter('feldsher2');
+    await page.getByRole('link', { name: 'Emergency' }).click();
+    await page.route(
+      (url) => url.pathname === '/api/consultations',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await page.getByRole('button', { name: /^Neurology/ }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel(/^What happened/).fill('Does not wake up');
+    await page.getByRole('button', { name: /^Neurology/ }).click();
+    await page.waitForURL(/\/call$/);
+    await page.getByRole('heading', { name: 'Calling the specialist' }).waitFor();
+    await cancelRequest(page);
+  });
+
   it('takes at most eight presses for a known patient, from the start page', async () => {
     const page = await cast.enter('feldsher2');
     await page.evaluate(() => {

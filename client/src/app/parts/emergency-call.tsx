@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useCreateConsultation } from '../../features/consultations/api/create-consultation.ts';
+import { isSentAlready } from '../../features/consultations/is-sent-already.ts';
 import { EmergencySpecialties } from '../../features/staff/components/emergency-specialties.tsx';
 import { useMyStation } from '../../features/stations/api/get-my-station.ts';
 import { newId } from '../../lib/ids.ts';
@@ -27,6 +28,7 @@ export function EmergencyCall() {
   function call(specialty: SpecialtyCode) {
     const id = ids.current.get(specialty) ?? RequestId.parse(newId());
     ids.current.set(specialty, id);
+    const toCall = () => void navigate({ to: '/requests/$requestId/call', params: { requestId: id }, replace: true });
     create.mutate(
       {
         id,
@@ -36,10 +38,7 @@ export function EmergencyCall() {
         reason: reason.trim() === '' ? t`Emergency: the reason is told in the call` : reason,
         vitals: {},
       },
-      {
-        onSuccess: (consultation) =>
-          void navigate({ to: '/requests/$requestId/call', params: { requestId: consultation.id }, replace: true }),
-      },
+      { onSuccess: toCall, onError: (error) => isSentAlready(error) && toCall() },
     );
   }
 

@@ -8,6 +8,7 @@ import { useCreateConsultation } from '../../features/consultations/api/create-c
 import { UnusualVitalsDialog } from '../../features/consultations/components/unusual-vitals-dialog.tsx';
 import { UrgencyChoice } from '../../features/consultations/components/urgency-choice.tsx';
 import { VitalsPad } from '../../features/consultations/components/vitals-pad.tsx';
+import { isSentAlready } from '../../features/consultations/is-sent-already.ts';
 import { newRequestDraft, RequestDraft, requestDraftKey } from '../../features/consultations/request-draft.ts';
 import { missingOfRequest, type RequestPart, toRequest } from '../../features/consultations/request-form.ts';
 import { readVitals } from '../../features/consultations/vitals-entry.ts';
@@ -86,6 +87,10 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
       onSuccess: (consultation) => {
         void draft.discard();
         void navigate({ to: '/requests/$requestId/call', params: { requestId: consultation.id }, replace: true });
+      },
+      // The draft stays: what was typed since is in it and nowhere else.
+      onError: (error) => {
+        if (isSentAlready(error)) void navigate({ to: '/requests/$requestId/call', params: { requestId: request.id } });
       },
     });
   }
