@@ -1,12 +1,20 @@
 import { type DomainEvents, EventBus } from '../src/kernel/event-bus.ts';
 import { createLogger } from '../src/kernel/logger.ts';
 import { AuthService } from '../src/modules/auth/auth.service.ts';
+import { BookedRequestService } from '../src/modules/consultations/booked-request.service.ts';
 import { CallingService } from '../src/modules/consultations/calling.service.ts';
 import { ChatService } from '../src/modules/consultations/chat.service.ts';
 import { ConclusionService } from '../src/modules/consultations/conclusion.service.ts';
 import { ConsultationLoader } from '../src/modules/consultations/consultation.loader.ts';
 import { ConsultationService } from '../src/modules/consultations/consultation.service.ts';
 import { PatientService } from '../src/modules/patients/patient.service.ts';
+import { AppointmentService } from '../src/modules/scheduling/appointment.service.ts';
+import { AppointmentBook } from '../src/modules/scheduling/appointment-book.ts';
+import { BookingService } from '../src/modules/scheduling/booking.service.ts';
+import { KitService } from '../src/modules/scheduling/kit.service.ts';
+import { ScheduleRunner } from '../src/modules/scheduling/schedule-runner.ts';
+import { ScheduleUpkeepService } from '../src/modules/scheduling/schedule-upkeep.service.ts';
+import { WaitlistService } from '../src/modules/scheduling/waitlist.service.ts';
 import { StaffService } from '../src/modules/staff/staff.service.ts';
 import { StationService } from '../src/modules/stations/station.service.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -20,6 +28,8 @@ const EVENT_NAMES = [
   'ring:started',
   'ring:stopped',
   'chat:sent',
+  'schedule:changed',
+  'waitlist:changed',
 ] as const satisfies (keyof DomainEvents)[];
 
 /** Seconds a rung rings in tests. */
@@ -45,6 +55,14 @@ export async function createTestServices(options: { store?: TestStore; clock?: F
   const conclusions = new ConclusionService({ store, clock, auth, calling, loader });
   const chat = new ChatService({ store, clock, calling, loader });
 
+  const runner = new ScheduleRunner({ store, clock, bus });
+  const book = new AppointmentBook({ requests: new BookedRequestService() });
+  const bookings = new BookingService({ runner, book });
+  const appointments = new AppointmentService({ runner, book });
+  const kits = new KitService({ runner });
+  const waitlist = new WaitlistService({ runner, book });
+  const upkeep = new ScheduleUpkeepService({ runner, book, waitlist });
+
   return {
     store,
     clock,
@@ -57,6 +75,11 @@ export async function createTestServices(options: { store?: TestStore; clock?: F
     consultations,
     conclusions,
     chat,
+    bookings,
+    appointments,
+    kits,
+    waitlist,
+    upkeep,
     /** Users with a live socket. */
     online,
     /** What was published since the last call. */

@@ -1,7 +1,15 @@
 import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
 import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
 import type { ErrorCode } from '@jaqyn/shared/errors/error-catalog';
-import type { PractitionerId, RequestId, SpecialtyCode, StationId, UserId } from '@jaqyn/shared/kernel/ids';
+import type {
+  AppointmentId,
+  PractitionerId,
+  RequestId,
+  SpecialtyCode,
+  StationId,
+  UserId,
+} from '@jaqyn/shared/kernel/ids';
+import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import type { Logger } from './logger.ts';
 
 /** Why a session is over. */
@@ -22,6 +30,14 @@ export interface DomainEvents {
   };
   'ring:started': { requestId: RequestId; userIds: UserId[] };
   'ring:stopped': { requestId: RequestId; userIds: UserId[]; why: RingStopReason; code?: ErrorCode };
+  /** Appointments, holds or rosters are not what they were; who shows these people or days asks again. */
+  'schedule:changed': {
+    practitionerIds: PractitionerId[];
+    stationIds: StationId[];
+    days: CalendarDate[];
+    appointmentIds: AppointmentId[];
+  };
+  'waitlist:changed': { specialties: SpecialtyCode[]; stationIds: StationId[] };
   'chat:sent': { message: ChatMessage; stationId: StationId; practitionerId: PractitionerId | null };
 }
 

@@ -1,0 +1,425 @@
+import type { AppointmentId, HoldId, PractitionerId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import type { Instant } from '@jaqyn/shared/kernel/time';
+import { toInstant } from '@jaqyn/shared/kernel/time';
+import type { CancelReason } from '@jaqyn/shared/scheduling/appointment.contract';
+import {
+  type AppointmentActor,
+  type AppointmentEvent,
+  CLAIMING_STATES,
+  isAppointmentIn,
+  nextAppointmentState,
+  TENTATIVE_STATES,
+} from '@jaqyn/shared/scheduling/appointment.machine';
+import { dayOf, fromMinute, overlaps, type Span, toMinute } from '@jaqyn/shared/scheduling/local-day';
+import { UNDO_SECONDS } from '@jaqyn/shared/scheduling/operation.contract';
+import { treatBy } from '@jaqyn/shared/scheduling/waitlist';
+import type { Tx } from '../../db/store.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+import { auditLog } from '../audit/audit-log.ts';
+import { type AppointmentRow, appointmentRepository } from './appointment.repository.ts';
+import { claimRepository } from './claim.repository.ts';
+import { claimBook, type Refusal, type Resource } from './claim-book.ts';
+import { peopleRepository, type RequestFacts } from './people.repository.ts';
+import type { RequestLife, RequestStage } from './request-life.ts';
+import { scheduleReader } from './schedule-reader.ts';
+import type { Before, Unit } from './schedule-runner.ts';
+import { type AppointmentAction, mayActOn } from './scheduling.policy.ts';
+import { type FoundSlot, findSlot, isRetired } from './slot-finder.ts';
+
+/** Where something is to be put. */
+export interface Placement {
+  readonly practitionerId: PractitionerId;
+  readonly startsAt: Instant;
+  readonly alsoPractitionerIds: readonly PractitionerId[];
+  readonly holdId: HoldId | null;
+  readonly mayOverbook: boolean;
+}
+
+/** Events that give an appointment a slot, and for how long. */
+type PlacingEvent = Extract<AppointmentEvent, 'book' | 'ask' | 'offer' | 'move'>;
+
+/**
+ * Where appointments are written, one unit of work at a time: every step is one of the machine, compared and set on the version that
+ * was read, audited, and takes the request along. The services decide what to do; here it is done.
+ */
+export class AppointmentBook {
+  readonly #requests: RequestLife;
+
+  constructor({ requests }: { requests: RequestLife }) {
+    this.#requests = requests;
+  }
+
+  /** The request, when the actor may place it; otherwise `consultation.not_found`, the same for a missing one. */
+  async getRequest(
+    tx: Tx,
+    actor: Actor,
+    id: RequestId,
+  ): Promise<RequestFacts & { patientId: NonNullable<RequestFacts['patientId']> }> {
+    const request = await peopleRepository.findRequest(tx, id);
+    const mine = await myRegion(tx, actor);
+    if (request === undefined || !mayActOn(actor, 'place', { ...request, practitionerIds: [] }, mine)) {
+      throw new DomainError('consultation.not_found');
+    }
+    if (request.patientId === null) throw new DomainError('appointment.patient_required');
+    return { ...request, patientId: request.patientId };
+  }
+
+  /**
+   * The appointment, when the actor may do this with it; otherwise `appointment.not_found`. With a version, it must still be that
+   * one: `appointment.version_conflict`.
+   */
+  async get(
+    tx: Tx,
+    actor: Actor,
+    action: AppointmentAction,
+    id: AppointmentId,
+    version?: number,
+  ): Promise<AppointmentRow> {
+    const row = await appointmentRepository.find(tx, id);
+    if (row === undefined || !(await this.may(tx, actor, action, row))) throw new DomainError('appointment.not_found');
+    if (version !== undefined && row.version !== version) throw new DomainError('appointment.version_conflict');
+    return row;
+  }
+
+  async may(tx: Tx, actor: Actor, action: AppointmentAction, row: AppointmentRow): Promise<boolean> {
+    const station = await peopleRepository.findStationRegion(tx, row.stationId);
+    const members = await appointmentRepository.listMembers(tx, row.id as AppointmentId);
+    const practitionerIds = row.practitionerId === null ? [] : [row.practitionerId, ...members];
+    const facts = { stationId: row.stationId, region: station?.region ?? null, practitionerIds };
+    return mayActOn(actor, action, facts, await myRegion(tx, actor));
+  }
+
+  /** How it is before an operation; `afterVersion` is set when the operation is over. */
+  async snapshot(unit: Unit, row: AppointmentRow): Promise<Omit<Before, 'afterVersion'>> {
+    const id = row.id as AppointmentId;
+    return { id, row, members: await appointmentRepository.listMembers(unit.tx, id), requestStage: stageOf(row) };
+  }
+
+  /** A new appointment without a slot. */
+  async create(
+    unit: Unit,
+    request: Awaited<ReturnType<AppointmentBook['getRequest']>>,
+    values: Pick<AppointmentRow, 'id' | 'mode'> & Partial<AppointmentRow>,
+  ): Promise<AppointmentRow> {
+    const { id } = values;
+    if ((await appointmentRepository.find(unit.tx, id as AppointmentId)) !== undefined) {
+      throw new DomainError('idempotency.key_reused');
+    }
+    const rules = await appointmentRepository.listTreatByRules(unit.tx);
+    const row: AppointmentRow = {
+      requestId: request.id,
+      status: 'waitlist',
+      version: 1,
+      specialty: request.specialty,
+      service: null,
+      patientId: request.patientId,
+      stationId: request.stationId,
+      urgency: request.urgency,
+      treatBy: fromMinute(treatBy(toMinute(request.createdAt), request.urgency, rules)),
+      startsAt: null,
+      endsAt: null,
+      practitionerId: null,
+      lane: 0,
+      seriesId: null,
+      expiresAt: null,
+      cancelReason: null,
+      noShowCause: null,
+      note: '',
+      replacedById: null,
+      createdAt: unit.at,
+      createdBy: unit.actor?.userId ?? 'system',
+      statusChangedAt: unit.at,
+      isDemo: false,
+      ...values,
+    };
+    await appointmentRepository.insert(unit.tx, row);
+    await this.#audit(unit, row, 'create', { requestId: request.id, mode: row.mode });
+    unit.touchAppointment(row);
+    return row;
+  }
+
+  /** Puts it on a slot; `decide` says by which event, and until when, once the slot is known. What it had before is given back. */
+  async place(
+    unit: Unit,
+    row: AppointmentRow,
+    placement: Placement,
+    decide: (found: FoundSlot) => { event: PlacingEvent; expiresAt: Instant | null },
+  ): Promise<AppointmentRow> {
+    const found = await this.#findSlotFor(unit, row, placement);
+    const { slot, service, session } = found;
+    const { event, expiresAt } = decide(found);
+    const members = [...new Set(placement.alsoPractitionerIds)].filter((id) => id !== placement.practitionerId);
+    await this.#assertMembersThere(unit, members, slot);
+
+    const hold = placement.holdId === null ? undefined : await claimRepository.findHold(unit.tx, placement.holdId);
+    if (hold !== undefined && hold.userId === unit.actor?.userId) await claimBook.dropHold(unit, hold.id);
+    if (isAppointmentIn(row.status, CLAIMING_STATES)) await this.#release(unit, row);
+
+    let placed = await this.step(unit, row, event, {
+      service: service.code,
+      mode: session.mode,
+      startsAt: fromMinute(slot.from),
+      endsAt: fromMinute(slot.to),
+      practitionerId: placement.practitionerId,
+      lane: 0,
+      expiresAt,
+    });
+    await appointmentRepository.saveMembers(unit.tx, row.id as AppointmentId, members);
+    const lane = await this.#claim(unit, placed, members, {
+      lanes: placement.mayOverbook ? 1 + service.overbookLanes : 1,
+      wasHeld: placement.holdId !== null && hold === undefined,
+    });
+    if (lane > 0) placed = await this.#write(unit, placed, { lane });
+    await this.bring(unit, placed);
+    return placed;
+  }
+
+  /** What was offered or asked for is booked: the same slot, from now on without an end. */
+  async settle(unit: Unit, row: AppointmentRow, event: 'confirm' | 'accept'): Promise<AppointmentRow> {
+    const members = await appointmentRepository.listMembers(unit.tx, row.id as AppointmentId);
+    // A claim never changes, so that it is made anew without its end.
+    await claimBook.release(unit, row.id);
+    const settled = await this.step(unit, row, event, { expiresAt: null });
+    await this.#claim(unit, settled, members, { lanes: row.lane + 1, wasHeld: false });
+    await this.bring(unit, settled);
+    return settled;
+  }
+
+  /** Gives its slot back and leaves it in a state without one. */
+  async giveBack(
+    unit: Unit,
+    row: AppointmentRow,
+    event: Extract<AppointmentEvent, 'put_back' | 'cancel' | 'miss' | 'decline' | 'expire'>,
+    change: Partial<AppointmentRow> = {},
+  ): Promise<AppointmentRow> {
+    const keepsTime = event === 'miss' || event === 'cancel';
+    await this.#release(unit, row);
+    if (!keepsTime) await appointmentRepository.saveMembers(unit.tx, row.id as AppointmentId, []);
+    const after = await this.step(unit, row, event, {
+      expiresAt: null,
+      lane: 0,
+      ...(keepsTime ? {} : { startsAt: null, endsAt: null, practitionerId: null, service: null }),
+      ...change,
+    });
+    await this.bring(unit, after);
+    return after;
+  }
+
+  /** Its request has ended by itself: the slot is free, and the request is left as it is. */
+  async cancelBeside(unit: Unit, row: AppointmentRow, reason: CancelReason): Promise<AppointmentRow> {
+    await this.#release(unit, row);
+    await appointmentRepository.closeOffer(unit.tx, row.id as AppointmentId, 'withdrawn');
+    return this.step(unit, row, 'cancel', { expiresAt: null, lane: 0, cancelReason: reason });
+  }
+
+  /** One step of the machine. Throws `appointment.state_conflict` where it does not apply, `….version_conflict` when somebody was faster. */
+  async step(
+    unit: Unit,
+    row: AppointmentRow,
+    event: AppointmentEvent,
+    change: Partial<AppointmentRow> = {},
+  ): Promise<AppointmentRow> {
+    const actor = machineActor(unit.actor);
+    const to = actor && nextAppointmentState(row.status, event, actor);
+    if (to === undefined) throw new DomainError('appointment.state_conflict');
+    const after = await this.#write(unit, row, { ...change, status: to, statusChangedAt: unit.at });
+    await this.#audit(unit, after, event, {
+      from: row.status,
+      to,
+      startsAt: after.startsAt,
+      practitionerId: after.practitionerId,
+    });
+    return after;
+  }
+
+  /** Brings the request where its appointment is. */
+  async bring(unit: Unit, row: AppointmentRow, stage: RequestStage = stageOf(row)): Promise<void> {
+    const isBooked = stage === 'booked' || stage === 'checked_in' || stage === 'in_call' || stage === 'no_show';
+    await this.#requests.bring(unit.tx, unit.outbox, {
+      requestId: row.requestId as RequestId,
+      stage,
+      actor: unit.actor,
+      at: unit.at,
+      practitionerId: isBooked ? (row.practitionerId as PractitionerId | null) : null,
+    });
+  }
+
+  /** An offer or a question that nobody answered: the slot is free, the patient waits on. */
+  async expire(unit: Unit, id: AppointmentId): Promise<void> {
+    const row = await appointmentRepository.find(unit.tx, id);
+    if (row === undefined || !isAppointmentIn(row.status, TENTATIVE_STATES)) return;
+    await this.giveBack({ ...unit, actor: null }, row, 'expire');
+    await appointmentRepository.closeOffer(unit.tx, id, 'expired');
+  }
+
+  /** Restores an appointment as it was; refused where somebody has its time meanwhile, like any other booking. */
+  async restore(unit: Unit, before: Before): Promise<AppointmentRow> {
+    const now = await appointmentRepository.find(unit.tx, before.id);
+    if (now === undefined || now.version !== before.afterVersion) throw new DomainError('undo.superseded');
+    await this.#release(unit, now);
+    await appointmentRepository.closeOffer(unit.tx, before.id, 'withdrawn');
+    if (before.row === null) {
+      const undone = await this.#write(unit, now, {
+        status: 'cancelled',
+        cancelReason: 'booked_by_mistake',
+        noShowCause: null,
+        expiresAt: null,
+        statusChangedAt: unit.at,
+      });
+      await this.#audit(unit, undone, 'undo', { from: now.status, to: 'cancelled' });
+      await this.bring(unit, undone, before.requestStage);
+      return undone;
+    }
+    const { id: _id, version: _version, ...values } = before.row;
+    const restored = await this.#write(unit, now, values);
+    await appointmentRepository.saveMembers(unit.tx, before.id, before.members);
+    if (isAppointmentIn(restored.status, CLAIMING_STATES)) {
+      await this.#claim(unit, restored, before.members, { lanes: restored.lane + 1, wasHeld: false });
+    }
+    await this.#audit(unit, restored, 'undo', { from: now.status, to: restored.status });
+    await this.bring(unit, restored);
+    return restored;
+  }
+
+  async #findSlotFor(unit: Unit, row: AppointmentRow, placement: Placement): Promise<FoundSlot> {
+    const search = await findSlot(unit.tx, placement.practitionerId, placement.startsAt);
+    if (toMinute(placement.startsAt) < unit.now) {
+      throw new DomainError('slot.past', { fields: [{ path: 'startsAt', code: 'in_the_past' }] });
+    }
+    if (search.kind === 'none') {
+      throw new DomainError('slot.unavailable', { fields: [{ path: 'startsAt', code: search.why }] });
+    }
+    const { found } = search;
+    if (isRetired(found.service, found.slot)) throw new DomainError('service.retired');
+    if (found.service.specialty !== (row.specialty as SpecialtyCode)) throw new DomainError('service.differs');
+    return found;
+  }
+
+  /** The others of a consilium need no slot of their own, but they must not be away. */
+  async #assertMembersThere(unit: Unit, members: readonly PractitionerId[], slot: Span): Promise<void> {
+    for (const id of members) {
+      if ((await peopleRepository.findPractitioner(unit.tx, id)) === undefined)
+        throw new DomainError('practitioner.not_found');
+      const day = dayOf(slot.from);
+      const read = await scheduleReader.readRoster(unit.tx, id, day, day);
+      if (read.roster.closures.some((closure) => overlaps(closure, slot))) {
+        throw new DomainError('appointment.person_busy', {
+          fields: [{ path: `practitionerId:${id}`, code: 'on_leave' }],
+        });
+      }
+    }
+  }
+
+  /** Takes the time of everybody who takes part; answers the lead's lane. */
+  async #claim(
+    unit: Unit,
+    row: AppointmentRow,
+    members: readonly PractitionerId[],
+    options: { lanes: number; wasHeld: boolean },
+  ): Promise<number> {
+    const lead = row.practitionerId ?? '';
+    const resources: Resource[] = [{ kind: 'practitioner', id: lead, lanes: options.lanes }];
+    for (const id of members) resources.push({ kind: 'practitioner', id, lanes: 1 });
+    if (row.mode === 'video') {
+      // Nobody sits anywhere for an asynchronous case.
+      const { cameras } = await peopleRepository.getKit(unit.tx, row.stationId);
+      resources.push(
+        { kind: 'patient', id: row.patientId, lanes: 1 },
+        { kind: 'station', id: row.stationId, lanes: cameras },
+      );
+    }
+    const holder = { kind: 'appointment', id: row.id, expiresAt: row.expiresAt } as const;
+    const { refusal, lanes } = await claimBook.take(unit, holder, resources, spanOf(row), (unit, id) =>
+      this.expire(unit, id),
+    );
+    if (refusal !== undefined) throw toError(refusal, lead, options.wasHeld);
+    return lanes.get(lead) ?? 0;
+  }
+
+  async #release(unit: Unit, row: AppointmentRow): Promise<void> {
+    await claimBook.release(unit, row.id);
+    const { practitionerId, startsAt } = row;
+    if (practitionerId === null || startsAt === null || startsAt <= unit.at || row.lane > 0) return;
+    const dueAt = toInstant(new Date(Date.parse(unit.at) + UNDO_SECONDS * 1000));
+    await appointmentRepository.noteFreed(unit.tx, practitionerId as PractitionerId, startsAt as Instant, dueAt);
+  }
+
+  /** A change that is no step of the machine. */
+  async note(unit: Unit, row: AppointmentRow, event: string, change: Partial<AppointmentRow>): Promise<AppointmentRow> {
+    const after = await this.#write(unit, row, change);
+    await this.#audit(unit, after, event, {});
+    return after;
+  }
+
+  async #write(unit: Unit, row: AppointmentRow, change: Partial<AppointmentRow>): Promise<AppointmentRow> {
+    const isWritten = await appointmentRepository.change(unit.tx, row.id as AppointmentId, row.version, change);
+    if (!isWritten) throw new DomainError('appointment.version_conflict');
+    unit.touchAppointment(row);
+    return { ...row, ...change, version: row.version + 1 };
+  }
+
+  async #audit(unit: Unit, row: AppointmentRow, event: string, detail: Record<string, string | null>): Promise<void> {
+    await auditLog.append(unit.tx, {
+      at: unit.at,
+      actor: unit.actor,
+      action: `appointment.${event}`,
+      entityType: 'appointment',
+      entityId: row.id,
+      detail,
+    });
+  }
+}
+
+/** The oblast a coordinator acts for; undefined: everywhere. */
+export async function myRegion(tx: Tx, actor: Actor): Promise<string | undefined> {
+  return actor.role === 'coordinator' ? peopleRepository.findCoordinatorRegion(tx, actor.userId) : undefined;
+}
+
+/** The part an actor plays in the machine, undefined for none; null is the system's own clocks. */
+export function machineActor(actor: Actor | null): AppointmentActor | undefined {
+  if (actor === null) return 'system';
+  switch (actor.role) {
+    case 'feldsher':
+      return 'station';
+    case 'specialist':
+    case 'coordinator':
+      return actor.role;
+    case 'admin':
+    case 'analyst':
+      return undefined;
+  }
+}
+
+function stageOf(row: AppointmentRow): RequestStage {
+  switch (row.status) {
+    case 'waitlist':
+    case 'proposed':
+    case 'pending':
+      return 'waitlisted';
+    case 'booked':
+    case 'arrived':
+      return 'booked';
+    case 'checked-in':
+    case 'fulfilled':
+      return 'checked_in';
+    case 'noshow':
+      return 'no_show';
+    case 'cancelled':
+      return 'accepted';
+  }
+}
+
+/** The time of an appointment that has one. */
+export function spanOf(row: Pick<AppointmentRow, 'startsAt' | 'endsAt'>): Span {
+  return { from: toMinute((row.startsAt ?? '') as Instant), to: toMinute((row.endsAt ?? '') as Instant) };
+}
+
+function toError({ resource, claims }: Refusal, leadId: string, wasHeld: boolean): DomainError {
+  if (resource.kind === 'practitioner' && resource.id === leadId) {
+    if (wasHeld) return new DomainError('hold.expired');
+    return new DomainError(claims.some(({ holderKind }) => holderKind === 'appointment') ? 'slot.taken' : 'slot.held');
+  }
+  const path = resource.kind === 'practitioner' ? `practitionerId:${resource.id}` : `${resource.kind}Id`;
+  return new DomainError('appointment.person_busy', { fields: [{ path, code: 'taken' }] });
+}

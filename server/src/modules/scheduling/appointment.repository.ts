@@ -1,0 +1,289 @@
+import type { AppointmentId, PatientId, PractitionerId, RequestId, StationId } from '@jaqyn/shared/kernel/ids';
+import type { Instant } from '@jaqyn/shared/kernel/time';
+import { LIVE_STATES } from '@jaqyn/shared/scheduling/appointment.machine';
+import { fromMinute, type Span } from '@jaqyn/shared/scheduling/local-day';
+import { SLOT_MINUTES } from '@jaqyn/shared/scheduling/roster';
+import type { TreatByRule } from '@jaqyn/shared/scheduling/waitlist';
+import { and, asc, desc, eq, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/store.ts';
+import { serviceRequestTable } from '../consultations/consultation.table.ts';
+import { patientTable } from '../patients/patient.table.ts';
+import { practitionerTable } from '../staff/staff.table.ts';
+import { stationTable } from '../stations/station.table.ts';
+import {
+  appointmentMemberTable,
+  appointmentTable,
+  freedSlotTable,
+  type OFFER_OUTCOMES,
+  scheduleOperationTable,
+  slotOfferTable,
+  treatByRuleTable,
+} from './appointment.table.ts';
+
+export type AppointmentRow = typeof appointmentTable.$inferSelect;
+export type OfferOutcome = (typeof OFFER_OUTCOMES)[number];
+export type OperationRow = typeof scheduleOperationTable.$inferSelect;
+
+export const appointmentRepository = {
+  async find(tx: Tx, id: AppointmentId): Promise<AppointmentRow | undefined> {
+    const [row] = await tx.select().from(appointmentTable).where(eq(appointmentTable.id, id));
+    return row;
+  },
+
+  async insert(tx: Tx, row: AppointmentRow): Promise<void> {
+    await tx.insert(appointmentTable).values(row);
+  },
+
+  /** Compare and set: true only when the row was still at `version`. */
+  async change(tx: Tx, id: AppointmentId, version: number, change: Partial<AppointmentRow>): Promise<boolean> {
+    const { changes } = await tx
+      .update(appointmentTable)
+      .set({ ...change, version: version + 1 })
+      .where(and(eq(appointmentTable.id, id), eq(appointmentTable.version, version)));
+    return changes === 1;
+  },
+
+  /** The appointment a request is on its way to, if there is one. */
+  async findLive(tx: Tx, requestId: RequestId): Promise<AppointmentRow | undefined> {
+    const [row] = await tx
+      .select()
+      .from(appointmentTable)
+      .where(and(eq(appointmentTable.requestId, requestId), inArray(appointmentTable.status, [...LIVE_STATES])));
+    return row;
+  },
+
+  async listMembers(tx: Tx, id: AppointmentId): Promise<PractitionerId[]> {
+    const rows = await tx
+      .select()
+      .from(appointmentMemberTable)
+      .where(eq(appointmentMemberTable.appointmentId, id))
+      .orderBy(asc(appointmentMemberTable.position));
+    return rows.map((row) => row.practitionerId as PractitionerId);
+  },
+
+  async saveMembers(tx: Tx, id: AppointmentId, members: readonly PractitionerId[]): Promise<void> {
+    await tx.delete(appointmentMemberTable).where(eq(appointmentMemberTable.appointmentId, id));
+    if (members.length === 0) return;
+    await tx
+      .insert(appointmentMemberTable)
+      .values(members.map((practitionerId, index) => ({ appointmentId: id, practitionerId, position: index + 1 })));
+  },
+
+  /** Appointments of these specialists in a span, as lead or as one of several, missed ones too. */
+  async listOfPractitioners(tx: Tx, ids: readonly PractitionerId[], span: Span): Promise<AppointmentId[]> {
+    if (ids.length === 0) return [];
+    const led = await tx
+      .select({ id: appointmentTable.id })
+      .from(appointmentTable)
+      .where(
+        and(inArray(appointmentTable.practitionerId, [...ids]), inSpan(span), inArray(appointmentTable.status, SHOWN)),
+      )
+      .orderBy(asc(appointmentTable.startsAt), asc(appointmentTable.id));
+    const claimed = await tx
+      .select({ id: appointmentMemberTable.appointmentId })
+      .from(appointmentMemberTable)
+      .innerJoin(appointmentTable, eq(appointmentTable.id, appointmentMemberTable.appointmentId))
+      .where(
+        and(
+          inArray(appointmentMemberTable.practitionerId, [...ids]),
+          inSpan(span),
+          inArray(appointmentTable.status, SHOWN),
+        ),
+      );
+    return [...new Set([...led, ...claimed].map(({ id }) => id as AppointmentId))];
+  },
+
+  /** Booked appointments of a specialist that a changed roster may touch: those to come that hold a slot. */
+  async listBooked(tx: Tx, practitionerId: PractitionerId, from: Instant, to?: Instant): Promise<AppointmentRow[]> {
+    return tx
+      .select()
+      .from(appointmentTable)
+      .where(
+        and(
+          eq(appointmentTable.practitionerId, practitionerId),
+          gte(appointmentTable.startsAt, from),
+          to === undefined ? undefined : lt(appointmentTable.startsAt, to),
+          inArray(appointmentTable.status, ['proposed', 'pending', 'booked', 'arrived', 'checked-in']),
+        ),
+      )
+      .orderBy(asc(appointmentTable.startsAt), asc(appointmentTable.id));
+  },
+
+  async listOfStation(tx: Tx, stationId: StationId, span: Span): Promise<AppointmentId[]> {
+    return idsOf(
+      await tx
+        .select({ id: appointmentTable.id })
+        .from(appointmentTable)
+        .where(and(eq(appointmentTable.stationId, stationId), inSpan(span), inArray(appointmentTable.status, SHOWN)))
+        .orderBy(asc(appointmentTable.startsAt), asc(appointmentTable.id)),
+    );
+  },
+
+  async listOfPatient(tx: Tx, patientId: PatientId, limit: number): Promise<AppointmentId[]> {
+    return idsOf(
+      await tx
+        .select({ id: appointmentTable.id })
+        .from(appointmentTable)
+        .where(eq(appointmentTable.patientId, patientId))
+        .orderBy(desc(appointmentTable.createdAt), desc(appointmentTable.id))
+        .limit(limit),
+    );
+  },
+
+  /** Offers and questions nobody answered in time. */
+  async listExpired(tx: Tx, at: Instant, limit: number): Promise<AppointmentRow[]> {
+    return tx
+      .select()
+      .from(appointmentTable)
+      .where(and(sql`${appointmentTable.expiresAt} is not null`, lte(appointmentTable.expiresAt, at)))
+      .orderBy(asc(appointmentTable.expiresAt))
+      .limit(limit);
+  },
+
+  /** Live appointments whose request has gone another way. */
+  async listAstray(tx: Tx, states: readonly string[], limit: number): Promise<RequestId[]> {
+    const rows = await tx
+      .select({ id: appointmentTable.requestId })
+      .from(appointmentTable)
+      .innerJoin(serviceRequestTable, eq(serviceRequestTable.id, appointmentTable.requestId))
+      .where(
+        and(
+          inArray(appointmentTable.status, [...LIVE_STATES]),
+          sql`${serviceRequestTable.status} in (select value from json_each(${JSON.stringify(states)}))`,
+        ),
+      )
+      .limit(limit);
+    return rows.map(({ id }) => id as RequestId);
+  },
+
+  /** Everything the screens show, in the order of `ids`. */
+  async listDetails(tx: Tx, ids: readonly AppointmentId[]) {
+    const details = new Map<string, Awaited<ReturnType<typeof selectDetails>>[number]>();
+    const members: { appointmentId: string; id: string; displayName: string }[] = [];
+    for (let start = 0; start < ids.length; start += 500) {
+      const some = ids.slice(start, start + 500);
+      for (const row of await selectDetails(tx, some)) details.set(row.appointment.id, row);
+      members.push(
+        ...(await tx
+          .select({
+            appointmentId: appointmentMemberTable.appointmentId,
+            id: practitionerTable.id,
+            displayName: practitionerTable.displayName,
+          })
+          .from(appointmentMemberTable)
+          .innerJoin(practitionerTable, eq(practitionerTable.id, appointmentMemberTable.practitionerId))
+          .where(inArray(appointmentMemberTable.appointmentId, [...some]))
+          .orderBy(asc(appointmentMemberTable.position))),
+      );
+    }
+    return ids.flatMap((id) => {
+      const row = details.get(id);
+      return row === undefined
+        ? []
+        : [{ ...row, members: members.filter(({ appointmentId }) => appointmentId === id) }];
+    });
+  },
+
+  async listTreatByRules(tx: Tx): Promise<TreatByRule[]> {
+    return (await tx.select().from(treatByRuleTable)) as TreatByRule[];
+  },
+
+  /** What became of the open offer, if there is one. */
+  async closeOffer(tx: Tx, id: AppointmentId, outcome: Exclude<OfferOutcome, 'open'>): Promise<void> {
+    await tx
+      .update(slotOfferTable)
+      .set({ outcome })
+      .where(and(eq(slotOfferTable.appointmentId, id), eq(slotOfferTable.outcome, 'open')));
+  },
+
+  async findOperation(tx: Tx, id: string): Promise<OperationRow | undefined> {
+    const [row] = await tx.select().from(scheduleOperationTable).where(eq(scheduleOperationTable.id, id));
+    return row;
+  },
+
+  async insertOperation(tx: Tx, row: OperationRow): Promise<void> {
+    await tx.insert(scheduleOperationTable).values(row);
+  },
+
+  async markUndone(tx: Tx, id: string, at: Instant): Promise<void> {
+    await tx.update(scheduleOperationTable).set({ undoneAt: at }).where(eq(scheduleOperationTable.id, id));
+  },
+
+  /** A slot that waiters may be offered from `dueAt` on. */
+  async noteFreed(tx: Tx, practitionerId: PractitionerId, startsAt: Instant, dueAt: Instant): Promise<void> {
+    await tx
+      .insert(freedSlotTable)
+      .values({ practitionerId, startsAt, dueAt })
+      .onConflictDoUpdate({ target: [freedSlotTable.practitionerId, freedSlotTable.startsAt], set: { dueAt } });
+  },
+
+  async listFreed(
+    tx: Tx,
+    at: Instant,
+    limit: number,
+  ): Promise<{ practitionerId: PractitionerId; startsAt: Instant }[]> {
+    const rows = await tx
+      .select()
+      .from(freedSlotTable)
+      .where(lte(freedSlotTable.dueAt, at))
+      .orderBy(asc(freedSlotTable.dueAt))
+      .limit(limit);
+    return rows as unknown as { practitionerId: PractitionerId; startsAt: Instant }[];
+  },
+
+  async forgetFreed(tx: Tx, practitionerId: PractitionerId, startsAt: Instant): Promise<void> {
+    await tx
+      .delete(freedSlotTable)
+      .where(and(eq(freedSlotTable.practitionerId, practitionerId), eq(freedSlotTable.startsAt, startsAt)));
+  },
+};
+
+/** What a calendar shows; what was cancelled or waits is elsewhere. */
+const SHOWN = [
+  'proposed',
+  'pending',
+  'booked',
+  'arrived',
+  'checked-in',
+  'fulfilled',
+  'noshow',
+] as const satisfies readonly AppointmentRow['status'][];
+
+function inSpan(span: Span): SQL | undefined {
+  return and(
+    gte(appointmentTable.startsAt, fromMinute(span.from - SLOT_MINUTES.max)),
+    lt(appointmentTable.startsAt, fromMinute(span.to)),
+    gt(appointmentTable.endsAt, fromMinute(span.from)),
+  );
+}
+
+function idsOf(rows: readonly { id: string }[]): AppointmentId[] {
+  return rows.map(({ id }) => id as AppointmentId);
+}
+
+function selectDetails(tx: Tx, ids: readonly AppointmentId[]) {
+  return tx
+    .select({
+      appointment: appointmentTable,
+      requestNumber: serviceRequestTable.number,
+      requestStatus: serviceRequestTable.status,
+      familyName: patientTable.familyName,
+      givenName: patientTable.givenName,
+      middleName: patientTable.middleName,
+      birthDate: patientTable.birthDate,
+      sex: patientTable.sex,
+      stationNameKk: stationTable.nameKk,
+      stationNameRu: stationTable.nameRu,
+      stationNameEn: stationTable.nameEn,
+      stationPhone: stationTable.phone,
+      practitionerName: practitionerTable.displayName,
+    })
+    .from(appointmentTable)
+    .innerJoin(serviceRequestTable, eq(serviceRequestTable.id, appointmentTable.requestId))
+    .innerJoin(patientTable, eq(patientTable.id, appointmentTable.patientId))
+    .innerJoin(stationTable, eq(stationTable.id, appointmentTable.stationId))
+    .leftJoin(practitionerTable, eq(practitionerTable.id, appointmentTable.practitionerId))
+    .where(inArray(appointmentTable.id, [...ids]));
+}
+
+export type AppointmentDetails = Awaited<ReturnType<typeof appointmentRepository.listDetails>>[number];

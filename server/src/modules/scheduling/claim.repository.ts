@@ -1,0 +1,95 @@
+import type { PractitionerId } from '@jaqyn/shared/kernel/ids';
+import type { Instant } from '@jaqyn/shared/kernel/time';
+import { fromMinute, type Span } from '@jaqyn/shared/scheduling/local-day';
+import { SLOT_MINUTES } from '@jaqyn/shared/scheduling/roster';
+import { and, eq, gt, gte, inArray, lt, lte, ne } from 'drizzle-orm';
+import { isRefusedBy } from '../../db/refusal.ts';
+import type { Tx } from '../../db/store.ts';
+import { userTable } from '../auth/user.table.ts';
+import { type CLAIM_KINDS, slotClaimTable, slotHoldTable } from './appointment.table.ts';
+
+export type ClaimRow = typeof slotClaimTable.$inferSelect;
+export type HoldRow = typeof slotHoldTable.$inferSelect;
+export type ClaimKind = (typeof CLAIM_KINDS)[number];
+
+export const claimRepository = {
+  /** False when the database refuses it: the resource is taken at that time, or there is no such lane. */
+  async insert(tx: Tx, row: Omit<ClaimRow, 'id'>): Promise<boolean> {
+    try {
+      await tx.insert(slotClaimTable).values(row);
+      return true;
+    } catch (error) {
+      if (isRefusedBy(error, 'slot_claim: taken') || isRefusedBy(error, 'slot_claim: no such lane')) return false;
+      throw error;
+    }
+  },
+
+  async removeOf(tx: Tx, holderId: string): Promise<void> {
+    await tx.delete(slotClaimTable).where(eq(slotClaimTable.holderId, holderId));
+  },
+
+  async listOf(tx: Tx, holderId: string): Promise<ClaimRow[]> {
+    return tx.select().from(slotClaimTable).where(eq(slotClaimTable.holderId, holderId));
+  },
+
+  /** What takes these resources in a span. A slot is at most four hours long, so no claim reaches in from further back. */
+  async listTaken(
+    tx: Tx,
+    kind: ClaimKind,
+    resourceIds: readonly string[],
+    span: Span,
+    options: { exceptHolder?: string | undefined } = {},
+  ): Promise<ClaimRow[]> {
+    if (resourceIds.length === 0) return [];
+    return tx
+      .select()
+      .from(slotClaimTable)
+      .where(
+        and(
+          eq(slotClaimTable.kind, kind),
+          inArray(slotClaimTable.resourceId, [...resourceIds]),
+          inArray(slotClaimTable.lane, [0, 1, 2, 3]),
+          gte(slotClaimTable.startsAt, fromMinute(span.from - SLOT_MINUTES.max)),
+          lt(slotClaimTable.startsAt, fromMinute(span.to)),
+          gt(slotClaimTable.endsAt, fromMinute(span.from)),
+          options.exceptHolder === undefined ? undefined : ne(slotClaimTable.holderId, options.exceptHolder),
+        ),
+      );
+  },
+
+  async insertHold(tx: Tx, row: HoldRow): Promise<void> {
+    await tx.insert(slotHoldTable).values(row);
+  },
+
+  async findHold(tx: Tx, id: string): Promise<HoldRow | undefined> {
+    const [row] = await tx.select().from(slotHoldTable).where(eq(slotHoldTable.id, id));
+    return row;
+  },
+
+  /** The hold and the time it kept. */
+  async removeHold(tx: Tx, id: string): Promise<void> {
+    await tx.delete(slotClaimTable).where(eq(slotClaimTable.holderId, id));
+    await tx.delete(slotHoldTable).where(eq(slotHoldTable.id, id));
+  },
+
+  async listExpiredHolds(tx: Tx, at: Instant, limit: number): Promise<HoldRow[]> {
+    return tx.select().from(slotHoldTable).where(lte(slotHoldTable.expiresAt, at)).limit(limit);
+  },
+
+  /** Live holds of these specialists with who has them. */
+  async listHolds(tx: Tx, practitionerIds: readonly PractitionerId[], span: Span, at: Instant) {
+    if (practitionerIds.length === 0) return [];
+    return tx
+      .select({ hold: slotHoldTable, byName: userTable.displayName })
+      .from(slotHoldTable)
+      .innerJoin(userTable, eq(userTable.id, slotHoldTable.userId))
+      .where(
+        and(
+          inArray(slotHoldTable.practitionerId, [...practitionerIds]),
+          lt(slotHoldTable.startsAt, fromMinute(span.to)),
+          gt(slotHoldTable.endsAt, fromMinute(span.from)),
+          gt(slotHoldTable.expiresAt, at),
+        ),
+      );
+  },
+};

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import type { AppointmentId, OperationId, PractitionerId, SpecialtyCode, StationId } from '@jaqyn/shared/kernel/ids';
+import { type CalendarDate, type Instant, localDate, toInstant } from '@jaqyn/shared/kernel/time';
+import { dayOf, type Minute, type Span, toMinute } from '@jaqyn/shared/scheduling/local-day';
+import { type Receipt, UNDO_SECONDS } from '@jaqyn/shared/scheduling/operation.contract';
+import type { Store, Tx } from '../../db/store.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { canonicalize } from '../../kernel/canonical-json.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+import type { EventBus } from '../../kernel/event-bus.ts';
+import { type Outbox, publishAll } from '../../kernel/outbox.ts';
+import { type AppointmentRow, appointmentRepository } from './appointment.repository.ts';
+import { dayLoad } from './day-load.ts';
+import type { RequestStage } from './request-life.ts';
+
+/** One unit of work of scheduling: who asks, when, and what it touches. */
+export interface Unit {
+  readonly tx: Tx;
+  /** Null: the system's own clocks. */
+  readonly actor: Actor | null;
+  readonly at: Instant;
+  /** The minute of `at`. */
+  readonly now: Minute;
+  readonly today: CalendarDate;
+  readonly outbox: Outbox;
+  /** Notes that this specialist's days are not what they were: their load is written anew and everybody who shows them is told. */
+  touch(practitionerId: PractitionerId, span: Span): void;
+  touchDays(practitionerId: PractitionerId, days: readonly CalendarDate[]): void;
+  touchAppointment(row: Pick<AppointmentRow, 'id' | 'stationId' | 'specialty'>): void;
+}
+
+/** An appointment as it was before an operation, for undoing it. */
+export interface Before {
+  readonly id: AppointmentId;
+  /** Null: it was not there. */
+  readonly row: AppointmentRow | null;
+  readonly members: readonly PractitionerId[];
+  /** The version the operation left it at; undoing needs it unchanged. */
+  readonly afterVersion: number;
+  /** Where its request goes back to when the appointment itself was not there. */
+  readonly requestStage: RequestStage;
+}
+
+/** What an operation did. */
+export interface Worked {
+  readonly appointments: readonly AppointmentRow[];
+  /** Left out: it cannot be undone. */
+  readonly before?: readonly Before[];
+}
+
+export interface Operation {
+  readonly id: OperationId;
+  readonly kind: string;
+  /** What was asked for, without the operation's own id. */
+  readonly body: object;
+}
+
+/** Runs units of work: loads and notices follow every change, and an operation has one effect however often it is sent. */
+export class ScheduleRunner {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #bus: EventBus;
+
+  constructor({ store, clock, bus }: { store: Store; clock: Clock; bus: EventBus }) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#bus = bus;
+  }
+
+  /** For what changes nothing: the moment it is true of comes with it. */
+  read<T>(work: (tx: Tx, at: Instant) => Promise<T>): Promise<T> {
+    const at = this.#clock.instant();
+    return this.#store.read((tx) => work(tx, at));
+  }
+
+  /** One change without an operation: holds, and the system's own clocks. */
+  async change<T>(actor: Actor | null, work: (unit: Unit) => Promise<T>): Promise<T> {
+    const at = this.#clock.instant();
+    let outbox: Outbox = [];
+    const result = await this.#store.transaction(async (tx) => {
+      const { unit, finish } = createUnit(tx, actor, at);
+      outbox = unit.outbox;
+      const value = await work(unit);
+      await finish();
+      return value;
+    });
+    publishAll(this.#bus, outbox);
+    return result;
+  }
+
+  /**
+   * One operation: the first time it works, each further time the stored receipt comes back and nothing happens. Throws
+   * `idempotency.key_reused` when the id was used by somebody else or for something else.
+   */
+  operate(actor: Actor, operation: Operation, work: (unit: Unit) => Promise<Worked>): Promise<Receipt> {
+    const bodyHash = createHash('sha256').update(canonicalize(operation.body)).digest('hex');
+    return this.change(actor, async (unit) => {
+      const stored = await appointmentRepository.findOperation(unit.tx, operation.id);
+      if (stored !== undefined) {
+        if (stored.actorId !== actor.userId || stored.kind !== operation.kind || stored.bodyHash !== bodyHash) {
+          throw new DomainError('idempotency.key_reused');
+        }
+        return JSON.parse(stored.receipt) as Receipt;
+      }
+      const { appointments, before } = await work(unit);
+      const undoUntil = before === undefined ? null : toInstant(new Date(Date.parse(unit.at) + UNDO_SECONDS * 1000));
+      const receipt: Receipt = {
+        operationId: operation.id,
+        at: unit.at,
+        appointments: appointments.map(
+          ({ id, status, version, startsAt }) => ({ id, status, version, startsAt }) as Receipt['appointments'][number],
+        ),
+        undoUntil,
+      };
+      await appointmentRepository.insertOperation(unit.tx, {
+        id: operation.id,
+        actorId: actor.userId,
+        kind: operation.kind,
+        bodyHash,
+        at: unit.at,
+        receipt: JSON.stringify(receipt),
+        before: before === undefined ? null : JSON.stringify(before),
+        undoUntil,
+        undoneAt: null,
+      });
+      return receipt;
+    });
+  }
+}
+
+function createUnit(tx: Tx, actor: Actor | null, at: Instant): { unit: Unit; finish: () => Promise<void> } {
+  const days = new Map<PractitionerId, Set<CalendarDate>>();
+  const stations = new Set<StationId>();
+  const specialties = new Set<SpecialtyCode>();
+  const appointments = new Set<AppointmentId>();
+  const outbox: Outbox = [];
+  const today = localDate(at);
+
+  const daysOf = (id: PractitionerId): Set<CalendarDate> => {
+    const known = days.get(id) ?? new Set();
+    days.set(id, known);
+    return known;
+  };
+  const unit: Unit = {
+    tx,
+    actor,
+    at,
+    now: toMinute(at),
+    today,
+    outbox,
+    touch: (practitionerId, span) =>
+      void daysOf(practitionerId)
+        .add(dayOf(span.from))
+        .add(dayOf(span.to - 1)),
+    touchDays(practitionerId, touched) {
+      const known = daysOf(practitionerId);
+      for (const day of touched) known.add(day);
+    },
+    touchAppointment({ id, stationId, specialty }) {
+      appointments.add(id as AppointmentId);
+      stations.add(stationId as StationId);
+      specialties.add(specialty as SpecialtyCode);
+    },
+  };
+  return {
+    unit,
+    async finish() {
+      for (const [practitionerId, touched] of days) await dayLoad.refresh(tx, practitionerId, [...touched], today);
+      if (days.size === 0 && appointments.size === 0) return;
+      const touched = [...new Set([...days.values()].flatMap((some) => [...some]))].sort();
+      outbox.push([
+        'schedule:changed',
+        {
+          practitionerIds: [...days.keys()],
+          stationIds: [...stations],
+          // More than a month of single days is "look again".
+          days: touched.length > 31 ? [] : touched,
+          appointmentIds: [...appointments],
+        },
+      ]);
+      if (specialties.size > 0) {
+        outbox.push(['waitlist:changed', { specialties: [...specialties], stationIds: [...stations] }]);
+      }
+    },
+  };
+}
