@@ -1,7 +1,7 @@
+import { Writable } from 'node:stream';
 import { Problem } from '@jaqyn/shared/errors/problem';
 import fc from 'fast-check';
 import type { LightMyRequestResponse } from 'fastify';
-import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
