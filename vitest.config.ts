@@ -34,6 +34,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['client/e2e/**/*.test.ts', 'scripts/**/*.journey.test.ts'],
           testTimeout: 300_000,
+          expect: { poll: { timeout: 30_000 } },
           hookTimeout: 120_000,
           // One browser at a time, after everything else.
           fileParallelism: false,
