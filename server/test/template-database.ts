@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -8,7 +8,7 @@ import type { Store } from '../src/db/store.ts';
 /** A store that tells where its file is, for tests that look at it from outside. */
 export type TestStore = Store & { readonly path: string };
 
-let template: Promise<string> | undefined;
+let template: Promise<Buffer> | undefined;
 
 /** A folder of the test's own, gone after it. In memory where the system has such a place: no test waits for a disk. */
 export function createTestFolder(): string {
@@ -24,20 +24,24 @@ export function createTestFolder(): string {
 export async function createTestStore(options: Omit<OpenOptions, 'path'> = {}): Promise<TestStore> {
   template ??= createTemplate();
   const file = path.join(createTestFolder(), 'test.db');
-  copyFileSync(await template, file);
+  writeFileSync(file, await template);
   const store = await openDatabase({ ...options, path: file });
   onTestFinished(() => store.close());
   return Object.assign(store, { path: file });
 }
 
-async function createTemplate(): Promise<string> {
+/** The migrated file as bytes. Its folder goes at once: a test worker is ended without a chance to tidy up. */
+async function createTemplate(): Promise<Buffer> {
   const folder = makeFolder();
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const file = path.join(folder, 'template.db');
-  const store = await openDatabase({ path: file });
-  // Closing moves the log into the file, so one file is all there is to copy.
-  await store.close();
-  return file;
+  try {
+    const file = path.join(folder, 'template.db');
+    const store = await openDatabase({ path: file });
+    // Closing moves the log into the file, so one file is all there is to copy.
+    await store.close();
+    return readFileSync(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function makeFolder(): string {
