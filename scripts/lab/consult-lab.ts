@@ -1,4 +1,6 @@
+import { mkdtempSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { findChromium, openPerson, type Person } from '../../client/e2e/support/browser.ts';
 import { accept, callSpecialist, DEMO, signIn, waitForRing } from '../../client/e2e/support/consult.ts';
 import { ProductServer } from '../../client/e2e/support/server.ts';
@@ -65,7 +67,8 @@ export class ConsultLab {
       await station.link.set(NO_LIMITS);
       const clinic = await lab.addSite('clinic');
       const server = await ProductServer.create(
-        productEnvironment(options.env),
+        // With the lab's files, so that it goes with them also where nobody could close it.
+        { ...productEnvironment(options.env), JAQYN_DATA_DIR: mkdtempSync(join(lab.folder, 'data-')) },
         lab.server.createLauncher(lab.folder, process.execPath),
       );
       opened.push(() => server.close());

@@ -22,11 +22,15 @@ export class ProductServer {
   }
 
   /**
-   * Seeds the demo into an empty folder and serves it: on loopback and a free port, unless `env` has `HOST` and `PORT`. A
+   * Seeds the demo into an empty folder and serves it: a new one, on loopback and a free port, unless `env` names others. A
    * launcher is a program that runs Node somewhere else, for example in a namespace of the link lab.
    */
   static async create(env: NodeJS.ProcessEnv = {}, launcher = process.execPath): Promise<ProductServer> {
-    const server = new ProductServer(mkdtempSync(path.join(tmpdir(), 'jaqyn-journey-')), env, launcher);
+    const server = new ProductServer(
+      env['JAQYN_DATA_DIR'] ?? mkdtempSync(path.join(tmpdir(), 'jaqyn-journey-')),
+      env,
+      launcher,
+    );
     await server.#run('scripts/seed/main.ts');
     await server.start();
     return server;
