@@ -11,9 +11,14 @@ import { PatientService } from '../src/modules/patients/patient.service.ts';
 import { AppointmentService } from '../src/modules/scheduling/appointment.service.ts';
 import { AppointmentBook } from '../src/modules/scheduling/appointment-book.ts';
 import { BookingService } from '../src/modules/scheduling/booking.service.ts';
+import { HealthcareServiceService } from '../src/modules/scheduling/healthcare-service.service.ts';
 import { KitService } from '../src/modules/scheduling/kit.service.ts';
+import { RosterService } from '../src/modules/scheduling/roster.service.ts';
+import { RosterExceptionService } from '../src/modules/scheduling/roster-exception.service.ts';
+import { RosterImportService } from '../src/modules/scheduling/roster-import.service.ts';
 import { ScheduleRunner } from '../src/modules/scheduling/schedule-runner.ts';
 import { ScheduleUpkeepService } from '../src/modules/scheduling/schedule-upkeep.service.ts';
+import { SpecialDayService } from '../src/modules/scheduling/special-day.service.ts';
 import { WaitlistService } from '../src/modules/scheduling/waitlist.service.ts';
 import { StaffService } from '../src/modules/staff/staff.service.ts';
 import { StationService } from '../src/modules/stations/station.service.ts';
@@ -61,7 +66,12 @@ export async function createTestServices(options: { store?: TestStore; clock?: F
   const appointments = new AppointmentService({ runner, book });
   const kits = new KitService({ runner });
   const waitlist = new WaitlistService({ runner, book });
-  const upkeep = new ScheduleUpkeepService({ runner, book, waitlist });
+  const upkeep = new ScheduleUpkeepService({ runner, book, waitlist, staff });
+  const healthcareServices = new HealthcareServiceService({ runner, staff });
+  const specialDays = new SpecialDayService({ runner });
+  const rosterImports = new RosterImportService({ runner });
+  const rosters = new RosterService({ runner, book, bookings, staff });
+  const rosterExceptions = new RosterExceptionService({ runner, rosters });
 
   return {
     store,
@@ -80,6 +90,11 @@ export async function createTestServices(options: { store?: TestStore; clock?: F
     kits,
     waitlist,
     upkeep,
+    rosters,
+    rosterExceptions,
+    rosterImports,
+    healthcareServices,
+    specialDays,
     /** Users with a live socket. */
     online,
     /** What was published since the last call. */

@@ -25,6 +25,8 @@ export const Receipt = z.object({
   ),
   /** Until when it can be undone; null: it cannot. */
   undoUntil: z.nullable(Instant),
+  /** How many of something else it made, for example templates of an import. */
+  added: z.optional(z.number()),
 });
 export type Receipt = z.infer<typeof Receipt>;
 

@@ -14,6 +14,7 @@ import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { StationKit } from '@jaqyn/shared/scheduling/service.contract';
 import { and, asc, count, eq, inArray, type SQL } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
+import { userTable } from '../auth/user.table.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
 import { organizationTable, stationTable } from '../stations/station.table.ts';
@@ -121,6 +122,22 @@ export const peopleRepository = {
       .where(toCondition(tx, filter))
       .orderBy(asc(practitionerTable.specialty), asc(practitionerTable.displayName), asc(practitionerTable.id));
     return rows.map(toScheduled);
+  },
+
+  /** Specialists by the login of their user. */
+  async listByLogin(tx: Tx, logins: readonly string[]): Promise<Map<string, Scheduled>> {
+    const byLogin = new Map<string, Scheduled>();
+    for (let start = 0; start < logins.length; start += 500) {
+      const rows = await tx
+        .select({ login: userTable.login, ...scheduled })
+        .from(userTable)
+        .innerJoin(practitionerTable, eq(practitionerTable.id, userTable.practitionerId))
+        .innerJoin(organizationTable, eq(organizationTable.id, practitionerTable.organizationId))
+        .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, practitionerTable.organizationId))
+        .where(inArray(userTable.login, [...logins.slice(start, start + 500)]));
+      for (const { login, ...row } of rows) byLogin.set(login, toScheduled(row));
+    }
+    return byLogin;
   },
 
   /** One page of them with how many there are. A name is folded as in search, which SQLite cannot: then all are looked at. */

@@ -47,6 +47,8 @@ export interface Worked {
   readonly appointments: readonly AppointmentRow[];
   /** Left out: it cannot be undone. */
   readonly before?: readonly Before[];
+  /** How many of something else it made. */
+  readonly added?: number;
 }
 
 export interface Operation {
@@ -103,7 +105,7 @@ export class ScheduleRunner {
         }
         return JSON.parse(stored.receipt) as Receipt;
       }
-      const { appointments, before } = await work(unit);
+      const { appointments, before, added } = await work(unit);
       const undoUntil = before === undefined ? null : toInstant(new Date(Date.parse(unit.at) + UNDO_SECONDS * 1000));
       const receipt: Receipt = {
         operationId: operation.id,
@@ -112,6 +114,7 @@ export class ScheduleRunner {
           ({ id, status, version, startsAt }) => ({ id, status, version, startsAt }) as Receipt['appointments'][number],
         ),
         undoUntil,
+        ...(added !== undefined && { added }),
       };
       await appointmentRepository.insertOperation(unit.tx, {
         id: operation.id,

@@ -2,7 +2,9 @@ import type { ConsultationState } from '@jaqyn/shared/consultations/consultation
 import type { AppointmentId, PractitionerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { type CalendarDate, type Instant, localDate } from '@jaqyn/shared/kernel/time';
 import { addDays, eachDay, fromMinute, toMinute } from '@jaqyn/shared/scheduling/local-day';
+import type { Tx } from '../../db/store.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import type { StaffService } from '../staff/staff.service.ts';
 import { appointmentRepository } from './appointment.repository.ts';
 import type { AppointmentBook } from './appointment-book.ts';
 import { claimRepository } from './claim.repository.ts';
@@ -11,7 +13,9 @@ import { dayLoadRepository } from './day-load.repository.ts';
 import { dayLoad, HORIZON_DAYS } from './day-load.ts';
 import { peopleRepository } from './people.repository.ts';
 import { rosterRepository } from './roster.repository.ts';
+import { scheduleReader } from './schedule-reader.ts';
 import type { ScheduleRunner } from './schedule-runner.ts';
+import { SHIFT_DAYS, shiftRoster } from './shift-roster.ts';
 import { findSlot } from './slot-finder.ts';
 import type { WaitlistService } from './waitlist.service.ts';
 import { findFits } from './waitlist-fit.ts';
@@ -42,6 +46,7 @@ interface Dependencies {
   readonly runner: ScheduleRunner;
   readonly book: AppointmentBook;
   readonly waitlist: Pick<WaitlistService, 'offerRow'>;
+  readonly staff: Pick<StaffService, 'replaceShifts'>;
 }
 
 /** What time does to the schedule. Every step may be taken at any time, again, and by several processes. */
@@ -49,11 +54,13 @@ export class ScheduleUpkeepService {
   readonly #runner: ScheduleRunner;
   readonly #book: AppointmentBook;
   readonly #waitlist: Pick<WaitlistService, 'offerRow'>;
+  readonly #staff: Pick<StaffService, 'replaceShifts'>;
 
-  constructor({ runner, book, waitlist }: Dependencies) {
+  constructor({ runner, book, waitlist, staff }: Dependencies) {
     this.#runner = runner;
     this.#book = book;
     this.#waitlist = waitlist;
+    this.#staff = staff;
   }
 
   /** One round; true when there was more to do than fits into it. */
@@ -131,10 +138,26 @@ export class ScheduleUpkeepService {
         const practitionerId = queued.practitionerId as PractitionerId;
         const days = eachDay(queued.fromDay as CalendarDate, queued.toDay as CalendarDate);
         await dayLoad.refresh(tx, practitionerId, days, today);
+        await this.#extendShifts(tx, practitionerId, days, today);
         await dayLoadRepository.forgetBefore(tx, today, practitionerId);
         await dayLoadRepository.dequeue(tx, practitionerId);
       }
     });
+  }
+
+  /** On-call templates become shifts of the ladder as the days come near. */
+  async #extendShifts(
+    tx: Tx,
+    practitionerId: PractitionerId,
+    days: readonly CalendarDate[],
+    today: CalendarDate,
+  ): Promise<void> {
+    const last = addDays(today, SHIFT_DAYS);
+    // Loads reach farther ahead than shifts: as many days as were asked for there have come within reach here.
+    const nearby = days[0] !== undefined && days[0] < last;
+    const from = nearby ? (days[0] ?? today) : addDays(last, 1 - days.length);
+    const read = await scheduleReader.readRoster(tx, practitionerId, from, last);
+    await shiftRoster.extend(tx, this.#staff, read, from < today ? today : from, last);
   }
 
   /** The best of those who wait is offered the slot; whom it does not suit after all, the next. */

@@ -1,7 +1,7 @@
 import type { PractitionerId, SpecialtyCode, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { OnCallShift, Specialty } from '@jaqyn/shared/staff/staff.contract';
-import { and, asc, desc, eq, gt, lt, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, lte } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
@@ -111,5 +111,29 @@ export const staffRepository = {
 
   async setAvailable(tx: Tx, id: PractitionerId, isAvailable: boolean): Promise<void> {
     await tx.update(practitionerTable).set({ isAvailable }).where(eq(practitionerTable.id, id));
+  },
+
+  /** Takes shifts of a practitioner away by their start. */
+  async removeShifts(tx: Tx, id: PractitionerId, starts: readonly Instant[]): Promise<void> {
+    for (let first = 0; first < starts.length; first += 500) {
+      await tx
+        .delete(onCallShiftTable)
+        .where(
+          and(
+            eq(onCallShiftTable.practitionerId, id),
+            inArray(onCallShiftTable.startsAt, [...starts.slice(first, first + 500)]),
+          ),
+        );
+    }
+  },
+
+  /** A shift that begins when another of the same practitioner does is there already. */
+  async addShifts(tx: Tx, shifts: readonly Omit<OnCallShift, 'displayName'>[]): Promise<void> {
+    for (let first = 0; first < shifts.length; first += 500) {
+      await tx
+        .insert(onCallShiftTable)
+        .values(shifts.slice(first, first + 500))
+        .onConflictDoNothing();
+    }
   },
 };

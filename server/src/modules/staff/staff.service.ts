@@ -90,6 +90,19 @@ export class StaffService {
     return staffRepository.listOnCall(tx, at, specialty);
   }
 
+  /** For a unit of work of the rosters, which are where shifts come from: takes some away and adds others. */
+  async replaceShifts(
+    tx: Tx,
+    practitionerId: PractitionerId,
+    change: { remove: readonly Instant[]; add: readonly Omit<OnCallShift, 'displayName' | 'practitionerId'>[] },
+  ): Promise<void> {
+    await staffRepository.removeShifts(tx, practitionerId, change.remove);
+    await staffRepository.addShifts(
+      tx,
+      change.add.map((shift) => ({ ...shift, practitionerId })),
+    );
+  }
+
   /** Throws `specialty.not_found`. */
   async assertSpecialty(tx: Tx, code: SpecialtyCode): Promise<void> {
     if (!(await staffRepository.hasSpecialty(tx, code))) throw new DomainError('specialty.not_found');

@@ -1,0 +1,104 @@
+import type { LocalText } from '@jaqyn/shared/auth/auth.contract';
+import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import type { WorkCalendar } from '@jaqyn/shared/scheduling/holidays';
+import { eachDay } from '@jaqyn/shared/scheduling/local-day';
+import type { SpecialDay } from '@jaqyn/shared/scheduling/service.contract';
+import type { Tx } from '../../db/store.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { auditLog } from '../audit/audit-log.ts';
+import { dayLoadRepository } from './day-load.repository.ts';
+import { rosterRepository } from './roster.repository.ts';
+import { assertDays } from './roster.service.ts';
+import { scheduleReader } from './schedule-reader.ts';
+import type { ScheduleRunner, Unit } from './schedule-runner.ts';
+
+const MAX_DAYS = 400;
+
+/** Holidays of the law, and the Government's orders on top of them. */
+export class SpecialDayService {
+  readonly #runner: ScheduleRunner;
+
+  constructor({ runner }: { runner: ScheduleRunner }) {
+    this.#runner = runner;
+  }
+
+  /** Throws `request.invalid` past 400 days. */
+  list(from: CalendarDate, to: CalendarDate): Promise<SpecialDay[]> {
+    assertDays(from, to, MAX_DAYS);
+    return this.#runner.read((tx) => listSpecialDays(tx, from, to));
+  }
+
+  /** What is booked stays; the loads of everybody follow in the background. */
+  save(
+    actor: Actor,
+    day: CalendarDate,
+    input: { kind: 'day_off' | 'working_day'; name: LocalText; worksAs: number | null; source: string },
+  ): Promise<SpecialDay> {
+    return this.#runner.change(actor, async (unit) => {
+      const worksAs = input.kind === 'working_day' ? input.worksAs : null;
+      await rosterRepository.saveSpecialDay(unit.tx, {
+        day,
+        kind: input.kind,
+        worksAs,
+        nameKk: input.name.kk,
+        nameRu: input.name.ru,
+        nameEn: input.name.en,
+        source: input.source,
+        enteredAt: unit.at,
+        enteredBy: actor.userId,
+      });
+      await this.#follow(unit, day, 'save', input.kind);
+      return {
+        day,
+        kind: input.kind,
+        name: input.name,
+        isMoved: false,
+        worksAs,
+        isByOrder: true,
+        source: input.source,
+      };
+    });
+  }
+
+  /** The day is again what the law says; again is harmless. */
+  async delete(actor: Actor, day: CalendarDate): Promise<void> {
+    await this.#runner.change(actor, async (unit) => {
+      if (await rosterRepository.deleteSpecialDay(unit.tx, day)) await this.#follow(unit, day, 'delete', null);
+    });
+  }
+
+  async #follow(unit: Unit, day: CalendarDate, event: string, kind: string | null): Promise<void> {
+    await auditLog.append(unit.tx, {
+      at: unit.at,
+      actor: unit.actor,
+      action: `special_day.${event}`,
+      entityType: 'special_day',
+      entityId: day,
+      detail: { kind },
+    });
+    await dayLoadRepository.enqueue(unit.tx, await rosterRepository.listRostered(unit.tx, day), day, day);
+    unit.outbox.push(['schedule:changed', { practitionerIds: [], stationIds: [], days: [day], appointmentIds: [] }]);
+  }
+}
+
+/** Days that are not as other days, by law or by order. */
+export async function listSpecialDays(tx: Tx, from: CalendarDate, to: CalendarDate): Promise<SpecialDay[]> {
+  const calendar: WorkCalendar = await scheduleReader.readCalendar(tx);
+  const orders = new Map((await rosterRepository.listSpecialDays(tx, from, to)).map((row) => [row.day, row]));
+  return eachDay(from, to).flatMap((day): SpecialDay[] => {
+    const kind = calendar.dayKind(day);
+    if (kind.kind === 'ordinary') return [];
+    const order = orders.get(day);
+    return [
+      {
+        day,
+        kind: kind.kind,
+        name: kind.name,
+        isMoved: kind.kind === 'day_off' && kind.isMoved,
+        worksAs: kind.kind === 'working_day' ? kind.worksAs : null,
+        isByOrder: order !== undefined,
+        source: order?.source ?? '',
+      },
+    ];
+  });
+}
