@@ -10,7 +10,12 @@ import { ConsultationService } from '../src/modules/consultations/consultation.s
 import { PatientService } from '../src/modules/patients/patient.service.ts';
 import { AppointmentService } from '../src/modules/scheduling/appointment.service.ts';
 import { AppointmentBook } from '../src/modules/scheduling/appointment-book.ts';
+import { BoardService } from '../src/modules/scheduling/board.service.ts';
 import { BookingService } from '../src/modules/scheduling/booking.service.ts';
+import { CalendarFeedService } from '../src/modules/scheduling/calendar-feed.service.ts';
+import { DayEndService } from '../src/modules/scheduling/day-end.service.ts';
+import { DayListService } from '../src/modules/scheduling/day-list.service.ts';
+import { EarliestService } from '../src/modules/scheduling/earliest.service.ts';
 import { HealthcareServiceService } from '../src/modules/scheduling/healthcare-service.service.ts';
 import { KitService } from '../src/modules/scheduling/kit.service.ts';
 import { RosterService } from '../src/modules/scheduling/roster.service.ts';
@@ -18,6 +23,7 @@ import { RosterExceptionService } from '../src/modules/scheduling/roster-excepti
 import { RosterImportService } from '../src/modules/scheduling/roster-import.service.ts';
 import { ScheduleRunner } from '../src/modules/scheduling/schedule-runner.ts';
 import { ScheduleUpkeepService } from '../src/modules/scheduling/schedule-upkeep.service.ts';
+import { SeriesService } from '../src/modules/scheduling/series.service.ts';
 import { SpecialDayService } from '../src/modules/scheduling/special-day.service.ts';
 import { WaitlistService } from '../src/modules/scheduling/waitlist.service.ts';
 import { StaffService } from '../src/modules/staff/staff.service.ts';
@@ -61,12 +67,19 @@ export async function createTestServices(options: { store?: TestStore; clock?: F
   const chat = new ChatService({ store, clock, calling, loader });
 
   const runner = new ScheduleRunner({ store, clock, bus });
-  const book = new AppointmentBook({ requests: new BookedRequestService() });
+  const requests = new BookedRequestService();
+  const book = new AppointmentBook({ requests });
   const bookings = new BookingService({ runner, book });
   const appointments = new AppointmentService({ runner, book });
   const kits = new KitService({ runner });
   const waitlist = new WaitlistService({ runner, book });
   const upkeep = new ScheduleUpkeepService({ runner, book, waitlist, staff });
+  const series = new SeriesService({ runner, book, requests });
+  const feeds = new CalendarFeedService({ runner });
+  const dayEnds = new DayEndService({ runner, staff });
+  const boards = new BoardService({ runner });
+  const earliest = new EarliestService({ runner, book, staff, presence });
+  const dayLists = new DayListService({ runner });
   const healthcareServices = new HealthcareServiceService({ runner, staff });
   const specialDays = new SpecialDayService({ runner });
   const rosterImports = new RosterImportService({ runner });
@@ -93,6 +106,12 @@ export async function createTestServices(options: { store?: TestStore; clock?: F
     rosters,
     rosterExceptions,
     rosterImports,
+    series,
+    feeds,
+    dayEnds,
+    boards,
+    earliest,
+    dayLists,
     healthcareServices,
     specialDays,
     /** Users with a live socket. */

@@ -99,6 +99,8 @@ export const getBoard = endpoint({
     /** Specialists that match, on all pages. */
     total: z.number(),
     appointments: z.array(Appointment),
+    /** Time that somebody of another oblast has, without who. */
+    busy: z.array(z.extend(SpanOnWire, { practitionerId: PractitionerId, isTentative: z.boolean() })),
     holds: z.array(BoardHold),
     specialDays: z.array(SpecialDay),
     /** The moment this is true of. */

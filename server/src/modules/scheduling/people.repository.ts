@@ -15,7 +15,7 @@ import type { StationKit } from '@jaqyn/shared/scheduling/service.contract';
 import { and, asc, count, eq, inArray, type SQL } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
-import { serviceRequestTable } from '../consultations/consultation.table.ts';
+import { observationSetTable, serviceRequestTable } from '../consultations/consultation.table.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
 import { organizationTable, stationTable } from '../stations/station.table.ts';
 import {
@@ -212,6 +212,27 @@ export const peopleRepository = {
       .insert(stationKitTable)
       .values({ stationId, ...row })
       .onConflictDoUpdate({ target: stationKitTable.stationId, set: row });
+  },
+
+  /** Oblast of each station. */
+  async listStationRegions(tx: Tx, ids: readonly string[]): Promise<Map<string, string | null>> {
+    if (ids.length === 0) return new Map();
+    const rows = await tx
+      .select({ id: stationTable.id, region: organizationRegionTable.region })
+      .from(stationTable)
+      .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
+      .where(inArray(stationTable.id, [...ids]));
+    return new Map(rows.map(({ id, region }) => [id, region]));
+  },
+
+  /** Which of these requests have vital signs. */
+  async listMeasured(tx: Tx, ids: readonly RequestId[]): Promise<Set<RequestId>> {
+    if (ids.length === 0) return new Set();
+    const rows = await tx
+      .selectDistinct({ id: observationSetTable.requestId })
+      .from(observationSetTable)
+      .where(inArray(observationSetTable.requestId, [...ids]));
+    return new Set(rows.map(({ id }) => id as RequestId));
   },
 
   async listRegions(tx: Tx): Promise<{ code: string; name: LocalText }[]> {

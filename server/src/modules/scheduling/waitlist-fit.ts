@@ -26,10 +26,7 @@ export async function findFits(
   );
   const stationIds = [...new Set(rows.map(({ appointment }) => appointment.stationId))];
   const kits = await peopleRepository.listKits(tx, stationIds);
-  const regions = new Map<string, string | null>();
-  if (options.region !== undefined) {
-    for (const id of stationIds) regions.set(id, (await peopleRepository.findStationRegion(tx, id))?.region ?? null);
-  }
+  const regions = await peopleRepository.listStationRegions(tx, options.region === undefined ? [] : stationIds);
   const patients = rows.map(({ appointment }) => appointment.patientId);
   const busyPatients = toSpans(await claimRepository.listTaken(tx, 'patient', patients, slot), at);
   const cameras = await claimRepository.listTaken(tx, 'station', stationIds, slot);

@@ -90,6 +90,16 @@ export class StaffService {
     return staffRepository.listOnCall(tx, at, specialty);
   }
 
+  /** For a unit of work of another module: the names of all specialties. */
+  async listSpecialtyNames(tx: Tx): Promise<Map<SpecialtyCode, Specialty['name']>> {
+    return new Map((await staffRepository.listSpecialties(tx)).map(({ code, name }) => [code, name]));
+  }
+
+  /** For a unit of work of another module: who is in a call at this moment. */
+  listInCall(tx: Tx): Promise<Set<PractitionerId>> {
+    return staffRepository.listInCall(tx);
+  }
+
   /** For a unit of work of the rosters, which are where shifts come from: takes some away and adds others. */
   async replaceShifts(
     tx: Tx,

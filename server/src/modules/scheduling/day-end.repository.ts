@@ -1,0 +1,166 @@
+import type { RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import type { Instant } from '@jaqyn/shared/kernel/time';
+import { LIVE_STATES } from '@jaqyn/shared/scheduling/appointment.machine';
+import type { DayEndEntry } from '@jaqyn/shared/scheduling/day-end.contract';
+import { fromMinute, type Span } from '@jaqyn/shared/scheduling/local-day';
+import { and, asc, eq, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/store.ts';
+import { serviceRequestTable } from '../consultations/consultation.table.ts';
+import { patientTable } from '../patients/patient.table.ts';
+import { practitionerTable } from '../staff/staff.table.ts';
+import { stationTable } from '../stations/station.table.ts';
+import { appointmentTable } from './appointment.table.ts';
+import { organizationRegionTable } from './place.table.ts';
+import { shortName } from './short-name.ts';
+
+/** A list for people to work off; whoever has more than this open has another problem. */
+const MOST = 2000;
+
+const columns = {
+  requestId: serviceRequestTable.id,
+  requestNumber: serviceRequestTable.number,
+  requestStatus: serviceRequestTable.status,
+  urgency: serviceRequestTable.urgency,
+  specialty: serviceRequestTable.specialty,
+  stationNameKk: stationTable.nameKk,
+  stationNameRu: stationTable.nameRu,
+  stationNameEn: stationTable.nameEn,
+  familyName: patientTable.familyName,
+  givenName: patientTable.givenName,
+  middleName: patientTable.middleName,
+  practitionerName: practitionerTable.displayName,
+};
+
+export const dayEndRepository = {
+  /** Talked or answered in these states since, up to the end of the day. */
+  async listInStates(
+    tx: Tx,
+    states: readonly DayEndEntry['requestStatus'][],
+    until: Instant,
+    region: string | undefined,
+  ): Promise<DayEndEntry[]> {
+    const rows = await tx
+      .select({ ...columns, since: serviceRequestTable.statusChangedAt })
+      .from(serviceRequestTable)
+      .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
+      .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
+      .leftJoin(patientTable, eq(patientTable.id, serviceRequestTable.patientId))
+      .leftJoin(practitionerTable, eq(practitionerTable.id, serviceRequestTable.practitionerId))
+      .where(
+        and(
+          inArray(serviceRequestTable.status, [...states]),
+          lt(serviceRequestTable.statusChangedAt, until),
+          inRegion(region),
+        ),
+      )
+      .orderBy(asc(serviceRequestTable.statusChangedAt), asc(serviceRequestTable.id))
+      .limit(MOST);
+    return rows.map((row) => toEntry({ ...row, noShowCause: null }));
+  },
+
+  /** Past their treat-by date on that day and not seen yet. */
+  async listOverdue(tx: Tx, until: Instant, region: string | undefined): Promise<DayEndEntry[]> {
+    const rows = await tx
+      .select({ ...columns, since: appointmentTable.treatBy })
+      .from(appointmentTable)
+      .innerJoin(serviceRequestTable, eq(serviceRequestTable.id, appointmentTable.requestId))
+      .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
+      .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
+      .leftJoin(patientTable, eq(patientTable.id, serviceRequestTable.patientId))
+      .leftJoin(practitionerTable, eq(practitionerTable.id, appointmentTable.practitionerId))
+      .where(
+        and(inArray(appointmentTable.status, [...LIVE_STATES]), lt(appointmentTable.treatBy, until), inRegion(region)),
+      )
+      .orderBy(asc(appointmentTable.treatBy), asc(appointmentTable.id))
+      .limit(MOST);
+    return rows.map((row) => toEntry({ ...row, noShowCause: null }));
+  },
+
+  /** Asked for and in nobody's calendar: no appointment is on its way. `since` is when they were asked for. */
+  async listUnplaced(tx: Tx, until: Instant, region: string | undefined): Promise<DayEndEntry[]> {
+    const rows = await tx
+      .select({ ...columns, since: serviceRequestTable.createdAt })
+      .from(serviceRequestTable)
+      .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
+      .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
+      .leftJoin(patientTable, eq(patientTable.id, serviceRequestTable.patientId))
+      .leftJoin(practitionerTable, eq(practitionerTable.id, serviceRequestTable.practitionerId))
+      .where(
+        and(
+          inArray(serviceRequestTable.status, ['submitted', 'in_triage', 'redirected', 'accepted', 'no_show']),
+          lt(serviceRequestTable.createdAt, until),
+          inRegion(region),
+        ),
+      )
+      .orderBy(asc(serviceRequestTable.createdAt), asc(serviceRequestTable.id))
+      .limit(MOST);
+    return rows.map((row) => toEntry({ ...row, noShowCause: null }));
+  },
+
+  /** Missed on that day and not rebooked. */
+  async listNoShows(tx: Tx, span: Span, region: string | undefined): Promise<DayEndEntry[]> {
+    const rows = await tx
+      .select({
+        ...columns,
+        since: sql<string>`${appointmentTable.startsAt}`,
+        noShowCause: appointmentTable.noShowCause,
+      })
+      .from(appointmentTable)
+      .innerJoin(serviceRequestTable, eq(serviceRequestTable.id, appointmentTable.requestId))
+      .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
+      .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
+      .leftJoin(patientTable, eq(patientTable.id, serviceRequestTable.patientId))
+      .leftJoin(practitionerTable, eq(practitionerTable.id, appointmentTable.practitionerId))
+      .where(
+        and(
+          eq(appointmentTable.status, 'noshow'),
+          isNull(appointmentTable.replacedById),
+          gte(appointmentTable.startsAt, fromMinute(span.from)),
+          lt(appointmentTable.startsAt, fromMinute(span.to)),
+          inRegion(region),
+        ),
+      )
+      .orderBy(asc(appointmentTable.startsAt), asc(appointmentTable.id))
+      .limit(MOST);
+    return rows.map(toEntry);
+  },
+};
+
+function inRegion(region: string | undefined): SQL | undefined {
+  return region === undefined ? undefined : eq(organizationRegionTable.region, region);
+}
+
+interface EntryRow {
+  readonly requestId: string;
+  readonly requestNumber: string;
+  readonly requestStatus: DayEndEntry['requestStatus'];
+  readonly urgency: DayEndEntry['urgency'];
+  readonly specialty: string;
+  readonly stationNameKk: string;
+  readonly stationNameRu: string;
+  readonly stationNameEn: string;
+  readonly familyName: string | null;
+  readonly givenName: string | null;
+  readonly middleName: string | null;
+  readonly practitionerName: string | null;
+  readonly since: string;
+  readonly noShowCause: DayEndEntry['noShowCause'];
+}
+
+function toEntry(row: EntryRow): DayEndEntry {
+  return {
+    requestId: row.requestId as RequestId,
+    requestNumber: row.requestNumber,
+    requestStatus: row.requestStatus,
+    urgency: row.urgency,
+    specialty: row.specialty as SpecialtyCode,
+    stationName: { kk: row.stationNameKk, ru: row.stationNameRu, en: row.stationNameEn },
+    patientName:
+      row.familyName === null
+        ? ''
+        : shortName({ familyName: row.familyName, givenName: row.givenName ?? '', middleName: row.middleName ?? '' }),
+    practitionerName: row.practitionerName,
+    since: row.since as Instant,
+    noShowCause: row.noShowCause,
+  };
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { createPatient } from '../../../test/factories.ts';
+import { createScheduleDesk, MONDAY, operationId, TUESDAY } from '../../../test/schedule-desk.ts';
+
+describe('the end of the day', () => {
+  it('lists what is unsigned, undelivered, overdue and missed', async () => {
+    const desk = await createScheduleDesk();
+    const set = (status: string, id: string) =>
+      desk.raw.prepare('update service_request set status = ? where id = ?').run(status, id);
+    const unsigned = await desk.request();
+    set('conclusion_draft', unsigned);
+    const undelivered = await desk.request();
+    set('signed', undelivered);
+    const overdue = await desk.request({ createdAt: '2026-11-01T05:00:00.000Z' });
+    const missed = await desk.book(MONDAY, '09:20', {
+      request: { urgency: 'asap', createdAt: '2026-11-23T03:00:00.000Z' },
+    });
+    desk.clock.advance({ seconds: 10 * 3600 });
+    await desk.appointments.miss(desk.coordinator, missed.id, {
+      operationId: operationId(),
+      version: missed.version,
+      cause: 'network',
+      note: '',
+    });
+    const lists = await desk.dayEnds.list(desk.coordinator, { day: MONDAY });
+    const ids = Object.fromEntries(
+      Object.entries(lists).map(([name, entries]) => [name, entries.map(({ requestId }) => requestId)]),
+    );
+    expect(ids).toEqual({
+      unsigned: [unsigned],
+      undelivered: [undelivered],
+      overdue: [overdue],
+      no_shows: [missed.requestId],
+    });
+    expect(lists.overdue[0]?.since).toBe('2026-11-15T05:00:00.000Z');
+    expect(lists.no_shows[0]).toMatchObject({ noShowCause: 'network', patientName: 'Жақсыбекова Г. Ә.' });
+    expect((await desk.dayEnds.list(desk.coordinator, { day: TUESDAY })).no_shows).toEqual([]);
+    expect((await desk.dayEnds.list(desk.coordinator, { day: MONDAY, region: 'abai' })).overdue).toEqual([]);
+  });
+
+  it('goes into a file that no spreadsheet runs', async () => {
+    const desk = await createScheduleDesk();
+    const patientId = await createPatient(desk.store, desk.world.station, {
+      familyName: '=HYPERLINK("http://x")',
+      givenName: 'А',
+      middleName: '',
+    });
+    const missed = await desk.book(MONDAY, '09:20', { request: { patientId } });
+    desk.clock.advance({ seconds: 3600 });
+    await desk.appointments.miss(desk.coordinator, missed.id, {
+      operationId: operationId(),
+      version: missed.version,
+      cause: 'patient',
+      note: '',
+    });
+    const csv = await desk.dayEnds.toFile(desk.coordinator, { day: MONDAY, list: 'no_shows', language: 'kk' });
+    expect(csv.split('\r\n')).toEqual([
+      '\uFEFFӨтінім;Бейін;Пункт;Науқас;Маман;Қашаннан;Себебі',
+      `${missed.requestNumber};cardiology;Құлан ФАП;"'=HYPERLINK(""http://x"") А.";Ахметов Ерлан;2026-11-23 09:20;науқас келмеді`,
+      '',
+    ]);
+  });
+});
