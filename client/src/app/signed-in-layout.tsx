@@ -12,6 +12,7 @@ import { setSignedOut, useCurrentUser, useSession } from '../lib/session.ts';
 import { AppFrame } from '../ui/app-frame.tsx';
 import { LinkStatus } from '../ui/link-status.tsx';
 import { followLiveUpdates } from './live-updates.ts';
+import { NavigationBar } from './navigation-bar.tsx';
 import { prefetchWhenIdle } from './prefetch.ts';
 import { LanguageTool, SignOutTool, ThemeTool } from './tools.tsx';
 
@@ -46,6 +47,7 @@ function Frame() {
       place={user.station ? localText(user.station.name) : user.displayName}
       person={user.station ? user.displayName : t(ROLE_NAMES[user.role])}
       status={<LinkStatus />}
+      navigation={<NavigationBar />}
       helpPhone={station.data?.coordinatorPhone}
       tools={
         <>

@@ -11,12 +11,14 @@ interface AppFrameProps {
   readonly status?: ReactNode;
   /** Language, theme, sign-out. */
   readonly tools: ReactNode;
+  /** The role's other screens, below the header. */
+  readonly navigation?: ReactNode;
   readonly helpPhone?: string | undefined;
   readonly children: ReactNode;
 }
 
 /** Header, content, help in its corner: the same on every page. */
-export function AppFrame({ place, person, status, tools, helpPhone, children }: AppFrameProps) {
+export function AppFrame({ place, person, status, tools, navigation, helpPhone, children }: AppFrameProps) {
   return (
     <>
       <a className={styles.skip} href="#main">
@@ -33,6 +35,7 @@ export function AppFrame({ place, person, status, tools, helpPhone, children }: 
         <div className={styles.middle}>{status}</div>
         <div className={styles.tools}>{tools}</div>
       </header>
+      {navigation}
       <main id="main" tabIndex={-1} className={styles.main}>
         {children}
       </main>
