@@ -1,0 +1,11 @@
+import * as contract from '@jaqyn/shared/scheduling/appointment.contract';
+import type { AppointmentId } from '@jaqyn/shared/kernel/ids';
+import { call } from '../../../lib/api-client.ts';
+import { useScheduleChange } from './schedule-change.ts';
+
+/** Everything is ready for the call. */
+export function useCheckIn(appointmentId: AppointmentId) {
+  return useScheduleChange((input: { version: number }, operationId) =>
+    call(contract.checkInAppointment, { params: { appointmentId }, body: { ...input, operationId } }),
+  );
+}

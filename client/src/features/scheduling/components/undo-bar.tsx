@@ -1,0 +1,86 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconArrowBackUp, IconX } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useNowSeconds } from '../../../lib/clock.ts';
+import { useStore } from '../../../lib/store.ts';
+import { Action } from '../../../ui/action.tsx';
+import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { useUndoOperation } from '../api/undo-operation.ts';
+import { type UndoOffer, undoOffer } from '../undo-offer.ts';
+import styles from './undo-bar.module.css';
+
+/** The last change of this page, for as long as the server lets it be taken back; Ctrl+Z does the same. */
+export function UndoBar() {
+  const offer = useStore(undoOffer);
+  return (
+    <div role="status" className={styles.place}>
+      {offer && <Offer key={offer.operationId} offer={offer} />}
+    </div>
+  );
+}
+
+function Offer({ offer }: { offer: UndoOffer }) {
+  const { t } = useLingui();
+  const undo = useUndoOperation();
+  const [isUndone, setIsUndone] = useState(false);
+  const now = useNowSeconds();
+  const left = Math.max(0, Math.ceil(Date.parse(offer.until) / 1000) - now);
+  const isOver = left === 0 && undo.isIdle;
+
+  useEffect(() => {
+    if (isOver) undoOffer.set(null);
+  }, [isOver]);
+  useEffect(() => {
+    if (!isUndone) return;
+    const timer = setTimeout(() => undoOffer.set(null), 4000);
+    return () => clearTimeout(timer);
+  }, [isUndone]);
+
+  function press() {
+    if (undo.isIdle) undo.mutate(offer.operationId, { onSuccess: () => setIsUndone(true) });
+  }
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isTyping =
+        event.target instanceof HTMLElement && event.target.matches('input, textarea, [contenteditable]');
+      if (event.code !== 'KeyZ' || !(event.ctrlKey || event.metaKey) || event.shiftKey || isTyping) return;
+      event.preventDefault();
+      press();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  });
+
+  if (isOver) return null;
+  return (
+    <div className={styles.bar}>
+      {undo.isError ? (
+        <ProblemNotice
+          error={undo.error}
+          actions={
+            <Action icon={<IconX size={20} aria-hidden />} onClick={() => undoOffer.set(null)}>
+              <Trans>Close</Trans>
+            </Action>
+          }
+        />
+      ) : isUndone ? (
+        <p>
+          <Trans>Taken back. Everything is as it was.</Trans>
+        </p>
+      ) : (
+        <>
+          <p>{offer.words}</p>
+          <Action
+            icon={<IconArrowBackUp size={20} aria-hidden />}
+            isBusy={undo.isPending}
+            onClick={press}
+            title="Ctrl+Z"
+          >
+            {/* A screen reader hears the words once, not each second. */}
+            <Trans>Undo</Trans> <span aria-hidden="true">{t`${left} s`}</span>
+          </Action>
+        </>
+      )}
+    </div>
+  );
+}
