@@ -12,6 +12,7 @@ import { Metrics } from './kernel/metrics.ts';
 import { startMedia } from './media/start-media.ts';
 import { authRoutes } from './modules/auth/auth.routes.ts';
 import { AuthService } from './modules/auth/auth.service.ts';
+import { BookedRequestService } from './modules/consultations/booked-request.service.ts';
 import { CallPresence } from './modules/consultations/call-presence.ts';
 import { CallingClock } from './modules/consultations/calling.clock.ts';
 import { CallingService } from './modules/consultations/calling.service.ts';
@@ -25,6 +26,9 @@ import { patientRoutes } from './modules/patients/patient.routes.ts';
 import { PatientService } from './modules/patients/patient.service.ts';
 import { RoomRegistry } from './modules/rooms/room-registry.ts';
 import { connectRooms, roomHandlers } from './modules/rooms/rooms.socket.ts';
+import { ScheduleClock } from './modules/scheduling/schedule.clock.ts';
+import { schedulingRoutes } from './modules/scheduling/scheduling.routes.ts';
+import { createScheduling } from './modules/scheduling/scheduling.ts';
 import { staffRoutes } from './modules/staff/staff.routes.ts';
 import { StaffService } from './modules/staff/staff.service.ts';
 import { stationRoutes } from './modules/stations/station.routes.ts';
@@ -81,6 +85,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const consultations = new ConsultationService({ store, clock, patients, staff, calling, loader });
   const conclusions = new ConclusionService({ store, clock, auth, calling, loader });
   const chat = new ChatService({ store, clock, calling, loader });
+  const requests = new BookedRequestService();
+  const scheduling = createScheduling({ store, clock, bus, staff, presence, requests });
 
   const media = await (options.startMedia ?? startMedia)(config.rtc, {
     logger,
@@ -107,17 +113,20 @@ export async function createApp(options: AppOptions): Promise<App> {
   staffRoutes(http, { staff });
   patientRoutes(http, { patients });
   consultationRoutes(http, { consultations, calling, conclusions, chat });
+  schedulingRoutes(http, scheduling);
   await http.ready();
 
   tellConsultations({ bus, notifier: live, consultations });
   connectRooms({ rooms, watch, bus });
   live.start({ ...consultationHandlers({ chat }), ...roomHandlers({ rooms, media }) });
   const callingClock = CallingClock.start({ calling, logger });
+  const scheduleClock = ScheduleClock.start({ upkeep: scheduling.upkeep, bus, logger });
 
   return {
     http,
     origins,
     async close() {
+      await scheduleClock.close();
       await callingClock.close();
       callPresence.close();
       rooms.close();

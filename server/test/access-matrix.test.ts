@@ -4,41 +4,13 @@ import type { Database } from 'better-sqlite3';
 import type { LightMyRequestResponse } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
+import { type Case, type Ids, MISSING, NO_IDS, PEOPLE, type Person, type Row } from './access-row.ts';
+import { insertAppointment, SCHEDULING_ROWS } from './access-rows.scheduling.ts';
 import { cookieOf, createTestApp, type Inject } from './build-app.ts';
 import { CONCLUSION } from './consult-desk.ts';
 import { createUser, newConsultation, newPatient, PASSWORD, type TestUser } from './factories.ts';
 import { dumpTables, openRaw } from './raw-database.ts';
 import { createWorld, type World } from './world.ts';
-
-const MISSING = '019aa6b0-9c1e-7d3a-8f00-0123456789ab';
-
-/** Somebody asking about one request of the world's station. Who answered, when somebody has, is `specialist`. */
-const PEOPLE = {
-  'feldsher of the station': 'feldsher',
-  'feldsher of another station': 'feldsher',
-  'the specialist': 'specialist',
-  'specialist it rings at': 'specialist',
-  'specialist it rang at': 'specialist',
-  'specialist of the specialty': 'specialist',
-  'specialist of another': 'specialist',
-  coordinator: 'coordinator',
-  admin: 'admin',
-  analyst: 'analyst',
-} as const satisfies Record<string, Role>;
-type Person = keyof typeof PEOPLE;
-
-interface Case {
-  readonly state: ConsultationState;
-  readonly isAnswered: boolean;
-}
-
-interface Row {
-  /** By hand, a second time: what the route declares must equal it. */
-  readonly access: 'public' | 'signed_in' | readonly Role[];
-  readonly payload?: (world: World) => object;
-  /** For routes about one request or patient: who may know that it is there. */
-  readonly seenBy?: (scene: Case) => readonly Person[];
-}
 
 const station: Person = 'feldsher of the station';
 const readers = ({ state, isAnswered }: Case): Person[] => [
@@ -76,7 +48,10 @@ const ROWS: Readonly<Record<string, Row>> = {
   'GET /api/stations': { access: ROLES },
   'GET /api/stations/mine': { access: ['feldsher'] },
   'GET /api/specialties': { access: 'signed_in' },
-  'GET /api/on-call-shifts': { access: ['specialist', 'coordinator', 'admin'] },
+  'GET /api/on-call-shifts': {
+    access: ['specialist', 'coordinator', 'admin'],
+    query: () => ({ from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z' }),
+  },
   'GET /api/me/availability': { access: ['specialist'] },
   'PUT /api/me/availability': { access: ['specialist'], payload: () => ({ isAvailable: true }) },
 
@@ -137,6 +112,8 @@ const ROWS: Readonly<Record<string, Row>> = {
     ...bySpecialist,
     payload: () => ({ sha256: '0'.repeat(64), password: PASSWORD }),
   },
+
+  ...SCHEDULING_ROWS,
 };
 
 function rowOf(name: string): Row {
@@ -145,13 +122,16 @@ function rowOf(name: string): Row {
   return row;
 }
 
-function requestFor(name: string, world: World, id = MISSING) {
-  const [method = '', url = ''] = name.split(' ');
-  const query = url === '/api/on-call-shifts' ? '?from=2026-11-23T00:00:00.000Z&to=2026-11-24T00:00:00.000Z' : '';
-  const payload = rowOf(name).payload?.(world);
+function requestFor(name: string, world: World, ids: Ids = NO_IDS) {
+  const [method = '', pattern = ''] = name.split(' ');
+  const row = rowOf(name);
+  const values: Readonly<Record<string, string>> = { ...ids, ...row.params };
+  const path = pattern.replace(/:(\w+)/g, (_all, key: string) => values[key] ?? MISSING).replace('*', 'nothing');
+  const query = new URLSearchParams(row.query?.(world, ids)).toString();
+  const payload = row.payload?.(world, ids);
   return {
     method: method as 'GET',
-    url: url.replace(/:\w+/, id).replace('*', 'nothing') + query,
+    url: query === '' ? path : `${path}?${query}`,
     ...(payload && { payload }),
   };
 }
@@ -247,7 +227,9 @@ describe('who gets through the door', () => {
 });
 
 describe('who may know that it is there', () => {
-  const about = Object.keys(ROWS).filter((name) => name.includes(':'));
+  const about = Object.entries(ROWS)
+    .filter(([name, row]) => row.seenBy !== undefined || (name.includes(':') && row.isAboutNobody !== true))
+    .map(([name]) => name);
 
   test.each(about)('%s', async (name) => {
     const { store, signIn, clock } = await createTestApp();
@@ -287,13 +269,13 @@ describe('who may know that it is there', () => {
       const seenBy = rowOf(name).seenBy?.({ state, isAnswered }) ?? [];
       for (const person of people) {
         const scene = insertScene(raw, world, state, isAnswered, clock.instant());
-        const answer = await asPerson.get(person)?.(
-          requestFor(name, world, name.includes(':patientId') ? scene.patientId : scene.requestId),
-        );
+        const answer = await asPerson.get(person)?.(requestFor(name, world, scene));
         if (answer === undefined) throw new Error(person);
-        const isHidden = ['consultation.not_found', 'patient.not_found', 'auth.forbidden'].includes(codeOf(answer));
-        const mayUse = (rowOf(name).access as readonly Role[]).includes(PEOPLE[person]);
-        const expected = seenBy.includes(person) ? 'seen' : mayUse ? 404 : 403;
+        const { access, isList = false } = rowOf(name);
+        const isEmpty = isList && answer.body === missing.get(person)?.body;
+        const isHidden = HIDING.includes(codeOf(answer)) || isEmpty;
+        const mayUse = access === 'signed_in' || (access as readonly Role[]).includes(PEOPLE[person]);
+        const expected = seenBy.includes(person) ? 'seen' : !mayUse ? 403 : isList ? 200 : 404;
         answers.push([person, state, isHidden ? answer.statusCode : 'seen', expected]);
         if (expected !== 'seen') hidden.push([comparable(answer), missing.get(person)]);
         // A specialist is in one call at most, also in a test.
@@ -304,6 +286,16 @@ describe('who may know that it is there', () => {
     for (const [foreign, absent] of hidden) expect(foreign).toEqual(absent);
   });
 });
+
+/** Codes that do not say whether it is there. */
+const HIDING = [
+  'auth.forbidden',
+  'consultation.not_found',
+  'patient.not_found',
+  'appointment.not_found',
+  'practitioner.not_found',
+  'station.not_found',
+];
 
 /** One state of each kind; the policy's own test goes through all of them. */
 const STATES = [
@@ -330,8 +322,8 @@ const ANSWERED: readonly ConsultationState[] = [
   'closed',
 ];
 
-/** A request in a state, with a ring that rings, one that rang, a message and a conclusion where there may be one. */
-function insertScene(raw: Database, world: World, state: ConsultationState, isAnswered: boolean, at: string) {
+/** A request in a state, with a ring that rings, one that rang, an appointment, a message and a conclusion where there may be one. */
+function insertScene(raw: Database, world: World, state: ConsultationState, isAnswered: boolean, at: string): Ids {
   const requestId = newId<string>();
   const patientId = newId<string>();
   const { station: stationId, cardio, cardioTwin, cardioBackup, feldsher } = world;
@@ -384,5 +376,6 @@ function insertScene(raw: Database, world: World, state: ConsultationState, isAn
         ...(isSigned ? [at, '{}', '0'.repeat(64)] : [null, null, null]),
       );
   }
-  return { requestId, patientId };
+  const appointmentId = insertAppointment(raw, world, { requestId, patientId, stationId }, at);
+  return { requestId, patientId, appointmentId, practitionerId: cardio.practitionerId, stationId };
 }

@@ -8,24 +8,7 @@ import { ConclusionService } from '../src/modules/consultations/conclusion.servi
 import { ConsultationLoader } from '../src/modules/consultations/consultation.loader.ts';
 import { ConsultationService } from '../src/modules/consultations/consultation.service.ts';
 import { PatientService } from '../src/modules/patients/patient.service.ts';
-import { AppointmentService } from '../src/modules/scheduling/appointment.service.ts';
-import { AppointmentBook } from '../src/modules/scheduling/appointment-book.ts';
-import { BoardService } from '../src/modules/scheduling/board.service.ts';
-import { BookingService } from '../src/modules/scheduling/booking.service.ts';
-import { CalendarFeedService } from '../src/modules/scheduling/calendar-feed.service.ts';
-import { DayEndService } from '../src/modules/scheduling/day-end.service.ts';
-import { DayListService } from '../src/modules/scheduling/day-list.service.ts';
-import { EarliestService } from '../src/modules/scheduling/earliest.service.ts';
-import { HealthcareServiceService } from '../src/modules/scheduling/healthcare-service.service.ts';
-import { KitService } from '../src/modules/scheduling/kit.service.ts';
-import { RosterService } from '../src/modules/scheduling/roster.service.ts';
-import { RosterExceptionService } from '../src/modules/scheduling/roster-exception.service.ts';
-import { RosterImportService } from '../src/modules/scheduling/roster-import.service.ts';
-import { ScheduleRunner } from '../src/modules/scheduling/schedule-runner.ts';
-import { ScheduleUpkeepService } from '../src/modules/scheduling/schedule-upkeep.service.ts';
-import { SeriesService } from '../src/modules/scheduling/series.service.ts';
-import { SpecialDayService } from '../src/modules/scheduling/special-day.service.ts';
-import { WaitlistService } from '../src/modules/scheduling/waitlist.service.ts';
+import { createScheduling } from '../src/modules/scheduling/scheduling.ts';
 import { StaffService } from '../src/modules/staff/staff.service.ts';
 import { StationService } from '../src/modules/stations/station.service.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -66,25 +49,8 @@ export async function createTestServices(options: { store?: TestStore; clock?: F
   const conclusions = new ConclusionService({ store, clock, auth, calling, loader });
   const chat = new ChatService({ store, clock, calling, loader });
 
-  const runner = new ScheduleRunner({ store, clock, bus });
   const requests = new BookedRequestService();
-  const book = new AppointmentBook({ requests });
-  const bookings = new BookingService({ runner, book });
-  const appointments = new AppointmentService({ runner, book });
-  const kits = new KitService({ runner });
-  const waitlist = new WaitlistService({ runner, book });
-  const upkeep = new ScheduleUpkeepService({ runner, book, waitlist, staff });
-  const series = new SeriesService({ runner, book, requests });
-  const feeds = new CalendarFeedService({ runner });
-  const dayEnds = new DayEndService({ runner, staff });
-  const boards = new BoardService({ runner });
-  const earliest = new EarliestService({ runner, book, staff, presence });
-  const dayLists = new DayListService({ runner });
-  const healthcareServices = new HealthcareServiceService({ runner, staff });
-  const specialDays = new SpecialDayService({ runner });
-  const rosterImports = new RosterImportService({ runner });
-  const rosters = new RosterService({ runner, book, bookings, staff });
-  const rosterExceptions = new RosterExceptionService({ runner, rosters });
+  const scheduling = createScheduling({ store, clock, bus, staff, presence, requests });
 
   return {
     store,
@@ -98,22 +64,7 @@ export async function createTestServices(options: { store?: TestStore; clock?: F
     consultations,
     conclusions,
     chat,
-    bookings,
-    appointments,
-    kits,
-    waitlist,
-    upkeep,
-    rosters,
-    rosterExceptions,
-    rosterImports,
-    series,
-    feeds,
-    dayEnds,
-    boards,
-    earliest,
-    dayLists,
-    healthcareServices,
-    specialDays,
+    ...scheduling,
     /** Users with a live socket. */
     online,
     /** What was published since the last call. */

@@ -8,17 +8,24 @@ type Handler<E extends Endpoint> = (
   reply: FastifyReply,
 ) => Promise<EndpointResponse<E>>;
 
+interface RouteOptions {
+  /** Bytes, where a body may be larger than anywhere else. */
+  readonly bodyLimit?: number;
+}
+
 /** Registers one endpoint of a contract: its schemas parse what comes in and what goes out, `access` says who may. */
 export function route<const E extends Endpoint>(
   app: FastifyInstance,
   contract: E,
   access: Access,
   handler: Handler<E>,
+  options: RouteOptions = {},
 ): void {
   app.route({
     method: contract.method,
     url: contract.path,
     config: { access },
+    ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
     schema: {
       summary: contract.summary,
       tags: [contract.path.split('/')[2] ?? 'api'],
