@@ -46,6 +46,8 @@ export const Consultation = z.object({
   specialty: SpecialtyCode,
   /** Why the specialist is asked. */
   reason: z.string(),
+  /** Asked for a time to come: nobody was called, it waits to be booked. */
+  isPlanned: z.boolean(),
   /** Null only in an emergency, until the card is completed. */
   patient: z.nullable(Patient),
   station: z.object({ id: StationId, name: LocalText, settlement: LocalText, phone: z.string() }),
@@ -77,6 +79,25 @@ export const createConsultation = endpoint({
     urgency: Urgency,
     reason: requiredText(2000),
     vitals: Vitals,
+  }),
+  response: Consultation,
+});
+
+/** Urgencies of what can be planned: an emergency is called. */
+export const PLANNED_URGENCIES = ['routine', 'urgent', 'asap'] as const;
+
+export const createPlannedConsultation = endpoint({
+  method: 'POST',
+  path: '/api/planned-consultations',
+  summary:
+    'Ask for a consult to be booked: stores the request for triage and rings nowhere; repeating it with the same id has one effect',
+  body: z.object({
+    id: RequestId,
+    patientId: PatientId,
+    specialty: SpecialtyCode,
+    urgency: z.enum(PLANNED_URGENCIES),
+    reason: requiredText(2000),
+    vitals: z._default(Vitals, {}),
   }),
   response: Consultation,
 });

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { Language } from '../auth/auth.contract.ts';
+import { Language, LocalText } from '../auth/auth.contract.ts';
+import { Urgency } from '../consultations/consultation.contract.ts';
 import { endpoint } from '../kernel/endpoint.ts';
-import { AppointmentId, PractitionerId, RequestId, SpecialtyCode } from '../kernel/ids.ts';
-import { Instant } from '../kernel/time.ts';
+import { AppointmentId, PatientId, PractitionerId, RequestId, SpecialtyCode, StationId } from '../kernel/ids.ts';
+import { CalendarDate, Instant } from '../kernel/time.ts';
 import { Appointment, Changed } from './appointment.contract.ts';
 import { operationFields } from './operation.contract.ts';
 import { RegionCode } from './service.contract.ts';
@@ -26,6 +27,45 @@ export const WaitlistEntry = z.object({
   isOverdue: z.boolean(),
 });
 export type WaitlistEntry = z.infer<typeof WaitlistEntry>;
+
+/** A request that somebody has to find a time for: it has neither an appointment nor a place on the waitlist. */
+export const UnplacedRequest = z.object({
+  requestId: RequestId,
+  requestNumber: z.string(),
+  /** `in_triage`: asked for. `accepted`: it had a slot and gave it back. */
+  requestStatus: z.enum(['in_triage', 'accepted']),
+  /** Asked for a time to come; false: a call that nobody answered. */
+  isPlanned: z.boolean(),
+  urgency: Urgency,
+  specialty: SpecialtyCode,
+  /** Why the specialist is asked. */
+  reason: z.string(),
+  patient: z.object({
+    id: PatientId,
+    /** Family name and initials. */
+    shortName: z.string(),
+    birthDate: CalendarDate,
+    sex: z.enum(['male', 'female']),
+  }),
+  station: z.object({ id: StationId, name: LocalText, phone: z.string() }),
+  askedAt: Instant,
+  treatBy: Instant,
+  /** Past its treat-by date. */
+  isOverdue: z.boolean(),
+});
+export type UnplacedRequest = z.infer<typeof UnplacedRequest>;
+
+export const listUnplaced = endpoint({
+  method: 'GET',
+  path: '/api/unplaced-requests',
+  summary: 'Requests that nobody has booked yet, nearest treat-by date first; a station sees its own',
+  query: z.object({
+    specialty: z.optional(SpecialtyCode),
+    region: z.optional(RegionCode),
+    limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(500)), 200),
+  }),
+  response: z.object({ requests: z.array(UnplacedRequest), total: z.number() }),
+});
 
 export const joinWaitlist = endpoint({
   method: 'POST',
