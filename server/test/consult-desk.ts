@@ -2,7 +2,7 @@ import type { ConclusionContent } from '@jaqyn/shared/consultations/conclusion.c
 import { EMPTY_CONCLUSION } from '@jaqyn/shared/consultations/conclusion.contract';
 import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
-import type { NewConsultation } from '../src/modules/consultations/consultation.service.ts';
+import type { NewConsultation } from '../src/modules/consultations/request-intake.ts';
 import { createTestServices } from './build-services.ts';
 import { newConsultation, PASSWORD } from './factories.ts';
 import { openRaw } from './raw-database.ts';

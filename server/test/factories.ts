@@ -17,7 +17,7 @@ import type { Store } from '../src/db/store.ts';
 import type { Actor } from '../src/kernel/actor.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { userTable } from '../src/modules/auth/user.table.ts';
-import type { NewConsultation } from '../src/modules/consultations/consultation.service.ts';
+import type { NewConsultation } from '../src/modules/consultations/request-intake.ts';
 import { patientTable } from '../src/modules/patients/patient.table.ts';
 import { onCallShiftTable, practitionerTable, specialtyTable } from '../src/modules/staff/staff.table.ts';
 import { organizationTable, stationTable } from '../src/modules/stations/station.table.ts';

@@ -83,7 +83,8 @@ export class CallingService {
         event: 'call_now',
         actor,
         at,
-        change: { ringDeadline: this.#deadline(at) },
+        // What was to be planned cannot wait after all.
+        change: { ringDeadline: this.#deadline(at), isPlanned: false },
       });
       outbox.push(changed(await this.startRinging(tx, ringing, at, outbox), actor));
       return this.#loader.getView(tx, id);

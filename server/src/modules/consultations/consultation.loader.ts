@@ -59,6 +59,7 @@ export class ConsultationLoader {
       urgency: request.urgency,
       specialty: request.specialty,
       reason: request.reason,
+      isPlanned: request.isPlanned,
       patient,
       station: {
         id: station.id,

@@ -66,6 +66,7 @@ describe.each(CONSULTATION_STATES)('%s', (status) => {
     status,
     stationId: 's1',
     specialty: 'cardiology',
+    isPlanned: false,
     practitionerId: 'p1',
     ringingPractitionerIds: ['p2'],
   };
@@ -81,10 +82,26 @@ test('a request nobody has answered is no specialist’s by having none', () => 
     status: 'ringing',
     stationId: 's1',
     specialty: 'cardiology',
+    isPlanned: false,
     practitionerId: null,
     ringingPractitionerIds: [],
   } as const;
   for (const person of ['the specialist', 'rung', 'colleague', 'specialist without a practitioner'] as const) {
     for (const action of ACTIONS) expect(mayDo(actor(person), action, facts), `${person}: ${action}`).toBe(false);
   }
+});
+
+test('what is to be planned is no specialist’s to take', () => {
+  const facts = {
+    status: 'in_triage',
+    stationId: 's1',
+    specialty: 'cardiology',
+    isPlanned: true,
+    practitionerId: null,
+    ringingPractitionerIds: [],
+  } as const;
+  const may = (action: ConsultationAction) =>
+    (Object.keys(PEOPLE) as Person[]).filter((person) => mayDo(actor(person), action, facts));
+  expect(may('read')).toEqual(['station', 'coordinator', 'coordinator with a station']);
+  expect(may('answer')).toEqual([]);
 });

@@ -13,6 +13,8 @@ export interface ConsultationFacts {
   readonly status: ConsultationState;
   readonly stationId: string;
   readonly specialty: string;
+  /** Nobody waits at the other end. */
+  readonly isPlanned: boolean;
   /** Who answered; access follows the request, not the latest form. */
   readonly practitionerId: string | null;
   /** Practitioners whose devices ring for it now. */
@@ -40,8 +42,9 @@ export function mayDo(actor: Actor, action: ConsultationAction, facts: Consultat
   const isSpecialist = actor.role === 'specialist' && actor.practitionerId !== null;
   const isTheSpecialist = isSpecialist && actor.practitionerId === facts.practitionerId;
   const isRung = isSpecialist && facts.ringingPractitionerIds.includes(actor.practitionerId ?? '');
-  // Nobody answered: any specialist of the specialty may take it from the list.
-  const mayTake = isSpecialist && facts.status === 'in_triage' && actor.specialty === facts.specialty;
+  // Nobody answered: any specialist of the specialty may take it from the list. What is to be planned is nobody's yet.
+  const mayTake =
+    isSpecialist && facts.status === 'in_triage' && !facts.isPlanned && actor.specialty === facts.specialty;
   const isCoordinator = actor.role === 'coordinator';
 
   switch (action) {

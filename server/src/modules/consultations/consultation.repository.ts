@@ -203,7 +203,11 @@ function scopeFilter(scope: ListScope): SQL | undefined {
     case 'specialist':
       return or(
         eq(serviceRequestTable.practitionerId, scope.practitionerId),
-        and(eq(serviceRequestTable.status, 'in_triage'), eq(serviceRequestTable.specialty, scope.specialty)),
+        and(
+          eq(serviceRequestTable.status, 'in_triage'),
+          eq(serviceRequestTable.isPlanned, false),
+          eq(serviceRequestTable.specialty, scope.specialty),
+        ),
         and(
           inArray(serviceRequestTable.status, [...RINGING_STATES]),
           sql`exists (select 1 from ${ringTable} where ${ringTable.requestId} = ${serviceRequestTable.id} and ${ringTable.practitionerId} = ${scope.practitionerId} and ${ringTable.outcome} = 'ringing')`,

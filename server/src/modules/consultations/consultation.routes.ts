@@ -11,6 +11,7 @@ import {
   callAgain,
   cancelConsultation,
   createConsultation,
+  createPlannedConsultation,
   declineCall,
   endCall,
   getConsultation,
@@ -38,6 +39,9 @@ interface Options {
 export function consultationRoutes(app: FastifyInstance, { consultations, calling, conclusions, chat }: Options): void {
   route(app, createConsultation, ['feldsher'], async ({ body }, request) =>
     consultations.createConsultation(actorOf(request), body),
+  );
+  route(app, createPlannedConsultation, ['feldsher'], async ({ body }, request) =>
+    consultations.createPlanned(actorOf(request), body),
   );
   route(app, listConsultations, ['feldsher', 'specialist', 'coordinator'], async ({ query }, request) => ({
     consultations: await consultations.listConsultations(actorOf(request), query),

@@ -1,8 +1,7 @@
-import type { Consultation, TimelineEntry, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
+import type { Consultation, PLANNED_URGENCIES, TimelineEntry } from '@jaqyn/shared/consultations/consultation.contract';
 import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
-import type { ObservationSetId, PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
-import { localDate } from '@jaqyn/shared/kernel/time';
+import type { ObservationSetId, PatientId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -15,14 +14,9 @@ import type { PatientService } from '../patients/patient.service.ts';
 import type { StaffService } from '../staff/staff.service.ts';
 import { type CallingService, changed } from './calling.service.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
-import {
-  consultationRepository,
-  type ListScope,
-  type ListView,
-  type RequestRow,
-  URGENCY_RANK,
-} from './consultation.repository.ts';
+import { consultationRepository, type ListScope, type ListView, type RequestRow } from './consultation.repository.ts';
 import { transition } from './consultation.transition.ts';
+import { type NewConsultation, RequestIntake } from './request-intake.ts';
 
 interface Dependencies {
   readonly store: Store;
@@ -33,31 +27,22 @@ interface Dependencies {
   readonly loader: ConsultationLoader;
 }
 
-export interface NewConsultation {
-  readonly id: RequestId;
-  readonly patientId: PatientId | null;
-  readonly specialty: SpecialtyCode;
-  readonly urgency: Urgency;
-  readonly reason: string;
-  readonly vitals: Vitals;
-}
-
 /** Requests: made, listed, read, completed, cancelled, delivered. */
 export class ConsultationService {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #patients: Pick<PatientService, 'getVisible'>;
-  readonly #staff: Pick<StaffService, 'assertSpecialty'>;
   readonly #calling: CallingService;
   readonly #loader: ConsultationLoader;
+  readonly #intake: RequestIntake;
 
   constructor({ store, clock, patients, staff, calling, loader }: Dependencies) {
     this.#store = store;
     this.#clock = clock;
     this.#patients = patients;
-    this.#staff = staff;
     this.#calling = calling;
     this.#loader = loader;
+    this.#intake = new RequestIntake({ patients, staff, loader });
   }
 
   /**
@@ -73,63 +58,35 @@ export class ConsultationService {
     }
     const at = this.#clock.instant();
     return this.#calling.run(async (tx, outbox) => {
-      const stored = await consultationRepository.find(tx, input.id);
-      if (stored !== undefined) {
-        const view = await this.#loader.getView(tx, input.id);
-        if (!isSameRequest(stored, view, actor, input)) throw new DomainError('idempotency.key_reused');
-        return view;
-      }
-      await this.#staff.assertSpecialty(tx, input.specialty);
-      if (input.patientId !== null) await this.#patients.getVisible(tx, actor, input.patientId);
-
-      const year = Number(localDate(at).slice(0, 4));
-      const sequence = await consultationRepository.takeNumber(tx, year);
-      const draft: RequestRow = {
-        id: input.id,
-        number: `${year}-${String(sequence).padStart(6, '0')}`,
-        status: 'draft',
-        version: 1,
-        urgency: input.urgency,
-        urgencyRank: URGENCY_RANK[input.urgency],
-        specialty: input.specialty,
-        reason: input.reason,
-        patientId: input.patientId,
-        stationId,
-        requestedBy: actor.userId,
-        practitionerId: null,
-        ringDeadline: null,
-        createdAt: at,
-        statusChangedAt: at,
-        answeredAt: null,
-        endedAt: null,
-        cancelReason: null,
-        isDemo: false,
-      };
-      await consultationRepository.insert(tx, draft);
-      await auditLog.append(tx, {
-        at,
-        actor,
-        action: 'consultation.create',
-        entityType: 'consultation',
-        entityId: input.id,
-        detail: { specialty: input.specialty, urgency: input.urgency, patientId: input.patientId },
-      });
-      if (Object.keys(input.vitals).length > 0) {
-        await consultationRepository.insertObservations(tx, {
-          id: newId<string>(),
-          requestId: input.id,
-          takenAt: at,
-          takenBy: actor.userId,
-          vitals: input.vitals,
-        });
-      }
-      const ringing = await transition(tx, draft, {
+      const taken = await this.#intake.take(tx, actor, { ...input, stationId, isPlanned: false }, at);
+      if (taken.kind === 'stored') return taken.view;
+      const ringing = await transition(tx, taken.draft, {
         event: 'call_now',
         actor,
         at,
         change: { ringDeadline: this.#calling.firstDeadline(at) },
       });
       outbox.push(changed(await this.#calling.startRinging(tx, ringing, at, outbox), actor));
+      return this.#loader.getView(tx, input.id);
+    });
+  }
+
+  /**
+   * Stores a request that is to be booked: it goes to triage and rings nowhere. Ids as with a call. Throws `patient.not_found`,
+   * `specialty.not_found`.
+   */
+  createPlanned(
+    actor: Actor,
+    input: NewConsultation & { readonly urgency: (typeof PLANNED_URGENCIES)[number]; readonly patientId: PatientId },
+  ): Promise<Consultation> {
+    const { stationId } = actor;
+    if (stationId === null) throw new DomainError('station.not_found');
+    const at = this.#clock.instant();
+    return this.#calling.run(async (tx, outbox) => {
+      const taken = await this.#intake.take(tx, actor, { ...input, stationId, isPlanned: true }, at);
+      if (taken.kind === 'stored') return taken.view;
+      const submitted = await transition(tx, taken.draft, { event: 'submit', actor, at });
+      outbox.push(changed(await transition(tx, submitted, { event: 'start_triage', actor: null, at }), actor));
       return this.#loader.getView(tx, input.id);
     });
   }
@@ -319,19 +276,6 @@ const OPEN_FOR_CHANGE = [
   'interrupted',
   'conclusion_draft',
 ] as const;
-
-function isSameRequest(stored: RequestRow, view: Consultation, actor: Actor, input: NewConsultation): boolean {
-  const firstVitals = view.observations.find((set) => set.takenAt === view.createdAt)?.vitals ?? {};
-  return (
-    stored.requestedBy === actor.userId &&
-    stored.specialty === input.specialty &&
-    stored.urgency === input.urgency &&
-    stored.reason === input.reason &&
-    // An emergency gets its patient later.
-    (input.patientId === null || input.patientId === stored.patientId) &&
-    canonicalize(firstVitals) === canonicalize(input.vitals)
-  );
-}
 
 function scopeOf(actor: Actor): ListScope | undefined {
   switch (actor.role) {

@@ -23,6 +23,8 @@ export const serviceRequestTable = sqliteTable(
       .notNull()
       .references(() => specialtyTable.code),
     reason: text('reason').notNull(),
+    /** Asked for a time to come; a call makes it a call. */
+    isPlanned: integer('is_planned', { mode: 'boolean' }).notNull().default(false),
     patientId: text('patient_id').references(() => patientTable.id),
     stationId: text('station_id')
       .notNull()

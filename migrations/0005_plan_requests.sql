@@ -1,0 +1,1 @@
+ALTER TABLE `service_request` ADD `is_planned` integer DEFAULT false NOT NULL;

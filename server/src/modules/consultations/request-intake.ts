@@ -1,0 +1,128 @@
+import type { Consultation, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
+import type { Vitals } from '@jaqyn/shared/consultations/vitals';
+import type { PatientId, RequestId, SpecialtyCode, StationId } from '@jaqyn/shared/kernel/ids';
+import { type Instant, localDate } from '@jaqyn/shared/kernel/time';
+import type { Tx } from '../../db/store.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { canonicalize } from '../../kernel/canonical-json.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+import { newId } from '../../kernel/ids.ts';
+import { auditLog } from '../audit/audit-log.ts';
+import type { PatientService } from '../patients/patient.service.ts';
+import type { StaffService } from '../staff/staff.service.ts';
+import type { ConsultationLoader } from './consultation.loader.ts';
+import { consultationRepository, type RequestRow, URGENCY_RANK } from './consultation.repository.ts';
+
+export interface NewConsultation {
+  readonly id: RequestId;
+  readonly patientId: PatientId | null;
+  readonly specialty: SpecialtyCode;
+  readonly urgency: Urgency;
+  readonly reason: string;
+  readonly vitals: Vitals;
+}
+
+interface Intake extends NewConsultation {
+  readonly stationId: StationId;
+  readonly isPlanned: boolean;
+}
+
+interface Dependencies {
+  readonly patients: Pick<PatientService, 'getVisible'>;
+  readonly staff: Pick<StaffService, 'assertSpecialty'>;
+  readonly loader: ConsultationLoader;
+}
+
+/** Takes requests in as drafts, each once; what becomes of them is the caller's unit of work. */
+export class RequestIntake {
+  readonly #patients: Pick<PatientService, 'getVisible'>;
+  readonly #staff: Pick<StaffService, 'assertSpecialty'>;
+  readonly #loader: ConsultationLoader;
+
+  constructor({ patients, staff, loader }: Dependencies) {
+    this.#patients = patients;
+    this.#staff = staff;
+    this.#loader = loader;
+  }
+
+  /** Throws `idempotency.key_reused` for a known id with another content, `patient.not_found`, `specialty.not_found`. */
+  async take(
+    tx: Tx,
+    actor: Actor,
+    input: Intake,
+    at: Instant,
+  ): Promise<{ kind: 'stored'; view: Consultation } | { kind: 'draft'; draft: RequestRow }> {
+    const stored = await consultationRepository.find(tx, input.id);
+    if (stored !== undefined) {
+      const view = await this.#loader.getView(tx, input.id);
+      if (!isSameRequest(stored, view, actor, input)) throw new DomainError('idempotency.key_reused');
+      return { kind: 'stored', view };
+    }
+    await this.#staff.assertSpecialty(tx, input.specialty);
+    if (input.patientId !== null) await this.#patients.getVisible(tx, actor, input.patientId);
+
+    const year = Number(localDate(at).slice(0, 4));
+    const sequence = await consultationRepository.takeNumber(tx, year);
+    const draft: RequestRow = {
+      id: input.id,
+      number: `${year}-${String(sequence).padStart(6, '0')}`,
+      status: 'draft',
+      version: 1,
+      urgency: input.urgency,
+      urgencyRank: URGENCY_RANK[input.urgency],
+      specialty: input.specialty,
+      reason: input.reason,
+      isPlanned: input.isPlanned,
+      patientId: input.patientId,
+      stationId: input.stationId,
+      requestedBy: actor.userId,
+      practitionerId: null,
+      ringDeadline: null,
+      createdAt: at,
+      statusChangedAt: at,
+      answeredAt: null,
+      endedAt: null,
+      cancelReason: null,
+      isDemo: false,
+    };
+    await consultationRepository.insert(tx, draft);
+    await auditLog.append(tx, {
+      at,
+      actor,
+      action: 'consultation.create',
+      entityType: 'consultation',
+      entityId: input.id,
+      detail: {
+        specialty: input.specialty,
+        urgency: input.urgency,
+        patientId: input.patientId,
+        ...(input.isPlanned && { isPlanned: true }),
+      },
+    });
+    if (Object.keys(input.vitals).length > 0) {
+      await consultationRepository.insertObservations(tx, {
+        id: newId<string>(),
+        requestId: input.id,
+        takenAt: at,
+        takenBy: actor.userId,
+        vitals: input.vitals,
+      });
+    }
+    return { kind: 'draft', draft };
+  }
+}
+
+function isSameRequest(stored: RequestRow, view: Consultation, actor: Actor, input: Intake): boolean {
+  const firstVitals = view.observations.find((set) => set.takenAt === view.createdAt)?.vitals ?? {};
+  return (
+    stored.requestedBy === actor.userId &&
+    // A planned one may have become a call; a call never becomes a planned one.
+    (input.isPlanned || !stored.isPlanned) &&
+    stored.specialty === input.specialty &&
+    stored.urgency === input.urgency &&
+    stored.reason === input.reason &&
+    // An emergency gets its patient later.
+    (input.patientId === null || input.patientId === stored.patientId) &&
+    canonicalize(firstVitals) === canonicalize(input.vitals)
+  );
+}
