@@ -67,6 +67,14 @@ const ROWS: Readonly<Record<string, Row>> = {
     access: ['feldsher'],
     payload: ({ cardiology }) => newConsultation({ specialty: cardiology }),
   },
+  'POST /api/planned-consultations': {
+    access: ['feldsher'],
+    payload: ({ cardiology }, { patientId }) => ({
+      ...newConsultation({ specialty: cardiology, urgency: 'routine' }),
+      patientId,
+    }),
+    seenBy: () => [station],
+  },
   'GET /api/consultations/:requestId': { access: clinical, seenBy: readers },
   'GET /api/consultations/:requestId/timeline': { access: clinical, seenBy: readers },
   'GET /api/consultations/:requestId/messages': { access: clinical, seenBy: readers },

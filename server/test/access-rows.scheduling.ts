@@ -112,6 +112,7 @@ export const SCHEDULING_ROWS: Readonly<Record<string, Row>> = {
   // Only one's own can be taken back; anybody else's answers as one there never was.
   'POST /api/schedule-operations/:operationId/undo': { access: CLINICAL, isAboutNobody: true },
 
+  'GET /api/unplaced-requests': { access: PLACING },
   'GET /api/waitlist': { access: PLACING },
   'POST /api/waitlist': {
     ...placing,

@@ -2,7 +2,7 @@ import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { describe, expect, test } from 'vitest';
 import { auditLog } from '../src/modules/audit/audit-log.ts';
 import { CONCLUSION, type ConsultDesk, createConsultDesk } from './consult-desk.ts';
-import { newMessageId, newPatient, PASSWORD } from './factories.ts';
+import { newConsultation, newMessageId, newPatient, PASSWORD } from './factories.ts';
 import { dumpTables } from './raw-database.ts';
 
 type Prepared = () => Promise<unknown>;
@@ -33,6 +33,10 @@ const CHANGES: Record<string, (desk: ConsultDesk) => Promise<Prepared>> = {
   },
   'call a specialist of whom nobody is on call': async (desk) => {
     return () => desk.call({ specialty: desk.world.neurology });
+  },
+  'ask for a consult to be booked': async ({ consultations, feldsher, world }) => {
+    const input = { ...newConsultation({ specialty: world.cardiology }), patientId: world.patient };
+    return () => consultations.createPlanned(feldsher, { ...input, urgency: 'routine' });
   },
   'read a request': withCall((desk, id) => desk.consultations.getConsultation(desk.feldsher, id)),
   'name the patient': async (desk) => {

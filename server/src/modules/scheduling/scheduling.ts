@@ -20,6 +20,7 @@ import { ScheduleRunner } from './schedule-runner.ts';
 import { ScheduleUpkeepService } from './schedule-upkeep.service.ts';
 import { SeriesService } from './series.service.ts';
 import { SpecialDayService } from './special-day.service.ts';
+import { UnplacedService } from './unplaced.service.ts';
 import { WaitlistService } from './waitlist.service.ts';
 
 interface Dependencies {
@@ -46,6 +47,7 @@ export function createScheduling({ store, clock, bus, staff, presence, requests 
     appointments: new AppointmentService({ runner, book }),
     series: new SeriesService({ runner, book, requests }),
     waitlist,
+    unplaced: new UnplacedService({ runner }),
     boards: new BoardService({ runner }),
     earliest: new EarliestService({ runner, book, staff, presence }),
     dayLists: new DayListService({ runner }),

@@ -3,6 +3,7 @@ import {
   declineOffer,
   joinWaitlist,
   listFits,
+  listUnplaced,
   listWaitlist,
   offerSlot,
   putBackOnWaitlist,
@@ -14,10 +15,11 @@ import type { Scheduling } from './scheduling.ts';
 
 const PLACING = ['feldsher', 'coordinator'] as const;
 
-/** Who waits, whom a slot fits, and offers. */
-export function waitlistRoutes(app: FastifyInstance, { waitlist }: Scheduling): void {
+/** What nobody has booked, who waits, whom a slot fits, and offers. */
+export function waitlistRoutes(app: FastifyInstance, { waitlist, unplaced }: Scheduling): void {
   route(app, joinWaitlist, PLACING, async ({ body }, request) => waitlist.join(actorOf(request), body));
   route(app, listWaitlist, PLACING, async ({ query }, request) => waitlist.list(actorOf(request), query));
+  route(app, listUnplaced, PLACING, async ({ query }, request) => unplaced.list(actorOf(request), query));
   route(app, listFits, ['coordinator'], async ({ query }, request) => ({
     fits: await waitlist.listFits(actorOf(request), query),
   }));
