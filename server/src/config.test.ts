@@ -57,6 +57,7 @@ describe('loadConfig', () => {
     ['JAQYN_RTC_PORT', ['70000', 'x']],
     ['JAQYN_RTC_LISTEN_IPS', [',', 'localhost', '10.0.0.1,nonsense', '999.0.0.1']],
     ['JAQYN_MEDIA_WORKERS', ['0', '65', '1.5', 'x']],
+    ['JAQYN_MEDIA_PROFILE', ['demo', 'Stock']],
   ])('%s is refused by its name: %j', (name, values) => {
     for (const value of values) {
       let thrown: unknown;

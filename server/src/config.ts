@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { MEDIA_PROFILE_NAMES, type MediaProfileName } from '@jaqyn/shared/media/media-profile';
 import * as z from 'zod/mini';
 import { DomainError } from './kernel/domain-error.ts';
 
@@ -48,6 +49,8 @@ const Environment = z.object({
   /** Address told to clients, when it differs from the listening one (NAT). */
   JAQYN_RTC_ANNOUNCED_ADDRESS: z.optional(z.string()),
   JAQYN_MEDIA_WORKERS: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(64))),
+  /** `stock` is what benches compare with (docs/lab.md); people get `fitted`. */
+  JAQYN_MEDIA_PROFILE: z._default(z.enum(MEDIA_PROFILE_NAMES), 'fitted'),
   /** Set by set-up to the verified worker; mediasoup reads it itself. */
   MEDIASOUP_WORKER_BIN: z.optional(z.string()),
 });
@@ -70,6 +73,7 @@ export type Config = Readonly<{
     listenIps: readonly string[];
     announcedAddress: string | undefined;
     workers: number;
+    profile: MediaProfileName;
   }>;
 }>;
 
@@ -102,6 +106,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, root: string): Config
       listenIps: env.JAQYN_RTC_LISTEN_IPS,
       announcedAddress: env.JAQYN_RTC_ANNOUNCED_ADDRESS,
       workers: env.JAQYN_MEDIA_WORKERS ?? availableParallelism(),
+      profile: env.JAQYN_MEDIA_PROFILE,
     },
   });
 }

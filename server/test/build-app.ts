@@ -1,3 +1,4 @@
+import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../src/app.ts';
@@ -29,7 +30,8 @@ export interface TestApp {
 
 /** Media that is up and never used: nobody enters a room over HTTP. */
 const idleMedia: MediaPort = {
-  capabilities: { version: 'none', rtpCapabilities: { codecs: [], headerExtensions: [] } },
+  profile: MEDIA_PROFILES.fitted,
+  capabilities: { version: 'none', rtpCapabilities: { codecs: [], headerExtensions: [] }, profile: 'fitted' },
   createRouter: () => Promise.reject(new DomainError('media.unavailable')),
   workers: () => [{ index: 0, isUp: true, pid: undefined, transports: 0, deaths: 0 }],
   close: () => Promise.resolve(),

@@ -2,8 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { firstPicture, firstVoice } from '../../lab/call-meter.ts';
 import type { ConsultLab } from '../../lab/consult-lab.ts';
 import { getProfile } from '../../lab/profiles.ts';
-import type { Bench, BenchContext, Control, RunResult } from '../bench.ts';
-import { type BothArrivals, bothHear, inConsult, ms, percent, watchArrivals } from './in-consult.ts';
+import type { Bench, BenchContext, Control, Samples } from '../bench.ts';
+import {
+  type BothArrivals,
+  bothHear,
+  inBothConsults,
+  inConsult,
+  ms,
+  percent,
+  STOCK,
+  watchArrivals,
+} from './in-consult.ts';
 
 const START_LIMIT_MS = 60_000;
 const SETTLE_MS = 8000;
@@ -25,7 +34,7 @@ export const cutRecoverBench: Bench = {
   name: 'cut-recover',
   summary: 'sound and picture after the link was away for 5 to 60 s, without a click',
   profiles: ['cut-5', 'cut-15', 'cut-30', 'cut-60'],
-  baselines: [],
+  baselines: [STOCK, 'none'],
   runs: { usual: 5, full: 9 },
   secondsPerRun: () => 75,
   aims: [
@@ -35,11 +44,11 @@ export const cutRecoverBench: Bench = {
     { name: 'hear again', of: 'largest', metric: 'audio', atMost: 2000, profiles: ['cut-30', 'cut-60'] },
     { name: 'see again', of: 'largest', metric: 'picture', atMost: 3500, profiles: ['cut-30', 'cut-60'] },
   ],
-  run: (context) => inConsult(context, (consult) => runOnce(consult, context)),
+  run: (context) => inBothConsults(context, runOnce),
   control: (context) => inConsult(context, (consult) => runControl(consult, context)),
 };
 
-async function runOnce(consult: ConsultLab, context: BenchContext): Promise<RunResult> {
+async function runOnce(consult: ConsultLab, context: BenchContext): Promise<Samples> {
   await begin(consult, context);
   const cutMs = 1000 * (getProfile(context.profile).cutSeconds ?? Number.NaN);
   context.progress(`cut for ${cutMs / 1000} s`, 0.5);
@@ -49,15 +58,13 @@ async function runOnce(consult: ConsultLab, context: BenchContext): Promise<RunR
   context.progress('coming back', 0.8);
   const found = toRecovery(await watchArrivals(consult, LIMIT_MS, (arrivals) => isBack(arrivals, backAt)), backAt);
   return {
-    metrics: {
-      recovered: percent(found.isBack ? 100 : 0),
-      audio: ms(Math.max(found.stationAudio, found.specialistAudio)),
-      picture: ms(Math.max(found.stationPicture, found.specialistPicture)),
-      stationAudio: ms(found.stationAudio),
-      specialistAudio: ms(found.specialistAudio),
-      stationPicture: ms(found.stationPicture),
-      specialistPicture: ms(found.specialistPicture),
-    },
+    recovered: percent(found.isBack ? 100 : 0),
+    audio: ms(Math.max(found.stationAudio, found.specialistAudio)),
+    picture: ms(Math.max(found.stationPicture, found.specialistPicture)),
+    stationAudio: ms(found.stationAudio),
+    specialistAudio: ms(found.specialistAudio),
+    stationPicture: ms(found.stationPicture),
+    specialistPicture: ms(found.specialistPicture),
   };
 }
 

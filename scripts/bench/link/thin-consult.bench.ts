@@ -3,8 +3,17 @@ import { type Quality, readCounters, toQuality } from '../../lab/call-meter.ts';
 import type { ConsultLab } from '../../lab/consult-lab.ts';
 import type { LinkStats } from '../../lab/link.ts';
 import { getProfile } from '../../lab/profiles.ts';
-import type { Bench, BenchContext, Control, RunResult, Samples } from '../bench.ts';
-import { bothHear, inConsult, ms, percent, readBothArrivals, watchArrivals } from './in-consult.ts';
+import type { Bench, BenchContext, Control, Samples } from '../bench.ts';
+import {
+  bothHear,
+  inBothConsults,
+  inConsult,
+  ms,
+  percent,
+  readBothArrivals,
+  STOCK,
+  watchArrivals,
+} from './in-consult.ts';
 
 /** A call that is not there by then is measured as it is: silent. */
 const START_LIMIT_MS = 30_000;
@@ -30,7 +39,7 @@ export const thinConsultBench: Bench = {
   name: 'thin-consult',
   summary: 'a call over a thin link: pictures, freezes, sound made up, delay, bytes',
   profiles: ['vsat', 'kazsat-rain', '3g-edge', 'adsl', 'lossy-lte-10', 'lossy-lte-20', 'starlink', 'good'],
-  baselines: [],
+  baselines: [STOCK, 'none'],
   runs: { usual: 5, full: 7 },
   secondsPerRun: (isFull) => (isFull ? FULL_SECONDS : USUAL_SECONDS) + 35,
   aims: [
@@ -41,9 +50,12 @@ export const thinConsultBench: Bench = {
     ...bothSides('Concealed', '% concealed', { atMost: 2 }, ['3g-edge', 'kazsat-rain']),
     ...bothSides('Concealed', '% concealed', { atMost: 1.5 }, ['lossy-lte-10']),
     ...bothSides('Concealed', '% concealed', { atMost: 4 }, ['lossy-lte-20']),
+    ...bothSides('JitterBuffer', 'jitter buffer R', { atMost: 0.5 }, ['3g-edge'], 'ratio'),
+    ...bothSides('Frozen', 'frozen R', { atMost: 0.2 }, ['vsat'], 'ratio'),
+    ...bothSides('Concealed', 'concealed R', { atMost: 0.2 }, ['lossy-lte-10', 'lossy-lte-20'], 'ratio'),
     { name: 'queue added', of: 'metrics', metric: 'queueMs', atMost: 100, profiles: ['vsat'] },
   ],
-  run: (context) => inConsult(context, (consult) => runOnce(consult, context)),
+  run: (context) => inBothConsults(context, runOnce),
   control: (context) => inConsult(context, (consult) => runControl(consult, context)),
 };
 
@@ -52,21 +64,22 @@ function bothSides(
   words: string,
   bound: { atLeast: number } | { atMost: number },
   profiles: readonly string[],
+  of: 'metrics' | 'ratio' = 'metrics',
 ): Bench['aims'] {
   return ['station', 'specialist'].map((side) => ({
     name: `${side} ${words}`,
-    of: 'metrics' as const,
+    of,
     metric: `${side}${metric}`,
     ...bound,
     profiles,
   }));
 }
 
-async function runOnce(consult: ConsultLab, context: BenchContext): Promise<RunResult> {
+async function runOnce(consult: ConsultLab, context: BenchContext): Promise<Samples> {
   const seconds = context.isFull ? FULL_SECONDS : USUAL_SECONDS;
   await begin(consult, context);
   const measured = await measure(consult, seconds, context);
-  return { metrics: toSamples(measured, context.profile, seconds) };
+  return toSamples(measured, context.profile, seconds);
 }
 
 async function runControl(consult: ConsultLab, context: BenchContext): Promise<Control> {

@@ -4,13 +4,16 @@
  * Every call may throw `media.unavailable`: the worker died meanwhile, or none is up. All `close()` are idempotent and cascade
  * downward: router → transports → producers and consumers.
  */
+import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
 import type { RtpCapabilities, RtpParameters } from '@jaqyn/shared/media/rtp';
 import type { MediaKind } from '@jaqyn/shared/media/source';
 import type { DtlsParameters, IceParameters, TransportParameters } from '@jaqyn/shared/media/transport';
+import type { MediaCapabilities } from './codecs.ts';
 
 export interface MediaPort {
-  /** The same for every room. `version` changes when anything in it does. */
-  readonly capabilities: { readonly version: string; readonly rtpCapabilities: RtpCapabilities };
+  readonly profile: MediaProfile;
+  /** The same for every room. */
+  readonly capabilities: MediaCapabilities;
   /** On the worker with the least to do; waits for one when all are being replaced. */
   createRouter(): Promise<MediaRouter>;
   workers(): readonly MediaWorkerStatus[];

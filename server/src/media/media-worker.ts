@@ -1,3 +1,4 @@
+import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
 import * as mediasoup from 'mediasoup';
 import type { Router, TransportListenInfo, WebRtcServer, WebRtcTransport, Worker } from 'mediasoup/types';
 import type { Logger } from '../kernel/logger.ts';
@@ -17,17 +18,6 @@ export interface WorkerOptions {
 const PULSE_MS = 5000;
 /** A process that answered none of so many looks hangs: it is ended like a dead one, so that its rooms can move. */
 const MISSED_PULSES = 6;
-
-/**
- * Seconds without an answer after which the worker calls a client gone. 60 lets cuts up to 15 s heal by themselves (measured) and
- * longer ones by an ICE restart on the same transport.
- */
-const ICE_CONSENT_SECONDS = 60;
-/**
- * First guess of what a client can receive, in bit/s. The usual 600k fills the queue of a 128k link before the first
- * measurement (0 fps, 1 s of delay); from 100k a good link is reached within seconds.
- */
-const INITIAL_OUTGOING_BPS = 100_000;
 
 /** One mediasoup process with its WebRTC server. */
 export class MediaWorker {
@@ -100,14 +90,18 @@ export class MediaWorker {
     return router;
   }
 
-  async createTransport(router: Router, direction: Direction): Promise<WebRtcTransport> {
+  async createTransport(
+    router: Router,
+    direction: Direction,
+    { recovery, estimate }: MediaProfile,
+  ): Promise<WebRtcTransport> {
     const transport = await router.createWebRtcTransport({
       webRtcServer: this.#server,
       enableUdp: true,
       enableTcp: true,
       preferUdp: true,
-      iceConsentTimeout: ICE_CONSENT_SECONDS,
-      initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BPS,
+      iceConsentTimeout: recovery.iceConsentSeconds,
+      initialAvailableOutgoingBitrate: estimate.initialBps,
       appData: { direction },
     });
     this.#transports += 1;

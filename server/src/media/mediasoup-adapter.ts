@@ -1,11 +1,12 @@
 import type { ErrorCode } from '@jaqyn/shared/errors/error-catalog';
+import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
 import type { RtpCapabilities, RtpParameters } from '@jaqyn/shared/media/rtp';
 import type { MediaKind } from '@jaqyn/shared/media/source';
 import type { DtlsParameters, IceParameters, TransportParameters } from '@jaqyn/shared/media/transport';
 import { NotFoundError, WorkerClosedError } from 'mediasoup/errors';
 import type * as ms from 'mediasoup/types';
 import { DomainError } from '../kernel/domain-error.ts';
-import { clientCapabilities } from './codecs.ts';
+import { clientCapabilities, type MediaCapabilities } from './codecs.ts';
 import type {
   Direction,
   MediaConsumer,
@@ -20,20 +21,23 @@ import type { WorkerPool } from './worker-pool.ts';
 
 /** {@link MediaPort} by mediasoup. */
 export class MediasoupMedia implements MediaPort {
-  static create(pool: WorkerPool): MediasoupMedia {
-    return new MediasoupMedia(pool);
+  static create(pool: WorkerPool, profile: MediaProfile = MEDIA_PROFILES.fitted): MediasoupMedia {
+    return new MediasoupMedia(pool, profile);
   }
 
-  readonly capabilities = clientCapabilities();
+  readonly capabilities: MediaCapabilities;
+  readonly profile: MediaProfile;
   readonly #pool: WorkerPool;
 
-  private constructor(pool: WorkerPool) {
+  private constructor(pool: WorkerPool, profile: MediaProfile) {
     this.#pool = pool;
+    this.profile = profile;
+    this.capabilities = clientCapabilities(profile);
   }
 
   async createRouter(): Promise<MediaRouter> {
     const worker = await this.#pool.leastLoaded();
-    return new RouterAdapter(await translated('media.unavailable', worker.createRouter()), worker);
+    return new RouterAdapter(await translated('media.unavailable', worker.createRouter()), worker, this.profile);
   }
 
   workers(): readonly MediaWorkerStatus[] {
@@ -48,10 +52,12 @@ export class MediasoupMedia implements MediaPort {
 class RouterAdapter implements MediaRouter {
   readonly #router: ms.Router;
   readonly #worker: MediaWorker;
+  readonly #profile: MediaProfile;
 
-  constructor(router: ms.Router, worker: MediaWorker) {
+  constructor(router: ms.Router, worker: MediaWorker, profile: MediaProfile) {
     this.#router = router;
     this.#worker = worker;
+    this.#profile = profile;
   }
 
   get isClosed(): boolean {
@@ -59,8 +65,11 @@ class RouterAdapter implements MediaRouter {
   }
 
   async createTransport(direction: Direction): Promise<MediaTransport> {
-    const transport = await translated('media.unavailable', this.#worker.createTransport(this.#router, direction));
-    return new TransportAdapter(transport, direction);
+    const transport = await translated(
+      'media.unavailable',
+      this.#worker.createTransport(this.#router, direction, this.#profile),
+    );
+    return new TransportAdapter(transport, direction === 'send' && this.#profile.join.isServerDtlsClient);
   }
 
   canConsume(producerId: string, rtpCapabilities: RtpCapabilities): boolean {
@@ -81,7 +90,7 @@ class TransportAdapter implements MediaTransport {
   readonly #transport: ms.WebRtcTransport;
   #connected: { readonly key: string; readonly done: Promise<void> } | undefined;
 
-  constructor(transport: ms.WebRtcTransport, direction: Direction) {
+  constructor(transport: ms.WebRtcTransport, isDtlsClient: boolean) {
     this.#transport = transport;
     const { id, iceParameters, iceCandidates, dtlsParameters } = transport;
     this.parameters = {
@@ -90,7 +99,7 @@ class TransportAdapter implements MediaTransport {
       iceCandidates,
       // With the server as DTLS client the uplink starts one round trip earlier. Never on the way down: there the browser answers
       // an offer that always says "you choose", and two clients would wait for each other.
-      dtlsParameters: direction === 'send' ? { ...dtlsParameters, role: 'client' } : dtlsParameters,
+      dtlsParameters: isDtlsClient ? { ...dtlsParameters, role: 'client' } : dtlsParameters,
     };
   }
 

@@ -1,3 +1,4 @@
+import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import type { Config } from '../config.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -19,7 +20,7 @@ export async function startMedia(
       logger,
       onDeath: onWorkerDeath,
     });
-    return MediasoupMedia.create(pool);
+    return MediasoupMedia.create(pool, MEDIA_PROFILES[rtc.profile]);
   } catch (error) {
     // The worker tells only in words.
     if (!(error instanceof Error && error.message.includes('address already in use'))) throw error;

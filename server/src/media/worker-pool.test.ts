@@ -1,3 +1,4 @@
+import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import { RtpCapabilities } from '@jaqyn/shared/media/rtp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { dtlsParametersOf, rtpParametersOf } from '../../test/rtp.ts';
@@ -160,6 +161,20 @@ describe('mediasoup behind the port', () => {
     const opus = rtpCapabilities.codecs.find(({ mimeType }) => mimeType === 'audio/opus');
     expect(opus?.rtcpFeedback?.map(({ type }) => type)).not.toContain('transport-cc');
     expect(opus?.parameters).toMatchObject({ useinbandfec: 1 });
+  });
+
+  it('sets up media as the profile says, and the two profiles apart', async () => {
+    const { pool, media } = await createPool(1);
+    const stock = MediasoupMedia.create(pool, MEDIA_PROFILES.stock);
+    expect(media.capabilities.profile).toBe('fitted');
+    expect(stock.capabilities.profile).toBe('stock');
+    expect(stock.capabilities.version).not.toBe(media.capabilities.version);
+    const uris = stock.capabilities.rtpCapabilities.headerExtensions.flatMap(({ kind, uri }) =>
+      kind === 'audio' ? uri : [],
+    );
+    expect(uris.join()).toMatch(/transport-wide-cc/);
+    const router = await stock.createRouter();
+    expect((await router.createTransport('send')).parameters.dtlsParameters.role).toBe('auto');
   });
 
   it('sends as DTLS client on the way up only', async () => {

@@ -6,8 +6,9 @@ import * as z from 'zod/mini';
 import { LocalText } from '../auth/auth.contract.ts';
 import { ChatMessage, ChatText, Urgency } from '../consultations/consultation.contract.ts';
 import { CONSULTATION_STATES } from '../consultations/consultation.machine.ts';
-import { MediaId, MessageId, PeerId, RequestId, SpecialtyCode } from '../kernel/ids.ts';
-import { Instant } from '../kernel/time.ts';
+import { MediaId, MessageId, PeerId, PractitionerId, RequestId, SpecialtyCode, StationId } from '../kernel/ids.ts';
+import { CalendarDate, Instant } from '../kernel/time.ts';
+import { MEDIA_PROFILE_NAMES } from '../media/media-profile.ts';
 import { RtpCapabilities, RtpParameters } from '../media/rtp.ts';
 import { MediaKind, MediaSource } from '../media/source.ts';
 import { DtlsParameters, IceParameters, IceServer, TransportParameters } from '../media/transport.ts';
@@ -23,7 +24,12 @@ export const liveRequests = {
   /** What this server can carry; the same for every room, to be asked before the call. */
   'media:capabilities': {
     request: Nothing,
-    response: z.object({ version: z.string(), rtpCapabilities: RtpCapabilities }),
+    response: z.object({
+      version: z.string(),
+      rtpCapabilities: RtpCapabilities,
+      /** How media are set up here; always `fitted` outside the benches. */
+      profile: z.enum(MEDIA_PROFILE_NAMES),
+    }),
   },
   /**
    * Enter the room of a consultation. One answer holds all that media needs. Whoever is in already, in another tab or
@@ -113,6 +119,17 @@ export const liveNotifications = {
     status: z.enum(CONSULTATION_STATES),
     version: z.number(),
   }),
+  /**
+   * Appointments, holds or rosters of these people are not what they were: ask again. `days`: which, none of them means look
+   * again whatever is shown; nobody named means everybody. Named are only stations the hearer may know.
+   */
+  'schedule:changed': z.object({
+    practitionerIds: z.array(PractitionerId),
+    stationIds: z.array(StationId),
+    days: z.array(CalendarDate),
+  }),
+  /** Somebody waits, or does not any more. */
+  'waitlist:changed': z.object({ specialties: z.array(SpecialtyCode), stationIds: z.array(StationId) }),
   /** Somebody calls: enough to decide whether to answer. */
   'ring:started': z.object({
     requestId: RequestId,

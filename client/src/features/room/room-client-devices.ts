@@ -1,3 +1,4 @@
+import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import { ProblemError } from '../../lib/problem-error.ts';
 import type { LocalTrack } from './room-state.ts';
 
@@ -6,15 +7,13 @@ export const DEVICE_SOURCES = ['microphone', 'camera'] as const satisfies readon
 
 type Devices = Pick<MediaDevices, 'getUserMedia' | 'addEventListener' | 'removeEventListener'>;
 
-/**
- * 640×480 at 15 is what a link of these parts carries at best and an old PC encodes in an eighth of a core. Echo cancellation
- * and noise suppression stay on: laptops on a desk, without headphones.
- */
+const { width, height, fps } = MEDIA_PROFILES.fitted.camera;
+/** Echo cancellation and noise suppression stay on: laptops on a desk, without headphones. */
 const CONSTRAINTS = {
   microphone: {
     audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: { ideal: 1 } },
   },
-  camera: { video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 15, max: 30 } } },
+  camera: { video: { width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: fps, max: 30 } } },
 } as const;
 
 interface Slot {

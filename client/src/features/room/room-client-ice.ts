@@ -13,6 +13,8 @@ const NEXT_MS = [3000, 5000, 8000] as const;
 interface Options {
   readonly transport: types.Transport;
   readonly signalling: Signalling;
+  /** False leaves a lost path to the browser. */
+  readonly isAutomatic: boolean;
   readonly onChange: () => void;
   /** Restarting does not help: new transports are needed, or the server knows these no more. */
   readonly onGivenUp: () => void;
@@ -94,8 +96,8 @@ export class IceKeeper {
   }
 
   async #restart(): Promise<void> {
-    const { transport, signalling, onGivenUp } = this.#options;
-    if (this.#isClosed || !this.#isBroken || this.#isRestarting || !signalling.isConnected) return;
+    const { transport, signalling, isAutomatic, onGivenUp } = this.#options;
+    if (this.#isClosed || !this.#isBroken || this.#isRestarting || !signalling.isConnected || !isAutomatic) return;
     const wait = NEXT_MS[this.#attempt];
     if (wait === undefined) return onGivenUp();
     this.#attempt += 1;

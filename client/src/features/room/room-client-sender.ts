@@ -1,3 +1,4 @@
+import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
 import type { MediaSource } from '@jaqyn/shared/media/source';
 import type { types } from 'mediasoup-client';
 import { ProblemError } from '../../lib/problem-error.ts';
@@ -9,20 +10,30 @@ export interface SendingTrack {
   readonly isPaused: boolean;
 }
 
-/**
- * Speech at 24 kbit/s with in-band FEC. 700 kbit/s is what 640×480 at 15 fps needs; it is also how high the server probes, so it
- * is not more. The server tells the real limit, which starts at 80 kbit/s.
- */
-const CODEC_OPTIONS = {
-  microphone: { opusFec: true, opusDtx: false, opusStereo: false, opusMaxAverageBitrate: 24_000 },
-  camera: { videoGoogleStartBitrate: 100 },
-  screen: { videoGoogleStartBitrate: 100 },
-} as const;
-const ENCODINGS = {
-  microphone: undefined,
-  camera: [{ maxBitrate: 700_000 }],
-  screen: [{ maxBitrate: 700_000 }],
-} as const;
+/** What mediasoup-client wants to hear of a track of this kind under these settings. */
+function settingsOf(
+  source: MediaSource,
+  { voice, camera, estimate }: MediaProfile,
+): Pick<types.ProducerOptions, 'codecOptions' | 'encodings'> {
+  if (source === 'microphone') {
+    return {
+      codecOptions: {
+        opusFec: voice.hasFec,
+        opusDtx: voice.hasDtx,
+        opusStereo: voice.isStereo,
+        ...(voice.opusBps !== undefined && { opusMaxAverageBitrate: voice.opusBps }),
+        ...(voice.ptimeMs !== undefined && { opusPtime: voice.ptimeMs }),
+      },
+    };
+  }
+  return {
+    codecOptions: { videoGoogleStartBitrate: Math.round(estimate.senderInitialBps / 1000) },
+    encodings: camera.layers.map(({ maxBps, divideBy }) => ({
+      maxBitrate: maxBps,
+      ...(divideBy !== 1 && { scaleResolutionDownBy: divideBy }),
+    })),
+  };
+}
 
 interface Sent {
   readonly producer: types.Producer;
@@ -34,6 +45,7 @@ interface Options {
   readonly source: MediaSource;
   readonly transport: types.Transport;
   readonly signalling: Signalling;
+  readonly profile: MediaProfile;
   /** The server refused the track. */
   readonly onRefused: (problem: ProblemError) => void;
 }
@@ -96,14 +108,13 @@ export class SourceSender {
   }
 
   async #produce(track: MediaStreamTrack): Promise<Sent> {
-    const { transport, source } = this.#options;
-    const encodings = ENCODINGS[source];
+    const { transport, source, profile } = this.#options;
     const { isPaused } = this.#wanted;
+    if (source === 'camera') await fitCapture(track, profile);
     const producer = await transport.produce({
       track,
       stopTracks: false,
-      codecOptions: CODEC_OPTIONS[source],
-      ...(encodings !== undefined && { encodings: [...encodings] }),
+      ...settingsOf(source, profile),
       appData: { source, isPaused },
     });
     return { producer, toldPaused: isPaused };
@@ -116,4 +127,11 @@ export class SourceSender {
     const isTransient = problem.code === 'network.unreachable' || problem.code === 'room.not_joined';
     if (!isTransient) this.#options.onRefused(problem);
   }
+}
+
+/** Cameras are opened before the server is asked, with the product's size; only other settings change it. */
+async function fitCapture(track: MediaStreamTrack, { camera }: MediaProfile): Promise<void> {
+  const { width, height, fps } = camera;
+  if (width === MEDIA_PROFILES.fitted.camera.width) return;
+  await track.applyConstraints({ width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: fps } });
 }

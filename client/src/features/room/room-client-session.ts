@@ -1,3 +1,4 @@
+import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
 import { KIND_OF_SOURCE, MEDIA_SOURCES, type MediaSource } from '@jaqyn/shared/media/source';
 import type { NotificationData, ResponseData } from '@jaqyn/shared/signalling/events';
 import type { RoomConsumer, RoomContent, RoomPeer } from '@jaqyn/shared/signalling/room';
@@ -35,6 +36,7 @@ interface Options {
   readonly device: types.Device;
   readonly answer: ResponseData<'room:join'>;
   readonly signalling: Signalling;
+  readonly profile: MediaProfile;
   readonly isVideoWanted: boolean;
   /** Something a screen would show has changed. */
   readonly onChange: () => void;
@@ -74,7 +76,7 @@ export class RoomSession {
   #isClosed = false;
 
   private constructor(options: Options) {
-    const { device, answer, signalling, onChange } = options;
+    const { device, answer, signalling, profile, onChange } = options;
     this.#options = options;
     this.peerId = answer.peerId;
     this.#isVideoWanted = options.isVideoWanted;
@@ -83,12 +85,18 @@ export class RoomSession {
     this.#recv = device.createRecvTransport({ ...transportOptions(answer.recvTransport), iceServers });
     for (const transport of [this.#send, this.#recv]) this.#wire(transport);
     this.#keepers = [this.#send, this.#recv].map((transport) =>
-      IceKeeper.create({ transport, signalling, onChange, onGivenUp: () => this.#lost() }),
+      IceKeeper.create({
+        transport,
+        signalling,
+        isAutomatic: profile.recovery.isAutomatic,
+        onChange,
+        onGivenUp: () => this.#lost(),
+      }),
     );
     this.#senders = Object.fromEntries(
       MEDIA_SOURCES.map((source) => {
         const onRefused = (problem: ProblemError) => options.onRefused(source, problem);
-        return [source, SourceSender.create({ source, transport: this.#send, signalling, onRefused })];
+        return [source, SourceSender.create({ source, transport: this.#send, signalling, profile, onRefused })];
       }),
     ) as Record<MediaSource, SourceSender>;
   }
@@ -120,7 +128,7 @@ export class RoomSession {
       .map(({ info }) => info.consumerId);
     if (consumerIds.length === 0) return;
     if (isWanted) void this.#letFlow(consumerIds);
-    else this.#tell('pause video', () => this.#stopFlow(consumerIds));
+    else void this.#tell('pause video', () => this.#stopFlow(consumerIds));
   }
 
   /** Everything in the room as the server has it: what is missing comes, what is gone goes. */
@@ -188,24 +196,28 @@ export class RoomSession {
    * nothing has to be waited for.
    */
   #wire(transport: types.Transport): void {
-    const { signalling } = this.#options;
+    const { signalling, profile } = this.#options;
+    const { isAhead } = profile.join;
     transport.on('connect', ({ dtlsParameters }, go) => {
-      go();
-      this.#tell(`connect ${transport.id}`, () =>
+      const told = this.#tell(`connect ${transport.id}`, () =>
         signalling.call('transport:connect', { transportId: transport.id, dtlsParameters }),
       );
+      if (isAhead) go();
+      else void told.then(go);
     });
     transport.on('produce', ({ kind, rtpParameters, appData }, go) => {
       const producerKey = newId();
-      go({ id: producerKey });
       const { source, isPaused } = appData as { source: MediaSource; isPaused: boolean };
       if (KIND_OF_SOURCE[source] !== kind) throw new Error(`${kind} is not what a ${source} makes`);
       const data = { producerKey, kind, source, isPaused, rtpParameters: rtpParameters as never };
-      this.#tell(`produce ${producerKey}`, () => signalling.call('producer:create', data), source);
+      const told = this.#tell(`produce ${producerKey}`, () => signalling.call('producer:create', data), source);
+      if (isAhead) go({ id: producerKey });
+      else void told.then(() => go({ id: producerKey }));
     });
   }
 
-  #tell(key: string, say: () => Promise<unknown>, source?: MediaSource): void {
+  /** Resolves when the first attempt is over, whatever came of it. */
+  #tell(key: string, say: () => Promise<unknown>, source?: MediaSource): Promise<void> {
     const attempt = async () => {
       try {
         await say();
@@ -219,7 +231,7 @@ export class RoomSession {
       }
     };
     this.#unconfirmed.set(key, attempt);
-    void attempt();
+    return attempt();
   }
 
   async #receive(infos: readonly RoomConsumer[]): Promise<void> {

@@ -46,6 +46,7 @@ function setUp({ peers = [] as RoomPeer[], consumers = [] as RoomConsumer[] } = 
   const joined: string[] = [];
   signalling.answer('media:capabilities', () => ({
     version: '1',
+    profile: 'fitted',
     rtpCapabilities: fakeParameters.generateRouterRtpCapabilities(),
   }));
   const letIn = () => {

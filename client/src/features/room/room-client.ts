@@ -1,5 +1,6 @@
 import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
 import type { MessageId, RequestId } from '@jaqyn/shared/kernel/ids';
+import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
 import type { PeerCloseReason } from '@jaqyn/shared/signalling/room';
 import { Device, type types } from 'mediasoup-client';
 import { addDiagnostics } from '../../lib/diagnostics.ts';
@@ -31,6 +32,13 @@ interface Options {
   readonly createDevice?: () => Promise<types.Device>;
 }
 
+/** What this server carries, and how. */
+interface Media {
+  readonly version: string;
+  readonly device: types.Device;
+  readonly profile: MediaProfile;
+}
+
 interface StartOptions {
   /** What to switch on; default both. */
   readonly sources?: readonly DeviceSource[];
@@ -60,7 +68,7 @@ export class RoomClient {
   readonly #chat: RoomChat;
   readonly #stops: (() => void)[];
   #session: RoomSession | undefined;
-  #device: { version: string; device: types.Device } | undefined;
+  #media: Media | undefined;
   #isStarted = false;
   #end: ConnectionFacts['end'];
   /** A new socket does not know us yet. */
@@ -203,11 +211,12 @@ export class RoomClient {
     const { signalling, requestId } = this.#options;
     this.#missedSome = false;
     this.#needsResume = false;
-    const { version, device } = await this.#loadDevice();
+    const { version, device, profile } = await this.#loadMedia();
+    for (let trip = 0; trip < profile.join.extraRoundTrips; trip += 1) await signalling.call('media:capabilities', {});
     const data = { requestId, capabilitiesVersion: version, rtpCapabilities: device.recvRtpCapabilities as never };
     const answer = await signalling.call('room:join', data, { timeoutMs: JOIN_TIMEOUT_MS }).catch((error: unknown) => {
       // Another version of the server has come up meanwhile.
-      if (hasStaleCapabilities(error)) this.#device = undefined;
+      if (hasStaleCapabilities(error)) this.#media = undefined;
       throw error;
     });
     // Left while the answer was on its way: the server has us in again.
@@ -216,6 +225,7 @@ export class RoomClient {
       device,
       answer,
       signalling,
+      profile,
       isVideoWanted: !this.#isVoiceOnly,
       onChange: () => this.#update(),
       onLost: () => this.#session === session && this.#drop(),
@@ -241,16 +251,16 @@ export class RoomClient {
     }
   }
 
-  async #loadDevice(): Promise<{ version: string; device: types.Device }> {
-    if (this.#device !== undefined) return this.#device;
+  async #loadMedia(): Promise<Media> {
+    if (this.#media !== undefined) return this.#media;
     const { signalling, createDevice = () => Device.factory() } = this.#options;
-    const [device, { version, rtpCapabilities }] = await Promise.all([
+    const [device, { version, rtpCapabilities, profile }] = await Promise.all([
       createDevice(),
       signalling.call('media:capabilities', {}),
     ]);
     await device.load({ routerRtpCapabilities: rtpCapabilities as types.RtpCapabilities });
-    this.#device = { version, device };
-    return this.#device;
+    this.#media = { version, device, profile: MEDIA_PROFILES[profile] };
+    return this.#media;
   }
 
   /** What is in the session is over, the stay in the room is not. */
@@ -262,6 +272,7 @@ export class RoomClient {
   }
 
   #serverIsBack(): void {
+    if (this.#media?.profile.recovery.isAutomatic === false) return this.#drop();
     this.#needsResume = this.#session !== undefined;
     this.#wake();
     this.#update();

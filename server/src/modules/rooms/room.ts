@@ -64,6 +64,7 @@ export class Room {
     this.#fit = SenderFit.create(
       () => this.#peers.values(),
       (error) => options.logger.debug({ err: error, requestId: this.requestId }, 'sender not fitted'),
+      options.media.profile.estimate,
     );
   }
 

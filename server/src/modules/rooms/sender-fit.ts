@@ -1,3 +1,4 @@
+import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
 import type { Peer } from './peer.ts';
 
 /**
@@ -30,16 +31,26 @@ export function nextLimit(limit: number, estimate: number): number {
 
 export class SenderFit {
   /** `peers` answers who is in the room at the moment; `onError` gets what the media server refused. */
-  static create(peers: () => Iterable<Peer>, onError: (error: unknown) => void): SenderFit {
-    return new SenderFit(peers, onError);
+  static create(
+    peers: () => Iterable<Peer>,
+    onError: (error: unknown) => void,
+    estimate: MediaProfile['estimate'] = MEDIA_PROFILES.fitted.estimate,
+  ): SenderFit {
+    return new SenderFit(peers, onError, estimate);
   }
 
   readonly #peers: () => Iterable<Peer>;
   readonly #onError: (error: unknown) => void;
+  readonly #estimate: MediaProfile['estimate'];
   readonly #limits = new WeakMap<Peer, number>();
   readonly #timer: NodeJS.Timeout;
 
-  private constructor(peers: () => Iterable<Peer>, onError: (error: unknown) => void) {
+  private constructor(
+    peers: () => Iterable<Peer>,
+    onError: (error: unknown) => void,
+    estimate: MediaProfile['estimate'],
+  ) {
+    this.#estimate = estimate;
     this.#peers = peers;
     this.#onError = onError;
     this.#timer = setInterval(() => this.#fit(), FIT.periodMs);
@@ -48,6 +59,8 @@ export class SenderFit {
 
   /** To be called before the peer sends video. A call goes on unfitted rather than not at all. */
   async start(peer: Peer): Promise<void> {
+    const { isFitted, unfittedLimitBps } = this.#estimate;
+    if (!isFitted) return peer.send.limitIncoming(unfittedLimitBps).catch(this.#onError);
     this.#limits.set(peer, FIT.startBps);
     try {
       await Promise.all([
