@@ -28,6 +28,7 @@ import { RoomRegistry } from './modules/rooms/room-registry.ts';
 import { connectRooms, roomHandlers } from './modules/rooms/rooms.socket.ts';
 import { ScheduleClock } from './modules/scheduling/schedule.clock.ts';
 import { schedulingRoutes } from './modules/scheduling/scheduling.routes.ts';
+import { tellSchedule } from './modules/scheduling/scheduling.socket.ts';
 import { createScheduling } from './modules/scheduling/scheduling.ts';
 import { staffRoutes } from './modules/staff/staff.routes.ts';
 import { StaffService } from './modules/staff/staff.service.ts';
@@ -117,6 +118,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await http.ready();
 
   tellConsultations({ bus, notifier: live, consultations });
+  tellSchedule({ bus, notifier: live, audience: scheduling.audience });
   connectRooms({ rooms, watch, bus });
   live.start({ ...consultationHandlers({ chat }), ...roomHandlers({ rooms, media }) });
   const callingClock = CallingClock.start({ calling, logger });

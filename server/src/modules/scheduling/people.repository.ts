@@ -8,6 +8,7 @@ import type {
   RequestId,
   SpecialtyCode,
   StationId,
+  UserId,
 } from '@jaqyn/shared/kernel/ids';
 import { searchKey } from '@jaqyn/shared/kernel/search-key';
 import type { Instant } from '@jaqyn/shared/kernel/time';
@@ -97,6 +98,16 @@ export const peopleRepository = {
   async findCoordinatorRegion(tx: Tx, userId: string): Promise<string | undefined> {
     const [row] = await tx.select().from(coordinatorRegionTable).where(eq(coordinatorRegionTable.userId, userId));
     return row?.region;
+  },
+
+  /** Everybody who coordinates, with the oblast they act for; null: everywhere. */
+  async listCoordinators(tx: Tx): Promise<{ userId: UserId; region: string | null }[]> {
+    const rows = await tx
+      .select({ userId: userTable.id, region: coordinatorRegionTable.region })
+      .from(userTable)
+      .leftJoin(coordinatorRegionTable, eq(coordinatorRegionTable.userId, userTable.id))
+      .where(and(eq(userTable.role, 'coordinator'), eq(userTable.isDisabled, false)));
+    return rows.map(({ userId, region }) => ({ userId: userId as UserId, region }));
   },
 
   async findStationRegion(tx: Tx, stationId: string): Promise<{ region: string | null } | undefined> {

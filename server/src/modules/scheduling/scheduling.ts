@@ -16,6 +16,7 @@ import type { RequestLife } from './request-life.ts';
 import { RosterService } from './roster.service.ts';
 import { RosterExceptionService } from './roster-exception.service.ts';
 import { RosterImportService } from './roster-import.service.ts';
+import { ScheduleAudienceService } from './schedule-audience.service.ts';
 import { ScheduleRunner } from './schedule-runner.ts';
 import { ScheduleUpkeepService } from './schedule-upkeep.service.ts';
 import { SeriesService } from './series.service.ts';
@@ -59,6 +60,7 @@ export function createScheduling({ store, clock, bus, staff, presence, requests 
     specialDays: new SpecialDayService({ runner }),
     kits: new KitService({ runner }),
     feeds: new CalendarFeedService({ runner }),
+    audience: new ScheduleAudienceService({ store }),
     upkeep: new ScheduleUpkeepService({ runner, book, waitlist, staff }),
   };
 }
