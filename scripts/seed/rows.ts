@@ -26,4 +26,4 @@ export type RequestRow = typeof serviceRequestTable.$inferSelect;
 export type RingRow = typeof ringTable.$inferSelect;
 export type ObservationRow = typeof observationSetTable.$inferSelect;
 export type MessageRow = typeof messageTable.$inferSelect;
-export type CompositionRow = typeof compositionTable.$inferSelect;
+export type CompositionRow = typeof compositionTable.$inferInsert;

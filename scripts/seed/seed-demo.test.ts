@@ -8,7 +8,7 @@ import { createTestFolder } from '../../server/test/template-database.ts';
 import type { CalendarDate } from '../../shared/src/kernel/time.ts';
 import { buildDemoData } from './build/demo-data.ts';
 import { DEMO_ACCOUNTS } from './demo-accounts.ts';
-import { addDays } from './demo-id.ts';
+import { addDays, localTime } from './demo-id.ts';
 import { SeedRefused, seedDemo } from './seed-demo.ts';
 import { change, closeAfterTest, contentHash, openSeeded, query, quickHash, TODAY } from './test-support.ts';
 
@@ -39,16 +39,20 @@ describe('seeding', () => {
   it('gives the same rows for the same day, other rows for another', async () => {
     const [first, second, other] = [
       closeAfterTest(await openSeeded()),
-      closeAfterTest(await openSeeded()),
+      closeAfterTest(await openSeeded(TODAY, true)),
       closeAfterTest(await openSeeded('2026-11-21' as CalendarDate)),
     ];
     expect(contentHash(second.file)).toBe(contentHash(first.file));
     expect(contentHash(other.file)).not.toBe(contentHash(first.file));
-  });
+  }, 90_000);
 
-  it('finds room for every consult on any day of the year', () => {
+  it('finds room for every consult on any day of the year, and for appointments at any hour', () => {
+    let hour = 0;
     for (let day = '2026-01-01' as CalendarDate; day < '2027-01-01'; day = addDays(day, 9)) {
-      expect(buildDemoData(day).consultations, day).toHaveLength(120);
+      hour = (hour + 5) % 24;
+      const { consultations, schedule } = buildDemoData(day, localTime(day, hour * 60 + 17));
+      expect(consultations, day).toHaveLength(120);
+      expect(schedule.requests.length, day).toBeGreaterThan(250);
     }
   });
 
@@ -69,7 +73,7 @@ describe('seeding', () => {
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['seeded', 'unchanged']);
     expect(query(file, 'SELECT id FROM patient')).toHaveLength(300);
     await Promise.all([store.close(), other.close()]);
-  });
+  }, 60_000);
 
   it('lets every account of the list sign in with its password', async () => {
     const { store } = await openEmpty();
@@ -86,7 +90,7 @@ describe('seeding', () => {
       expect(currentUser).toMatchObject({ login, role });
     }
     await store.close();
-  });
+  }, 60_000);
 
   it('hashes the password of each user apart', async () => {
     const { store, file } = await openEmpty();
@@ -95,7 +99,7 @@ describe('seeding', () => {
     expect(query(file, 'SELECT DISTINCT password_hash FROM user')).toHaveLength(calls);
     expect(calls).toBeGreaterThan(70);
     await store.close();
-  });
+  }, 60_000);
 });
 
 describe('a database with real data', () => {

@@ -1,18 +1,19 @@
 import type { Store, Tx } from '../../server/src/db/store.ts';
 import { DomainError } from '../../server/src/kernel/domain-error.ts';
 import { auditLog } from '../../server/src/modules/audit/audit-log.ts';
-import { conclusionRepository } from '../../server/src/modules/consultations/conclusion.repository.ts';
-import { conclusionDocument } from '../../server/src/modules/consultations/conclusion-document.ts';
-import { ConsultationLoader } from '../../server/src/modules/consultations/consultation.loader.ts';
-import { patientRepository } from '../../server/src/modules/patients/patient.repository.ts';
 import type { RequestId } from '../../shared/src/kernel/ids.ts';
 import type { Instant } from '../../shared/src/kernel/time.ts';
-import { type CalendarDate, toInstant } from '../../shared/src/kernel/time.ts';
+import { type CalendarDate, localDate, toInstant } from '../../shared/src/kernel/time.ts';
 import { buildDemoData, type DemoData } from './build/demo-data.ts';
 import { rosterDays, rosterShifts } from './build/roster.ts';
 import { DEMO_PASSWORD } from './demo-accounts.ts';
+import { localTime } from './demo-id.ts';
 import type { UserRow } from './rows.ts';
+import { tellSchedule } from './schedule/tell-schedule.ts';
 import { seedRepository } from './seed.repository.ts';
+import { signStored } from './sign-stored.ts';
+
+const LATE_MORNING = 11 * 60;
 
 export type SeedOutcome =
   | { readonly kind: 'seeded'; readonly counts: Readonly<Record<string, number>> }
@@ -52,16 +53,20 @@ export async function seedDemo({
   // Looked at first, so that nobody waits for seventy hashes to hear a no.
   if (await store.read(isSeededOrEmpty)) return rollRoster(store, today, toInstant(now()));
 
-  const data = buildDemoData(today);
+  const data = buildDemoData(today, storyNow(today, now()));
   const users = await hashAll(data.users, hashPassword);
   const isAdded = await store.transaction(async (tx) => {
     if (await isSeededOrEmpty(tx)) return false;
     await seedRepository.insertDemo(tx, data, users);
     const hashes = await signConclusions(tx, data);
-    for (const entry of data.audit) {
-      const sha256 = entry.action === 'consultation.sign' ? hashes.get(entry.entityId) : undefined;
-      await auditLog.append(tx, sha256 === undefined ? entry : { ...entry, detail: { ...entry.detail, sha256 } });
-    }
+    await tellSchedule(
+      tx,
+      data,
+      data.audit.map((entry) => {
+        const sha256 = entry.action === 'consultation.sign' ? hashes.get(entry.entityId) : undefined;
+        return sha256 === undefined ? entry : { ...entry, detail: { ...entry.detail, sha256 } };
+      }),
+    );
     return true;
   });
   if (!isAdded) return { kind: 'unchanged' };
@@ -73,6 +78,7 @@ export async function seedDemo({
       users: data.users.length,
       patients: data.patients.length,
       consultations: data.consultations.length,
+      appointments: data.schedule.requests.length,
       shifts: data.shifts.length,
     },
   };
@@ -117,25 +123,17 @@ async function rollRoster(store: Store, today: CalendarDate, at: Instant): Promi
   return shifts === 0 ? { kind: 'unchanged' } : { kind: 'rolled', shifts };
 }
 
-/** Signs as the server does: the bytes are made from the stored rows. Answers the hash by request. */
+/** Of a day that is over the story is told as far as its late morning. */
+function storyNow(today: CalendarDate, now: Date): Date {
+  return localDate(now) === today ? now : localTime(today, LATE_MORNING);
+}
+
+/** Signs what was written in calls. Answers the hash by request. */
 async function signConclusions(tx: Tx, data: DemoData): Promise<Map<string, string>> {
-  const loader = new ConsultationLoader({
-    patients: { listByIds: (tx, ids) => patientRepository.listByIds(tx, ids) },
-    presence: { isOnline: () => false },
-  });
   const hashes = new Map<string, string>();
   for (const { request, signedAt } of data.consultations) {
     if (signedAt === undefined) continue;
-    const id = request.id as RequestId;
-    const conclusion = await conclusionRepository.find(tx, id);
-    if (conclusion === undefined) throw new Error(`${request.number} has nothing to sign`);
-    const { canonical, sha256 } = conclusionDocument(await loader.getView(tx, id), conclusion);
-    await conclusionRepository.sign(tx, id, conclusion.version, {
-      signedAt: toInstant(signedAt),
-      signedBytes: canonical,
-      sha256,
-    });
-    hashes.set(id, sha256);
+    hashes.set(request.id, await signStored(tx, request.id as RequestId, signedAt));
   }
   return hashes;
 }

@@ -11,6 +11,9 @@ import {
   serviceRequestTable,
 } from '../../server/src/modules/consultations/consultation.table.ts';
 import { patientTable } from '../../server/src/modules/patients/patient.table.ts';
+import { appointmentTable, slotOfferTable } from '../../server/src/modules/scheduling/appointment.table.ts';
+import { coordinatorRegionTable, organizationRegionTable } from '../../server/src/modules/scheduling/place.table.ts';
+import { rosterTemplateTable } from '../../server/src/modules/scheduling/roster.table.ts';
 import { onCallShiftTable, practitionerTable, specialtyTable } from '../../server/src/modules/staff/staff.table.ts';
 import { organizationTable, stationTable } from '../../server/src/modules/stations/station.table.ts';
 import type { DemoData } from './build/demo-data.ts';
@@ -63,6 +66,7 @@ export const seedRepository = {
   /** Everything but signatures and audit, which need the rows to be there. */
   async insertDemo(tx: Tx, data: DemoData, users: readonly UserRow[]): Promise<void> {
     await insertRows(tx, organizationTable, data.organizations);
+    await insertRows(tx, organizationRegionTable, data.organizationRegions);
     await insertRows(tx, stationTable, data.stations);
     // Reference data: may be there already.
     await tx
@@ -71,6 +75,7 @@ export const seedRepository = {
       .onConflictDoNothing();
     await insertRows(tx, practitionerTable, data.practitioners);
     await insertRows(tx, userTable, users);
+    await insertRows(tx, coordinatorRegionTable, data.coordinatorRegions);
     await insertRows(tx, onCallShiftTable, data.shifts);
     await insertRows(tx, patientTable, data.patients);
     const of = <T>(rows: (consultation: DemoData['consultations'][number]) => readonly T[]) =>
@@ -79,6 +84,17 @@ export const seedRepository = {
       tx,
       serviceRequestTable,
       of(({ request }) => [request]),
+    );
+    const { requests } = data.schedule;
+    await insertRows(
+      tx,
+      serviceRequestTable,
+      requests.map(({ request }) => request),
+    );
+    await insertRows(
+      tx,
+      observationSetTable,
+      requests.flatMap(({ observations }) => observations),
     );
     await insertRows(tx, requestCounterTable, data.counters);
     await insertRows(
@@ -103,12 +119,36 @@ export const seedRepository = {
     );
   },
 
-  /** The starts of shifts from a moment on, by specialty. */
+  async insertDraft(tx: Tx, draft: typeof compositionTable.$inferInsert): Promise<void> {
+    await tx.insert(compositionTable).values(draft);
+  },
+
+  async listOffers(tx: Tx): Promise<{ id: string; appointmentId: string }[]> {
+    return tx.select({ id: slotOfferTable.id, appointmentId: slotOfferTable.appointmentId }).from(slotOfferTable);
+  },
+
+  /** The service names an offer by chance; the demo is the same each time. */
+  async renameOffer(tx: Tx, id: string, newId: string): Promise<void> {
+    await tx.update(slotOfferTable).set({ id: newId }).where(eq(slotOfferTable.id, id));
+  },
+
+  async markAppointments(tx: Tx): Promise<void> {
+    await tx.update(appointmentTable).set({ isDemo: true });
+  },
+
+  /**
+   * The starts of shifts from a moment on, by specialty. Those that come from somebody's on-call template reach far ahead and say
+   * nothing about the others of a ladder.
+   */
   async listShiftStarts(tx: Tx, from: string): Promise<Pick<ShiftRow, 'specialty' | 'startsAt'>[]> {
+    const byTemplate = tx
+      .select({ id: rosterTemplateTable.practitionerId })
+      .from(rosterTemplateTable)
+      .where(and(eq(rosterTemplateTable.mode, 'on_call'), isNull(rosterTemplateTable.withdrawnAt)));
     return tx
       .selectDistinct({ specialty: onCallShiftTable.specialty, startsAt: onCallShiftTable.startsAt })
       .from(onCallShiftTable)
-      .where(gte(onCallShiftTable.startsAt, from));
+      .where(and(gte(onCallShiftTable.startsAt, from), notInArray(onCallShiftTable.practitionerId, byTemplate)));
   },
 
   /** Shifts of practitioners who are still in the demo; a shift that is there stays as it is. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -11,6 +11,11 @@ import { type SeedOutcome, seedDemo } from './seed-demo.ts';
 
 export const TODAY = '2026-11-22' as CalendarDate;
 
+/** 11:00 in Kazakhstan. */
+export function nowOn(day: CalendarDate): Date {
+  return new Date(`${day}T06:00:00.000Z`);
+}
+
 /** Passwords are hashed for real in one test only; here each would cost 40 ms of every seed. */
 export const quickHash = (password: string): Promise<string> => Promise.resolve(`not a hash of ${password}`);
 
@@ -21,12 +26,22 @@ export interface SeededDatabase {
   close(): Promise<void>;
 }
 
-/** A database file of its own with the demo in it. */
-export async function openSeeded(today: CalendarDate = TODAY): Promise<SeededDatabase> {
+interface Seeded {
+  readonly bytes: Buffer;
+  readonly outcome: SeedOutcome;
+}
+/** By day: telling a demo's whole story takes seconds, copying it none. */
+const templates = new Map<CalendarDate, Promise<Seeded>>();
+
+/** A database file of its own with the demo in it. `isFresh`: seeded anew, not copied. */
+export async function openSeeded(today: CalendarDate = TODAY, isFresh = false): Promise<SeededDatabase> {
+  const template = (!isFresh && templates.get(today)) || seedOnce(today);
+  templates.set(today, template);
+  const { bytes, outcome } = await template;
   const folder = mkdtempSync(path.join(tmpdir(), 'jaqyn-seed-'));
   const file = path.join(folder, 'jaqyn.db');
+  writeFileSync(file, bytes);
   const store = await openDatabase({ path: file });
-  const outcome = await seedDemo({ store, today, hashPassword: quickHash });
   return {
     store,
     file,
@@ -36,6 +51,18 @@ export async function openSeeded(today: CalendarDate = TODAY): Promise<SeededDat
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function seedOnce(today: CalendarDate): Promise<Seeded> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'jaqyn-seed-'));
+  const file = path.join(folder, 'jaqyn.db');
+  const store = await openDatabase({ path: file });
+  const outcome = await seedDemo({ store, today, hashPassword: quickHash, now: () => nowOn(today) });
+  // Closing writes everything back into the one file.
+  await store.close();
+  const bytes = readFileSync(file);
+  rmSync(folder, { recursive: true, force: true });
+  return { bytes, outcome };
 }
 
 /** All rows of a query, past the store: what is really in the file. */

@@ -4,6 +4,7 @@ import type { ConclusionContent } from '../../../shared/src/consultations/conclu
 import type { Vitals } from '../../../shared/src/consultations/vitals.ts';
 import { localDate } from '../../../shared/src/kernel/time.ts';
 import { CANCEL_REASONS } from '../content/cancel-reasons.ts';
+import type { CaseTemplate } from '../content/case-template.ts';
 import { addDays, demoId, instant } from '../demo-id.ts';
 import { Random } from '../random.ts';
 import type { CompositionRow, MessageRow, ObservationRow, RequestRow, RingRow } from '../rows.ts';
@@ -28,7 +29,7 @@ export interface BuiltConsultation {
 }
 
 /** What the case says with this patient's numbers in it. */
-interface Story {
+export interface Story {
   readonly first: Vitals;
   readonly second: Vitals;
   readonly fill: (text: string) => string;
@@ -61,6 +62,7 @@ export function buildConsultation(plan: ConsultationPlan, number: string): Built
     urgency: template.urgency,
     urgencyRank: URGENCY_RANK[template.urgency],
     specialty,
+    isPlanned: false,
     reason: story.fill(random.pick(template.reasons)),
     patientId: patient.row.id,
     stationId: patient.station.row.id,
@@ -136,7 +138,7 @@ function hold(
     id: demoId<string>(`composition of ${id}`, firstSave),
     requestId: id,
     version: 2,
-    content: JSON.stringify(buildContent(plan, story, call)),
+    content: JSON.stringify(buildContent(plan.template, story, call.endedAt)),
     authorId: user.id,
     savedAt: instant(lastSave),
   };
@@ -161,7 +163,7 @@ function hold(
   return { draft, audit, messages: buildChat(plan, id, story, user.id, call) };
 }
 
-function buildContent({ template }: ConsultationPlan, { fill }: Story, call: CallTiming): ConclusionContent {
+export function buildContent(template: CaseTemplate, { fill }: Pick<Story, 'fill'>, endedAt: Date): ConclusionContent {
   return {
     findings: fill(template.findings),
     diagnosis: { code: template.code, text: fill(template.diagnosis), certainty: template.certainty },
@@ -169,7 +171,7 @@ function buildContent({ template }: ConsultationPlan, { fill }: Story, call: Cal
     medicines: fill(template.medicines),
     furtherTests: fill(template.tests),
     referral: fill(template.referral),
-    followUpDate: template.followUp === undefined ? null : addDays(localDate(call.endedAt), template.followUp),
+    followUpDate: template.followUp === undefined ? null : addDays(localDate(endedAt), template.followUp),
     limits: fill(template.limits),
   };
 }

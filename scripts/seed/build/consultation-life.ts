@@ -48,9 +48,9 @@ export class ConsultationLife {
   }
 }
 
-/** Only stations, specialists and the system's clocks act in the demo. */
 function partOf(by: UserPlan | null): ConsultationActor {
   if (by === null) return 'system';
+  if (by.role === 'coordinator') return 'coordinator';
   return by.role === 'feldsher' ? 'station' : 'specialist';
 }
 

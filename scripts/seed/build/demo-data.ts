@@ -5,13 +5,20 @@ import type { OrganizationRow, PatientRow, ShiftRow, SpecialtyRow, StationRow } 
 import { type BuiltConsultation, buildConsultation } from './build-consultation.ts';
 import { auditEntry } from './consultation-life.ts';
 import { buildPatients } from './patients.ts';
-import { buildPlaces } from './places.ts';
+import { buildPlaces, type StationPlan } from './places.ts';
+import { planAppointments } from './plan-appointments.ts';
 import { planConsultations } from './plan-consultations.ts';
 import { daysBetween, rosterDays, rosterShifts } from './roster.ts';
+import { buildScheduledRequest, type ScheduledRequest } from './scheduled-request.ts';
 import { buildStaff, type SpecialistPlan, type UserPlan } from './staff.ts';
+import { type PlannedRosters, planRosters } from './weekly-roster.ts';
 
-/** The whole demo for one day, before passwords are hashed and conclusions are signed. The same day gives the same data. */
+/**
+ * The whole demo for one moment, before passwords are hashed, conclusions are signed and scheduling has done its part. The same moment
+ * gives the same data.
+ */
 export interface DemoData {
+  readonly now: Date;
   readonly organizations: readonly OrganizationRow[];
   readonly stations: readonly StationRow[];
   readonly specialties: readonly SpecialtyRow[];
@@ -20,29 +27,72 @@ export interface DemoData {
   readonly shifts: readonly ShiftRow[];
   readonly patients: readonly PatientRow[];
   readonly consultations: readonly BuiltConsultation[];
+  /** Oblast of each organization that lies in one; the national centres do in none. */
+  readonly organizationRegions: readonly { readonly organizationId: string; readonly region: string }[];
+  /** Who coordinates one oblast only. */
+  readonly coordinatorRegions: readonly { readonly userId: string; readonly region: string }[];
+  readonly schedule: SchedulePlan;
   /** The last request number of each year. */
   readonly counters: readonly { readonly year: number; readonly last: number }[];
   /** All of it in the order of time. */
   readonly audit: readonly AuditEntry[];
 }
 
+/** What scheduling is to make of the demo. */
+export interface SchedulePlan {
+  readonly stations: readonly StationPlan[];
+  readonly specialists: readonly SpecialistPlan[];
+  readonly rosters: PlannedRosters;
+  readonly requests: readonly ScheduledRequest[];
+  readonly admin: UserPlan;
+  readonly coordinator: UserPlan;
+}
+
 /** How far back the consults go; the roster goes with them, so that each ring is explained by a shift. */
 const HISTORY_DAYS = 61;
 
-export function buildDemoData(today: CalendarDate): DemoData {
+/** The second coordinator acts for one oblast; the first for the whole country. */
+const COORDINATED = { login: 'coordinator2', region: 'north' } as const;
+
+export function buildDemoData(today: CalendarDate, now: Date): DemoData {
   const places = buildPlaces();
   const staff = buildStaff(places, today);
   const patients = buildPatients(places.stations, staff.feldshers, today);
+  const office = (login: string): UserPlan => {
+    const user = staff.users.find((candidate) => candidate.login === login);
+    if (user === undefined) throw new Error(`no such user: ${login}`);
+    return user;
+  };
+  const calls = planConsultations(patients, staff, today);
+  const rosters = planRosters(staff.specialists, today, now);
+  const appointments = planAppointments({ patients, staff, rosters, calls, today, now });
+
+  // Calls and bookings share the counter: numbers go up with time.
   const counters = new Map<number, number>();
-  const consultations = planConsultations(patients, staff, today).map((plan) => {
-    const year = Number(localDate(plan.timing.createdAt).slice(0, 4));
+  const takeNumber = (createdAt: Date) => {
+    const year = Number(localDate(createdAt).slice(0, 4));
     const sequence = (counters.get(year) ?? 0) + 1;
     counters.set(year, sequence);
-    return buildConsultation(plan, `${year}-${String(sequence).padStart(6, '0')}`);
-  });
+    return `${year}-${String(sequence).padStart(6, '0')}`;
+  };
+  const consultations: BuiltConsultation[] = [];
+  const requests: ScheduledRequest[] = [];
+  const makers = [
+    ...calls.map((plan) => ({
+      at: plan.timing.createdAt,
+      make: (number: string) => void consultations.push(buildConsultation(plan, number)),
+    })),
+    ...appointments.map((plan) => ({
+      at: plan.createdAt,
+      make: (number: string) => void requests.push(buildScheduledRequest(plan, number, office('coordinator'))),
+    })),
+  ];
+  for (const { at, make } of makers.sort((a, b) => a.at.getTime() - b.at.getTime())) make(takeNumber(at));
+
   const week = rosterDays(today);
   const shiftDays = daysBetween(addDays(today, -HISTORY_DAYS), week.at(-1) ?? today);
   return {
+    now,
     organizations: places.organizations,
     stations: places.stations.map(({ row }) => row),
     specialties: staff.specialties,
@@ -51,11 +101,21 @@ export function buildDemoData(today: CalendarDate): DemoData {
     shifts: rosterShifts(shiftDays),
     patients: patients.map(({ row }) => row),
     consultations,
+    organizationRegions: places.regions,
+    coordinatorRegions: [{ userId: office(COORDINATED.login).id, region: COORDINATED.region }],
+    schedule: {
+      stations: places.stations,
+      specialists: staff.specialists,
+      rosters,
+      requests,
+      admin: office('admin'),
+      coordinator: office('coordinator'),
+    },
     counters: [...counters].map(([year, last]) => ({ year, last })),
     audit: collectAudit(
       staff.users,
       patients.map(({ row }) => row),
-      consultations,
+      [...consultations, ...requests],
       today,
     ),
   };
@@ -64,7 +124,7 @@ export function buildDemoData(today: CalendarDate): DemoData {
 function collectAudit(
   users: readonly UserPlan[],
   patients: readonly PatientRow[],
-  consultations: readonly BuiltConsultation[],
+  consultations: readonly { readonly audit: readonly AuditEntry[] }[],
   today: CalendarDate,
 ): AuditEntry[] {
   const byId = new Map(users.map((user) => [user.id, user]));

@@ -14,6 +14,8 @@ export interface StationPlan {
 export interface Places {
   readonly organizations: readonly OrganizationRow[];
   readonly stations: readonly StationPlan[];
+  /** Where an organization is: its oblast. A national centre is nowhere in particular. */
+  readonly regions: readonly { readonly organizationId: string; readonly region: RegionKey }[];
   /** Id of the organization a specialist works at. */
   workplaceId(workplace: Workplace): string;
 }
@@ -52,6 +54,10 @@ export function buildPlaces(): Places {
   return {
     organizations: [...organizations.values()],
     stations,
+    regions: [...organizations].flatMap(([key, { id }]) => {
+      const [kind, region] = key.split(':');
+      return kind === 'centre' ? [] : [{ organizationId: id, region: region as RegionKey }];
+    }),
     workplaceId(workplace) {
       const row = organizations.get(workplace);
       if (row === undefined) throw new Error(`no such workplace: ${workplace}`);
