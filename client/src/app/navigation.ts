@@ -1,7 +1,7 @@
 import type { Role } from '@jaqyn/shared/auth/auth.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { IconListDetails, type TablerIcon } from '@tabler/icons-react';
+import { IconCalendarWeek, IconListDetails, type TablerIcon } from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
 
 export interface NavigationItem {
@@ -17,6 +17,7 @@ export interface NavigationItem {
  */
 export const navigation: readonly NavigationItem[] = [
   { to: '/coordinator', label: msg`Requests`, icon: IconListDetails, roles: ['coordinator'] },
+  { to: '/schedule', label: msg`Board`, icon: IconCalendarWeek, roles: ['coordinator'] },
 ];
 
 export function navigationOf(role: Role): readonly NavigationItem[] {

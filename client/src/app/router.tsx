@@ -2,6 +2,7 @@ import { RequestId } from '@jaqyn/shared/kernel/ids';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { ensureSession } from '../features/auth/api/get-current-user.ts';
+import { BoardSearch } from '../features/scheduling/components/board/board-search.ts';
 import { newId } from '../lib/ids.ts';
 import { sessionState } from '../lib/session.ts';
 import { LoadFailed, NotFound, Pending } from './fallbacks.tsx';
@@ -112,6 +113,13 @@ const coordinator = createRoute({
   component: lazyRouteComponent(() => import('./routes/coordinator.tsx'), 'CoordinatorScreen'),
 });
 
+const scheduleBoard = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/schedule',
+  validateSearch: (search) => z.parse(BoardSearch, search),
+  component: lazyRouteComponent(() => import('./routes/schedule-board.tsx'), 'ScheduleBoardScreen'),
+});
+
 const overview = createRoute({
   getParentRoute: () => signedIn,
   path: '/overview',
@@ -121,7 +129,17 @@ const overview = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    signedIn.addChildren([home, newRequest, call, result, worklist, specialistConsult, coordinator, overview]),
+    signedIn.addChildren([
+      home,
+      newRequest,
+      call,
+      result,
+      worklist,
+      specialistConsult,
+      coordinator,
+      scheduleBoard,
+      overview,
+    ]),
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: LoadFailed,

@@ -202,7 +202,8 @@ function kindOfAppointment({ status }: Appointment): CellKind {
 /** One face for a whole asynchronous session; a drop takes its next free place. */
 function toBatch(slots: readonly BoardCell[], span: Span, session: BoardSession): BoardCell {
   const free = slots.filter(({ kind }) => kind === 'free');
-  const next = free[0]?.from ?? null;
+  // A place that I hold is still the one I am about to book.
+  const next = slots.find(({ kind }) => kind === 'free' || kind === 'mine')?.from ?? null;
   const appointments = slots.flatMap((slot) => slot.appointments);
   const isClosed = slots.every(({ kind }) => kind === 'closed');
   return {
@@ -291,4 +292,10 @@ function startOf({ startsAt }: Appointment): Minute | null {
 
 function spanOf({ startsAt, endsAt }: Appointment): Span {
   return { from: startsAt === null ? 0 : toMinute(startsAt), to: endsAt === null ? 0 : toMinute(endsAt) };
+}
+
+/** The board with appointments as they are now; one that does not belong on it is drawn nowhere and harms nothing. */
+export function withAppointments(board: Board, changed: readonly Appointment[]): Board {
+  const ids = new Set<string>(changed.map(({ id }) => id));
+  return { ...board, appointments: [...board.appointments.filter(({ id }) => !ids.has(id)), ...changed] };
 }

@@ -1,6 +1,5 @@
 import { SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { CalendarDate } from '@jaqyn/shared/kernel/time';
-import { RegionCode } from '@jaqyn/shared/scheduling/service.contract';
 import * as z from 'zod/mini';
 
 /** A part that makes no sense (an old link, a typing error) is left out, the rest stays. */
@@ -11,9 +10,9 @@ export const BoardSearch = z.object({
   view: lenient(z.enum(['week', 'day'])),
   date: lenient(CalendarDate),
   specialty: lenient(SpecialtyCode),
-  region: lenient(RegionCode),
+  region: lenient(z.string().check(z.maxLength(31))),
   /** Part of a specialist's name. */
-  q: lenient(z.string().check(z.maxLength(80))),
+  q: lenient(z.coerce.string().check(z.maxLength(80))),
   zoom: lenient(z.union([z.literal(1), z.literal(2), z.literal(3)])),
   /** Specialists passed over: pages of a long board. */
   offset: lenient(z.number().check(z.int(), z.minimum(1))),

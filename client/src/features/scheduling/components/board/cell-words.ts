@@ -1,4 +1,4 @@
-import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
+import type { LocalText } from '@jaqyn/shared/auth/auth.contract';
 import { fromMinute } from '@jaqyn/shared/scheduling/local-day';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
@@ -26,22 +26,28 @@ export function describeTime({ from, to }: { from: number; to: number }): string
   return `${formatDayMonth(starts)}, ${formatTime(starts)}–${formatTime(ends)}`;
 }
 
+/** The texts of the screen's language. */
+export interface Speech {
+  t(descriptor: MessageDescriptor): string;
+  localText(text: LocalText): string;
+}
+
 /** What a cell is, without whose row it stands in: a reader has heard that. */
-export function describeCell(cell: BoardCell, t: (descriptor: MessageDescriptor) => string): string {
+export function describeCell(cell: BoardCell, { t, localText }: Speech): string {
   const parts = [describeTime(cell)];
   if (cell.batch === null) {
-    parts.push(t(kindWords[cell.kind]), ...cell.appointments.map(describeAppointment));
+    parts.push(t(kindWords[cell.kind]));
+    for (const { patient, station } of cell.appointments) parts.push(patient.shortName, localText(station.name));
     if (cell.hold !== null && !cell.hold.isMine) parts.push(cell.hold.byName);
     if (cell.appointments.some(({ isOverbooked }) => isOverbooked)) parts.push(t(msg`overbooked`));
     if (cell.service === null) parts.push(t(msg`outside of the roster`));
   } else {
-    const { free, places } = cell.batch;
-    const count = plural(free, { one: '# place is free', other: '# places are free' });
-    parts.push(t(msg`in writing`), `${count} / ${places}`);
+    parts.push(t(msg`answered in writing`), describePlaces(cell.batch));
   }
   return parts.join(', ');
 }
 
-export function describeAppointment({ patient, station }: Appointment): string {
-  return [patient.shortName, station.name.kk || station.name.ru].join(', ');
+/** `3 of 12 places are free`. */
+export function describePlaces({ free, places }: { readonly free: number; readonly places: number }): string {
+  return plural(places, { one: `${free} of # place is free`, other: `${free} of # places are free` });
 }

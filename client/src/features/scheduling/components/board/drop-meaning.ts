@@ -1,4 +1,6 @@
 /** What putting something down somewhere would do, as far as the page knows by itself. The server is asked besides. */
+
+import { assertUnreachable } from '@jaqyn/shared/kernel/assert-unreachable';
 import type { PractitionerId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
@@ -6,7 +8,6 @@ import { nextAppointmentState } from '@jaqyn/shared/scheduling/appointment.machi
 import { fromMinute, type Minute, toMinute } from '@jaqyn/shared/scheduling/local-day';
 import type { Conflict } from '@jaqyn/shared/scheduling/operation.contract';
 import { CONFLICTS, type ConflictCode } from '@jaqyn/shared/scheduling/placement';
-import { assertUnreachable } from '@jaqyn/shared/kernel/assert-unreachable';
 import { type BoardCell, targetStart } from './board-model.ts';
 
 export interface Target {

@@ -1,6 +1,6 @@
+import { assertUnreachable } from '@jaqyn/shared/kernel/assert-unreachable';
 import type { Fit } from '@jaqyn/shared/scheduling/waitlist.contract';
 import { plural, t } from '@lingui/core/macro';
-import { assertUnreachable } from '@jaqyn/shared/kernel/assert-unreachable';
 
 type Reason = Fit['reasons'][number];
 

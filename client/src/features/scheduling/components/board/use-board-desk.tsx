@@ -1,0 +1,224 @@
+import type { AppointmentId, HoldId } from '@jaqyn/shared/kernel/ids';
+import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
+import { toMinute } from '@jaqyn/shared/scheduling/local-day';
+import type { Conflict } from '@jaqyn/shared/scheduling/operation.contract';
+import type { WaitlistEntry } from '@jaqyn/shared/scheduling/waitlist.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type ReactNode, useMemo, useState } from 'react';
+import { formatDateTime } from '../../../../lib/format.ts';
+import { Action } from '../../../../ui/action.tsx';
+import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import type { Board } from '../../api/get-board.ts';
+import { ConflictList } from '../../booking/conflict-list.tsx';
+import { offerUndo } from '../../undo-offer.ts';
+import type { LineMarks } from './board-line.tsx';
+import { type BoardCell, type BoardGroup, cellKey, findCell } from './board-model.ts';
+import { canPickUp } from './drop-meaning.ts';
+import { firstFreeFor } from './grid-movement.ts';
+import { useExplanation } from './use-explanation.ts';
+import { usePutDown } from './use-put-down.ts';
+
+interface DeskInput {
+  readonly groups: readonly BoardGroup[];
+  readonly board: Board | undefined;
+  readonly entries: readonly WaitlistEntry[] | undefined;
+  readonly now: number;
+}
+
+type Selected = { readonly kind: 'slot' | 'taken'; readonly cell: BoardCell };
+
+/** Everything the person has in hand on the board: what has the focus, what is carried and over what, what is looked at. */
+export function useBoardDesk({ groups, board, entries, now }: DeskInput) {
+  const { t } = useLingui();
+  const [activeKey, setActiveKey] = useState<string | null>(null);
+  /** As it was when it was picked up; a newer version on the board or the list takes its place. */
+  const [held, setHeld] = useState<Appointment | null>(null);
+  const [aimKey, setAimKey] = useState<string | null>(null);
+  const [selectedKey, setSelectedKey] = useState<string | null>(null);
+  const [refused, setRefused] = useState<{ cell: string; conflicts: readonly Conflict[] } | null>(null);
+  const [said, setSaid] = useState('');
+  const [focusRequest, setFocusRequest] = useState(0);
+
+  const carried = useMemo(() => (held === null ? null : latestOf(held, board, entries)), [held, board, entries]);
+  const target = findCell(groups, aimKey);
+  const explanation = useExplanation(carried, target, now);
+  const selectedCell = findCell(groups, selectedKey);
+
+  const drop = usePutDown({
+    onDone: ({ carried: was, meaning, holdId }, { receipt, appointments }) => {
+      const [now = was] = appointments;
+      const who = now.patient.shortName;
+      const when = now.startsAt === null ? '' : formatDateTime(now.startsAt);
+      const words = meaning.kind === 'book' ? t`Booked: ${who}, ${when}` : t`Moved: ${who}, ${when}`;
+      offerUndo(receipt, words);
+      setHeld(null);
+      setAimKey(null);
+      setRefused(null);
+      if (holdId !== null) setSelectedKey(null);
+      if (now.startsAt !== null) {
+        setActiveKey(cellKey(meaning.target.practitionerId, toMinute(now.startsAt)));
+        setFocusRequest((count) => count + 1);
+      }
+    },
+    onRefused: (conflicts) => setRefused({ cell: aimKey ?? '', conflicts }),
+  });
+
+  function find(id: string): Appointment | undefined {
+    return (
+      board?.appointments.find((appointment) => appointment.id === id) ??
+      entries?.find(({ appointment }) => appointment.id === id)?.appointment
+    );
+  }
+  function take(appointment: Appointment) {
+    const who = appointment.patient.shortName;
+    drop.dismiss();
+    setHeld(appointment);
+    setSelectedKey(null);
+    setRefused(null);
+    setSaid(t`Picked up: ${who}`);
+  }
+  /** By a button: the focus goes to where it is, or to the first place it could go. */
+  function pickUp(appointment: Appointment) {
+    take(appointment);
+    const [first] = appointment.practitioners;
+    const own =
+      first === undefined || appointment.startsAt === null ? null : cellKey(first.id, toMinute(appointment.startsAt));
+    const key = findCell(groups, own)?.key ?? firstFreeFor(groups, appointment)?.key ?? null;
+    if (key === null) return;
+    setActiveKey(key);
+    setAimKey(key);
+    setFocusRequest((count) => count + 1);
+  }
+  function leave() {
+    if (held === null) return;
+    setHeld(null);
+    setAimKey(null);
+    setRefused(null);
+    drop.dismiss();
+    setSaid(t`Left where it was`);
+  }
+  function putDown(key: string) {
+    const cell = findCell(groups, key);
+    if (carried === null || cell === undefined) return;
+    setActiveKey(key);
+    setAimKey(key);
+    if (cell.appointments.some(({ id }) => id === carried.id)) return leave();
+    setRefused(null);
+    void drop.putDown(carried, cell, now);
+  }
+  function open(key: string) {
+    const cell = findCell(groups, key);
+    if (cell === undefined || cell.kind === 'closed' || cell.kind === 'past') return;
+    setActiveKey(key);
+    setSelectedKey(key);
+  }
+
+  return {
+    carried,
+    target,
+    explanation,
+    said,
+    focusRequest,
+    plan: drop.plan,
+    isBusy: drop.isBusy,
+    confirm: drop.confirm,
+    giveUp: drop.giveUp,
+    marks: {
+      activeKey,
+      pickedId: carried?.id ?? null,
+      selectedKey,
+      aimKey: carried === null ? null : aimKey,
+      aim: explanation === null || explanation.kind === 'same' ? null : aimOf(explanation.kind),
+    } satisfies LineMarks,
+    selected: selectedOf(selectedCell),
+    problem: problemOf(),
+    focus(key: string) {
+      setActiveKey(key);
+      if (carried !== null) setAimKey(key);
+    },
+    hover: (key: string | null) => carried !== null && key !== null && setAimKey(key),
+    press: (key: string) => (carried === null ? open(key) : putDown(key)),
+    open,
+    enter(key: string) {
+      if (carried !== null) return putDown(key);
+      const movable = findCell(groups, key)?.appointments.find(canPickUp);
+      const cell = findCell(groups, key);
+      if (movable === undefined || cell?.batch !== null) return open(key);
+      take(movable);
+      setAimKey(key);
+    },
+    lift(id: string): boolean {
+      const appointment = find(id);
+      if (appointment === undefined || !canPickUp(appointment)) return false;
+      take(appointment);
+      return true;
+    },
+    aim: setAimKey,
+    putDown,
+    pickUp,
+    leave,
+    leaveByKey() {
+      leave();
+      setFocusRequest((count) => count + 1);
+    },
+    book(appointment: Appointment, holdId: HoldId) {
+      if (selectedCell === undefined) return;
+      setAimKey(selectedCell.key);
+      void drop.putDown(appointment, selectedCell, now, holdId);
+    },
+    close() {
+      setSelectedKey(null);
+      setFocusRequest((count) => count + 1);
+    },
+  };
+
+  function problemOf(): ReactNode {
+    if (drop.error !== null) {
+      return (
+        <ProblemNotice
+          error={drop.error}
+          onRetry={drop.retry}
+          isRetrying={drop.isBusy}
+          actions={
+            <Action onClick={drop.dismiss}>
+              <Trans>Close</Trans>
+            </Action>
+          }
+        />
+      );
+    }
+    if (refused === null) return null;
+    return (
+      <div role="alert">
+        <ConflictList conflicts={refused.conflicts} />
+      </div>
+    );
+  }
+}
+
+function aimOf(kind: 'asking' | 'possible' | 'warned' | 'refused' | 'unknown'): LineMarks['aim'] {
+  return kind === 'unknown' ? 'asking' : kind;
+}
+
+function selectedOf(cell: BoardCell | undefined): Selected | null {
+  if (cell === undefined) return null;
+  const isFree = cell.kind === 'free' || cell.kind === 'mine';
+  return { kind: isFree ? 'slot' : 'taken', cell };
+}
+
+/** What others made of it meanwhile, when it is on the board or the list; else as it was. */
+function latestOf(
+  held: Appointment,
+  board: Board | undefined,
+  entries: readonly WaitlistEntry[] | undefined,
+): Appointment {
+  const isSame = ({ id }: { id: AppointmentId }) => id === held.id;
+  const candidates = [
+    board?.appointments.find(isSame),
+    entries?.find((entry) => isSame(entry.appointment))?.appointment,
+  ];
+  return candidates.reduce<Appointment>(
+    (newest, one) => (one !== undefined && one.version > newest.version ? one : newest),
+    held,
+  );
+}

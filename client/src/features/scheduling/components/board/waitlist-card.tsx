@@ -1,0 +1,87 @@
+import type { WaitlistEntry } from '@jaqyn/shared/scheduling/waitlist.contract';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { IconHandGrab } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { formatAge, formatDateTime, formatTime } from '../../../../lib/format.ts';
+import { useLocalText } from '../../../../lib/local-text.ts';
+import { Action } from '../../../../ui/action.tsx';
+import { classes } from '../../../../ui/classes.ts';
+import { StatusBadge } from '../../../../ui/status-badge.tsx';
+import { useBoardWords } from './board-context.ts';
+import styles from './waitlist-card.module.css';
+
+interface WaiterFactsProps {
+  readonly entry: WaitlistEntry;
+  readonly children?: ReactNode;
+}
+
+/** Who waits: how urgent, who, from where, until when they should be seen. */
+export function WaiterFacts({ entry, children }: WaiterFactsProps) {
+  const { t } = useLingui();
+  const localText = useLocalText();
+  const { urgencyWords, specialtyName } = useBoardWords();
+  const { appointment, isOverdue, declined } = entry;
+  const { urgency, patient, station, treatBy, specialty, status, expiresAt } = appointment;
+  const by = formatDateTime(treatBy);
+  const until = expiresAt === null ? '' : formatTime(expiresAt);
+  return (
+    <>
+      <div className={styles.top}>
+        <strong className={styles.name}>{patient.shortName}</strong>
+        <StatusBadge tone={urgencyWords[urgency].tone} className={styles.badge ?? ''}>
+          {t(urgencyWords[urgency].label)}
+        </StatusBadge>
+      </div>
+      <p className={styles.facts}>
+        {[formatAge(patient.birthDate), specialtyName(specialty), localText(station.name)].join(' · ')}
+      </p>
+      <p className={classes(styles.by, isOverdue && styles.overdue)}>
+        {isOverdue ? <Trans>Overdue since {by}</Trans> : <Trans>To be seen by {by}</Trans>}
+      </p>
+      {status === 'proposed' && (
+        <p className={styles.facts}>
+          <Trans>Offered, answer until {until}</Trans>
+        </p>
+      )}
+      {declined > 0 && (
+        <p className={styles.facts}>
+          <Plural value={declined} one="# offer let pass" other="# offers let pass" />
+        </p>
+      )}
+      {children}
+    </>
+  );
+}
+
+interface CardProps {
+  readonly entry: WaitlistEntry;
+  readonly isCarried: boolean;
+  onPickUp(): void;
+}
+
+/** A waiter who can be dragged onto the board, or picked up by the button. */
+export function WaitlistCard({ entry, isCarried, onPickUp }: CardProps) {
+  const isWaiting = entry.appointment.status === 'waitlist';
+  const name = entry.appointment.patient.shortName;
+  const { t } = useLingui();
+  return (
+    <li
+      className={classes(styles.card, isCarried && styles.carried, isWaiting && styles.draggable)}
+      data-carry={isWaiting ? entry.appointment.id : undefined}
+    >
+      <WaiterFacts entry={entry}>
+        {isWaiting && (
+          <Action
+            className={styles.pick}
+            icon={<IconHandGrab size={20} aria-hidden />}
+            aria-label={t`Put on the board: ${name}`}
+            aria-pressed={isCarried}
+            onClick={onPickUp}
+          >
+            <Trans>Put on the board</Trans>
+          </Action>
+        )}
+      </WaiterFacts>
+    </li>
+  );
+}

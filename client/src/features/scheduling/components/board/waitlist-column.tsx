@@ -1,0 +1,69 @@
+import type { AppointmentId } from '@jaqyn/shared/kernel/ids';
+import type { WaitlistEntry } from '@jaqyn/shared/scheduling/waitlist.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type Ref, useState } from 'react';
+import { TextField } from '../../../../ui/field.tsx';
+import { Skeleton } from '../../../../ui/skeleton.tsx';
+import { WaitlistCard } from './waitlist-card.tsx';
+import styles from './waitlist-column.module.css';
+import { searchWaitlist } from './waitlist-search.ts';
+
+interface ColumnProps {
+  /** Undefined while it is asked for. */
+  readonly entries: readonly WaitlistEntry[] | undefined;
+  readonly total: number;
+  readonly carriedId: AppointmentId | null;
+  readonly searchRef: Ref<HTMLInputElement>;
+  onPickUp(entry: WaitlistEntry): void;
+}
+
+/** Who waits for a slot, nearest treat-by date first. */
+export function WaitlistColumn({ entries, total, carriedId, searchRef, onPickUp }: ColumnProps) {
+  const { t } = useLingui();
+  const [search, setSearch] = useState('');
+  const found = searchWaitlist(entries ?? [], search);
+  const overdue = entries?.filter(({ isOverdue }) => isOverdue).length ?? 0;
+  return (
+    <section className={styles.column} aria-labelledby="waitlist">
+      <h2 id="waitlist" className={styles.title}>
+        <Trans>Waiting list</Trans> <span className={styles.count}>{total}</span>
+      </h2>
+      {overdue > 0 && (
+        <p className={styles.overdue}>
+          <Trans>Overdue: {overdue}</Trans>
+        </p>
+      )}
+      {(entries === undefined || entries.length > 0) && (
+        <TextField
+          ref={searchRef}
+          label={t`Find in the waiting list`}
+          placeholder={t`Name, number, station`}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      )}
+      {entries === undefined && <Skeleton lines={4} />}
+      {entries?.length === 0 && (
+        <p className="quiet">
+          <Trans>Nobody waits. Who is put on the list by a station appears here by itself.</Trans>
+        </p>
+      )}
+      {entries !== undefined && entries.length > 0 && found.length === 0 && (
+        <p className="quiet">
+          <Trans>Nobody on the list is called so.</Trans>
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without markers */}
+      <ul role="list" className={styles.list}>
+        {found.map((entry) => (
+          <WaitlistCard
+            key={entry.appointment.id}
+            entry={entry}
+            isCarried={entry.appointment.id === carriedId}
+            onPickUp={() => onPickUp(entry)}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}

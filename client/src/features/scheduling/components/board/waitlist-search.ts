@@ -1,0 +1,16 @@
+import type { WaitlistEntry } from '@jaqyn/shared/scheduling/waitlist.contract';
+
+/** Entries that have every word of the search in the patient's name, the request's number or the station. */
+export function searchWaitlist(entries: readonly WaitlistEntry[], search: string): readonly WaitlistEntry[] {
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return entries;
+  return entries.filter(({ appointment: { patient, requestNumber, station } }) => {
+    const text = [patient.shortName, requestNumber, station.name.kk, station.name.ru, station.name.en]
+      .join(' ')
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
