@@ -181,9 +181,9 @@ export class AppointmentBook {
     // A claim never changes, so that it is made anew without its end.
     await claimBook.release(unit, row.id);
     const settled = await this.step(unit, row, event, { expiresAt: null });
-    await this.#claim(unit, settled, members, { lanes: row.lane + 1, wasHeld: false });
-    await this.bring(unit, settled);
-    return settled;
+    const placed = await this.#claimBack(unit, settled, members);
+    await this.bring(unit, placed);
+    return placed;
   }
 
   /** Gives its slot back and leaves it in a state without one. */
@@ -272,10 +272,10 @@ export class AppointmentBook {
       return undone;
     }
     const { id: _id, version: _version, ...values } = before.row;
-    const restored = await this.#write(unit, now, values);
+    let restored = await this.#write(unit, now, values);
     await appointmentRepository.saveMembers(unit.tx, before.id, before.members);
     if (isAppointmentIn(restored.status, CLAIMING_STATES)) {
-      await this.#claim(unit, restored, before.members, { lanes: restored.lane + 1, wasHeld: false });
+      restored = await this.#claimBack(unit, restored, before.members);
     }
     await this.#audit(unit, restored, 'undo', { from: now.status, to: restored.status });
     await this.bring(unit, restored);
@@ -316,7 +316,7 @@ export class AppointmentBook {
     unit: Unit,
     row: AppointmentRow,
     members: readonly PractitionerId[],
-    options: { lanes: number; wasHeld: boolean },
+    options: { lanes: number; wasHeld: boolean; isBack?: boolean },
   ): Promise<number> {
     const lead = row.practitionerId ?? '';
     const resources: Resource[] = [{ kind: 'practitioner', id: lead, lanes: options.lanes }];
@@ -329,12 +329,19 @@ export class AppointmentBook {
         { kind: 'station', id: row.stationId, lanes: cameras },
       );
     }
-    const holder = { kind: 'appointment', id: row.id, expiresAt: row.expiresAt } as const;
+    const { isBack = false } = options;
+    const holder = { kind: 'appointment', id: row.id, expiresAt: row.expiresAt, isBack } as const;
     const { refusal, lanes } = await claimBook.take(unit, holder, resources, spanOf(row), (unit, id) =>
       this.expire(unit, id),
     );
     if (refusal !== undefined) throw toError(refusal, lead, options.wasHeld);
     return lanes.get(lead) ?? 0;
+  }
+
+  /** The time it had, in the lane it had or one below, which is what it then has. */
+  async #claimBack(unit: Unit, row: AppointmentRow, members: readonly PractitionerId[]): Promise<AppointmentRow> {
+    const lane = await this.#claim(unit, row, members, { lanes: row.lane + 1, wasHeld: false, isBack: true });
+    return lane === row.lane ? row : this.#write(unit, row, { lane });
   }
 
   async #release(unit: Unit, row: AppointmentRow): Promise<void> {

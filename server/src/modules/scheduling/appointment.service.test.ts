@@ -141,6 +141,31 @@ describe('a no-show', () => {
   });
 });
 
+it('is not rebooked by a station that may only ask for the service', async () => {
+  const desk = await createScheduleDesk();
+  const { neuro, neurology } = desk.world;
+  const booked = await desk.book(MONDAY, '09:00', {
+    who: neuro.practitionerId,
+    request: { specialty: neurology },
+  });
+  desk.clock.advance({ seconds: 3600 });
+  const { appointments: missed } = await desk.appointments.miss(desk.feldsher, booked.id, {
+    ...onVersion(booked),
+    cause: 'station',
+    note: '',
+  });
+  const rebook = () => ({
+    ...onVersion(missed[0]!),
+    id: newAppointmentId(),
+    ...desk.slot(TUESDAY, '10:00', neuro.practitionerId),
+  });
+  await expect(desk.appointments.rebook(desk.feldsher, booked.id, rebook())).rejects.toMatchObject({
+    code: 'slot.unavailable',
+    fields: [{ path: 'startsAt', code: 'needs_confirmation' }],
+  });
+  await expect(desk.appointments.rebook(desk.coordinator, booked.id, rebook())).resolves.toBeDefined();
+});
+
 describe('undo within ten seconds', () => {
   /** Every kind of change, made on a booked appointment of Monday 09:20; answers the operation. */
   const CHANGES = {

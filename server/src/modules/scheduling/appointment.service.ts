@@ -7,7 +7,7 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import { type AppointmentRow, appointmentRepository } from './appointment.repository.ts';
 import { listAppointmentViews } from './appointment.view.ts';
 import type { AppointmentBook, Placement } from './appointment-book.ts';
-import { forActor } from './booking.service.ts';
+import { bookForGood, forActor } from './booking.service.ts';
 import { toChanged } from './changed.ts';
 import { peopleRepository } from './people.repository.ts';
 import type { Before, ScheduleRunner, Unit } from './schedule-runner.ts';
@@ -132,10 +132,9 @@ export class AppointmentService {
           throw new DomainError('appointment.already_booked');
         }
         const created = await this.#book.create(unit, request, { id: input.id, mode: missed.mode, note: missed.note });
-        const placed = await this.#book.place(unit, created, forActor(actor, input), () => ({
-          event: 'book',
-          expiresAt: null,
-        }));
+        const placed = await this.#book.place(unit, created, forActor(actor, input), (found) =>
+          bookForGood(unit, found),
+        );
         const replaced = await this.#book.note(unit, missed, 'replace', { replacedById: input.id });
         const before: Before[] = [
           { id: input.id, row: null, members: [], requestStage: 'no_show', afterVersion: placed.version },

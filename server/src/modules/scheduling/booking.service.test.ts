@@ -205,6 +205,81 @@ describe('booking', () => {
   });
 });
 
+describe('a place that was shared', () => {
+  const other = async (desk: Awaited<ReturnType<typeof createScheduleDesk>>, name = 'Б') => ({
+    patientId: await createPatient(desk.store, desk.world.otherStation, { familyName: name }),
+    stationId: desk.world.otherStation,
+  });
+
+  /** Two on one slot, of whom the first has left. */
+  async function createLeftAlone() {
+    const desk = await createScheduleDesk();
+    const first = await desk.book(TUESDAY, '09:00');
+    const second = await desk.book(TUESDAY, '09:00', { request: await other(desk), mayOverbook: true });
+    const operation = operationId();
+    await desk.appointments.cancel(desk.coordinator, first.id, {
+      operationId: operation,
+      version: first.version,
+      reason: 'patient_asked',
+      note: '',
+    });
+    return { desk, first, second, operation };
+  }
+
+  it('is no free slot while the other one is there: not to book, to hold, or for a consilium', async () => {
+    const { desk } = await createLeftAlone();
+    const { cardio, cardioTwin } = desk.world;
+    await expect(desk.book(TUESDAY, '09:00')).rejects.toEqual(refusal('slot.taken'));
+    await expect(desk.book(TUESDAY, '09:00', { by: desk.feldsher })).rejects.toEqual(refusal('slot.taken'));
+    await expect(desk.bookings.hold(desk.coordinator, newHoldId(), desk.slot(TUESDAY, '09:00'))).rejects.toEqual(
+      refusal('slot.taken'),
+    );
+    await expect(
+      desk.book(TUESDAY, '09:00', { who: cardioTwin.practitionerId, also: [cardio.practitionerId] }),
+    ).rejects.toEqual(refusal('appointment.person_busy'));
+    // The coordinator may put somebody there, as before.
+    await expect(desk.book(TUESDAY, '09:00', { mayOverbook: true })).resolves.toMatchObject({ status: 'booked' });
+  });
+
+  it('is still there for the first to come back to', async () => {
+    const { desk, first, operation } = await createLeftAlone();
+    const { appointments } = await desk.appointments.undo(desk.coordinator, operation);
+    expect(appointments).toMatchObject([{ id: first.id, status: 'booked', isOverbooked: false }]);
+  });
+
+  it('is no overbooked one any more for who comes back to it alone', async () => {
+    const { desk, second } = await createLeftAlone();
+    const move = { operationId: operationId(), version: second.version, ...desk.slot(TUESDAY, '11:00') };
+    await desk.bookings.move(desk.coordinator, second.id, move);
+    const { appointments } = await desk.appointments.undo(desk.coordinator, move.operationId);
+    expect(appointments).toMatchObject([{ startsAt: at(TUESDAY, '09:00'), isOverbooked: false }]);
+    expect(desk.rows('select distinct lane from slot_claim')).toEqual([{ lane: 0 }]);
+  });
+
+  it('of two cameras is none when one is left and somebody sits at it', async () => {
+    const desk = await createScheduleDesk();
+    const { store, world } = desk;
+    const station = { stationId: world.station };
+    const kit = (cameras: number) => desk.kits.saveKit(desk.admin, world.station, { cameras, equipment: [] });
+    const patient = () => createPatient(store, world.station);
+    await kit(2);
+    const first = await desk.book(TUESDAY, '09:00', { request: { ...station, patientId: await patient() } });
+    const who = world.cardioTwin.practitionerId;
+    await desk.book(TUESDAY, '09:00', { who, request: { ...station, patientId: await patient() } });
+    await kit(1);
+    await desk.appointments.cancel(desk.coordinator, first.id, {
+      operationId: operationId(),
+      version: first.version,
+      reason: 'other',
+      note: '',
+    });
+    const third = { request: { ...station, patientId: await patient() } };
+    await expect(desk.book(TUESDAY, '09:00', third)).rejects.toEqual(refusal('appointment.person_busy', 'taken'));
+    await kit(2);
+    await expect(desk.book(TUESDAY, '09:00', third)).resolves.toMatchObject({ status: 'booked' });
+  });
+});
+
 describe('a station', () => {
   it('books what the service allows, and a request in triage needs no more for that', async () => {
     const desk = await createScheduleDesk();

@@ -158,9 +158,7 @@ export class BookingService {
   /** For a unit of work of a roster change, whose decisions move appointments. */
   moveRow(unit: Unit, row: AppointmentRow, placement: Placement): Promise<AppointmentRow> {
     return this.#book.place(unit, row, placement, (found) => {
-      if (unit.actor?.role === 'feldsher' && !found.service.stationMayBook) {
-        throw new DomainError('slot.unavailable', { fields: [{ path: 'startsAt', code: 'needs_confirmation' }] });
-      }
+      assertOpen(unit, found);
       return { event: 'move', expiresAt: null };
     });
   }
@@ -188,6 +186,19 @@ function bookOrAsk(unit: Unit, found: FoundSlot): { event: 'book' | 'ask'; expir
   if (unit.actor?.role !== 'feldsher' || found.service.stationMayBook) return { event: 'book', expiresAt: null };
   const untilSlot = found.slot.from * 60_000;
   return { event: 'ask', expiresAt: toInstant(new Date(Math.min(Date.parse(unit.at) + ASK_MS, untilSlot))) };
+}
+
+/** For what cannot be asked for, only booked. */
+export function bookForGood(unit: Unit, found: FoundSlot): { event: 'book'; expiresAt: null } {
+  assertOpen(unit, found);
+  return { event: 'book', expiresAt: null };
+}
+
+/** Throws `slot.unavailable` with `needs_confirmation` to a station where the service is not open to it. */
+function assertOpen(unit: Unit, { service }: FoundSlot): void {
+  if (unit.actor?.role === 'feldsher' && !service.stationMayBook) {
+    throw new DomainError('slot.unavailable', { fields: [{ path: 'startsAt', code: 'needs_confirmation' }] });
+  }
 }
 
 /** Only a coordinator puts somebody on a taken slot. */

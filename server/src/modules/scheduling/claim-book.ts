@@ -15,6 +15,8 @@ export interface Holder {
   readonly id: string;
   /** When the claim stops counting by itself; null: it does not. */
   readonly expiresAt: string | null;
+  /** It had this place before: nobody who came after it takes it away. */
+  readonly isBack?: boolean;
 }
 
 /** What stood in the way. */
@@ -42,10 +44,13 @@ export const claimBook = {
     const lanes = new Map<string, number>();
     for (const resource of resources) {
       const lane = await takeOne(unit, holder, resource, span, expire);
-      if (lane === undefined) {
-        const claims = await claimRepository.listTaken(unit.tx, resource.kind, [resource.id], span);
-        return { refusal: { resource, claims }, lanes };
-      }
+      const claims =
+        lane === undefined || holder.isBack !== true
+          ? await claimRepository.listTaken(unit.tx, resource.kind, [resource.id], span, { exceptHolder: holder.id })
+          : [];
+      // Who was put beside another one has the time for themselves since the other one left: a free lane is no free slot.
+      const others = new Set(claims.filter((claim) => isCounting(claim, unit)).map((claim) => claim.lane));
+      if (lane === undefined || others.size >= resource.lanes) return { refusal: { resource, claims }, lanes };
       lanes.set(resource.id, lane);
       if (resource.kind === 'practitioner') unit.touch(resource.id as PractitionerId, span);
     }
@@ -94,13 +99,17 @@ async function takeOne(
   if (lane !== undefined) return lane;
   // Holds and offers that ran out still stand there until somebody wants their time.
   const claims = await claimRepository.listTaken(unit.tx, resource.kind, [resource.id], span);
-  const over = claims.filter(({ expiresAt }) => expiresAt !== null && expiresAt <= unit.at);
+  const over = claims.filter((claim) => !isCounting(claim, unit));
   if (over.length === 0) return undefined;
   for (const { holderKind, holderId } of over) {
     if (holderKind === 'hold') await claimBook.dropHold(unit, holderId);
     else await expire(unit, holderId as AppointmentId);
   }
   return insert();
+}
+
+function isCounting({ expiresAt }: ClaimRow, unit: Unit): boolean {
+  return expiresAt === null || expiresAt > unit.at;
 }
 
 function spanOf(claim: ClaimRow): Span {

@@ -10,6 +10,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { type AppointmentRow, appointmentRepository } from './appointment.repository.ts';
 import type { AppointmentBook, Placement } from './appointment-book.ts';
+import { bookForGood } from './booking.service.ts';
 import { toChanged } from './changed.ts';
 import { claimRepository } from './claim.repository.ts';
 import { toTaken } from './day-load.ts';
@@ -109,18 +110,8 @@ export class SeriesService {
           }
           const request = index === 0 ? source : { ...source, id: item.requestId, createdAt: unit.at };
           const row = await this.#book.create(unit, request, { id: item.id, mode: 'video', seriesId: input.seriesId });
-          const placed = await this.#book.place(
-            unit,
-            row,
-            toPlacement(input.practitionerId, item.startsAt),
-            ({ service }) => {
-              if (actor.role === 'feldsher' && !service.stationMayBook) {
-                throw new DomainError('slot.unavailable', {
-                  fields: [{ path: 'startsAt', code: 'needs_confirmation' }],
-                });
-              }
-              return { event: 'book', expiresAt: null };
-            },
+          const placed = await this.#book.place(unit, row, toPlacement(input.practitionerId, item.startsAt), (found) =>
+            bookForGood(unit, found),
           );
           appointments.push(placed);
           before.push({
