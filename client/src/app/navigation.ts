@@ -1,7 +1,16 @@
 import type { Role } from '@jaqyn/shared/auth/auth.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { IconCalendarWeek, IconListDetails, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconCalendarStar,
+  IconCalendarUser,
+  IconCalendarWeek,
+  IconFirstAidKit,
+  IconHome,
+  IconListDetails,
+  IconMoonStars,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
 
 export interface NavigationItem {
@@ -18,6 +27,15 @@ export interface NavigationItem {
 export const navigation: readonly NavigationItem[] = [
   { to: '/coordinator', label: msg`Requests`, icon: IconListDetails, roles: ['coordinator'] },
   { to: '/schedule', label: msg`Board`, icon: IconCalendarWeek, roles: ['coordinator'] },
+  { to: '/', label: msg`Start`, icon: IconHome, roles: ['feldsher'] },
+  { to: '/worklist', label: msg`Worklist`, icon: IconListDetails, roles: ['specialist'] },
+  { to: '/today', label: msg`Appointments`, icon: IconCalendarWeek, roles: ['feldsher', 'specialist'] },
+  { to: '/rosters', label: msg`Rosters`, icon: IconCalendarUser, roles: ['coordinator'] },
+  { to: '/my-roster', label: msg`My roster`, icon: IconCalendarUser, roles: ['specialist'] },
+  { to: '/day-end', label: msg`End of day`, icon: IconMoonStars, roles: ['coordinator'] },
+  { to: '/overview', label: msg`Overview`, icon: IconHome, roles: ['admin'] },
+  { to: '/services', label: msg`Services`, icon: IconFirstAidKit, roles: ['coordinator', 'admin'] },
+  { to: '/special-days', label: msg`Holidays`, icon: IconCalendarStar, roles: ['coordinator', 'admin'] },
 ];
 
 export function navigationOf(role: Role): readonly NavigationItem[] {

@@ -1,4 +1,5 @@
 import { RequestId } from '@jaqyn/shared/kernel/ids';
+import { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { ensureSession } from '../features/auth/api/get-current-user.ts';
@@ -8,6 +9,7 @@ import { sessionState } from '../lib/session.ts';
 import { LoadFailed, NotFound, Pending } from './fallbacks.tsx';
 import { homeOf } from './home-of.ts';
 import { RootLayout } from './root-layout.tsx';
+import { DayEndSearch, RosterSearch, RostersSearch, ServicesSearch, SpecialDaysSearch } from './roster-search.ts';
 import { HomeScreen } from './routes/home.tsx';
 import { SignInScreen } from './routes/sign-in.tsx';
 import { SignedInLayout } from './signed-in-layout.tsx';
@@ -95,6 +97,22 @@ const result = createRoute({
   component: lazyRouteComponent(() => import('./routes/result.tsx'), 'ResultScreen'),
 });
 
+// A request and its time: how soon it can be, and the appointment when there is one.
+const planRequest = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/requests/$requestId/plan',
+  beforeLoad: stationOnly,
+  component: lazyRouteComponent(() => import('./routes/plan-request.tsx'), 'PlanRequestScreen'),
+});
+
+const today = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/today',
+  // A day that does not exist is today.
+  validateSearch: (search) => z.parse(z.object({ day: z.catch(z.optional(CalendarDate), undefined) }), search),
+  component: lazyRouteComponent(() => import('./routes/today.tsx'), 'TodayScreen'),
+});
+
 const worklist = createRoute({
   getParentRoute: () => signedIn,
   path: '/worklist',
@@ -120,6 +138,55 @@ const scheduleBoard = createRoute({
   component: lazyRouteComponent(() => import('./routes/schedule-board.tsx'), 'ScheduleBoardScreen'),
 });
 
+// Rosters and what belongs to them.
+const rosters = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/rosters',
+  validateSearch: (search) => z.parse(RostersSearch, search),
+  component: lazyRouteComponent(() => import('./routes/rosters.tsx'), 'RostersScreen'),
+});
+
+const rosterImport = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/rosters/import',
+  component: lazyRouteComponent(() => import('./routes/roster-import.tsx'), 'RosterImportScreen'),
+});
+
+const roster = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/rosters/$practitionerId',
+  validateSearch: (search) => z.parse(RosterSearch, search),
+  component: lazyRouteComponent(() => import('./routes/roster.tsx'), 'RosterScreen'),
+});
+
+const myRoster = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/my-roster',
+  validateSearch: (search) => z.parse(RosterSearch, search),
+  component: lazyRouteComponent(() => import('./routes/roster.tsx'), 'MyRosterScreen'),
+});
+
+const services = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/services',
+  validateSearch: (search) => z.parse(ServicesSearch, search),
+  component: lazyRouteComponent(() => import('./routes/services.tsx'), 'ServicesScreen'),
+});
+
+const specialDays = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/special-days',
+  validateSearch: (search) => z.parse(SpecialDaysSearch, search),
+  component: lazyRouteComponent(() => import('./routes/special-days.tsx'), 'SpecialDaysScreen'),
+});
+
+const dayEnd = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/day-end',
+  validateSearch: (search) => z.parse(DayEndSearch, search),
+  component: lazyRouteComponent(() => import('./routes/day-end.tsx'), 'DayEndScreen'),
+});
+
 const overview = createRoute({
   getParentRoute: () => signedIn,
   path: '/overview',
@@ -134,10 +201,19 @@ export const router = createRouter({
       newRequest,
       call,
       result,
+      planRequest,
+      today,
       worklist,
       specialistConsult,
       coordinator,
       scheduleBoard,
+      rosters,
+      rosterImport,
+      roster,
+      myRoster,
+      services,
+      specialDays,
+      dayEnd,
       overview,
     ]),
   ]),

@@ -95,7 +95,8 @@ export function PrimaryAction({
   );
 }
 
-function ActionAnchor({ icon, tone, className, children, ...rest }: PlainFace & ComponentPropsWithRef<'a'>) {
+/** A link out of the router, such as a file to download, that looks like a button. */
+export function ActionAnchor({ icon, tone, className, children, ...rest }: PlainFace & ComponentPropsWithRef<'a'>) {
   return (
     <a className={plainClass({ tone }, className)} {...rest}>
       <Inside icon={icon}>{children}</Inside>

@@ -1,0 +1,118 @@
+import { localDate } from '@jaqyn/shared/kernel/time';
+import type { SpecialDay } from '@jaqyn/shared/scheduling/service.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconPlus } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { useDeleteSpecialDay } from '../../features/scheduling/api/delete-special-day.ts';
+import { useSpecialDays } from '../../features/scheduling/api/list-special-days.ts';
+import { useDayWords } from '../../features/scheduling/components/rosters/day-words.ts';
+import { Notice } from '../../features/scheduling/components/rosters/form.tsx';
+import { SpecialDayEditor } from '../../features/scheduling/components/rosters/special-day-editor.tsx';
+import { SpecialDayList } from '../../features/scheduling/components/rosters/special-day-list.tsx';
+import { serverNow } from '../../lib/clock.ts';
+import { useLocalText } from '../../lib/local-text.ts';
+import { Action } from '../../ui/action.tsx';
+import { classes } from '../../ui/classes.ts';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
+import layout from '../../ui/layout.module.css';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ForRole } from '../parts/for-role.tsx';
+import desk from '../parts/roster-desk.module.css';
+
+const route = getRouteApi('/signed-in/special-days');
+
+export function SpecialDaysScreen() {
+  return (
+    <ForRole roles={['coordinator', 'admin']}>
+      <SpecialDays />
+    </ForRole>
+  );
+}
+
+/** Public holidays of a year, and the orders that move days of rest. */
+function SpecialDays() {
+  const { t } = useLingui();
+  const localText = useLocalText();
+  const words = useDayWords();
+  const today = localDate(new Date(serverNow()));
+  const { year = Number(today.slice(0, 4)), edit } = route.useSearch();
+  const navigate = route.useNavigate();
+  const first = `${year}-01-01` as typeof today;
+  const { data, error, isPending, isFetching, refetch } = useSpecialDays(first, `${year}-12-31` as typeof today);
+  const remove = useDeleteSpecialDay();
+  const [removing, setRemoving] = useState<SpecialDay>();
+  const [done, setDone] = useState<ReactNode>();
+  usePageTitle(t`Holidays and working days`);
+  const open = (day: string | undefined) => {
+    setDone(undefined);
+    void navigate({ search: (before) => ({ ...before, edit: day }) });
+  };
+  const edited = data?.find(({ day, isByOrder }) => day === edit && isByOrder);
+  const isOpen = edit === 'new' || edited !== undefined;
+  const removingName = removing && `${words.day(removing.day)}, ${localText(removing.name)}`;
+  const go = (to: number) => void navigate({ search: { year: to } });
+  return (
+    <div className={classes(layout.page, desk.wide)}>
+      <div className={classes(layout.row, layout.spread)}>
+        <h1>
+          <Trans>Holidays and working days, {year}</Trans>
+        </h1>
+        <div className={layout.row}>
+          <Action onClick={() => go(year - 1)}>{year - 1}</Action>
+          <Action onClick={() => go(year + 1)}>{year + 1}</Action>
+          <Action icon={<IconPlus size={20} aria-hidden />} onClick={() => open('new')}>
+            <Trans>Enter an order</Trans>
+          </Action>
+        </div>
+      </div>
+      {done !== undefined && (
+        <Notice tone="well" isLive>
+          {done}
+        </Notice>
+      )}
+      {error && <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
+      {isPending && <Skeleton lines={6} />}
+      {data && (
+        <div className={classes(desk.desk, isOpen && desk.withPanel)}>
+          <div className={layout.card}>
+            <SpecialDayList days={data} onChange={({ day }) => open(day)} onDelete={setRemoving} />
+          </div>
+          {isOpen && (
+            <SpecialDayEditor
+              key={edit}
+              special={edited}
+              nameOf={(day) => {
+                const found = edited === undefined ? data.find((special) => special.day === day) : undefined;
+                return found && localText(found.name);
+              }}
+              onDone={(day) => {
+                const name = words.day(day);
+                open(undefined);
+                setDone(<Trans>{name} is saved. The slots of everybody follow in the background.</Trans>);
+              }}
+              onClose={() => open(undefined)}
+            />
+          )}
+        </div>
+      )}
+      <ConfirmDialog
+        isOpen={removing !== undefined}
+        title={<Trans>Take the order back?</Trans>}
+        confirmLabel={<Trans>Take back</Trans>}
+        isBusy={remove.isPending}
+        onCancel={() => setRemoving(undefined)}
+        onConfirm={() =>
+          removing && remove.mutate({ params: { day: removing.day } }, { onSuccess: () => setRemoving(undefined) })
+        }
+      >
+        <p>
+          <Trans>{removingName} is again what the law says. What is booked stays booked.</Trans>
+        </p>
+        {remove.error && <ProblemNotice error={remove.error} />}
+      </ConfirmDialog>
+    </div>
+  );
+}

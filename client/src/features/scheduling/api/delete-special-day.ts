@@ -1,0 +1,13 @@
+import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
+import * as contract from '@jaqyn/shared/scheduling/service.contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../../lib/api-client.ts';
+
+/** Takes an order back: the day is again what the law says. */
+export function useDeleteSpecialDay() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (input: EndpointCall<typeof contract.deleteSpecialDay>) => call(contract.deleteSpecialDay, input),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['schedule'] }),
+  });
+}

@@ -1,0 +1,13 @@
+import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
+import * as contract from '@jaqyn/shared/scheduling/service.contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../../lib/api-client.ts';
+
+/** Languages a specialist consults in. */
+export function useSaveLanguages() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (input: EndpointCall<typeof contract.saveLanguages>) => call(contract.saveLanguages, input),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['schedule'] }),
+  });
+}

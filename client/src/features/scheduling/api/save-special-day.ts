@@ -1,0 +1,13 @@
+import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
+import * as contract from '@jaqyn/shared/scheduling/service.contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../../lib/api-client.ts';
+
+/** Enters a day off or a working day by an order. */
+export function useSaveSpecialDay() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (input: EndpointCall<typeof contract.saveSpecialDay>) => call(contract.saveSpecialDay, input),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['schedule'] }),
+  });
+}

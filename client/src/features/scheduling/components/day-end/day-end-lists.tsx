@@ -1,0 +1,166 @@
+import type { Language } from '@jaqyn/shared/auth/auth.contract';
+import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import type { DayEndEntry, DayEndList } from '@jaqyn/shared/scheduling/day-end.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconDownload } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { formatDateTime, formatNumber } from '../../../../lib/format.ts';
+import { useLanguage } from '../../../../lib/i18n.ts';
+import { useLocalText } from '../../../../lib/local-text.ts';
+import { ActionAnchor } from '../../../../ui/action.tsx';
+import { classes } from '../../../../ui/classes.ts';
+import { StatusShape } from '../../../../ui/status-badge.tsx';
+import styles from './day-end-lists.module.css';
+import { causeWords, DAY_END_ORDER, dayEndWords } from './day-end-words.ts';
+
+type Lists = Readonly<Record<DayEndList, readonly DayEndEntry[]>>;
+
+/** How much is left open, each number leading to its list. */
+export function DayEndCounts({ lists }: { lists: Lists }) {
+  const { t } = useLingui();
+  return (
+    <ul className={styles.counts}>
+      {DAY_END_ORDER.map((list) => {
+        const count = lists[list].length;
+        const tone = count === 0 ? 'well' : dayEndWords[list].tone;
+        return (
+          <li key={list} className={styles.count}>
+            <span className={classes(styles.number, styles[tone])}>
+              <StatusShape tone={tone} />
+              {formatNumber(count)}
+            </span>
+            <a href={`#${list}`} className={styles.link}>
+              {t(dayEndWords[list].title)}
+            </a>
+            <span className={styles.note}>{t(dayEndWords[list].note)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface DayEndListsProps {
+  readonly lists: Lists;
+  readonly shown: readonly DayEndList[];
+  readonly day: CalendarDate;
+  readonly region: string | undefined;
+  specialtyName(code: string): string;
+  /** Where something can be done about an entry. */
+  actionOf(list: DayEndList, entry: DayEndEntry): ReactNode;
+}
+
+export function DayEndLists({ lists, shown, day, region, specialtyName, actionOf }: DayEndListsProps) {
+  const { t } = useLingui();
+  const language = useLanguage();
+  return shown.map((list) => {
+    const entries = lists[list];
+    const words = dayEndWords[list];
+    return (
+      <section key={list} className={styles.section} id={list} aria-labelledby={`${list}-title`}>
+        <div className={styles.head}>
+          <h2 id={`${list}-title`}>
+            {t(words.title)} {entries.length > 0 && `(${formatNumber(entries.length)})`}
+          </h2>
+          {entries.length > 0 && <Files list={list} day={day} region={region} language={language} />}
+        </div>
+        {entries.length === 0 ? (
+          <p className="quiet">{t(words.none)}</p>
+        ) : (
+          <Table list={list} entries={entries} specialtyName={specialtyName} actionOf={actionOf} />
+        )}
+      </section>
+    );
+  });
+}
+
+/** The whole list as a file: CSV for everything, XLSX for a spreadsheet. */
+function Files({
+  list,
+  day,
+  region,
+  language,
+}: {
+  list: DayEndList;
+  day: CalendarDate;
+  region: string | undefined;
+  language: Language;
+}) {
+  const { t } = useLingui();
+  const query = new URLSearchParams({ day, list, language, ...(region !== undefined && { region }) });
+  const title = t(dayEndWords[list].title);
+  return (
+    <span className="no-print">
+      <ActionAnchor
+        tone="quiet"
+        icon={<IconDownload size={20} aria-hidden />}
+        href={`/api/day-end.csv?${query}`}
+        download={`day-end-${day}-${list}.csv`}
+        aria-label={t`Download as CSV: ${title}`}
+      >
+        <Trans>Download CSV</Trans>
+      </ActionAnchor>
+    </span>
+  );
+}
+
+function Table({
+  list,
+  entries,
+  specialtyName,
+  actionOf,
+}: Pick<DayEndListsProps, 'specialtyName' | 'actionOf'> & { list: DayEndList; entries: readonly DayEndEntry[] }) {
+  const { t } = useLingui();
+  const localText = useLocalText();
+  return (
+    <table className={styles.table}>
+      <caption className="visually-hidden">{t(dayEndWords[list].note)}</caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            <Trans>Patient</Trans>
+          </th>
+          <th scope="col">
+            <Trans>Station</Trans>
+          </th>
+          <th scope="col">
+            <Trans>Specialist</Trans>
+          </th>
+          <th scope="col">{list === 'no_shows' ? <Trans>When and why</Trans> : <Trans>Since</Trans>}</th>
+          <th scope="col" className="no-print">
+            <Trans>What to do</Trans>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <tr key={`${entry.requestId} ${entry.since}`}>
+            <td>
+              <span className={styles.patient}>
+                {entry.patientName === '' ? <Trans>Patient not known yet</Trans> : entry.patientName}
+              </span>
+              <br />
+              <span className="quiet">№ {entry.requestNumber}</span>
+            </td>
+            <td>{localText(entry.stationName)}</td>
+            <td>
+              {entry.practitionerName}
+              {entry.practitionerName !== null && <br />}
+              <span className="quiet">{specialtyName(entry.specialty)}</span>
+            </td>
+            <td>
+              {formatDateTime(entry.since)}
+              {entry.noShowCause !== null && (
+                <>
+                  <br />
+                  {t(causeWords[entry.noShowCause])}
+                </>
+              )}
+            </td>
+            <td className="no-print">{actionOf(list, entry)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

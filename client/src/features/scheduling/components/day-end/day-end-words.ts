@@ -1,0 +1,50 @@
+import type { NoShowCause } from '@jaqyn/shared/scheduling/appointment.contract';
+import type { DayEndList } from '@jaqyn/shared/scheduling/day-end.contract';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { StatusTone } from '../../../../ui/status-badge.tsx';
+
+interface ListWords {
+  readonly title: MessageDescriptor;
+  readonly note: MessageDescriptor;
+  readonly none: MessageDescriptor;
+  /** When there is something in it. */
+  readonly tone: Extract<StatusTone, 'heed' | 'act-now'>;
+}
+
+export const dayEndWords: Record<DayEndList, ListWords> = {
+  overdue: {
+    title: msg`Overdue`,
+    note: msg`Past the day they should have been treated by, and not seen yet`,
+    none: msg`Nobody waits longer than they should.`,
+    tone: 'act-now',
+  },
+  unsigned: {
+    title: msg`Not signed`,
+    note: msg`The talk is over, the conclusion is not signed`,
+    none: msg`Every conclusion is signed.`,
+    tone: 'act-now',
+  },
+  undelivered: {
+    title: msg`Not received`,
+    note: msg`Signed, and not opened at the station yet`,
+    none: msg`Every conclusion has been opened at its station.`,
+    tone: 'heed',
+  },
+  no_shows: {
+    title: msg`Did not meet`,
+    note: msg`Booked on this day, and why nobody met`,
+    none: msg`Everybody who was booked met.`,
+    tone: 'heed',
+  },
+};
+
+/** In the order of what hurts most. */
+export const DAY_END_ORDER: readonly DayEndList[] = ['overdue', 'unsigned', 'undelivered', 'no_shows'];
+
+export const causeWords: Record<NoShowCause, MessageDescriptor> = {
+  patient: msg`the patient did not come`,
+  specialist: msg`the specialist was not there`,
+  network: msg`the link failed`,
+  station: msg`the station could not`,
+};

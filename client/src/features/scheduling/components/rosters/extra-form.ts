@@ -1,0 +1,35 @@
+import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import { fromMinute, minuteAt, weekdayOf } from '@jaqyn/shared/scheduling/local-day';
+import type { HealthcareService } from '@jaqyn/shared/scheduling/service.contract';
+import { parseTypedDate, toTypedDate } from '../../../../lib/typed-date.ts';
+import { readWindow, type WindowForm, type WindowProblems } from './window-form.ts';
+
+/** Extra work is a window of one day: the same fields, read by the same rules. */
+export function readExtra(form: WindowForm, services: readonly HealthcareService[], today: CalendarDate) {
+  const day = parseTypedDate(form.validFrom);
+  const { template, problems } = readWindow(
+    {
+      ...form,
+      weekdays: day === undefined ? [1] : [weekdayOf(day)],
+      validTo: day === undefined ? '' : toTypedDate(day),
+    },
+    services,
+    today,
+  );
+  if (template === undefined || day === undefined)
+    return { extra: undefined, template, problems: problems as WindowProblems };
+  const { service, mode, slotMinutes, bufferMinutes, rank, startMinute, endMinute } = template;
+  return {
+    problems: problems as WindowProblems,
+    template,
+    extra: {
+      service,
+      mode,
+      slotMinutes,
+      bufferMinutes,
+      rank,
+      startsAt: fromMinute(minuteAt(day, startMinute)),
+      endsAt: fromMinute(minuteAt(day, endMinute)),
+    },
+  };
+}

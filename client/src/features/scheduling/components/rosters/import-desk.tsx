@@ -1,0 +1,177 @@
+import type { OperationId } from '@jaqyn/shared/kernel/ids';
+import type { ImportPreview as Preview } from '@jaqyn/shared/scheduling/roster-import.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconDownload, IconX } from '@tabler/icons-react';
+import { type DragEvent, useRef, useState } from 'react';
+import * as z from 'zod/mini';
+import { formatNumber } from '../../../../lib/format.ts';
+import { newId } from '../../../../lib/ids.ts';
+import { ProblemError } from '../../../../lib/problem-error.ts';
+import { useDraft } from '../../../../lib/use-draft.ts';
+import { Action } from '../../../../ui/action.tsx';
+import { classes } from '../../../../ui/classes.ts';
+import { Disclosure } from '../../../../ui/disclosure.tsx';
+import { TextAreaField } from '../../../../ui/field.tsx';
+import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { usePreviewImport } from '../../api/preview-import.ts';
+import styles from './import-desk.module.css';
+import { ImportPreview } from './import-preview.tsx';
+import type { ReadFile } from './import-reader.ts';
+import { ImportRefusal } from './import-refusal.tsx';
+import { exampleCsv, offerFile } from './import-template.ts';
+import { readBeside } from './read-beside.ts';
+
+interface ImportDeskProps {
+  /** For the example file: what this country's services are called. */
+  readonly example: {
+    readonly login: string;
+    readonly service: string;
+    readonly mode: string;
+    readonly validFrom: string;
+  };
+}
+
+type State =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'reading' | 'asking'; readonly name: string; readonly bytes: number }
+  | { readonly kind: 'refused'; readonly name: string; readonly file: Exclude<ReadFile, { kind: 'read' }> }
+  | {
+      readonly kind: 'failed';
+      readonly name: string;
+      readonly error: ProblemError;
+      readonly source: Uint8Array | string;
+    }
+  | {
+      readonly kind: 'previewed';
+      readonly name: string;
+      readonly file: Extract<ReadFile, { kind: 'read' }>;
+      readonly preview: Preview;
+      readonly operationId: OperationId;
+    };
+
+const Pasted = z.object({ text: z.string() });
+
+/** A CSV of weekly windows: chosen, dragged or pasted; looked at row by row before anything is added. */
+export function ImportDesk({ example }: ImportDeskProps) {
+  const { t } = useLingui();
+  const [state, setState] = useState<State>({ kind: 'nothing' });
+  const [isOver, setIsOver] = useState(false);
+  const pasted = useDraft('roster-import', Pasted, { text: '' });
+  const askPreview = usePreviewImport();
+  const running = useRef<AbortController>(undefined);
+  const input = useRef<HTMLInputElement>(null);
+
+  const read = async (name: string, source: Uint8Array | string) => {
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    const bytes = source.length;
+    setState({ kind: 'reading', name, bytes });
+    try {
+      const file = await readBeside(source, controller.signal);
+      if (file.kind !== 'read') return setState({ kind: 'refused', name, file });
+      setState({ kind: 'asking', name, bytes });
+      const preview = await askPreview.mutateAsync({ csv: file.csv, signal: controller.signal });
+      setState({ kind: 'previewed', name, file, preview, operationId: newId() as OperationId });
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      setState({ kind: 'failed', name, error: ProblemError.from(error), source });
+    }
+  };
+  const readFile = async (file: File | undefined) => {
+    if (file === undefined) return;
+    setState({ kind: 'reading', name: file.name, bytes: file.size });
+    await read(file.name, new Uint8Array(await file.arrayBuffer()));
+  };
+  const stop = () => {
+    running.current?.abort();
+    setState({ kind: 'nothing' });
+    if (input.current) input.current.value = '';
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setIsOver(false);
+    void readFile(event.dataTransfer.files[0]);
+  };
+
+  const size = 'bytes' in state ? formatNumber(Math.max(1, Math.round(state.bytes / 1024))) : '';
+  return (
+    <>
+      <div
+        className={styles.drop + (isOver ? ` ${styles.over}` : '')}
+        role="group"
+        aria-label={t`File of weekly windows`}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setIsOver(true);
+        }}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={drop}
+      >
+        <label htmlFor="roster-file">
+          <strong>
+            <Trans>Choose a CSV file or drop it here</Trans>
+          </strong>
+        </label>
+        <input
+          id="roster-file"
+          ref={input}
+          className={styles.file}
+          type="file"
+          accept=".csv,.txt,text/csv,text/plain"
+          onChange={(event) => void readFile(event.target.files?.[0])}
+        />
+        <Action
+          tone="quiet"
+          icon={<IconDownload size={20} aria-hidden />}
+          onClick={() => offerFile('jaqyn-rosters.csv', 'text/csv', exampleCsv(example))}
+        >
+          <Trans>Download an example to fill in</Trans>
+        </Action>
+      </div>
+      <Disclosure title={<Trans>Paste the rows instead</Trans>}>
+        <TextAreaField
+          label={<Trans>Rows with the line of columns first</Trans>}
+          value={pasted.value.text}
+          rows={6}
+          spellCheck={false}
+          onChange={(event) => pasted.set({ text: event.currentTarget.value })}
+        />
+        <div>
+          <Action
+            disabled={pasted.value.text.trim() === ''}
+            onClick={() => void read(t`pasted text`, pasted.value.text)}
+          >
+            <Trans>Look at these rows</Trans>
+          </Action>
+        </div>
+      </Disclosure>
+      {(state.kind === 'reading' || state.kind === 'asking') && (
+        <div role="status" className={classes(styles.count)}>
+          <progress aria-label={t`Reading the file`} />
+          <p>
+            {state.kind === 'reading' ? (
+              <Trans>
+                Reading {state.name}, {size} kB…
+              </Trans>
+            ) : (
+              <Trans>
+                The server compares {state.name} with the rosters, {size} kB…
+              </Trans>
+            )}
+          </p>
+          <Action tone="quiet" icon={<IconX size={20} aria-hidden />} onClick={stop}>
+            <Trans>Stop</Trans>
+          </Action>
+        </div>
+      )}
+      {state.kind === 'refused' && <ImportRefusal name={state.name} file={state.file} />}
+      {state.kind === 'failed' && (
+        <ProblemNotice error={state.error} onRetry={() => void read(state.name, state.source)} />
+      )}
+      {state.kind === 'previewed' && (
+        <ImportPreview key={state.operationId} {...state} onAdded={() => void pasted.discard()} onAgain={stop} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { type ReadFile, readBytes, readText } from './import-reader.ts';
+
+/** Reads a file or a text in a worker; `signal` ends it. Where a browser starts no worker, in the page itself. */
+export function readBeside(source: Uint8Array | string, signal: AbortSignal): Promise<ReadFile> {
+  return new Promise((resolve, reject) => {
+    let worker: Worker;
+    try {
+      worker = new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' });
+    } catch {
+      resolve(typeof source === 'string' ? readText(source) : readBytes(source));
+      return;
+    }
+    const end = () => worker.terminate();
+    signal.addEventListener('abort', () => {
+      end();
+      reject(signal.reason);
+    });
+    worker.onmessage = ({ data }: MessageEvent<ReadFile>) => {
+      end();
+      resolve(data);
+    };
+    // An old browser that knows workers but not modules in them.
+    worker.onerror = () => {
+      end();
+      resolve(typeof source === 'string' ? readText(source) : readBytes(source));
+    };
+    worker.postMessage(source);
+  });
+}

@@ -1,0 +1,71 @@
+import type { StationId } from '@jaqyn/shared/kernel/ids';
+import { EQUIPMENT, type StationKit } from '@jaqyn/shared/scheduling/service.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { PrimaryAction } from '../../../../ui/action.tsx';
+import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { Skeleton } from '../../../../ui/skeleton.tsx';
+import { useStationKit } from '../../api/get-station-kit.ts';
+import { useSaveStationKit } from '../../api/save-station-kit.ts';
+import { Notice, SelectField, ToggleGroup } from './form.tsx';
+import { PanelFoot } from './panel.tsx';
+import { equipmentWords } from './schedule-words.ts';
+
+/** What a station can offer a consult: how many cameras at once, and which equipment. */
+export function StationKitEditor({ stationId }: { stationId: StationId }) {
+  const { t } = useLingui();
+  const kit = useStationKit(stationId);
+  const save = useSaveStationKit();
+  const [changed, setChanged] = useState<StationKit>();
+  if (kit.isPending) return <Skeleton lines={3} />;
+  if (!kit.data) {
+    return <ProblemNotice error={kit.error} onRetry={() => void kit.refetch()} isRetrying={kit.isFetching} />;
+  }
+  const value = changed ?? kit.data;
+  const isChanged =
+    changed !== undefined &&
+    (changed.cameras !== kit.data.cameras ||
+      [...changed.equipment].sort().join() !== [...kit.data.equipment].sort().join());
+  return (
+    <>
+      <SelectField
+        label={<Trans>Rooms with a camera</Trans>}
+        hint={<Trans>So many consults at once; what is booked stays</Trans>}
+        value={value.cameras}
+        onChange={(event) => setChanged({ ...value, cameras: Number(event.target.value) })}
+      >
+        {[1, 2, 3, 4].map((count) => (
+          <option key={count} value={count}>
+            {count}
+          </option>
+        ))}
+      </SelectField>
+      <ToggleGroup
+        legend={<Trans>Equipment</Trans>}
+        options={EQUIPMENT.map((equipment) => ({ value: equipment, label: t(equipmentWords[equipment]) }))}
+        values={value.equipment}
+        onChange={(equipment) => setChanged({ ...value, equipment })}
+      />
+      {save.error && <ProblemNotice error={save.error} />}
+      {save.isSuccess && !isChanged && (
+        <Notice tone="well" isLive>
+          <Trans>The equipment is saved.</Trans>
+        </Notice>
+      )}
+      <PanelFoot>
+        <PrimaryAction
+          isBusy={save.isPending}
+          disabled={!isChanged}
+          onClick={() =>
+            save.mutate(
+              { params: { stationId }, body: { cameras: value.cameras, equipment: [...value.equipment] } },
+              { onSuccess: () => void kit.refetch() },
+            )
+          }
+        >
+          <Trans>Save the equipment</Trans>
+        </PrimaryAction>
+      </PanelFoot>
+    </>
+  );
+}
