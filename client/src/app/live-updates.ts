@@ -1,9 +1,21 @@
+import type { NotificationData } from '@jaqyn/shared/signalling/events';
+import { isConcerned } from '../features/scheduling/components/board/concerned-queries.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { linkState, onLinkChange, socket } from '../lib/socket.ts';
 
 /** Keeps what the screens show in step with the server: each change is announced, and after an absence all is asked again. */
 export function followLiveUpdates(): () => void {
-  const onChange = () => void queryClient.invalidateQueries({ queryKey: ['consultations'] });
+  const onChange = () => {
+    void queryClient.invalidateQueries({ queryKey: ['consultations'] });
+    // An appointment shows how its request stands: in the call, written up, cancelled.
+    void queryClient.invalidateQueries({ queryKey: ['schedule', 'appointments'] });
+  };
+  const onSchedule = ({ days }: NotificationData<'schedule:changed'>) =>
+    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isConcerned(queryKey, days) });
+  const onWaitlist = () => {
+    void queryClient.invalidateQueries({ queryKey: ['schedule', 'appointments', 'waitlist'] });
+    void queryClient.invalidateQueries({ queryKey: ['schedule', 'fits'] });
+  };
   let wasAway = false;
   const offLink = onLinkChange(() => {
     const { kind } = linkState();
@@ -12,8 +24,12 @@ export function followLiveUpdates(): () => void {
     wasAway = kind === 'reconnecting' || (wasAway && kind !== 'connected');
   });
   socket.on('consultation:changed', onChange);
+  socket.on('schedule:changed', onSchedule);
+  socket.on('waitlist:changed', onWaitlist);
   return () => {
     socket.off('consultation:changed', onChange);
+    socket.off('schedule:changed', onSchedule);
+    socket.off('waitlist:changed', onWaitlist);
     offLink();
   };
 }

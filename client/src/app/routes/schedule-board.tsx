@@ -36,7 +36,7 @@ function Board() {
   return (
     <BoardWordsProvider value={{ specialtyName, urgencyWords }}>
       <div className={styles.page}>
-        <h1 className={styles.title}>
+        <h1 className="visually-hidden">
           <Trans>Board</Trans>
         </h1>
         <ScheduleBoard

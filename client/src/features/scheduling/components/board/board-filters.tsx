@@ -2,7 +2,7 @@ import type { SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { addDays, weekdayOf } from '@jaqyn/shared/scheduling/local-day';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconChevronLeft, IconChevronRight, IconPrinter, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { formatDayMonth } from '../../../../lib/format.ts';
 import { useLocalText } from '../../../../lib/local-text.ts';
@@ -94,9 +94,6 @@ export function BoardFilters({ search, view, date, today, specialties, onChange 
         </Choice>
         <NameFilter value={search.q ?? ''} onChange={(q) => onChange({ q: q === '' ? undefined : q })} />
       </div>
-      <Action className={styles.print} icon={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>
-        <Trans>Print</Trans>
-      </Action>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { type CalendarDate, localDate } from '@jaqyn/shared/kernel/time';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import { minuteAt } from '@jaqyn/shared/scheduling/local-day';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { IconPrinter } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { serverNow, useNowSeconds } from '../../../../lib/clock.ts';
 import { Action } from '../../../../ui/action.tsx';
@@ -160,7 +161,12 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
                 onHover={desk.hover}
               />
               <Pages total={board.total} offset={offset} onSearch={onSearch} />
-              <BoardLegend />
+              <div className={styles.below}>
+                <BoardLegend />
+                <Action tone="quiet" icon={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>
+                  <Trans>Print</Trans>
+                </Action>
+              </div>
               <BoardNewsLine board={board} viewKey={JSON.stringify(query)} nameOf={nameOf} />
               <BoardHelp id="board-help" />
             </>

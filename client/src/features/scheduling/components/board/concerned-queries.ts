@@ -1,0 +1,13 @@
+/** Which answers on the page a change of the schedule concerns. Pure. */
+import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import { addDays } from '@jaqyn/shared/scheduling/local-day';
+
+/** Whether a cached board shows one of the days; no days named mean all of them. Other questions about the schedule are always concerned. */
+export function isConcerned(queryKey: readonly unknown[], days: readonly CalendarDate[]): boolean {
+  if (queryKey[0] !== 'schedule') return false;
+  // What stands against a drop depends on patients and cameras too; it is asked again when it is needed.
+  if (queryKey[1] !== 'board' || days.length === 0) return true;
+  const query = queryKey[2] as { readonly from: CalendarDate; readonly days?: number };
+  const last = addDays(query.from, (query.days ?? 1) - 1);
+  return days.some((day) => query.from <= day && day <= last);
+}
