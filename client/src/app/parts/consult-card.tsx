@@ -6,22 +6,24 @@ import { Timeline } from '../../features/consultations/components/timeline.tsx';
 import { VitalStrip } from '../../features/consultations/components/vital-strip.tsx';
 import { VitalTrends } from '../../features/consultations/components/vital-trends.tsx';
 import { VitalsTable } from '../../features/consultations/components/vitals-table.tsx';
-import { statusWords, urgencyWords } from '../../features/consultations/consultation-words.ts';
+import { urgencyWords, wordsOf } from '../../features/consultations/consultation-words.ts';
 import { useLocalText } from '../../lib/local-text.ts';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import styles from './consult-card.module.css';
+import { PatientAppointments } from './patient-appointments.tsx';
 
 /** What the specialist reads beside the picture: the question, the measurements and how they went, what was before. */
 export function ConsultCard({ consultation }: { consultation: Consultation }) {
   const { t } = useLingui();
   const localText = useLocalText();
-  const { urgency, status, reason, observations, station, requestedBy, patient } = consultation;
+  const { urgency, reason, observations, station, requestedBy, patient } = consultation;
+  const words = wordsOf(consultation);
   return (
     <div className={styles.card}>
       <div className={styles.badges}>
         <StatusBadge tone={urgencyWords[urgency].tone}>{t(urgencyWords[urgency].label)}</StatusBadge>
-        <StatusBadge tone={statusWords[status].tone}>{t(statusWords[status].label)}</StatusBadge>
+        <StatusBadge tone={words.tone}>{t(words.label)}</StatusBadge>
       </div>
       <section className={styles.part}>
         <h2>
@@ -64,6 +66,7 @@ export function ConsultCard({ consultation }: { consultation: Consultation }) {
           </a>
         </p>
       </section>
+      {patient && <PatientAppointments patientId={patient.id} exceptRequestId={consultation.id} />}
       <Disclosure title={<Trans>Earlier consultations</Trans>}>
         <EarlierConsultations consultation={consultation} />
       </Disclosure>

@@ -1,16 +1,22 @@
 import { PatientId, type RequestId } from '@jaqyn/shared/kernel/ids';
 import type { Patient } from '@jaqyn/shared/patients/patient.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconPhoneCall } from '@tabler/icons-react';
+import { IconCalendarPlus, IconPhoneCall } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useCreateConsultation } from '../../features/consultations/api/create-consultation.ts';
+import { useCreatePlannedConsultation } from '../../features/consultations/api/create-planned-consultation.ts';
 import { UnusualVitalsDialog } from '../../features/consultations/components/unusual-vitals-dialog.tsx';
 import { UrgencyChoice } from '../../features/consultations/components/urgency-choice.tsx';
 import { VitalsPad } from '../../features/consultations/components/vitals-pad.tsx';
 import { isSentAlready } from '../../features/consultations/is-sent-already.ts';
 import { newRequestDraft, RequestDraft, requestDraftKey } from '../../features/consultations/request-draft.ts';
-import { missingOfRequest, type RequestPart, toRequest } from '../../features/consultations/request-form.ts';
+import {
+  missingOfRequest,
+  type RequestPart,
+  toPlannedRequest,
+  toRequest,
+} from '../../features/consultations/request-form.ts';
 import { readVitals } from '../../features/consultations/vitals-entry.ts';
 import { usePatient } from '../../features/patients/api/get-patient.ts';
 import { PatientPicker } from '../../features/patients/components/patient-picker.tsx';
@@ -29,6 +35,7 @@ import { StatusBadge } from '../../ui/status-badge.tsx';
 import { savingOf } from '../draft-saving.ts';
 import { Pending } from '../fallbacks.tsx';
 import styles from '../routes/new-request.module.css';
+import { PatientAppointments } from './patient-appointments.tsx';
 
 interface RequestFormProps {
   readonly requestId: RequestId;
@@ -44,7 +51,9 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
   const { value } = draft;
   const patient = usePatient(value.patientId);
   const create = useCreateConsultation();
+  const plan = useCreatePlannedConsultation();
   const [isTried, setIsTried] = useState(false);
+  const [intent, setIntent] = useState<'call' | 'plan'>('call');
   const [isAskingVitals, setIsAskingVitals] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   usePageTitle(t`New request`);
@@ -68,6 +77,8 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
 
   const missing = missingOfRequest(value);
   const lacks = (part: RequestPart) => isTried && missing.includes(part);
+
+  const sending = intent === 'call' ? create : plan;
 
   // First who it is about, alone on the screen; then everything else on one page.
   const isChoosing = value.patientId === null;
@@ -95,7 +106,25 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
     });
   }
 
-  function press() {
+  /** Stored for a time to come, and then: how soon? */
+  function planIt() {
+    const request = toPlannedRequest(value);
+    if (!request) return;
+    const goOn = () =>
+      void navigate({ to: '/requests/$requestId/plan', params: { requestId: request.id }, replace: true });
+    plan.mutate(request, {
+      onSuccess: () => {
+        void draft.discard();
+        goOn();
+      },
+      onError: (error) => isSentAlready(error) && goOn(),
+    });
+  }
+
+  const sendings = { call: send, plan: planIt };
+
+  function press(intent: 'call' | 'plan') {
+    setIntent(intent);
     setIsTried(true);
     if (missing.length > 0) {
       requestAnimationFrame(() =>
@@ -108,7 +137,7 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
       return;
     }
     if (readVitals(value.vitals).unconfirmed.length > 0) setIsAskingVitals(true);
-    else send();
+    else sendings[intent]();
   }
 
   return (
@@ -163,6 +192,7 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
               onChange={(urgency) => set((before) => ({ ...before, urgency }))}
               error={lacks('urgency') ? t`Choose how urgent it is` : undefined}
             />
+            {value.patientId !== null && <PatientAppointments patientId={value.patientId} />}
             <div className={styles.grid}>
               <TextAreaField
                 label={t`What is the question?`}
@@ -185,11 +215,11 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
             </div>
           </>
         )}
-        {create.isError && (
+        {sending.isError && (
           <ProblemNotice
-            error={create.error}
-            onRetry={press}
-            isRetrying={create.isPending}
+            error={sending.error}
+            onRetry={() => press(intent)}
+            isRetrying={sending.isPending}
             actions={
               <ActionLink to="/">
                 <Trans>Start page</Trans>
@@ -206,7 +236,23 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
               {isTried && missing.length > 0 && <MissingWords missing={missing} />}
             </p>
             <SavedState saving={savingOf(draft.state)} onRetry={draft.retry} />
-            <PrimaryAction icon={<IconPhoneCall size={24} aria-hidden />} isBusy={create.isPending} onClick={press}>
+            {/* An emergency is called. */}
+            {value.urgency !== 'stat' && (
+              <Action
+                icon={<IconCalendarPlus size={22} aria-hidden />}
+                isBusy={plan.isPending}
+                disabled={create.isPending}
+                onClick={() => press('plan')}
+              >
+                <Trans>Plan a time</Trans>
+              </Action>
+            )}
+            <PrimaryAction
+              icon={<IconPhoneCall size={24} aria-hidden />}
+              isBusy={create.isPending}
+              disabled={plan.isPending}
+              onClick={() => press('call')}
+            >
               <Trans>Call</Trans>
             </PrimaryAction>
           </div>
@@ -218,7 +264,7 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
         onCorrect={() => setIsAskingVitals(false)}
         onConfirm={() => {
           setIsAskingVitals(false);
-          send();
+          sendings[intent]();
         }}
       />
     </div>

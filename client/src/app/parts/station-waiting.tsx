@@ -1,7 +1,7 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { isIn, RINGING_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconPhoneCall, IconSettings, IconX } from '@tabler/icons-react';
+import { IconCalendarPlus, IconPhoneCall, IconSettings, IconX } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useCallAgain } from '../../features/consultations/api/call-again.ts';
@@ -109,6 +109,15 @@ function NobodyAnswered({ consultation }: { consultation: Consultation }) {
         >
           <Trans>Call again</Trans>
         </PrimaryAction>
+        {consultation.patient && (
+          <ActionLink
+            to="/requests/$requestId/plan"
+            params={{ requestId: consultation.id }}
+            icon={<IconCalendarPlus size={22} aria-hidden />}
+          >
+            <Trans>Plan a time</Trans>
+          </ActionLink>
+        )}
       </div>
       {station.data && (
         <div>

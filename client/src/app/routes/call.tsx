@@ -94,7 +94,7 @@ function StationCall({ requestId }: { requestId: RequestId }) {
           onLeave={() => void room?.leave()}
           chat={chat}
         />
-      ) : isRinging || current.status === 'in_triage' ? (
+      ) : isRinging || (current.status === 'in_triage' && !current.isPlanned) ? (
         <StationWaiting consultation={current} room={state} onDevices={() => setIsChoosingDevices(true)} chat={chat} />
       ) : (
         <AfterCall requestId={requestId} status={current.status} />
@@ -150,6 +150,14 @@ function AfterCall({ requestId, status }: { requestId: RequestId; status: keyof 
           </div>
         </div>
       );
+    case 'in_triage':
+    case 'accepted':
+    case 'waitlisted':
+    case 'booked':
+    case 'checked_in':
+    case 'no_show':
+    case 'async_assigned':
+      return <Navigate to="/requests/$requestId/plan" params={{ requestId }} replace />;
     default:
       return (
         <div className={classes(layout.page, layout.narrow)}>

@@ -1,5 +1,8 @@
+import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertOctagon, IconPhoneCall } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
 import { ConsultationRow } from '../../features/consultations/components/consultation-row.tsx';
 import { RequestDrafts } from '../../features/consultations/components/request-drafts.tsx';
@@ -11,7 +14,16 @@ import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { useEnterCall } from '../parts/use-enter-call.ts';
 import styles from './home.module.css';
+
+// Not needed to call somebody: fetched beside the first screen.
+const TodayPanel = lazy(async () => ({
+  default: (await import('../../features/scheduling/today/today-panel.tsx')).TodayPanel,
+}));
+
+/** What has a time, or waits for one, stands in the agenda. */
+const IN_THE_AGENDA = ['booked', 'checked_in', 'waitlisted'] as const;
 
 /** The feldsher's day: one large button, then what waits for somebody. */
 export function HomeScreen() {
@@ -19,10 +31,14 @@ export function HomeScreen() {
   const open = useConsultations('open');
   const unread = useConsultations('unread');
   const specialtyName = useSpecialtyName();
+  const navigate = useNavigate();
+  const enter = useEnterCall();
   const unreadCount = unread.data?.length ?? 0;
   usePageTitle(t`Start`, unreadCount);
   // A signed conclusion stands in its own list, first.
-  const waiting = open.data?.filter((one) => !unread.data?.some(({ id }) => id === one.id));
+  const waiting = open.data?.filter(
+    (one) => !unread.data?.some(({ id }) => id === one.id) && !isIn(one.status, IN_THE_AGENDA),
+  );
 
   return (
     <div className={layout.page}>
@@ -63,6 +79,14 @@ export function HomeScreen() {
               </ul>
             </section>
           )}
+          <Suspense fallback={<Skeleton lines={3} />}>
+            <TodayPanel
+              role="feldsher"
+              specialtyName={specialtyName}
+              onEnter={enter}
+              onBook={(requestId) => void navigate({ to: '/requests/$requestId/plan', params: { requestId } })}
+            />
+          </Suspense>
           <section className={styles.section} aria-labelledby="open">
             <div className={styles.heading}>
               <h2 id="open">

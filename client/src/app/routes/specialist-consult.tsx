@@ -93,6 +93,9 @@ function NoDesk({ consultation }: { consultation: Consultation }) {
 }
 
 function WhyNoDesk({ consultation }: { consultation: Consultation }): ReactNode {
+  if (isIn(consultation.status, ['booked', 'checked_in'])) {
+    return <Trans>It is planned. When the station is ready, begin the call from the list of today.</Trans>;
+  }
   return consultation.status === 'cancelled' ? (
     <Trans>The request was cancelled. What was recorded stays in the record.</Trans>
   ) : (

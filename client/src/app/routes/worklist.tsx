@@ -13,6 +13,8 @@ import { RingReadiness, RingTrial } from '../../features/consultations/component
 import { useRingAlarm } from '../../features/consultations/use-ring-alarm.ts';
 import { dismissMissedRing, useRings } from '../../features/consultations/use-rings.ts';
 import { listDone, sortWorklist } from '../../features/consultations/worklist.ts';
+import { TodayPanel } from '../../features/scheduling/today/today-panel.tsx';
+import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { AvailabilitySwitch } from '../../features/staff/components/availability-switch.tsx';
 import { serverNow } from '../../lib/clock.ts';
 import { useCurrentUser } from '../../lib/session.ts';
@@ -24,6 +26,7 @@ import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ForRole } from '../parts/for-role.tsx';
+import { useEnterCall } from '../parts/use-enter-call.ts';
 import styles from './worklist.module.css';
 
 export function WorklistScreen() {
@@ -41,6 +44,8 @@ function Worklist() {
   const { t } = useLingui();
   const navigate = useNavigate();
   const me = useCurrentUser().practitioner?.id;
+  const specialtyName = useSpecialtyName();
+  const enter = useEnterCall();
   const { rings, missedRing, worklist, consultations } = useRings();
   const [asking, setAsking] = useState<Asking>(null);
   const sorted = me ? sortWorklist(consultations, me, rings) : undefined;
@@ -113,6 +118,7 @@ function Worklist() {
         </div>
       )}
 
+      <TodayPanel role="specialist" specialtyName={specialtyName} onEnter={enter} onBook={() => undefined} />
       {sorted && worklist.data && (
         <>
           {sorted.mine.length > 0 && (

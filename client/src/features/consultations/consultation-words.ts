@@ -1,4 +1,4 @@
-import type { Urgency } from '@jaqyn/shared/consultations/consultation.contract';
+import type { Consultation, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
 import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
@@ -37,6 +37,13 @@ export const statusWords: Record<ConsultationState, Words> = {
   cancelled: { tone: 'quiet', label: msg`Cancelled` },
   amended: { tone: 'heed', label: msg`Conclusion was amended` },
 };
+
+const NOT_PLACED: Words = { tone: 'heed', label: msg`No time chosen yet` };
+
+/** The state of a consultation in words: what is planned has rung nowhere, so nobody failed to answer. */
+export function wordsOf({ status, isPlanned }: Pick<Consultation, 'status' | 'isPlanned'>): Words {
+  return isPlanned && (status === 'in_triage' || status === 'accepted') ? NOT_PLACED : statusWords[status];
+}
 
 interface UrgencyWords extends Words {
   /** When to choose it. */

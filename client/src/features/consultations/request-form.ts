@@ -1,4 +1,4 @@
-import type { createConsultation } from '@jaqyn/shared/consultations/consultation.contract';
+import type { createConsultation, createPlannedConsultation } from '@jaqyn/shared/consultations/consultation.contract';
 import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
 import type { RequestDraft } from './request-draft.ts';
 import { readVitals } from './vitals-entry.ts';
@@ -22,4 +22,13 @@ export function toRequest(draft: RequestDraft): EndpointCall<typeof createConsul
   const { id, patientId, specialty, urgency, reason } = draft;
   if (missingOfRequest(draft).length > 0 || specialty === null || urgency === null) return undefined;
   return { id, patientId, specialty, urgency, reason, vitals: readVitals(draft.vitals).vitals };
+}
+
+/** The same for a time to come; undefined also for an emergency, which is called. */
+export function toPlannedRequest(
+  draft: RequestDraft,
+): EndpointCall<typeof createPlannedConsultation>['body'] | undefined {
+  const request = toRequest(draft);
+  if (request === undefined || request.patientId === null || request.urgency === 'stat') return undefined;
+  return { ...request, patientId: request.patientId, urgency: request.urgency };
 }

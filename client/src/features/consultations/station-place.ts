@@ -1,12 +1,17 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { isIn, STATION_ROOM_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 
+const PLANNED = ['accepted', 'waitlisted', 'booked', 'checked_in', 'no_show', 'async_assigned'] as const;
+
 /**
- * Where the station goes on with a consultation: its call (ringing, talking, or nobody answered yet), or its result.
- * While the conclusion is being written the room is still open, but what people want is the result.
+ * Where the station goes on with a consultation: its time when it is planned, its call (ringing, talking, or nobody answered yet),
+ * or its result. While the conclusion is being written the room is still open, but what people want is the result.
  */
-export function stationPlace(consultation: Consultation): '/requests/$requestId/call' | '/requests/$requestId/result' {
-  const { status } = consultation;
+export function stationPlace(
+  consultation: Consultation,
+): '/requests/$requestId/call' | '/requests/$requestId/plan' | '/requests/$requestId/result' {
+  const { status, isPlanned } = consultation;
+  if (isIn(status, PLANNED) || (status === 'in_triage' && isPlanned)) return '/requests/$requestId/plan';
   if (status === 'conclusion_draft' || status === 'awaiting_signature') return '/requests/$requestId/result';
   return isIn(status, STATION_ROOM_STATES) || status === 'in_triage'
     ? '/requests/$requestId/call'
@@ -14,6 +19,6 @@ export function stationPlace(consultation: Consultation): '/requests/$requestId/
 }
 
 /** The waiting time matters while somebody is waiting. */
-export function isWaiting({ status }: Consultation): boolean {
-  return status === 'ringing' || status === 'escalated' || status === 'in_triage';
+export function isWaiting({ status, isPlanned }: Consultation): boolean {
+  return status === 'ringing' || status === 'escalated' || (status === 'in_triage' && !isPlanned);
 }

@@ -13,6 +13,9 @@ export interface Worklist {
   readonly unanswered: readonly Consultation[];
 }
 
+/** What has a time stands in the agenda until it begins. */
+const IN_THE_AGENDA = ['booked', 'checked_in', 'no_show'] as const;
+
 /** Rings of the list that are for this practitioner, for a page that missed the socket's word. */
 export function listRinging(consultations: readonly Consultation[], me: PractitionerId): RequestId[] {
   return consultations
@@ -29,7 +32,9 @@ export function sortWorklist(
   const sorted = [...consultations].sort(byUrgency);
   return {
     ringing: sorted.filter(({ id }) => rings.has(id)),
-    mine: sorted.filter(({ id, specialist }) => !rings.has(id) && specialist?.id === me),
+    mine: sorted.filter(
+      ({ id, specialist, status }) => !rings.has(id) && specialist?.id === me && !isIn(status, IN_THE_AGENDA),
+    ),
     unanswered: sorted.filter(({ id, specialist, status }) => !rings.has(id) && !specialist && status === 'in_triage'),
   };
 }

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { formatAge, formatDateTime, formatShortName } from '../../../lib/format.ts';
 import { Elapsed } from '../../../ui/elapsed.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
-import { statusWords, urgencyWords } from '../consultation-words.ts';
+import { urgencyWords, wordsOf } from '../consultation-words.ts';
 import { isWaiting, stationPlace } from '../station-place.ts';
 import styles from './consultation-row.module.css';
 
@@ -16,8 +16,8 @@ interface ConsultationRowProps {
 /** One consultation in the station's lists; the whole row is the link to where it goes on. */
 export function ConsultationRow({ consultation, specialtyName }: ConsultationRowProps) {
   const { t } = useLingui();
-  const { patient, status, specialist } = consultation;
-  const words = statusWords[status];
+  const { patient, specialist } = consultation;
+  const words = wordsOf(consultation);
   const who = patient ? `${formatShortName(patient)}, ${formatAge(patient.birthDate)}` : t`Patient not chosen yet`;
   const details = [who, specialist?.displayName, t(urgencyWords[consultation.urgency].label)].filter(Boolean);
   return (

@@ -3,8 +3,8 @@ import { type Instant, localDate } from '@jaqyn/shared/kernel/time';
 import type { Changed } from '@jaqyn/shared/scheduling/appointment.contract';
 import { addDays } from '@jaqyn/shared/scheduling/local-day';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconCalendarCheck } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { IconCalendarCheck, IconCalendarRepeat } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
 import { serverNow } from '../../../lib/clock.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
@@ -33,8 +33,8 @@ interface PlaceDialogProps {
   readonly startsAt?: Instant | undefined;
   /** For a consilium; without them nobody else is invited. */
   readonly specialties?: readonly SpecialtyOption[] | undefined;
-  /** What the caller adds, for example the way to a series; given the slot that is held. */
-  readonly more?: ((startsAt: Instant) => ReactNode) | undefined;
+  /** The way to a series that begins with the chosen slot, which is let go for it. */
+  readonly onSeries?: ((startsAt: Instant) => void) | undefined;
   readonly note?: { readonly value: string; onChange(value: string): void } | undefined;
   onClose(): void;
   onDone?: ((changed: Changed) => void) | undefined;
@@ -112,7 +112,7 @@ export function PlaceDialog(props: PlaceDialogProps) {
           hold={hold}
           isBusy={holding.pending !== undefined}
           onProlong={holding.prolong}
-          onOther={() => holding.release()}
+          onOther={() => void holding.release()}
         />
       )}
       {holding.error && <ProblemNotice error={holding.error} />}
@@ -162,7 +162,15 @@ export function PlaceDialog(props: PlaceDialogProps) {
           <AlsoSpecialists specialties={specialties} except={practitioner.id} value={also} onChange={setAlso} />
         </Disclosure>
       )}
-      {hold && props.more?.(hold.startsAt)}
+      {hold && props.onSeries && mode === 'video' && (
+        <Action
+          tone="quiet"
+          icon={<IconCalendarRepeat size={20} aria-hidden />}
+          onClick={() => void holding.release().then(() => props.onSeries?.(hold.startsAt))}
+        >
+          <Trans>Several visits from this time on</Trans>
+        </Action>
+      )}
     </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import type { HoldId } from '@jaqyn/shared/kernel/ids';
 import { useEffect, useRef, useState } from 'react';
 import { newId } from '../../../lib/ids.ts';
 import { type SlotChoice, useHoldSlot } from '../api/hold-slot.ts';
-import { releaseSlot } from '../api/release-slot.ts';
+import { releaseSlot, slotReleased } from '../api/release-slot.ts';
 import type { SlotHold } from './slot-hold.ts';
 
 /** A slot kept for this form: chosen, prolonged, let go; let go too when the form is left without a booking. */
@@ -41,11 +41,12 @@ export function useSlotHold() {
     /** The same slot for two minutes more. */
     prolong: () => hold !== null && choose(hold),
     /** The slot goes back to everybody. */
-    release: () => {
-      if (held.current !== undefined) releaseSlot(held.current);
+    release: async () => {
+      const holdId = held.current;
       held.current = undefined;
       setHold(null);
       request.reset();
+      if (holdId !== undefined) await slotReleased(holdId);
     },
     /** The booking has taken it: there is nothing to let go. */
     forget: () => {

@@ -1,0 +1,95 @@
+import { type CalendarDate, localDate } from '@jaqyn/shared/kernel/time';
+import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
+import { addDays } from '@jaqyn/shared/scheduling/local-day';
+import { useQueries } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import * as z from 'zod/mini';
+import { serverNow } from '../../../lib/clock.ts';
+import { useCurrentUser } from '../../../lib/session.ts';
+import { useStore } from '../../../lib/store.ts';
+import { appointmentQuery } from '../api/get-appointment.ts';
+import { dayListQuery } from '../api/get-day-list.ts';
+import { useWaitlist } from '../api/list-waitlist.ts';
+import { ownVersions } from '../own-changes.ts';
+import {
+  findNews,
+  listVanished,
+  type News,
+  remember,
+  type SeenAppointments,
+  SeenAppointments as SeenSchema,
+} from './schedule-news.ts';
+
+/** How far ahead a change by others is told of. */
+const WATCHED_DAYS = 14;
+
+/**
+ * What others changed in the station's appointments since this desk last looked, until it is said to be read. Today and tomorrow are
+ * looked at always, later days when something of them is remembered.
+ */
+export function useScheduleNews(): { news: readonly News[]; markRead: (news: News) => void } {
+  const userId = useCurrentUser().id;
+  const own = useStore(ownVersions);
+  const [seen, setSeen] = useState<SeenAppointments>(() => load(userId));
+  const today = localDate(new Date(serverNow()));
+  const days = watchedDays(seen, today);
+  const lists = useQueries({ queries: days.map((day) => dayListQuery(day)) });
+  const waitlist = useWaitlist();
+  const isComplete = lists.every(({ data }) => data !== undefined) && waitlist.data !== undefined;
+  const listed: Appointment[] = [
+    ...lists.flatMap(({ data }) => data?.map(({ appointment }) => appointment) ?? []),
+    ...(waitlist.data?.entries.map(({ appointment }) => appointment) ?? []),
+  ];
+  const vanished = useQueries({
+    queries: (isComplete ? listVanished(seen, listed, today, days) : []).map((id) => appointmentQuery(id)),
+  });
+  const appointments = [...listed, ...vanished.flatMap(({ data }) => data ?? [])];
+  const news = isComplete ? findNews(seen, appointments, own) : [];
+
+  useEffect(() => {
+    if (!isComplete) return;
+    const next = remember(seen, appointments, news, today);
+    if (JSON.stringify(next) === JSON.stringify(seen)) return;
+    setSeen(next);
+    save(userId, next);
+  });
+
+  return {
+    news,
+    markRead: (read) => {
+      const next = remember(
+        seen,
+        [read.appointment],
+        news.filter((one) => one !== read),
+        today,
+      );
+      setSeen(next);
+      save(userId, next);
+    },
+  };
+}
+
+function watchedDays(seen: SeenAppointments, today: CalendarDate): CalendarDate[] {
+  const last = addDays(today, WATCHED_DAYS);
+  const remembered = Object.values(seen).flatMap(({ startsAt }) => (startsAt === null ? [] : [localDate(startsAt)]));
+  return [...new Set([today, addDays(today, 1), ...remembered])].filter((day) => day >= today && day <= last).sort();
+}
+
+const keyOf = (userId: string) => `jaqyn.schedule-seen.${userId}`;
+
+function load(userId: string): SeenAppointments {
+  try {
+    const parsed = z.safeParse(SeenSchema, JSON.parse(localStorage.getItem(keyOf(userId)) ?? '{}'));
+    return parsed.success ? parsed.data : {};
+  } catch {
+    return {};
+  }
+}
+
+function save(userId: string, seen: SeenAppointments): void {
+  try {
+    localStorage.setItem(keyOf(userId), JSON.stringify(seen));
+  } catch {
+    // Without a memory nothing is told twice, and what is in the list is true all the same.
+  }
+}
