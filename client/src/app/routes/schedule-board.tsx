@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { urgencyWords } from '../../features/consultations/consultation-words.ts';
+import { AppointmentActions } from '../../features/scheduling/components/appointments/appointment-actions.tsx';
 import { BoardWordsProvider } from '../../features/scheduling/components/board/board-context.ts';
 import type { BoardView } from '../../features/scheduling/components/board/board-days.ts';
 import { ScheduleBoard } from '../../features/scheduling/components/board/schedule-board.tsx';
@@ -49,7 +50,7 @@ function Board() {
               'offset' in change ? change.offset : 'q' in change || 'specialty' in change ? undefined : search.offset;
             void navigate({ search: { ...search, ...change, offset }, replace: 'q' in change });
           }}
-          actionsOf={() => null}
+          actionsOf={(appointment) => <AppointmentActions appointment={appointment} role="coordinator" isCompact />}
         />
         <UndoBar />
       </div>

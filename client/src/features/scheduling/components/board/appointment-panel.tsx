@@ -51,7 +51,7 @@ export function AppointmentPanel({ cell, name, actionsOf, onPickUp, onClose }: A
         <AppointmentFacts key={appointment.id} appointment={appointment}>
           {canPickUp(appointment) && (
             <Action icon={<IconHandGrab size={20} aria-hidden />} onClick={() => onPickUp(appointment)}>
-              <Trans>Move</Trans>
+              <Trans>Move on the board</Trans>
             </Action>
           )}
           {actionsOf(appointment)}

@@ -37,8 +37,12 @@ export const BoardLineView = memo(
       <div role="row" className={styles.line}>
         <div role="rowheader" className={styles.name}>
           <span className={styles.person}>{practitioner.displayName}</span>
-          <span className={styles.place}>{localText(practitioner.organization.name)}</span>
-          <Utilisation slots={slots} taken={taken} />
+          <span className={styles.where}>
+            <span className={styles.place} title={localText(practitioner.organization.name)}>
+              {localText(practitioner.organization.name)}
+            </span>
+            <Utilisation slots={slots} taken={taken} />
+          </span>
         </div>
         {timeline === null ? (
           days.map((day) => (

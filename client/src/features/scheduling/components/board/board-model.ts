@@ -57,9 +57,6 @@ export interface BoardGroup {
   readonly taken: number;
 }
 
-/** Slots shorter than this are drawn together: nobody waits for the minute of an asynchronous case. */
-const BATCH_BELOW_MINUTES = 10;
-
 export function cellKey(practitionerId: string, from: Minute): string {
   return `${practitionerId}@${from}`;
 }
@@ -133,7 +130,8 @@ function cellsOf(row: BoardRow, around: Around): BoardCell[] {
     const closed = session.closed.map(toSpan);
     const open = new Set(slotsOf({ ...grid, closed }).map(({ from }) => from));
     const slots = slotsOf({ ...grid, closed: [] }).map((slot) => slotCell(slot, session, !open.has(slot.from)));
-    if (session.slotMinutes < BATCH_BELOW_MINUTES) cells.push(toBatch(slots, grid, session));
+    // Nobody waits for the minute of an asynchronous case: its session is one cell.
+    if (session.mode === 'async') cells.push(toBatch(slots, grid, session));
     // A slot that lies under a longer appointment (the roster was changed) has no face of its own; the appointment has.
     else cells.push(...slots.filter(({ appointments, from }) => appointments.every((one) => startOf(one) === from)));
   }
@@ -247,7 +245,7 @@ export function hoursOf(
   return { from: Math.floor(from / 60) * 60, to: Math.ceil(to / 60) * 60 };
 }
 
-/** The shortest thing that is drawn by itself; what the scale of the day is chosen by. */
+/** The shortest cell; what the scale of the day is chosen by. */
 export function shortestSlot(groups: readonly BoardGroup[]): number {
   let shortest: number = SLOT_MINUTES.max;
   for (const { lines } of groups) {

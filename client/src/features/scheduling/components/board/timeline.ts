@@ -4,7 +4,7 @@ export const ZOOMS = [1, 2, 3] as const;
 export type Zoom = (typeof ZOOMS)[number];
 
 /** No target is narrower than this, whatever the zoom (WCAG 2.2 asks for 24). */
-const NARROWEST_PX = 28;
+const NARROWEST_PX = 26;
 /** What the narrowest zoom shows of an hour at least. */
 const LEAST_PX_PER_MINUTE = 1.2;
 const FACTORS: Readonly<Record<Zoom, number>> = { 1: 1, 2: 1.7, 3: 3 };
