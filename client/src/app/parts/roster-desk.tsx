@@ -64,6 +64,7 @@ export function RosterDesk({ practitionerId, search, onSearch }: RosterDeskProps
 
   const row = person.data?.rows.find(({ practitioner }) => practitioner.id === practitionerId);
   const name = row?.practitioner.displayName ?? '';
+  const { taken = 0, slots = 0 } = row ?? {};
   usePageTitle(name === '' ? t`Roster` : t`Roster: ${name}`);
 
   const failed = [person, week, coming, special, services].find(({ error }) => error);
@@ -165,10 +166,10 @@ export function RosterDesk({ practitionerId, search, onSearch }: RosterDeskProps
               }
             />
             <PlotLegend />
-            {row && row.slots > 0 && (
+            {slots > 0 && (
               <p className="quiet">
                 <Trans>
-                  {row.taken} of {row.slots} slots of this week are taken
+                  {taken} of {slots} slots of this week are taken
                 </Trans>
               </p>
             )}

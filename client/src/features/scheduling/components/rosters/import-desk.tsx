@@ -94,6 +94,7 @@ export function ImportDesk({ example }: ImportDeskProps) {
     void readFile(event.dataTransfer.files[0]);
   };
 
+  const name = 'name' in state ? state.name : '';
   const size = 'bytes' in state ? formatNumber(Math.max(1, Math.round(state.bytes / 1024))) : '';
   return (
     <>
@@ -152,11 +153,11 @@ export function ImportDesk({ example }: ImportDeskProps) {
           <p>
             {state.kind === 'reading' ? (
               <Trans>
-                Reading {state.name}, {size} kB…
+                Reading {name}, {size} kB…
               </Trans>
             ) : (
               <Trans>
-                The server compares {state.name} with the rosters, {size} kB…
+                The server compares {name} with the rosters, {size} kB…
               </Trans>
             )}
           </p>

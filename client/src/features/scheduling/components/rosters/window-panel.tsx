@@ -74,6 +74,7 @@ export function WindowPanel({ desk, replaced, monday, onGhost }: WindowPanelProp
   const isFresh = settled === template && !preview.isPending && !preview.isPlaceholderData;
   const error = save.error === null ? undefined : ProblemError.from(save.error);
 
+  const current = replaced === undefined ? '' : words.line(replaced);
   const submit = () => {
     setIsAsked(true);
     if (template === undefined || overlapping.length > 0 || !isFresh || !isComplete(judged)) return;
@@ -103,7 +104,7 @@ export function WindowPanel({ desk, replaced, monday, onGhost }: WindowPanelProp
     >
       {replaced !== undefined && (
         <p className="quiet">
-          <Trans>Now: {words.line(replaced)}. It ends the day before the first day you choose here.</Trans>
+          <Trans>Now: {current}. It ends the day before the first day you choose here.</Trans>
         </p>
       )}
       <WindowFields
