@@ -4,6 +4,7 @@ import { conclusionRepository } from '../../server/src/modules/consultations/con
 import { conclusionDocument } from '../../server/src/modules/consultations/conclusion-document.ts';
 import { ConsultationLoader } from '../../server/src/modules/consultations/consultation.loader.ts';
 import { consultationRepository } from '../../server/src/modules/consultations/consultation.repository.ts';
+import { staffRepository } from '../../server/src/modules/staff/staff.repository.ts';
 import { patientRepository } from '../../server/src/modules/patients/patient.repository.ts';
 import { ConclusionContent, missingForSignature } from '../../shared/src/consultations/conclusion.contract.ts';
 import { Consultation } from '../../shared/src/consultations/consultation.contract.ts';
@@ -133,13 +134,19 @@ describe('the record', () => {
     );
     expect(rows.length).toBeGreaterThan(90);
     await demo.store.read(async (tx) => {
+      const names = new Map((await staffRepository.listSpecialties(tx)).map(({ code, name }) => [code, name]));
       for (const row of rows) {
         const view = await loader.getView(tx, row.request_id);
         const conclusion = await conclusionRepository.find(tx, row.request_id);
         if (conclusion === undefined) throw new Error('the conclusion is gone');
         expect(ConclusionContent.parse(conclusion.content)).toEqual(conclusion.content);
         expect(missingForSignature(conclusion.content)).toEqual([]);
-        expect(conclusionDocument(view, conclusion)).toEqual({ canonical: row.signed_bytes, sha256: row.sha256 });
+        const specialtyName = names.get(view.specialty);
+        if (specialtyName === undefined) throw new Error('the specialty has no name');
+        expect(conclusionDocument(view, conclusion, { specialtyName, replaced: undefined })).toEqual({
+          canonical: row.signed_bytes,
+          sha256: row.sha256,
+        });
       }
     });
   });

@@ -3,6 +3,7 @@ import { conclusionRepository } from '../../server/src/modules/consultations/con
 import { conclusionDocument } from '../../server/src/modules/consultations/conclusion-document.ts';
 import { ConsultationLoader } from '../../server/src/modules/consultations/consultation.loader.ts';
 import { patientRepository } from '../../server/src/modules/patients/patient.repository.ts';
+import { staffRepository } from '../../server/src/modules/staff/staff.repository.ts';
 import type { RequestId } from '../../shared/src/kernel/ids.ts';
 import { toInstant } from '../../shared/src/kernel/time.ts';
 
@@ -15,7 +16,10 @@ const loader = new ConsultationLoader({
 export async function signStored(tx: Tx, id: RequestId, signedAt: Date): Promise<string> {
   const conclusion = await conclusionRepository.find(tx, id);
   if (conclusion === undefined) throw new Error(`${id} has nothing to sign`);
-  const { canonical, sha256 } = conclusionDocument(await loader.getView(tx, id), conclusion);
+  const view = await loader.getView(tx, id);
+  const specialtyName = (await staffRepository.listSpecialties(tx)).find(({ code }) => code === view.specialty)?.name;
+  if (specialtyName === undefined) throw new Error(`${view.specialty} has no name`);
+  const { canonical, sha256 } = conclusionDocument(view, conclusion, { specialtyName, replaced: undefined });
   await conclusionRepository.sign(tx, id, conclusion.version, {
     signedAt: toInstant(signedAt),
     signedBytes: canonical,

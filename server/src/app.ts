@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { fastifyCookie } from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
@@ -17,11 +18,18 @@ import { CallPresence } from './modules/consultations/call-presence.ts';
 import { CallingClock } from './modules/consultations/calling.clock.ts';
 import { CallingService } from './modules/consultations/calling.service.ts';
 import { ChatService } from './modules/consultations/chat.service.ts';
+import { conclusionRoutes } from './modules/consultations/conclusion.routes.ts';
 import { ConclusionService } from './modules/consultations/conclusion.service.ts';
+import { ConclusionFilesService } from './modules/consultations/conclusion-files.service.ts';
+import { ConclusionPrinter } from './modules/consultations/conclusion-printer.ts';
 import { ConsultationLoader } from './modules/consultations/consultation.loader.ts';
 import { consultationRoutes } from './modules/consultations/consultation.routes.ts';
 import { ConsultationService } from './modules/consultations/consultation.service.ts';
 import { consultationHandlers, tellConsultations } from './modules/consultations/consultation.socket.ts';
+import { NoticeClock } from './modules/notices/notice.clock.ts';
+import { noticeRoutes } from './modules/notices/notice.routes.ts';
+import { tellNotices } from './modules/notices/notice.socket.ts';
+import { createNotices } from './modules/notices/notices.ts';
 import { patientRoutes } from './modules/patients/patient.routes.ts';
 import { PatientService } from './modules/patients/patient.service.ts';
 import { RoomRegistry } from './modules/rooms/room-registry.ts';
@@ -30,6 +38,9 @@ import { ScheduleClock } from './modules/scheduling/schedule.clock.ts';
 import { schedulingRoutes } from './modules/scheduling/scheduling.routes.ts';
 import { tellSchedule } from './modules/scheduling/scheduling.socket.ts';
 import { createScheduling } from './modules/scheduling/scheduling.ts';
+import { createSigner } from './modules/signatures/create-signer.ts';
+import { signatureRoutes } from './modules/signatures/signature.routes.ts';
+import { SignatureService } from './modules/signatures/signature.service.ts';
 import { staffRoutes } from './modules/staff/staff.routes.ts';
 import { StaffService } from './modules/staff/staff.service.ts';
 import { stationRoutes } from './modules/stations/station.routes.ts';
@@ -38,6 +49,7 @@ import { HealthService } from './modules/system/health.service.ts';
 import { systemRoutes } from './modules/system/system.routes.ts';
 import { SessionWatch } from './realtime/session-watch.ts';
 import { LiveServer } from './realtime/socket-server.ts';
+import { DiskFileStore } from './storage/file-store.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -84,9 +96,26 @@ export async function createApp(options: AppOptions): Promise<App> {
   const loader = new ConsultationLoader({ patients, presence });
   const calling = new CallingService({ store, clock, bus, staff, loader, ringSeconds: config.ringSeconds });
   const consultations = new ConsultationService({ store, clock, patients, staff, calling, loader });
-  const conclusions = new ConclusionService({ store, clock, auth, calling, loader });
+  const { signer, authorityPem } = await createSigner(config.signing, { store, clock });
+  const documents = new DiskFileStore(path.join(config.dataDir, 'documents'));
+  const signatures = new SignatureService({ store, clock, signer, files: documents });
+  const printer = ConclusionPrinter.create();
+  const publicOrigin = config.publicOrigin ?? `http://${config.host}:${config.port}`;
+  const conclusions = new ConclusionService({
+    store,
+    clock,
+    auth,
+    staff,
+    calling,
+    loader,
+    signatures,
+    printer,
+    publicOrigin,
+  });
+  const conclusionFiles = new ConclusionFilesService({ store, clock, loader, signatures, printer, publicOrigin });
   const chat = new ChatService({ store, clock, calling, loader });
   const requests = new BookedRequestService();
+  const notices = createNotices({ store, clock, bus, config });
   const scheduling = createScheduling({ store, clock, bus, staff, presence, requests });
 
   const media = await (options.startMedia ?? startMedia)(config.rtc, {
@@ -113,21 +142,27 @@ export async function createApp(options: AppOptions): Promise<App> {
   stationRoutes(http, { stations });
   staffRoutes(http, { staff });
   patientRoutes(http, { patients });
-  consultationRoutes(http, { consultations, calling, conclusions, chat });
+  consultationRoutes(http, { consultations, calling, chat });
+  conclusionRoutes(http, { conclusions, files: conclusionFiles });
+  signatureRoutes(http, { signatures, clock, authorityPem });
   schedulingRoutes(http, scheduling);
+  noticeRoutes(http, notices);
   await http.ready();
 
   tellConsultations({ bus, notifier: live, consultations });
   tellSchedule({ bus, notifier: live, audience: scheduling.audience });
+  tellNotices({ bus, notifier: live });
   connectRooms({ rooms, watch, bus });
   live.start({ ...consultationHandlers({ chat }), ...roomHandlers({ rooms, media }) });
   const callingClock = CallingClock.start({ calling, logger });
+  const noticeClock = NoticeClock.start({ ...notices, logger });
   const scheduleClock = ScheduleClock.start({ upkeep: scheduling.upkeep, bus, logger });
 
   return {
     http,
     origins,
     async close() {
+      await noticeClock.close();
       await scheduleClock.close();
       await callingClock.close();
       callPresence.close();
@@ -135,6 +170,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await live.close();
       watch.close();
       await http.close();
+      await printer.close();
       await media.close();
     },
   };

@@ -37,6 +37,12 @@ const Environment = z.object({
   JAQYN_LOG_LEVEL: z._default(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info'),
   JAQYN_LOG_PRETTY: z.optional(flag),
   JAQYN_SESSION_HOURS: z._default(z.coerce.number().check(z.positive(), z.maximum(72)), 12),
+  /** Who signs: the house's own authority (not qualified), or NCALayer on the signer's computer, verified by NCANode. */
+  JAQYN_SIGNER: z._default(z.enum(['local', 'ncalayer']), 'local'),
+  /** Encrypts the private keys in the data folder; unset makes one and keeps it beside them. */
+  JAQYN_KEY_PASSPHRASE: z.optional(z.string().check(z.minLength(16))),
+  /** Where NCANode listens. */
+  JAQYN_NCANODE_URL: z._default(origin, 'http://127.0.0.1:14579'),
   /** Seconds a rung of the ladder rings before the next one. */
   JAQYN_RING_SECONDS: z._default(z.coerce.number().check(z.positive(), z.maximum(3600)), 45),
   /** Behind a reverse proxy on this machine: believe its X-Forwarded-* headers. */
@@ -51,6 +57,16 @@ const Environment = z.object({
   JAQYN_MEDIA_WORKERS: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(64))),
   /** `stock` is what benches compare with (docs/lab.md); people get `fitted`. */
   JAQYN_MEDIA_PROFILE: z._default(z.enum(MEDIA_PROFILE_NAMES), 'fitted'),
+  /** Where e-mail goes out, as nodemailer takes it, for example smtps://user:password@mail.example.kz; unset sends none. */
+  JAQYN_SMTP_URL: z.optional(z.url({ protocol: /^smtps?$/ })),
+  /** Who the e-mail is from; needed with JAQYN_SMTP_URL. */
+  JAQYN_MAIL_FROM: z._default(z.string(), 'Jaqyn <no-reply@localhost>'),
+  /** HTTP gateway that sends SMS; unset sends none. */
+  JAQYN_SMS_URL: z.optional(z.url({ protocol: /^https?$/ })),
+  /** JSON the gateway wants, with {to}, {text} and {id} in it. */
+  JAQYN_SMS_BODY: z._default(z.string(), '{"to":"{to}","text":"{text}","id":"{id}"}'),
+  /** The Authorization header of the gateway. */
+  JAQYN_SMS_AUTHORIZATION: z.optional(z.string()),
   /** Set by set-up to the verified worker; mediasoup reads it itself. */
   MEDIASOUP_WORKER_BIN: z.optional(z.string()),
 });
@@ -68,6 +84,14 @@ export type Config = Readonly<{
   log: Readonly<{ level: string; pretty: boolean }>;
   sessionHours: number;
   ringSeconds: number;
+  /** Ways out of the house that are switched on. */
+  notices: Readonly<{
+    email: Readonly<{ url: string; from: string }> | undefined;
+    sms: Readonly<{ url: string; body: string; authorization: string | undefined }> | undefined;
+  }>;
+  signing:
+    | Readonly<{ method: 'local'; folder: string; passphrase: string | undefined }>
+    | Readonly<{ method: 'ncalayer'; ncaNodeUrl: string }>;
   rtc: Readonly<{
     port: number;
     listenIps: readonly string[];
@@ -101,6 +125,17 @@ export function loadConfig(environment: NodeJS.ProcessEnv, root: string): Config
     log: { level: env.JAQYN_LOG_LEVEL, pretty: env.JAQYN_LOG_PRETTY ?? process.stdout.isTTY === true },
     sessionHours: env.JAQYN_SESSION_HOURS,
     ringSeconds: env.JAQYN_RING_SECONDS,
+    notices: {
+      email: env.JAQYN_SMTP_URL === undefined ? undefined : { url: env.JAQYN_SMTP_URL, from: env.JAQYN_MAIL_FROM },
+      sms:
+        env.JAQYN_SMS_URL === undefined
+          ? undefined
+          : { url: env.JAQYN_SMS_URL, body: env.JAQYN_SMS_BODY, authorization: env.JAQYN_SMS_AUTHORIZATION },
+    },
+    signing:
+      env.JAQYN_SIGNER === 'local'
+        ? { method: 'local' as const, folder: path.join(dataDir, 'keys'), passphrase: env.JAQYN_KEY_PASSPHRASE }
+        : { method: 'ncalayer' as const, ncaNodeUrl: env.JAQYN_NCANODE_URL },
     rtc: {
       port: env.JAQYN_RTC_PORT,
       listenIps: env.JAQYN_RTC_LISTEN_IPS,

@@ -36,7 +36,7 @@ const template = {
   validFrom: '2026-12-01',
   validTo: null,
 };
-const closure = { startsAt: SLOT, endsAt: '2026-11-24T05:00:00.000Z', reason: 'leave' };
+const closure = { startsAt: SLOT, endsAt: '2026-11-24T05:00:00.000Z', reason: 'sick' };
 const service = {
   specialty: 'cardiology',
   name: { kk: 'а', ru: 'а', en: 'a' },
@@ -242,6 +242,19 @@ export const SCHEDULING_ROWS: Readonly<Record<string, Row>> = {
   'DELETE /api/practitioners/:practitionerId/calendar-feeds/:feedId': {
     access: ['specialist', 'coordinator'],
     ...seenBy(lead, 'coordinator'),
+  },
+  'GET /api/notices': { access: 'signed_in' },
+  'POST /api/notices/read': { access: 'signed_in', payload: () => ({ ids: [] }) },
+  'GET /api/notice-contacts': { access: 'signed_in' },
+  'PUT /api/notice-contacts': { access: 'signed_in', payload: () => ({ email: '', phone: '' }) },
+  'GET /api/notice-deliveries': { access: KEEPERS },
+  'POST /api/notice-deliveries/:deliveryId/retry': { access: KEEPERS, isAboutNobody: true },
+  'GET /api/notice-rules': { access: KEEPERS },
+  'PUT /api/notice-rules/:kind/:effectiveFrom': {
+    access: KEEPERS,
+    payload: () => ({ minutes: [30] }),
+    params: { kind: 'reminder', effectiveFrom: '2999-01-01' },
+    isAboutNobody: true,
   },
   // By its secret alone.
   'GET /api/calendar/:token.ics': { access: 'public', isAboutNobody: true },

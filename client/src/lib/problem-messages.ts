@@ -178,6 +178,33 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
     kept: KEPT_TYPED,
     todo: msg`Check it once more, then sign.`,
   },
+  'conclusion.amendment_open': {
+    title: msg`An amendment is being written already`,
+    kept: KEPT_SAVED,
+    todo: msg`Continue that amendment, or throw it away first.`,
+  },
+  'conclusion.unchanged': {
+    title: msg`The amendment changes nothing yet`,
+    kept: KEPT_TYPED,
+    todo: msg`Change what was wrong, or throw the amendment away.`,
+  },
+  'signature.not_found': {
+    title: msg`There is no signed document`,
+    kept: KEPT_SAVED,
+    todo: TODO_RELOAD,
+  },
+  'signature.rejected': {
+    title: msg`The signature does not fit the document or its signer`,
+    kept: msg`Nothing was signed. What you wrote is kept.`,
+    todo: msg`Check that the key is your own and still valid, then sign again.`,
+  },
+  'signature.unavailable': {
+    title: msg`The signature service does not answer`,
+    kept: msg`Nothing was signed. What you wrote is kept.`,
+    todo: TODO_AGAIN_SOON,
+  },
+  'certificate.not_found': { title: msg`This certificate was not found`, kept: KEPT_SAVED, todo: TODO_BACK },
+  'certificate.revoked': { title: msg`The certificate is revoked already`, kept: KEPT_UNCHANGED, todo: TODO_RELOAD },
   'appointment.not_found': { title: msg`This appointment was not found`, kept: KEPT_SAVED, todo: TODO_BACK },
   'appointment.state_conflict': {
     title: msg`The appointment has moved on in the meantime`,
@@ -284,6 +311,17 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
   },
   'undo.superseded': {
     title: msg`This cannot be undone: something else has happened since`,
+    kept: KEPT_SAVED,
+    todo: TODO_RELOAD,
+  },
+  'delivery.not_found': { title: msg`This notice was not found`, kept: KEPT_SAVED, todo: TODO_RELOAD },
+  'delivery.not_dead': {
+    title: msg`This notice was sent meanwhile, or is being tried`,
+    kept: KEPT_SAVED,
+    todo: TODO_RELOAD,
+  },
+  'notice_rule.past': {
+    title: msg`Reminder times can be changed from today on only`,
     kept: KEPT_SAVED,
     todo: TODO_RELOAD,
   },

@@ -127,6 +127,7 @@ class AppointmentPlanner {
     const at = (index: number) => cardio[Math.min(index, cardio.length - 1)];
     this.#put(at(0), { kind: 'booked', until: 'booked' }, HOME);
     this.#put(at(1), { kind: 'booked', until: 'checked-in' }, 'imantau');
+    this.#put(at(2), { kind: 'booked', until: 'arrived' }, 'ulanbel');
     this.#put(at(4), { kind: 'booked', until: 'booked' }, HOME);
     this.#put(at(6), { kind: 'booked', until: 'booked' });
     // Something of the days to come, and an offer and a question that wait for an answer.

@@ -3,6 +3,7 @@ import type { ConsultationState } from '@jaqyn/shared/consultations/consultation
 import type { ErrorCode } from '@jaqyn/shared/errors/error-catalog';
 import type {
   AppointmentId,
+  NoticeId,
   PractitionerId,
   RequestId,
   SpecialtyCode,
@@ -38,6 +39,8 @@ export interface DomainEvents {
     appointmentIds: AppointmentId[];
   };
   'waitlist:changed': { specialties: SpecialtyCode[]; stationIds: StationId[] };
+  /** Somebody has a new notice. */
+  'notice:arrived': { userId: UserId; noticeId: NoticeId };
   'chat:sent': { message: ChatMessage; stationId: StationId; practitionerId: PractitionerId | null };
 }
 

@@ -56,6 +56,12 @@ export type FeedId = z.infer<typeof FeedId>;
 export const OperationId = idSchema<'OperationId'>();
 export type OperationId = z.infer<typeof OperationId>;
 
+/** One person told one thing, and one way in which they are told. */
+export const NoticeId = idSchema<'NoticeId'>();
+export type NoticeId = z.infer<typeof NoticeId>;
+export const DeliveryId = idSchema<'DeliveryId'>();
+export type DeliveryId = z.infer<typeof DeliveryId>;
+
 /** Short stable code of a service that can be booked, for example `cardiology-video`. */
 export const ServiceCode = z
   .string()

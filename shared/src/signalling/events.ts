@@ -6,13 +6,22 @@ import * as z from 'zod/mini';
 import { LocalText } from '../auth/auth.contract.ts';
 import { ChatMessage, ChatText, Urgency } from '../consultations/consultation.contract.ts';
 import { CONSULTATION_STATES } from '../consultations/consultation.machine.ts';
-import { MediaId, MessageId, PeerId, PractitionerId, RequestId, SpecialtyCode, StationId } from '../kernel/ids.ts';
+import {
+  MediaId,
+  MessageId,
+  NoticeId,
+  PeerId,
+  PractitionerId,
+  RequestId,
+  SpecialtyCode,
+  StationId,
+} from '../kernel/ids.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
 import { MEDIA_PROFILE_NAMES } from '../media/media-profile.ts';
 import { RtpCapabilities, RtpParameters } from '../media/rtp.ts';
 import { MediaKind, MediaSource } from '../media/source.ts';
 import { DtlsParameters, IceParameters, IceServer, TransportParameters } from '../media/transport.ts';
-import { PeerCloseReason, RoomConsumer, RoomContent, RoomPeer } from './room.ts';
+import { PeerCloseReason, RoomConsumer, RoomContent, RoomPeer, WayReport } from './room.ts';
 
 const Nothing = z.object({});
 /** A key the sender chose, so that it need not wait for the server to name its track. */
@@ -41,11 +50,15 @@ export const liveRequests = {
       capabilitiesVersion: z.string().check(z.maxLength(64)),
       /** What this browser can receive of it. */
       rtpCapabilities: RtpCapabilities,
+      /** This browser can send and receive redundant voice (RFC 2198). */
+      hasRed: z._default(z.boolean(), false),
     }),
     response: z.extend(RoomContent, {
       peerId: PeerId,
       sendTransport: TransportParameters,
       recvTransport: TransportParameters,
+      /** Voice in this room is RED for everybody, or plain Opus for everybody. */
+      isVoiceRedundant: z.boolean(),
       iceServers: z.array(IceServer).check(z.maxLength(8)),
     }),
   },
@@ -81,6 +94,8 @@ export const liveRequests = {
   /** The receiver is ready for these: packets flow from now on. All or none: one foreign id refuses the call. */
   'consumer:resume': { request: z.object({ consumerIds: ConsumerIds }), response: Nothing },
   'consumer:pause': { request: z.object({ consumerIds: ConsumerIds }), response: Nothing },
+  /** How the sound of that peer arrives here; passed on to it. */
+  'receiver:report': { request: z.extend(WayReport, { peerId: PeerId }), response: Nothing },
   /** Stored when answered. `messageId` is made by the sender; sending it again answers the stored one. */
   'chat:send': {
     request: z.object({ requestId: RequestId, messageId: MessageId, text: ChatText }),
@@ -109,7 +124,9 @@ export const liveNotifications = {
   'consumer:closed': z.object({ consumerId: MediaId }),
   'consumer:paused': z.object({ consumerId: MediaId }),
   'consumer:resumed': z.object({ consumerId: MediaId }),
-  /** The room's media are gone (a media worker died) and wait elsewhere: join again. */
+  /** How one's own sound arrives at `peerId`. */
+  'sender:advised': z.extend(WayReport, { peerId: PeerId }),
+  /** The room's media are made anew (a media worker died, or somebody came who cannot take its voice): join again. */
   'room:moved': z.object({ requestId: RequestId }),
   /** No longer in the room: `replaced` by another tab, or the consultation or the right to it is over. */
   'room:closed': z.object({ requestId: RequestId, reason: PeerCloseReason }),
@@ -130,6 +147,8 @@ export const liveNotifications = {
   }),
   /** Somebody waits, or does not any more. */
   'waitlist:changed': z.object({ specialties: z.array(SpecialtyCode), stationIds: z.array(StationId) }),
+  /** The user has a new notice; the list says what it is. */
+  'notice:arrived': z.object({ noticeId: NoticeId }),
   /** Somebody calls: enough to decide whether to answer. */
   'ring:started': z.object({
     requestId: RequestId,

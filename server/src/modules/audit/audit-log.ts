@@ -19,6 +19,8 @@ export type AuditEntity =
   | 'special_day'
   | 'station'
   | 'calendar_feed'
+  | 'notice'
+  | 'certificate'
   | 'database';
 
 export interface AuditEntry {

@@ -10,6 +10,7 @@ import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { auditLog } from '../audit/audit-log.ts';
+import { noticeBook } from '../notices/notice-book.ts';
 import { consultationRepository, type RequestRow } from './consultation.repository.ts';
 
 /** The part an actor plays in the machine, undefined for none; null is the system's own clocks. */
@@ -68,5 +69,8 @@ async function applyTransition(
     entityId: row.id,
     detail: { from: row.status, to, ...detail },
   });
+  if (to === 'signed' || to === 'amended') {
+    await noticeBook.conclusionSigned(tx, row.id as RequestId, row.version + 1, { at, actorId: actor?.userId ?? null });
+  }
   return { ...row, ...change, status: to, statusChangedAt: at, version: row.version + 1 };
 }

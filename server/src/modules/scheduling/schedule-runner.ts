@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { AppointmentId, OperationId, PractitionerId, SpecialtyCode, StationId } from '@jaqyn/shared/kernel/ids';
+import type {
+  AppointmentId,
+  OperationId,
+  PractitionerId,
+  SpecialtyCode,
+  StationId,
+  UserId,
+} from '@jaqyn/shared/kernel/ids';
 import { type CalendarDate, type Instant, localDate, toInstant } from '@jaqyn/shared/kernel/time';
 import { dayOf, type Minute, type Span, toMinute } from '@jaqyn/shared/scheduling/local-day';
 import { type Receipt, UNDO_SECONDS } from '@jaqyn/shared/scheduling/operation.contract';
@@ -13,6 +20,11 @@ import { type Outbox, publishAll } from '../../kernel/outbox.ts';
 import { type AppointmentRow, appointmentRepository } from './appointment.repository.ts';
 import { dayLoad } from './day-load.ts';
 import type { RequestStage } from './request-life.ts';
+
+/** Writes who is to be told of an appointment, in the unit of work that changed it. */
+export interface NoticeWriter {
+  followAppointment(tx: Tx, id: AppointmentId, by: { at: Instant; actorId: UserId | null }): Promise<void>;
+}
 
 /** One unit of work of scheduling: who asks, when, and what it touches. */
 export interface Unit {
@@ -63,11 +75,24 @@ export class ScheduleRunner {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #bus: EventBus;
+  readonly #notices: NoticeWriter | undefined;
 
-  constructor({ store, clock, bus }: { store: Store; clock: Clock; bus: EventBus }) {
+  /** Without `notices` nobody is told anything that lasts. */
+  constructor({
+    store,
+    clock,
+    bus,
+    notices,
+  }: {
+    store: Store;
+    clock: Clock;
+    bus: EventBus;
+    notices?: NoticeWriter | undefined;
+  }) {
     this.#store = store;
     this.#clock = clock;
     this.#bus = bus;
+    this.#notices = notices;
   }
 
   /** For what changes nothing: the moment it is true of comes with it. */
@@ -81,7 +106,7 @@ export class ScheduleRunner {
     const at = this.#clock.instant();
     let outbox: Outbox = [];
     const result = await this.#store.transaction(async (tx) => {
-      const { unit, finish } = createUnit(tx, actor, at);
+      const { unit, finish } = createUnit(tx, actor, at, this.#notices);
       outbox = unit.outbox;
       const value = await work(unit);
       await finish();
@@ -132,7 +157,12 @@ export class ScheduleRunner {
   }
 }
 
-function createUnit(tx: Tx, actor: Actor | null, at: Instant): { unit: Unit; finish: () => Promise<void> } {
+function createUnit(
+  tx: Tx,
+  actor: Actor | null,
+  at: Instant,
+  notices: NoticeWriter | undefined,
+): { unit: Unit; finish: () => Promise<void> } {
   const days = new Map<PractitionerId, Set<CalendarDate>>();
   const stations = new Set<StationId>();
   const specialties = new Set<SpecialtyCode>();
@@ -170,6 +200,9 @@ function createUnit(tx: Tx, actor: Actor | null, at: Instant): { unit: Unit; fin
     unit,
     async finish() {
       for (const [practitionerId, touched] of days) await dayLoad.refresh(tx, practitionerId, [...touched], today);
+      for (const id of appointments) {
+        await notices?.followAppointment(tx, id, { at, actorId: actor?.userId ?? null });
+      }
       if (days.size === 0 && appointments.size === 0) return;
       const touched = [...new Set([...days.values()].flatMap((some) => [...some]))].sort();
       outbox.push([

@@ -1,6 +1,7 @@
 import type { Store } from '../../db/store.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { EventBus } from '../../kernel/event-bus.ts';
+import { noticeBook } from '../notices/notice-book.ts';
 import type { Presence, StaffService } from '../staff/staff.service.ts';
 import { AppointmentService } from './appointment.service.ts';
 import { AppointmentBook } from './appointment-book.ts';
@@ -38,7 +39,7 @@ export type Scheduling = ReturnType<typeof createScheduling>;
 
 /** The services of scheduling, connected: they share one runner and one book, which nobody else gets. */
 export function createScheduling({ store, clock, bus, staff, presence, requests }: Dependencies) {
-  const runner = new ScheduleRunner({ store, clock, bus });
+  const runner = new ScheduleRunner({ store, clock, bus, notices: noticeBook });
   const book = new AppointmentBook({ requests });
   const bookings = new BookingService({ runner, book });
   const waitlist = new WaitlistService({ runner, book });

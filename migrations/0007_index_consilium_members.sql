@@ -1,0 +1,1 @@
+CREATE INDEX `appointment_member_practitioner` ON `appointment_member` (`practitioner_id`);

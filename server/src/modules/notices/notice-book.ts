@@ -1,0 +1,178 @@
+import type { AppointmentId, NoticeId, RequestId, UserId } from '@jaqyn/shared/kernel/ids';
+import { type Instant, toInstant } from '@jaqyn/shared/kernel/time';
+import type { NoticeKind, NoticeParameters } from '@jaqyn/shared/notices/notice.contract';
+import { UNDO_SECONDS } from '@jaqyn/shared/scheduling/operation.contract';
+import type { Tx } from '../../db/store.ts';
+import { newId } from '../../kernel/ids.ts';
+import { type AppointmentFacts, noticeRepository, type Person, type Subject } from './notice.repository.ts';
+
+/** What somebody is told, before it is known to whom. */
+interface Telling {
+  readonly kind: NoticeKind;
+  readonly subject: Subject;
+  readonly at: Instant;
+  readonly dueAt: Instant;
+  readonly placement: string | null;
+  /** Told once to each person. */
+  readonly key: string;
+  readonly minutes?: number;
+  /** Of a cancelled appointment, the slot it had. */
+  readonly startsAt?: Instant | null;
+  /** Who did it knows already. */
+  readonly knownBy?: UserId | null;
+}
+
+const PLACED = ['booked', 'arrived', 'checked-in'];
+/** From here on there is nothing to tell: it happened, or it did not. */
+const PAST = ['fulfilled', 'noshow'];
+
+/**
+ * Writes notices in the unit of work that changes what they tell about, so that neither is ever without the other. Like the audit log it has
+ * no state of its own.
+ */
+export const noticeBook = {
+  /**
+   * Tells those concerned where an appointment is now, by comparing it with what each was last told: a change that is taken back within
+   * the ten seconds of undoing is told to nobody.
+   */
+  async followAppointment(tx: Tx, id: AppointmentId, by: { at: Instant; actorId: UserId | null }): Promise<void> {
+    const facts = await noticeRepository.findAppointment(tx, id);
+    if (facts === undefined || PAST.includes(facts.status)) return;
+    await noticeRepository.supersede(tx, id, by.at);
+    const isPlaced = PLACED.includes(facts.status);
+    const isOffered = facts.status === 'proposed';
+    const concerned = await noticeRepository.listStaff(tx, {
+      ...(isPlaced || isOffered ? { stationId: facts.stationId } : {}),
+      ...(isPlaced ? { practitionerIds: facts.practitionerIds } : {}),
+    });
+    const people = new Map<string, { person: Person; isConcerned: boolean }>();
+    for (const person of await noticeRepository.listTold(tx, id)) people.set(person.id, { person, isConcerned: false });
+    if (isPlaced || isOffered) for (const person of concerned) people.set(person.id, { person, isConcerned: true });
+
+    const placement = placementOf(facts);
+    for (const { person, isConcerned } of people.values()) {
+      const last = await noticeRepository.findLastTold(tx, id, person.id);
+      const kind = whatToTell(last, isConcerned ? placement : '', isOffered);
+      if (kind === undefined) continue;
+      await write(tx, person, {
+        kind,
+        subject: facts,
+        at: by.at,
+        dueAt: later(by.at, UNDO_SECONDS),
+        placement: kind === 'appointment_cancelled' ? null : placement,
+        key: `${kind} ${id} ${facts.version}`,
+        ...(kind === 'appointment_cancelled' && { startsAt: last?.parameters.startsAt ?? null }),
+        knownBy: by.actorId,
+      });
+    }
+  },
+
+  /** The station hears of a signed conclusion, also of one that amends another. */
+  async conclusionSigned(tx: Tx, requestId: RequestId, version: number, by: { at: Instant; actorId: UserId | null }) {
+    const subject = await noticeRepository.findRequest(tx, requestId);
+    if (subject === undefined) return;
+    for (const person of await noticeRepository.listStaff(tx, { stationId: subject.stationId })) {
+      await write(tx, person, {
+        kind: 'conclusion_signed',
+        subject,
+        at: by.at,
+        dueAt: by.at,
+        placement: null,
+        key: `conclusion_signed ${requestId} ${version}`,
+        knownBy: by.actorId,
+      });
+    }
+  },
+
+  async remind(tx: Tx, id: AppointmentId, minutes: number, at: Instant): Promise<void> {
+    const facts = await noticeRepository.findAppointment(tx, id);
+    if (facts === undefined) return;
+    const { startsAt } = facts.parameters;
+    const of = { stationId: facts.stationId, practitionerIds: facts.practitionerIds };
+    for (const person of await noticeRepository.listStaff(tx, of)) {
+      const placement = `${startsAt} ${minutes}`;
+      const key = `appointment_reminder ${id} ${placement}`;
+      await write(tx, person, { kind: 'appointment_reminder', subject: facts, at, dueAt: at, placement, key, minutes });
+    }
+  },
+
+  /** The specialist is told; at the last limit, `isLast`, the coordinators too. */
+  async tellUnsigned(
+    tx: Tx,
+    { id, endedAt }: { id: RequestId; endedAt: Instant },
+    { minutes, isLast, at }: { minutes: number; isLast: boolean; at: Instant },
+  ): Promise<void> {
+    const subject = await noticeRepository.findRequest(tx, id);
+    if (subject === undefined) return;
+    const people = await noticeRepository.listStaff(tx, { practitionerIds: subject.practitionerIds });
+    if (isLast) people.push(...(await noticeRepository.listCoordinators(tx, subject.region)));
+    for (const person of people) {
+      const placement = `${endedAt} ${minutes}`;
+      const key = `conclusion_unsigned ${id} ${placement}`;
+      await write(tx, person, { kind: 'conclusion_unsigned', subject, at, dueAt: at, placement, key, minutes });
+    }
+  },
+
+  async tellOverdue(tx: Tx, id: AppointmentId, at: Instant): Promise<void> {
+    const facts = await noticeRepository.findAppointment(tx, id);
+    if (facts === undefined) return;
+    const minutes = Math.max(0, Math.floor((Date.parse(at) - Date.parse(facts.treatBy)) / 60_000));
+    for (const person of await noticeRepository.listCoordinators(tx, facts.region)) {
+      const placement = facts.treatBy;
+      const key = `request_overdue ${id} ${placement}`;
+      await write(tx, person, { kind: 'request_overdue', subject: facts, at, dueAt: at, placement, key, minutes });
+    }
+  },
+};
+
+/** Where an appointment is, in one word; empty where it has no slot. */
+export function placementOf({ status, parameters, practitionerIds }: AppointmentFacts): string {
+  if (status === 'proposed') return `offered ${parameters.startsAt} ${practitionerIds.join(' ')}`;
+  return PLACED.includes(status) ? `${parameters.startsAt} ${practitionerIds.join(' ')}` : '';
+}
+
+function whatToTell(
+  last: { kind: NoticeKind; placement: string | null } | undefined,
+  placement: string,
+  isOffered: boolean,
+): NoticeKind | undefined {
+  const wasPlaced = last?.kind === 'appointment_booked' || last?.kind === 'appointment_moved';
+  if (placement === '') return wasPlaced ? 'appointment_cancelled' : undefined;
+  if (last?.placement === placement) return undefined;
+  if (isOffered) return 'appointment_offered';
+  return wasPlaced ? 'appointment_moved' : 'appointment_booked';
+}
+
+async function write(tx: Tx, person: Person, telling: Telling): Promise<void> {
+  const { subject, minutes = null } = telling;
+  const parameters: NoticeParameters = {
+    ...subject.parameters,
+    ...(telling.startsAt !== undefined && { startsAt: telling.startsAt }),
+    minutes,
+  };
+  const id = newId<NoticeId>();
+  const isNew = await noticeRepository.insert(tx, {
+    id,
+    recipientId: person.id,
+    kind: telling.kind,
+    parameters,
+    requestId: parameters.requestId,
+    appointmentId: parameters.appointmentId,
+    placement: telling.placement,
+    dedupKey: `${telling.key} ${person.id}`,
+    at: telling.at,
+    dueAt: telling.dueAt,
+    readAt: telling.knownBy === person.id ? telling.at : null,
+  });
+  // Whoever did it is told nothing, but the next change is compared with what they know.
+  if (!isNew || telling.knownBy === person.id) return;
+  const contacts = await noticeRepository.findContacts(tx, person.id);
+  const outbox = { noticeId: id, nextAt: telling.dueAt };
+  await noticeRepository.insertDelivery(tx, { ...outbox, id: newId(), channel: 'in_app' });
+  if (contacts.email !== '') await noticeRepository.insertDelivery(tx, { ...outbox, id: newId(), channel: 'email' });
+  if (contacts.phone !== '') await noticeRepository.insertDelivery(tx, { ...outbox, id: newId(), channel: 'sms' });
+}
+
+function later(at: Instant, seconds: number): Instant {
+  return toInstant(new Date(Date.parse(at) + seconds * 1000));
+}
