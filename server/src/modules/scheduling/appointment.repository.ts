@@ -5,6 +5,7 @@ import { fromMinute, type Span } from '@jaqyn/shared/scheduling/local-day';
 import { SLOT_MINUTES } from '@jaqyn/shared/scheduling/roster';
 import type { TreatByRule } from '@jaqyn/shared/scheduling/waitlist';
 import { and, asc, desc, eq, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { inList } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
 import { patientTable } from '../patients/patient.table.ts';
@@ -75,22 +76,32 @@ export const appointmentRepository = {
     const led = await tx
       .select({ id: appointmentTable.id })
       .from(appointmentTable)
-      .where(
-        and(inArray(appointmentTable.practitionerId, [...ids]), inSpan(span), inArray(appointmentTable.status, SHOWN)),
-      )
+      .where(and(inList(appointmentTable.practitionerId, ids), inSpan(span), inArray(appointmentTable.status, SHOWN)))
       .orderBy(asc(appointmentTable.startsAt), asc(appointmentTable.id));
-    const claimed = await tx
-      .select({ id: appointmentMemberTable.appointmentId })
+    // By person first, and only then by time: the other way round the week of the whole country is looked through.
+    const joined = await tx
+      .selectDistinct({ id: appointmentMemberTable.appointmentId })
       .from(appointmentMemberTable)
-      .innerJoin(appointmentTable, eq(appointmentTable.id, appointmentMemberTable.appointmentId))
-      .where(
-        and(
-          inArray(appointmentMemberTable.practitionerId, [...ids]),
-          inSpan(span),
-          inArray(appointmentTable.status, SHOWN),
-        ),
-      );
-    return [...new Set([...led, ...claimed].map(({ id }) => id as AppointmentId))];
+      .where(inList(appointmentMemberTable.practitionerId, ids));
+    const taking =
+      joined.length === 0
+        ? []
+        : await tx
+            .select({ id: appointmentTable.id, startsAt: appointmentTable.startsAt })
+            .from(appointmentTable)
+            .where(
+              and(
+                inList(
+                  appointmentTable.id,
+                  joined.map(({ id }) => id),
+                ),
+                sql`+${appointmentTable.startsAt} >= ${fromMinute(span.from - SLOT_MINUTES.max)}`,
+                sql`+${appointmentTable.startsAt} < ${fromMinute(span.to)}`,
+                gt(appointmentTable.endsAt, fromMinute(span.from)),
+                inArray(appointmentTable.status, SHOWN),
+              ),
+            );
+    return [...new Set([...led, ...taking].map(({ id }) => id as AppointmentId))];
   },
 
   /** Booked appointments of a specialist that a changed roster may touch: those to come that hold a slot. */
@@ -158,29 +169,21 @@ export const appointmentRepository = {
 
   /** Everything the screens show, in the order of `ids`. */
   async listDetails(tx: Tx, ids: readonly AppointmentId[]) {
-    const details = new Map<string, Awaited<ReturnType<typeof selectDetails>>[number]>();
-    const members: { appointmentId: string; id: string; displayName: string }[] = [];
-    for (let start = 0; start < ids.length; start += 500) {
-      const some = ids.slice(start, start + 500);
-      for (const row of await selectDetails(tx, some)) details.set(row.appointment.id, row);
-      members.push(
-        ...(await tx
-          .select({
-            appointmentId: appointmentMemberTable.appointmentId,
-            id: practitionerTable.id,
-            displayName: practitionerTable.displayName,
-          })
-          .from(appointmentMemberTable)
-          .innerJoin(practitionerTable, eq(practitionerTable.id, appointmentMemberTable.practitionerId))
-          .where(inArray(appointmentMemberTable.appointmentId, [...some]))
-          .orderBy(asc(appointmentMemberTable.position))),
-      );
-    }
+    const details = new Map((await selectDetails(tx, ids)).map((row) => [row.appointment.id, row]));
+    const members = await tx
+      .select({
+        appointmentId: appointmentMemberTable.appointmentId,
+        id: practitionerTable.id,
+        displayName: practitionerTable.displayName,
+      })
+      .from(appointmentMemberTable)
+      .innerJoin(practitionerTable, eq(practitionerTable.id, appointmentMemberTable.practitionerId))
+      .where(inList(appointmentMemberTable.appointmentId, ids))
+      .orderBy(asc(appointmentMemberTable.position));
+    const membersOf = Map.groupBy(members, ({ appointmentId }) => appointmentId);
     return ids.flatMap((id) => {
       const row = details.get(id);
-      return row === undefined
-        ? []
-        : [{ ...row, members: members.filter(({ appointmentId }) => appointmentId === id) }];
+      return row === undefined ? [] : [{ ...row, members: membersOf.get(id) ?? [] }];
     });
   },
 
@@ -283,7 +286,7 @@ function selectDetails(tx: Tx, ids: readonly AppointmentId[]) {
     .innerJoin(patientTable, eq(patientTable.id, appointmentTable.patientId))
     .innerJoin(stationTable, eq(stationTable.id, appointmentTable.stationId))
     .leftJoin(practitionerTable, eq(practitionerTable.id, appointmentTable.practitionerId))
-    .where(inArray(appointmentTable.id, [...ids]));
+    .where(inList(appointmentTable.id, ids));
 }
 
 export type AppointmentDetails = Awaited<ReturnType<typeof appointmentRepository.listDetails>>[number];

@@ -107,7 +107,10 @@ export const appointmentMemberTable = sqliteTable(
       .references(() => practitionerTable.id),
     position: integer('position').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.appointmentId, table.practitionerId] })],
+  (table) => [
+    primaryKey({ columns: [table.appointmentId, table.practitionerId] }),
+    index('appointment_member_practitioner').on(table.practitionerId),
+  ],
 );
 
 export const CLAIM_KINDS = ['practitioner', 'patient', 'station'] as const;

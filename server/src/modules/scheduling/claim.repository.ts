@@ -3,6 +3,7 @@ import type { Instant } from '@jaqyn/shared/kernel/time';
 import { fromMinute, type Span } from '@jaqyn/shared/scheduling/local-day';
 import { SLOT_MINUTES } from '@jaqyn/shared/scheduling/roster';
 import { and, eq, gt, gte, inArray, lt, lte, ne } from 'drizzle-orm';
+import { inList } from '../../db/in-list.ts';
 import { isRefusedBy } from '../../db/refusal.ts';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
@@ -47,7 +48,7 @@ export const claimRepository = {
       .where(
         and(
           eq(slotClaimTable.kind, kind),
-          inArray(slotClaimTable.resourceId, [...resourceIds]),
+          inList(slotClaimTable.resourceId, resourceIds),
           inArray(slotClaimTable.lane, [0, 1, 2, 3]),
           gte(slotClaimTable.startsAt, fromMinute(span.from - SLOT_MINUTES.max)),
           lt(slotClaimTable.startsAt, fromMinute(span.to)),
@@ -85,7 +86,7 @@ export const claimRepository = {
       .innerJoin(userTable, eq(userTable.id, slotHoldTable.userId))
       .where(
         and(
-          inArray(slotHoldTable.practitionerId, [...practitionerIds]),
+          inList(slotHoldTable.practitionerId, practitionerIds),
           lt(slotHoldTable.startsAt, fromMinute(span.to)),
           gt(slotHoldTable.endsAt, fromMinute(span.from)),
           gt(slotHoldTable.expiresAt, at),

@@ -1,4 +1,4 @@
-import type { PractitionerId } from '@jaqyn/shared/kernel/ids';
+import type { PractitionerId, ServiceCode } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import type { BookableMode } from '@jaqyn/shared/scheduling/roster';
 import { and, asc, between, eq, inArray, lt, sql } from 'drizzle-orm';
@@ -28,29 +28,28 @@ export const dayLoadRepository = {
     if (rows.length > 0) await tx.insert(dayLoadTable).values([...rows]);
   },
 
-  /** For each specialist the first day with a free slot at or after `from`; nobody's who has none. */
+  /**
+   * For each specialist the first day with a free slot of one of these services at or after `from`; nobody's who has none. One step in
+   * the index for each: the day is the one whose last free slot is the next one.
+   */
   async listFreeDays(
     tx: Tx,
     practitionerIds: readonly PractitionerId[],
-    mode: BookableMode,
+    of: { readonly mode: BookableMode; readonly services: readonly ServiceCode[] },
     from: Instant,
   ): Promise<Pick<DayLoadRow, 'practitionerId' | 'day' | 'firstFreeAt'>[]> {
-    if (practitionerIds.length === 0) return [];
-    const first = sql<string>`(select min(inner_load.last_free_at) from ${dayLoadTable} as inner_load where inner_load.practitioner_id = ${dayLoadTable.practitionerId} and inner_load.mode = ${mode} and inner_load.last_free_at >= ${from})`;
+    if (practitionerIds.length === 0 || of.services.length === 0) return [];
+    const services = JSON.stringify(of.services);
+    const next = sql`select load.rowid from ${dayLoadTable} as load where load.practitioner_id = asked.value and load.mode = ${of.mode} and load.last_free_at >= ${from} and load.service in (select value from json_each(${services})) order by load.last_free_at limit 1`;
     return tx
       .select({
         practitionerId: dayLoadTable.practitionerId,
         day: dayLoadTable.day,
-        firstFreeAt: dayLoadTable.firstFreeAt,
+        // Of all their services that day: an earlier slot may be of the one that ends later.
+        firstFreeAt: sql<string>`(select min(same.first_free_at) from ${dayLoadTable} as same where same.practitioner_id = ${dayLoadTable.practitionerId} and same.day = ${dayLoadTable.day} and same.mode = ${of.mode})`,
       })
       .from(dayLoadTable)
-      .where(
-        and(
-          inArray(dayLoadTable.practitionerId, [...practitionerIds]),
-          eq(dayLoadTable.mode, mode),
-          eq(dayLoadTable.lastFreeAt, first),
-        ),
-      );
+      .where(sql`rowid in (select (${next}) from json_each(${JSON.stringify(practitionerIds)}) as asked)`);
   },
 
   async list(tx: Tx, practitionerId: PractitionerId, from: CalendarDate, to: CalendarDate): Promise<DayLoadRow[]> {

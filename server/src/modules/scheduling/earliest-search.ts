@@ -1,7 +1,7 @@
 import type { PatientId, PractitionerId, ServiceCode, StationId } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import { slotsOf } from '@jaqyn/shared/scheduling/expand';
-import { fromMinute, type Minute, overlaps, type Span, toMinute } from '@jaqyn/shared/scheduling/local-day';
+import { dayOf, fromMinute, type Minute, overlaps, type Span, toMinute } from '@jaqyn/shared/scheduling/local-day';
 import type { BookableMode } from '@jaqyn/shared/scheduling/roster';
 import type { HealthcareService, StationKit } from '@jaqyn/shared/scheduling/service.contract';
 import { freeSlots } from '@jaqyn/shared/scheduling/slot';
@@ -43,8 +43,8 @@ interface Lead {
   readonly notBefore: Minute;
 }
 
-/** How many specialists' days are read at once: one busy specialty of the country. */
-const AT_ONCE = 256;
+/** How many specialists' days are read at once: few at first, since the first ones are mostly the answer, then twice as many each time. */
+const AT_ONCE = { first: 8, most: 256 };
 /** Rounds after which a search ends: each moves everybody who had nothing suitable to their next free day. */
 const ROUNDS = 40;
 
@@ -54,7 +54,9 @@ const ROUNDS = 40;
  */
 export async function searchEarliest(tx: Tx, ids: readonly PractitionerId[], options: Options): Promise<Candidate[]> {
   const { where, mode, limit } = options;
-  let leads = await listLeads(tx, ids, mode, where.from, where.from);
+  const fitting = fittingServices(options);
+  let leads = await listLeads(tx, ids, { mode, services: fitting }, where.from, where.from);
+  let atOnce = Math.max(AT_ONCE.first, limit);
   const found: Candidate[] = [];
   for (let round = 0; round < ROUNDS && leads.length > 0; round += 1) {
     leads.sort((a, b) => a.notBefore - b.notBefore);
@@ -62,7 +64,8 @@ export async function searchEarliest(tx: Tx, ids: readonly PractitionerId[], opt
     const worst = found.length < limit ? Number.POSITIVE_INFINITY : (found[limit - 1]?.slot.from ?? 0);
     if (first === undefined || first.notBefore >= worst) break;
     // One day at a time: rosters and claims of a day are read together.
-    const batch = leads.filter(({ day, notBefore }) => day === first.day && notBefore < worst).slice(0, AT_ONCE);
+    const batch = leads.filter(({ day, notBefore }) => day === first.day && notBefore < worst).slice(0, atOnce);
+    atOnce = Math.min(2 * atOnce, AT_ONCE.most);
     const { candidates, without } = await readDay(tx, first.day, batch, options);
     found.push(...candidates);
     found.sort((a, b) => a.slot.from - b.slot.from || (a.practitionerId < b.practitionerId ? -1 : 1));
@@ -70,7 +73,7 @@ export async function searchEarliest(tx: Tx, ids: readonly PractitionerId[], opt
     const nextDay = spanOfDays(first.day, first.day).to;
     leads = leads
       .filter(({ practitionerId }) => !isRead.has(practitionerId))
-      .concat(await listLeads(tx, without, mode, nextDay, where.from));
+      .concat(await listLeads(tx, without, { mode, services: fitting }, nextDay, where.from));
   }
   return found.slice(0, limit);
 }
@@ -78,12 +81,12 @@ export async function searchEarliest(tx: Tx, ids: readonly PractitionerId[], opt
 async function listLeads(
   tx: Tx,
   ids: readonly PractitionerId[],
-  mode: BookableMode,
+  of: { readonly mode: BookableMode; readonly services: readonly ServiceCode[] },
   after: Minute,
   from: Minute,
 ): Promise<Lead[]> {
   const leads = new Map<PractitionerId, Lead>();
-  for (const row of await dayLoadRepository.listFreeDays(tx, ids, mode, fromMinute(after))) {
+  for (const row of await dayLoadRepository.listFreeDays(tx, ids, of, fromMinute(after))) {
     const practitionerId = row.practitionerId as PractitionerId;
     const notBefore = Math.max(from, row.firstFreeAt === null ? from : toMinute(row.firstFreeAt as Instant));
     const known = leads.get(practitionerId);
@@ -127,6 +130,17 @@ async function readDay(
     else candidates.push(best);
   }
   return { candidates, without };
+}
+
+/**
+ * Services of which a slot could be the answer. Without them there is nothing to look at: where the station lacks what a whole
+ * specialty needs, each day of everybody would be read in vain.
+ */
+function fittingServices({ mode, services, where }: Options): ServiceCode[] {
+  return [...services.values()]
+    .filter((service) => service.mode === mode && suits(service, where))
+    .filter(({ retiredFrom }) => retiredFrom === null || retiredFrom > dayOf(where.from))
+    .map(({ code }) => code);
 }
 
 /** A consult without what it needs makes no sense; where the station is not known, nothing is held against it. */

@@ -14,6 +14,7 @@ import { searchKey } from '@jaqyn/shared/kernel/search-key';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { StationKit } from '@jaqyn/shared/scheduling/service.contract';
 import { and, asc, count, eq, inArray, type SQL } from 'drizzle-orm';
+import { inList } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
 import { observationSetTable, serviceRequestTable } from '../consultations/consultation.table.ts';
@@ -188,7 +189,7 @@ export const peopleRepository = {
     const rows = await tx
       .select()
       .from(practitionerLanguageTable)
-      .where(inArray(practitionerLanguageTable.practitionerId, [...ids]))
+      .where(inList(practitionerLanguageTable.practitionerId, ids))
       .orderBy(asc(practitionerLanguageTable.language));
     for (const row of rows) byId.get(row.practitionerId as PractitionerId)?.push(row.language);
     return byId;
@@ -209,10 +210,7 @@ export const peopleRepository = {
   async listKits(tx: Tx, stationIds: readonly string[]): Promise<Map<string, StationKit>> {
     const kits = new Map<string, StationKit>(stationIds.map((id) => [id, NO_KIT]));
     if (stationIds.length === 0) return kits;
-    const rows = await tx
-      .select()
-      .from(stationKitTable)
-      .where(inArray(stationKitTable.stationId, [...stationIds]));
+    const rows = await tx.select().from(stationKitTable).where(inList(stationKitTable.stationId, stationIds));
     for (const row of rows) kits.set(row.stationId, { cameras: row.cameras, equipment: JSON.parse(row.equipment) });
     return kits;
   },
@@ -232,7 +230,7 @@ export const peopleRepository = {
       .select({ id: stationTable.id, region: organizationRegionTable.region })
       .from(stationTable)
       .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
-      .where(inArray(stationTable.id, [...ids]));
+      .where(inList(stationTable.id, ids));
     return new Map(rows.map(({ id, region }) => [id, region]));
   },
 
@@ -242,7 +240,7 @@ export const peopleRepository = {
     const rows = await tx
       .selectDistinct({ id: observationSetTable.requestId })
       .from(observationSetTable)
-      .where(inArray(observationSetTable.requestId, [...ids]));
+      .where(inList(observationSetTable.requestId, ids));
     return new Set(rows.map(({ id }) => id as RequestId));
   },
 
@@ -271,7 +269,7 @@ function toCondition(tx: Tx, filter: PractitionerFilter): SQL | undefined {
   return and(
     filter.specialty === undefined ? undefined : eq(practitionerTable.specialty, filter.specialty),
     filter.organizationId === undefined ? undefined : eq(practitionerTable.organizationId, filter.organizationId),
-    filter.ids === undefined ? undefined : inArray(practitionerTable.id, [...filter.ids]),
+    filter.ids === undefined ? undefined : inList(practitionerTable.id, filter.ids),
     filter.region === undefined ? undefined : eq(organizationRegionTable.region, filter.region),
     filter.language === undefined
       ? undefined

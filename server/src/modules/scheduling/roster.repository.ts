@@ -3,7 +3,8 @@ import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import type { DayOrder } from '@jaqyn/shared/scheduling/holidays';
 import { fromMinute, type Span, toMinute } from '@jaqyn/shared/scheduling/local-day';
 import type { Closure, ExtraSession, Roster, RosterTemplate } from '@jaqyn/shared/scheduling/roster';
-import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, or } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull, lt, lte, or } from 'drizzle-orm';
+import { inList } from '../../db/in-list.ts';
 import { isRefusedBy } from '../../db/refusal.ts';
 import type { Tx } from '../../db/store.ts';
 import { rosterExceptionTable, rosterTemplateTable, specialDayTable } from './roster.table.ts';
@@ -36,7 +37,7 @@ export const rosterRepository = {
       .from(rosterTemplateTable)
       .where(
         and(
-          inArray(rosterTemplateTable.practitionerId, [...practitionerIds]),
+          inList(rosterTemplateTable.practitionerId, practitionerIds),
           isNull(rosterTemplateTable.withdrawnAt),
           lte(rosterTemplateTable.validFrom, to),
           or(isNull(rosterTemplateTable.validTo), gte(rosterTemplateTable.validTo, from)),
@@ -48,7 +49,7 @@ export const rosterRepository = {
       .from(rosterExceptionTable)
       .where(
         and(
-          inArray(rosterExceptionTable.practitionerId, [...practitionerIds]),
+          inList(rosterExceptionTable.practitionerId, practitionerIds),
           isNull(rosterExceptionTable.withdrawnAt),
           lt(rosterExceptionTable.startsAt, fromMinute(span.to)),
           gt(rosterExceptionTable.endsAt, fromMinute(span.from)),
