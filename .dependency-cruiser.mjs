@@ -14,6 +14,7 @@ const TIERS = [
   ['stations', 'staff'],
   ['patients'],
   ['scheduling'],
+  ['signatures'],
   ['consultations'],
   ['rooms'],
   ['monitoring', 'system'],

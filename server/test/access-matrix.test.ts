@@ -26,6 +26,10 @@ const bySpecialist: Row = {
   access: ['specialist'],
   seenBy: ({ isAnswered }) => (isAnswered ? ['the specialist'] : []),
 };
+const signedReading: Row = {
+  access: ['feldsher', 'specialist', 'coordinator'],
+  seenBy: ({ isAnswered }) => [station, 'coordinator', ...(isAnswered ? (['the specialist'] as const) : [])],
+};
 const clinical = ['feldsher', 'specialist', 'coordinator'] as const;
 const docs = { access: 'public' } as const;
 
@@ -116,6 +120,29 @@ const ROWS: Readonly<Record<string, Row>> = {
     payload: () => ({ baseVersion: 1, content: CONCLUSION }),
   },
   'POST /api/consultations/:requestId/conclusion/preview': bySpecialist,
+  'POST /api/consultations/:requestId/conclusion/amend': {
+    ...bySpecialist,
+    payload: () => ({ reason: 'Тест' }),
+  },
+  'DELETE /api/consultations/:requestId/conclusion/amend': bySpecialist,
+  'GET /api/consultations/:requestId/conclusion/preview.pdf': bySpecialist,
+  'GET /api/consultations/:requestId/conclusion/evidence': signedReading,
+  'GET /api/consultations/:requestId/conclusion/pdf': signedReading,
+  'GET /api/consultations/:requestId/conclusion/slip': signedReading,
+  'GET /api/consultations/:requestId/conclusion/document.json': signedReading,
+  'GET /api/consultations/:requestId/conclusion/manifest.json': signedReading,
+  'GET /api/consultations/:requestId/conclusion/manifest.json.p7s': signedReading,
+  'POST /api/conclusions/sign': {
+    access: ['specialist'],
+    payload: () => ({ password: PASSWORD, items: [{ requestId: MISSING, sha256: '0'.repeat(64) }] }),
+  },
+  'GET /api/signing-authority.pem': { access: 'public' },
+  'GET /api/signing-certificates': { access: ['admin'] },
+  'POST /api/signing-certificates/:serial/revoke': {
+    access: ['admin'],
+    payload: () => ({ from: '2026-11-23T00:00:00.000Z', reason: 'Тест' }),
+  },
+  'GET /v/:token': { access: 'public' },
   'POST /api/consultations/:requestId/conclusion/sign': {
     ...bySpecialist,
     payload: () => ({ sha256: '0'.repeat(64), password: PASSWORD }),

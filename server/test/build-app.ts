@@ -8,7 +8,7 @@ import { createLogger, type Logger } from '../src/kernel/logger.ts';
 import type { MediaPort } from '../src/media/media-port.ts';
 import { PASSWORD, type TestUser } from './factories.ts';
 import { FakeClock } from './fake-clock.ts';
-import { createTestStore, type TestStore } from './template-database.ts';
+import { createTestFolder, createTestStore, type TestStore } from './template-database.ts';
 
 /** Where the test app believes its pages come from. */
 export const ORIGIN = 'http://jaqyn.test';
@@ -48,7 +48,7 @@ interface Options {
 export async function createTestApp(options: Options = {}): Promise<TestApp> {
   const { clock = new FakeClock(), logger = createLogger({ level: 'silent', pretty: false }) } = options;
   const store = options.store ?? (await createTestStore());
-  const config = { ...loadConfig({ JAQYN_PUBLIC_ORIGIN: ORIGIN }, '/'), ...options.config };
+  const config = { ...loadConfig({ JAQYN_PUBLIC_ORIGIN: ORIGIN }, createTestFolder()), ...options.config };
   const app = await createApp({
     config,
     store,

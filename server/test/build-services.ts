@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type DomainEvents, EventBus } from '../src/kernel/event-bus.ts';
 import { createLogger } from '../src/kernel/logger.ts';
 import { AuthService } from '../src/modules/auth/auth.service.ts';
@@ -5,14 +6,20 @@ import { BookedRequestService } from '../src/modules/consultations/booked-reques
 import { CallingService } from '../src/modules/consultations/calling.service.ts';
 import { ChatService } from '../src/modules/consultations/chat.service.ts';
 import { ConclusionService } from '../src/modules/consultations/conclusion.service.ts';
+import { ConclusionFilesService } from '../src/modules/consultations/conclusion-files.service.ts';
+import type { ConclusionPrinter } from '../src/modules/consultations/conclusion-printer.ts';
 import { ConsultationLoader } from '../src/modules/consultations/consultation.loader.ts';
 import { ConsultationService } from '../src/modules/consultations/consultation.service.ts';
 import { PatientService } from '../src/modules/patients/patient.service.ts';
 import { createScheduling } from '../src/modules/scheduling/scheduling.ts';
+import { createSigner } from '../src/modules/signatures/create-signer.ts';
+import { SignatureService } from '../src/modules/signatures/signature.service.ts';
+import type { Signer } from '../src/modules/signatures/signer.ts';
 import { StaffService } from '../src/modules/staff/staff.service.ts';
 import { StationService } from '../src/modules/stations/station.service.ts';
+import { DiskFileStore } from '../src/storage/file-store.ts';
 import { FakeClock } from './fake-clock.ts';
-import { createTestStore, type TestStore } from './template-database.ts';
+import { createTestFolder, createTestStore, type TestStore } from './template-database.ts';
 
 export type Published = { [Name in keyof DomainEvents]: [name: Name, payload: DomainEvents[Name]] }[keyof DomainEvents];
 
@@ -29,8 +36,21 @@ const EVENT_NAMES = [
 /** Seconds a rung rings in tests. */
 export const RING_SECONDS = 45;
 
+interface TestOptions {
+  readonly store?: TestStore;
+  readonly clock?: FakeClock;
+  readonly signer?: Signer;
+  /** The real one, where a test looks at pages. */
+  readonly printer?: Pick<ConclusionPrinter, 'print'>;
+}
+
+/** Pages without layout: most tests sign and none of those look at a page. The same bytes for the same job, as the real one. */
+const plainPrinter: Pick<ConclusionPrinter, 'print'> = {
+  print: async (job) => Buffer.from(JSON.stringify(job)),
+};
+
 /** The services of the consult on a real store, without HTTP, sockets, media or a ticking clock. */
-export async function createTestServices(options: { store?: TestStore; clock?: FakeClock } = {}) {
+export async function createTestServices(options: TestOptions = {}) {
   const { clock = new FakeClock() } = options;
   const store = options.store ?? (await createTestStore());
   const bus = new EventBus(createLogger({ level: 'silent', pretty: false }));
@@ -46,7 +66,34 @@ export async function createTestServices(options: { store?: TestStore; clock?: F
   const loader = new ConsultationLoader({ patients, presence });
   const calling = new CallingService({ store, clock, bus, staff, loader, ringSeconds: RING_SECONDS });
   const consultations = new ConsultationService({ store, clock, patients, staff, calling, loader });
-  const conclusions = new ConclusionService({ store, clock, auth, calling, loader });
+  const folder = createTestFolder();
+  const keyFolder = path.join(folder, 'keys');
+  const { signer } = await createSigner(
+    { method: 'local', folder: keyFolder, passphrase: undefined },
+    { store, clock },
+  );
+  const documents = new DiskFileStore(path.join(folder, 'documents'));
+  const signatures = new SignatureService({ store, clock, signer: options.signer ?? signer, files: documents });
+  const publicOrigin = 'https://jaqyn.test';
+  const conclusions = new ConclusionService({
+    store,
+    clock,
+    auth,
+    staff,
+    calling,
+    loader,
+    signatures,
+    printer: options.printer ?? plainPrinter,
+    publicOrigin,
+  });
+  const conclusionFiles = new ConclusionFilesService({
+    store,
+    clock,
+    loader,
+    signatures,
+    printer: options.printer ?? plainPrinter,
+    publicOrigin,
+  });
   const chat = new ChatService({ store, clock, calling, loader });
 
   const requests = new BookedRequestService();
@@ -63,6 +110,11 @@ export async function createTestServices(options: { store?: TestStore; clock?: F
     calling,
     consultations,
     conclusions,
+    conclusionFiles,
+    signatures,
+    signer,
+    documents,
+    folder,
     chat,
     ...scheduling,
     /** Users with a live socket. */

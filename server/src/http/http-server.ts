@@ -84,7 +84,8 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'blob:', 'data:'],
         mediaSrc: ["'self'", 'blob:'],
-        connectSrc: ["'self'"],
+        // NCALayer is a program on the signer's own computer.
+        connectSrc: ["'self'", ...(config.signing.method === 'ncalayer' ? ['wss://127.0.0.1:13579'] : [])],
         workerSrc: ["'self'"],
         fontSrc: ["'self'"],
         objectSrc: ["'none'"],

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { endpoint } from '../kernel/endpoint.ts';
 import { CompositionId, RequestId } from '../kernel/ids.ts';
-import { freeText } from '../kernel/text.ts';
+import { freeText, requiredText } from '../kernel/text.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
 
 /** What the specialist writes. Every field may be empty while it is a draft; `missingForSignature` says what signing needs. */
@@ -46,6 +46,9 @@ export function missingForSignature(content: ConclusionContent): ConclusionField
   return missing;
 }
 
+/** An edition that was replaced, or the one that replaced it. */
+const OtherEdition = z.object({ edition: z.number(), signedAt: Instant });
+
 /** FHIR Composition. `version` counts saves of the draft; a save names the version it started from. */
 export const Conclusion = z.object({
   id: CompositionId,
@@ -58,6 +61,14 @@ export const Conclusion = z.object({
   signedAt: z.nullable(Instant),
   /** SHA-256 (hex) of the exact bytes that were signed: canonical JSON (RFC 8785), UTF-8. */
   sha256: z.nullable(z.string()),
+  /** 1 for the first; an amendment is the next. */
+  edition: z.number(),
+  /** Why the edition before was replaced; null in the first. */
+  amendReason: z.nullable(z.string()),
+  /** The signed edition this one replaces or, while it is a draft, is going to. */
+  replaces: z.nullable(OtherEdition),
+  /** Whether it carries a signature: without one there is no PDF, no QR code, no evidence. */
+  isSealed: z.boolean(),
 });
 export type Conclusion = z.infer<typeof Conclusion>;
 
@@ -80,13 +91,30 @@ export const saveConclusion = endpoint({
   response: Conclusion,
 });
 
+const Sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const Password = z.string().check(z.minLength(1), z.maxLength(128));
+
+/** What the signer saw. */
+const SignatureRequest = z.object({
+  sha256: Sha256,
+  /** Of the manifest, and so of the PDFs; a program that shows no PDF may leave it out. */
+  manifestSha256: z.optional(Sha256),
+  /** Base64 of the detached CMS made on this computer; only where the preview says `ncalayer`. */
+  cms: z.optional(z.string().check(z.regex(/^[A-Za-z0-9+/=\s]{1,65536}$/))),
+});
+
 /** What signing binds: shown on the check page exactly as it is hashed. */
 export const ConclusionPreview = z.object({
   version: z.number(),
   sha256: z.string(),
-  /** The exact bytes to be signed, as text. */
+  /** The document to be signed, as text: canonical JSON. */
   canonical: z.string(),
   content: ConclusionContent,
+  /** Binds the document and both PDFs by their hashes; these bytes go under the signature. */
+  manifest: z.string(),
+  manifestSha256: z.string(),
+  /** Whose key signs: the server's for the signer, or the signer's own through NCALayer on this computer. */
+  method: z.enum(['local', 'ncalayer']),
 });
 export type ConclusionPreview = z.infer<typeof ConclusionPreview>;
 
@@ -103,9 +131,44 @@ export const signConclusion = endpoint({
   path: '/api/consultations/:requestId/conclusion/sign',
   summary: 'Sign exactly what the preview showed, with the password typed again',
   params,
+  body: z.extend(SignatureRequest, { password: Password }),
+  response: Conclusion,
+});
+
+/** Each item succeeds or fails on its own: one that changed meanwhile does not hold up the others. */
+export const signConclusions = endpoint({
+  method: 'POST',
+  path: '/api/conclusions/sign',
+  summary: 'Sign several previewed conclusions with the password typed once; the outcome of each',
   body: z.object({
-    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
-    password: z.string().check(z.minLength(1), z.maxLength(128)),
+    password: Password,
+    items: z.array(z.extend(SignatureRequest, { requestId: RequestId })).check(z.minLength(1), z.maxLength(50)),
   }),
+  response: z.object({
+    outcomes: z.array(
+      z.object({
+        requestId: RequestId,
+        /** Null when it is signed. */
+        problem: z.nullable(z.object({ code: z.string() })),
+      }),
+    ),
+  }),
+});
+
+export const amendConclusion = endpoint({
+  method: 'POST',
+  path: '/api/consultations/:requestId/conclusion/amend',
+  summary:
+    'Begin a new edition of a signed conclusion: a draft with the old text, which stays as it is until the new one is signed',
+  params,
+  body: z.object({ reason: requiredText(500) }),
+  response: Conclusion,
+});
+
+export const discardAmendment = endpoint({
+  method: 'DELETE',
+  path: '/api/consultations/:requestId/conclusion/amend',
+  summary: 'Throw the draft of an amendment away; the signed edition was never touched',
+  params,
   response: Conclusion,
 });

@@ -78,6 +78,7 @@ amend                 delivered                amended             p
 amend                 acknowledged             amended             p
 amend                 follow_up_open           amended             p
 amend                 closed                   amended             p
+amend                 amended                  amended             p
 cancel                draft                    cancelled           sc
 cancel                submitted                cancelled           sc
 cancel                in_triage                cancelled           sc

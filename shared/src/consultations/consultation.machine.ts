@@ -118,7 +118,7 @@ export const consultationTransitions = {
   open_follow_up: { from: ['acknowledged'], to: 'follow_up_open', by: ['station', 'system'] },
   close: { from: ['acknowledged', 'follow_up_open'], to: 'closed', by: ['station', 'coordinator', 'system'] },
   amend: {
-    from: ['signed', 'delivered', 'acknowledged', 'follow_up_open', 'closed'],
+    from: ['signed', 'delivered', 'acknowledged', 'follow_up_open', 'closed', 'amended'],
     to: 'amended',
     by: ['specialist'],
   },

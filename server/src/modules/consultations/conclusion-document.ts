@@ -1,26 +1,34 @@
 import { createHash } from 'node:crypto';
+import type { LocalText } from '@jaqyn/shared/auth/auth.contract';
 import type { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
+import { ConclusionDocument, listChanges } from '@jaqyn/shared/consultations/conclusion-document';
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import * as z from 'zod/mini';
 import { canonicalize } from '../../kernel/canonical-json.ts';
 
 /** What is signed: `canonical` is the exact text (RFC 8785, UTF-8), `sha256` its hash in hex. */
-export interface ConclusionDocument {
+export interface CanonicalDocument {
   readonly canonical: string;
   readonly sha256: string;
 }
 
 /**
  * The document of a conclusion: everything a reader needs to know who said what about whom, and nothing that depends on when
- * it is rendered, so that preview and signature give the same bytes.
+ * it is rendered, so that preview and signature give the same bytes. `replaced` is the signed edition before this one.
  */
-export function conclusionDocument(consultation: Consultation, conclusion: Conclusion): ConclusionDocument {
+export function conclusionDocument(
+  consultation: Consultation,
+  conclusion: Conclusion,
+  { specialtyName, replaced }: { specialtyName: LocalText; replaced: Conclusion | undefined },
+): CanonicalDocument {
   const { patient } = consultation;
   const canonical = canonicalize({
-    schema: 'jaqyn.conclusion/1',
+    schema: 'jaqyn.conclusion/2',
     request: {
       id: consultation.id,
       number: consultation.number,
       specialty: consultation.specialty,
+      specialtyName,
       urgency: consultation.urgency,
       reason: consultation.reason,
       createdAt: consultation.createdAt,
@@ -40,7 +48,31 @@ export function conclusionDocument(consultation: Consultation, conclusion: Concl
       allergies: patient.allergies,
     },
     observations: consultation.observations,
-    conclusion: { id: conclusion.id, version: conclusion.version, content: conclusion.content },
+    conclusion: {
+      id: conclusion.id,
+      edition: conclusion.edition,
+      version: conclusion.version,
+      writtenAt: conclusion.savedAt,
+      content: conclusion.content,
+    },
+    amendment:
+      replaced === undefined
+        ? null
+        : {
+            reason: conclusion.amendReason ?? '',
+            replaces: {
+              id: replaced.id,
+              edition: replaced.edition,
+              sha256: replaced.sha256 ?? '',
+              signedAt: replaced.signedAt ?? replaced.savedAt,
+            },
+            changes: listChanges(replaced.content, conclusion.content),
+          },
   });
   return { canonical, sha256: createHash('sha256').update(canonical, 'utf8').digest('hex') };
+}
+
+/** Undefined for a document of another time, whose schema is not known here. */
+export function readConclusionDocument(canonical: string): ConclusionDocument | undefined {
+  return z.safeParse(ConclusionDocument, JSON.parse(canonical)).data;
 }

@@ -148,7 +148,7 @@ describe('the preview', () => {
     expect(createHash('sha256').update(shown.canonical, 'utf8').digest('hex')).toBe(shown.sha256);
     const document = JSON.parse(shown.canonical) as Record<string, object>;
     expect(document).toMatchObject({
-      schema: 'jaqyn.conclusion/1',
+      schema: 'jaqyn.conclusion/2',
       request: { number: '2026-000001', reason: 'Кеудесі қысып ауырады, екі сағат', answeredAt: clock.instant() },
       patient: { familyName: 'Жақсыбекова', iin: expect.stringMatching(/^\d{12}$/) },
       specialist: { displayName: 'Ахметов Ерлан' },
@@ -337,7 +337,7 @@ describe('what is signed', () => {
     "update composition set status = 'preliminary', signed_at = null, signed_bytes = null, sha256 = null",
     'update composition set version = version',
     'delete from composition',
-    'insert or replace into composition select id, request_id, status, 9, content, author_id, saved_at, signed_at, signed_bytes, sha256 from composition',
+    'insert or replace into composition (id, request_id, status, version, content, author_id, saved_at, signed_at, signed_bytes, sha256) select id, request_id, status, 9, content, author_id, saved_at, signed_at, signed_bytes, sha256 from composition',
   ])('cannot be changed in the database: %s', async (statement) => {
     const { preview, sign, stored, raw } = await createDraft();
     await sign((await preview()).sha256);

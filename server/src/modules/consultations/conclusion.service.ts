@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { Conclusion, ConclusionContent, ConclusionPreview } from '@jaqyn/shared/consultations/conclusion.contract';
 import { missingForSignature } from '@jaqyn/shared/consultations/conclusion.contract';
-import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
+import { listChanges } from '@jaqyn/shared/consultations/conclusion-document';
+import { consultationTransitions, isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import type { Instant } from '@jaqyn/shared/kernel/time';
+import type { DocumentLanguage } from '@jaqyn/shared/signatures/signature.contract';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { canonicalize } from '../../kernel/canonical-json.ts';
@@ -10,9 +14,12 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import type { AuthService } from '../auth/auth.service.ts';
+import type { PreparedDocument, SignatureService } from '../signatures/signature.service.ts';
+import type { StaffService } from '../staff/staff.service.ts';
 import { type CallingService, changed } from './calling.service.ts';
-import { conclusionRepository } from './conclusion.repository.ts';
-import { type ConclusionDocument, conclusionDocument } from './conclusion-document.ts';
+import { conclusionRepository, type StoredConclusion } from './conclusion.repository.ts';
+import { type CanonicalDocument, conclusionDocument, readConclusionDocument } from './conclusion-document.ts';
+import type { ConclusionPrinter } from './conclusion-printer.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
 import type { RequestRow } from './consultation.repository.ts';
 import { transition } from './consultation.transition.ts';
@@ -21,27 +28,62 @@ interface Dependencies {
   readonly store: Store;
   readonly clock: Clock;
   readonly auth: Pick<AuthService, 'confirmPassword'>;
+  readonly staff: Pick<StaffService, 'listSpecialtyNames'>;
   readonly calling: CallingService;
   readonly loader: ConsultationLoader;
+  readonly signatures: SignatureService;
+  readonly printer: Pick<ConclusionPrinter, 'print'>;
+  /** Where the QR code leads, without a slash at its end. */
+  readonly publicOrigin: string;
+}
+
+/** What the signer saw, and the CMS when it was made on their own computer. */
+export interface SignatureRequest {
+  readonly sha256: string;
+  readonly manifestSha256?: string | undefined;
+  /** Base64. */
+  readonly cms?: string | undefined;
+}
+
+export interface SignatureOutcome {
+  readonly requestId: RequestId;
+  readonly problem: { readonly code: string } | null;
 }
 
 /** States in which the specialist writes. */
 const WRITABLE = ['in_call', 'interrupted', 'async_assigned', 'conclusion_draft', 'awaiting_signature'] as const;
+/** States in which a signed conclusion may be amended. */
+const AMENDABLE = consultationTransitions.amend.from;
 
-/** The conclusion: autosaved, previewed as it will be signed, signed once, then immutable. */
+interface Signable {
+  readonly row: RequestRow;
+  readonly conclusion: StoredConclusion;
+  readonly document: CanonicalDocument;
+  readonly token: string;
+}
+
+/** The conclusion: autosaved, previewed as it will be signed, signed once, then immutable; a correction is another edition. */
 export class ConclusionService {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #auth: Pick<AuthService, 'confirmPassword'>;
+  readonly #staff: Pick<StaffService, 'listSpecialtyNames'>;
   readonly #calling: CallingService;
   readonly #loader: ConsultationLoader;
+  readonly #signatures: SignatureService;
+  readonly #printer: Pick<ConclusionPrinter, 'print'>;
+  readonly #publicOrigin: string;
 
-  constructor({ store, clock, auth, calling, loader }: Dependencies) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#auth = auth;
-    this.#calling = calling;
-    this.#loader = loader;
+  constructor(dependencies: Dependencies) {
+    this.#store = dependencies.store;
+    this.#clock = dependencies.clock;
+    this.#auth = dependencies.auth;
+    this.#staff = dependencies.staff;
+    this.#calling = dependencies.calling;
+    this.#loader = dependencies.loader;
+    this.#signatures = dependencies.signatures;
+    this.#printer = dependencies.printer;
+    this.#publicOrigin = dependencies.publicOrigin;
   }
 
   /** The author sees the draft, the station and the coordinator only what is signed. Throws `conclusion.not_found`. */
@@ -49,10 +91,11 @@ export class ConclusionService {
     const at = this.#clock.instant();
     return this.#store.transaction(async (tx) => {
       await this.#loader.getRow(tx, actor, 'read_signed_conclusion', id);
-      const conclusion = await conclusionRepository.find(tx, id);
-      if (conclusion === undefined || (conclusion.status === 'preliminary' && actor.role !== 'specialist')) {
-        throw new DomainError('conclusion.not_found');
-      }
+      const conclusion =
+        actor.role === 'specialist'
+          ? await conclusionRepository.find(tx, id)
+          : await conclusionRepository.findSigned(tx, id);
+      if (conclusion === undefined) throw new DomainError('conclusion.not_found');
       await auditLog.append(tx, {
         at,
         actor,
@@ -61,7 +104,7 @@ export class ConclusionService {
         entityId: conclusion.id,
         detail: { requestId: id },
       });
-      return conclusion;
+      return toView(conclusion);
     });
   }
 
@@ -71,20 +114,24 @@ export class ConclusionService {
    */
   saveConclusion(actor: Actor, id: RequestId, baseVersion: number, content: ConclusionContent): Promise<Conclusion> {
     const at = this.#clock.instant();
+    const firstId = newId<StoredConclusion['id']>();
+    const token = newToken();
     return this.#store.transaction(async (tx) => {
       const row = await this.#loader.getRow(tx, actor, 'write_conclusion', id);
       const stored = await conclusionRepository.find(tx, id);
-      if (stored !== undefined && stored.status !== 'preliminary') throw new DomainError('conclusion.signed');
-      if (!isIn(row.status, WRITABLE)) throw new DomainError('consultation.state_conflict');
-      if (stored?.version === baseVersion + 1 && canonicalize(stored.content) === canonicalize(content)) return stored;
+      assertWritable(row, stored);
+      if (stored?.version === baseVersion + 1 && canonicalize(stored.content) === canonicalize(content)) {
+        return toView(stored);
+      }
       if ((stored?.version ?? 0) !== baseVersion) throw new DomainError('conclusion.version_conflict');
       if (stored === undefined) {
         await conclusionRepository.insert(tx, {
-          id: newId(),
+          id: firstId,
           requestId: id,
           content,
           authorId: actor.userId,
           savedAt: at,
+          token,
         });
       } else {
         await conclusionRepository.update(tx, id, baseVersion, { content, authorId: actor.userId, savedAt: at });
@@ -99,68 +146,286 @@ export class ConclusionService {
         entityId: saved.id,
         detail: { requestId: id, version: saved.version },
       });
-      return saved;
+      return toView(saved);
     });
   }
 
-  /** The exact bytes that signing would bind. Throws `conclusion.incomplete` naming the empty fields. */
+  /**
+   * A draft of the next edition, with the text of the signed one; the signed one stays what it is and stays in force. Begun already for
+   * the same reason answers that draft, for another `conclusion.amendment_open`.
+   */
+  amend(actor: Actor, id: RequestId, reason: string): Promise<Conclusion> {
+    const at = this.#clock.instant();
+    const draftId = newId<StoredConclusion['id']>();
+    const token = newToken();
+    return this.#calling.run(async (tx, outbox) => {
+      const row = await this.#loader.getRow(tx, actor, 'write_conclusion', id);
+      const newest = await conclusionRepository.find(tx, id);
+      if (newest === undefined) throw new DomainError('conclusion.not_found');
+      if (newest.status === 'preliminary') {
+        if (newest.edition > 1 && newest.amendReason === reason) return toView(newest);
+        throw new DomainError(newest.edition > 1 ? 'conclusion.amendment_open' : 'consultation.state_conflict');
+      }
+      if (!isIn(row.status, AMENDABLE)) throw new DomainError('consultation.state_conflict');
+      await conclusionRepository.insert(tx, {
+        id: draftId,
+        requestId: id,
+        content: newest.content,
+        authorId: actor.userId,
+        savedAt: at,
+        token,
+        edition: newest.edition + 1,
+        amendReason: reason,
+      });
+      await auditLog.append(tx, {
+        at,
+        actor,
+        action: 'conclusion.begin_amendment',
+        entityType: 'conclusion',
+        entityId: draftId,
+        detail: { requestId: id, edition: newest.edition + 1 },
+      });
+      outbox.push(changed(row, actor));
+      return toView((await conclusionRepository.find(tx, id)) ?? newest);
+    });
+  }
+
+  /** Answers the signed edition, which was in force all the time; nothing to throw away is harmless. */
+  discardAmendment(actor: Actor, id: RequestId): Promise<Conclusion> {
+    const at = this.#clock.instant();
+    return this.#calling.run(async (tx, outbox) => {
+      const row = await this.#loader.getRow(tx, actor, 'write_conclusion', id);
+      const newest = await conclusionRepository.find(tx, id);
+      const signed = await conclusionRepository.findSigned(tx, id);
+      if (newest === undefined || signed === undefined) throw new DomainError('conclusion.not_found');
+      if (newest.id === signed.id) return toView(signed);
+      await conclusionRepository.deleteDraft(tx, id);
+      await auditLog.append(tx, {
+        at,
+        actor,
+        action: 'conclusion.discard_amendment',
+        entityType: 'conclusion',
+        entityId: newest.id,
+        detail: { requestId: id, edition: newest.edition },
+      });
+      outbox.push(changed(row, actor));
+      return toView(signed);
+    });
+  }
+
+  /** The exact bytes that signing would bind. Throws `conclusion.incomplete` naming the empty fields, `conclusion.unchanged`. */
   async preview(actor: Actor, id: RequestId): Promise<ConclusionPreview> {
-    const { conclusion, document } = await this.#store.read((tx) => this.#loadForSignature(tx, actor, id));
-    return { version: conclusion.version, content: conclusion.content, ...document };
+    const signable = await this.#store.read((tx) => this.#loadForSignature(tx, actor, id));
+    const { manifest } = await this.#prepare(signable);
+    const { conclusion, document } = signable;
+    return {
+      version: conclusion.version,
+      content: conclusion.content,
+      ...document,
+      manifest: manifest.text,
+      manifestSha256: manifest.sha256,
+      method: this.#signatures.method,
+    };
+  }
+
+  /** The page that signing would bind. */
+  async previewPdf(actor: Actor, id: RequestId, language: DocumentLanguage): Promise<Buffer> {
+    const signable = await this.#store.read((tx) => this.#loadForSignature(tx, actor, id));
+    return this.#print(signable, language);
   }
 
   /**
    * Signs the bytes whose hash the signer saw. Throws `conclusion.preview_stale` when anything changed since,
    * `auth.invalid_credentials` for a wrong password. Signing the same bytes again answers the signed conclusion.
    */
-  async sign(actor: Actor, id: RequestId, sha256: string, password: string): Promise<Conclusion> {
+  async sign(
+    actor: Actor,
+    id: RequestId,
+    sha256: string,
+    password: string,
+    more: Omit<SignatureRequest, 'sha256'> = {},
+  ): Promise<Conclusion> {
     await this.#auth.confirmPassword(actor, password);
-    const at = this.#clock.instant();
+    return this.#sign(actor, id, { sha256, ...more });
+  }
+
+  /** One password for several, each of them previewed; what cannot be signed does not hold up the others. */
+  async signAll(
+    actor: Actor,
+    items: readonly (SignatureRequest & { readonly requestId: RequestId })[],
+    password: string,
+  ): Promise<SignatureOutcome[]> {
+    await this.#auth.confirmPassword(actor, password);
+    const outcomes: SignatureOutcome[] = [];
+    for (const { requestId, ...seen } of items) {
+      try {
+        await this.#sign(actor, requestId, seen);
+        outcomes.push({ requestId, problem: null });
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        outcomes.push({ requestId, problem: { code: error.code } });
+      }
+    }
+    return outcomes;
+  }
+
+  async #sign(actor: Actor, id: RequestId, seen: SignatureRequest): Promise<Conclusion> {
+    // Pages and signature are made before the unit of work, which then asks again whether they still speak of what is stored.
+    const found = await this.#store.read(async (tx) => {
+      await this.#loader.getRow(tx, actor, 'write_conclusion', id);
+      const stored = await conclusionRepository.find(tx, id);
+      if (stored !== undefined && isSignedAs(stored, seen)) return { stored };
+      return { signable: await this.#loadForSignature(tx, actor, id) };
+    });
+    if (found.signable === undefined) return toView(found.stored);
+    const { signable } = found;
+    if (signable.document.sha256 !== seen.sha256) throw new DomainError('conclusion.preview_stale');
+    const prepared = await this.#prepare(signable);
+    if (seen.manifestSha256 !== undefined && seen.manifestSha256 !== prepared.manifest.sha256) {
+      throw new DomainError('conclusion.preview_stale');
+    }
+    const specialist = readConclusionDocument(signable.document.canonical)?.specialist;
+    if (specialist == null) throw new DomainError('consultation.state_conflict');
+    const sealed = await this.#signatures.seal(
+      prepared,
+      {
+        practitionerId: specialist.id,
+        displayName: specialist.displayName,
+        organizationName: specialist.organizationName.ru,
+      },
+      seen.cms === undefined ? undefined : new Uint8Array(Buffer.from(seen.cms, 'base64')),
+    );
+
     return this.#calling.run(async (tx, outbox) => {
       await this.#loader.getRow(tx, actor, 'write_conclusion', id);
       const stored = await conclusionRepository.find(tx, id);
-      if (stored?.status === 'final' && stored.sha256 === sha256) return stored;
-      const { row, conclusion, document } = await this.#loadForSignature(tx, actor, id);
-      if (document.sha256 !== sha256) throw new DomainError('conclusion.preview_stale');
+      if (stored !== undefined && isSignedAs(stored, seen)) return toView(stored);
+      const { row, conclusion, document, token } = await this.#loadForSignature(tx, actor, id);
+      if (document.canonical !== signable.document.canonical) throw new DomainError('conclusion.preview_stale');
 
-      const signed = await conclusionRepository.sign(tx, id, conclusion.version, {
-        signedAt: at,
-        signedBytes: document.canonical,
-        sha256,
+      const change = { signedAt: sealed.signedAt, signedBytes: document.canonical, sha256: document.sha256 };
+      const status = conclusion.edition === 1 ? 'final' : 'amended';
+      if (!(await conclusionRepository.sign(tx, id, conclusion.version, change, status))) {
+        throw new DomainError('conclusion.preview_stale');
+      }
+      const replaced = conclusion.edition === 1 ? undefined : await this.#getReplaced(tx, conclusion);
+      await this.#signatures.record(tx, {
+        compositionId: conclusion.id,
+        requestId: id,
+        token,
+        signerName: specialist.displayName,
+        organization: specialist.organizationName,
+        supersedesId: replaced?.id ?? null,
+        prepared,
+        sealed,
       });
-      if (!signed) throw new DomainError('conclusion.preview_stale');
-      outbox.push(changed(await walkToSigned(tx, row, actor, at, sha256), actor));
-      return (await conclusionRepository.find(tx, id)) ?? conclusion;
+      outbox.push(changed(await walkToSigned(tx, row, conclusion, actor, sealed.signedAt, document.sha256), actor));
+      return toView((await conclusionRepository.find(tx, id)) ?? conclusion);
     });
   }
 
-  async #loadForSignature(
-    tx: Tx,
-    actor: Actor,
-    id: RequestId,
-  ): Promise<{ row: RequestRow; conclusion: Conclusion; document: ConclusionDocument }> {
+  async #prepare(signable: Signable): Promise<PreparedDocument> {
+    const { document, conclusion } = signable;
+    const [kk, ru] = await Promise.all([this.#print(signable, 'kk'), this.#print(signable, 'ru')]);
+    const number = readConclusionDocument(document.canonical)?.request.number ?? '';
+    return this.#signatures.prepare({
+      canonical: document.canonical,
+      pdf: { kk, ru },
+      number,
+      edition: conclusion.edition,
+    });
+  }
+
+  #print({ document, token }: Signable, language: DocumentLanguage): Promise<Buffer> {
+    const parsed = readConclusionDocument(document.canonical);
+    if (parsed === undefined) throw new DomainError('server.internal');
+    return this.#printer.print({
+      kind: 'conclusion',
+      document: parsed,
+      language,
+      seal: {
+        sha256: document.sha256,
+        verificationUrl: verificationUrl(this.#publicOrigin, token),
+        method: this.#signatures.method,
+      },
+    });
+  }
+
+  async #loadForSignature(tx: Tx, actor: Actor, id: RequestId): Promise<Signable> {
     const row = await this.#loader.getRow(tx, actor, 'write_conclusion', id);
     const conclusion = await conclusionRepository.find(tx, id);
     if (conclusion === undefined) throw new DomainError('conclusion.not_found');
-    if (conclusion.status !== 'preliminary') throw new DomainError('conclusion.signed');
-    if (!isIn(row.status, WRITABLE)) throw new DomainError('consultation.state_conflict');
+    assertWritable(row, conclusion);
     const missing: string[] = missingForSignature(conclusion.content);
     if (row.patientId === null) missing.push('patient');
     if (missing.length > 0) {
       throw new DomainError('conclusion.incomplete', { fields: missing.map((path) => ({ path, code: 'required' })) });
     }
-    return { row, conclusion, document: conclusionDocument(await this.#loader.getView(tx, id), conclusion) };
+    const replaced = conclusion.edition === 1 ? undefined : await this.#getReplaced(tx, conclusion);
+    if (replaced !== undefined && listChanges(replaced.content, conclusion.content).length === 0) {
+      throw new DomainError('conclusion.unchanged');
+    }
+    const names = await this.#staff.listSpecialtyNames(tx);
+    const view = await this.#loader.getView(tx, id);
+    const { specialty } = view;
+    const specialtyName = names.get(specialty) ?? { kk: specialty, ru: specialty, en: specialty };
+    return {
+      row,
+      conclusion,
+      document: conclusionDocument(view, conclusion, { specialtyName, replaced }),
+      // A draft from before there were tokens: derived, so that preview and signature print the same.
+      token: conclusion.token ?? conclusion.id.replaceAll('-', ''),
+    };
+  }
+
+  async #getReplaced(tx: Tx, conclusion: StoredConclusion): Promise<StoredConclusion> {
+    const replaced = await conclusionRepository.findSigned(tx, conclusion.requestId, conclusion.edition - 1);
+    if (replaced === undefined) throw new DomainError('conclusion.not_found');
+    return replaced;
   }
 }
 
-/** From wherever the writing happened to `signed`, one audited step at a time. */
+export function verificationUrl(publicOrigin: string, token: string): string {
+  return `${publicOrigin}/v/${token}`;
+}
+
+/** 128 random bits: nobody finds a document by trying. */
+function newToken(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+function isSignedAs(stored: StoredConclusion, seen: SignatureRequest): boolean {
+  return stored.status !== 'preliminary' && stored.sha256 === seen.sha256;
+}
+
+/** Throws `conclusion.signed`, `consultation.state_conflict`. */
+function assertWritable(row: RequestRow, conclusion: StoredConclusion | undefined): void {
+  if (conclusion !== undefined && conclusion.status !== 'preliminary') throw new DomainError('conclusion.signed');
+  const states = conclusion !== undefined && conclusion.edition > 1 ? AMENDABLE : WRITABLE;
+  if (!isIn<string & RequestRow['status']>(row.status, states)) throw new DomainError('consultation.state_conflict');
+}
+
+function toView({ token: _token, signedBytes: _bytes, ...view }: StoredConclusion): Conclusion {
+  return view;
+}
+
+/** From wherever the writing happened to `signed`, one audited step at a time; an amendment is one step from wherever it was. */
 async function walkToSigned(
   tx: Tx,
   from: RequestRow,
+  conclusion: StoredConclusion,
   actor: Actor,
-  at: Parameters<typeof transition>[2]['at'],
+  at: Instant,
   sha256: string,
 ) {
+  if (conclusion.edition > 1) {
+    return transition(tx, from, {
+      event: 'amend',
+      actor,
+      at,
+      detail: { sha256, edition: conclusion.edition },
+    });
+  }
   let row = from;
   if (isIn(row.status, ['in_call', 'interrupted', 'async_assigned'])) {
     row = await transition(tx, row, { event: 'end_call', actor, at, change: { endedAt: at } });

@@ -147,7 +147,14 @@ export const consultationRepository = {
       .innerJoin(userTable, eq(userTable.id, serviceRequestTable.requestedBy))
       .leftJoin(practitionerTable, eq(practitionerTable.id, serviceRequestTable.practitionerId))
       .leftJoin(organizationTable, eq(organizationTable.id, practitionerTable.organizationId))
-      .leftJoin(compositionTable, eq(compositionTable.requestId, serviceRequestTable.id))
+      .leftJoin(
+        compositionTable,
+        and(
+          eq(compositionTable.requestId, serviceRequestTable.id),
+          // The newest that is signed; before the first signature its draft. An amendment that is being written is nobody's yet.
+          sql`${compositionTable.edition} = (select max(one.edition) from ${compositionTable} one where one.request_id = ${serviceRequestTable.id} and (one.status <> 'preliminary' or one.edition = 1))`,
+        ),
+      )
       .where(requested);
     const observations = await tx
       .select({ set: observationSetTable, takenByName: userTable.displayName })

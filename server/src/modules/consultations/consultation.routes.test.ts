@@ -102,9 +102,11 @@ test('the description of the interface names every route with its schemas', asyn
   const { inject, app } = await createTestApp();
   const { paths } = (await inject({ method: 'GET', url: '/api/docs/json' })).json();
   for (const { method, url } of app.http.declaredRoutes) {
-    if (method === 'HEAD' || url.startsWith('/api/docs') || url === '/api/metrics') continue;
+    if (method === 'HEAD' || url.startsWith('/api/docs') || url === '/api/metrics' || !url.startsWith('/api/'))
+      continue;
     const operation = paths[url.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
     expect(operation?.summary, `${method} ${url}`).toEqual(expect.any(String));
-    expect(operation.responses['200'].content['application/json'].schema, `${method} ${url}`).toBeDefined();
+    const [body] = Object.values<{ schema: object }>(operation.responses['200'].content);
+    expect(body?.schema, `${method} ${url}`).toBeDefined();
   }
 });

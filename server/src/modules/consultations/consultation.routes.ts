@@ -1,10 +1,4 @@
 import {
-  getConclusion,
-  previewConclusion,
-  saveConclusion,
-  signConclusion,
-} from '@jaqyn/shared/consultations/conclusion.contract';
-import {
   acceptCall,
   acknowledgeConclusion,
   addObservations,
@@ -26,17 +20,15 @@ import { actorOf } from '../../http/access.ts';
 import { route } from '../../http/route.ts';
 import type { CallingService } from './calling.service.ts';
 import type { ChatService } from './chat.service.ts';
-import type { ConclusionService } from './conclusion.service.ts';
 import type { ConsultationService } from './consultation.service.ts';
 
 interface Options {
   readonly consultations: ConsultationService;
   readonly calling: CallingService;
-  readonly conclusions: ConclusionService;
   readonly chat: ChatService;
 }
 
-export function consultationRoutes(app: FastifyInstance, { consultations, calling, conclusions, chat }: Options): void {
+export function consultationRoutes(app: FastifyInstance, { consultations, calling, chat }: Options): void {
   route(app, createConsultation, ['feldsher'], async ({ body }, request) =>
     consultations.createConsultation(actorOf(request), body),
   );
@@ -80,19 +72,6 @@ export function consultationRoutes(app: FastifyInstance, { consultations, callin
   });
   route(app, endCall, ['specialist'], async ({ params }, request) =>
     calling.endCall(actorOf(request), params.requestId),
-  );
-
-  route(app, getConclusion, ['feldsher', 'specialist', 'coordinator'], async ({ params }, request) =>
-    conclusions.getConclusion(actorOf(request), params.requestId),
-  );
-  route(app, saveConclusion, ['specialist'], async ({ params, body }, request) =>
-    conclusions.saveConclusion(actorOf(request), params.requestId, body.baseVersion, body.content),
-  );
-  route(app, previewConclusion, ['specialist'], async ({ params }, request) =>
-    conclusions.preview(actorOf(request), params.requestId),
-  );
-  route(app, signConclusion, ['specialist'], async ({ params, body }, request) =>
-    conclusions.sign(actorOf(request), params.requestId, body.sha256, body.password),
   );
 
   route(app, listMessages, ['feldsher', 'specialist', 'coordinator'], async ({ params, query }, request) => ({

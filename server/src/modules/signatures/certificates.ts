@@ -1,4 +1,4 @@
-import { randomBytes, type webcrypto } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import * as asn1 from 'asn1js';
 import { BasicConstraints, Certificate, ExtKeyUsage, Extension, RelativeDistinguishedNames } from 'pkijs';
 import { der } from './cms.ts';
@@ -15,12 +15,12 @@ export type CertificateUse = 'authority' | 'time_stamp' | 'signature';
 interface CertificatePlan {
   readonly use: CertificateUse;
   readonly subject: CertificateSubject;
-  readonly publicKey: webcrypto.CryptoKey;
+  readonly publicKey: CryptoKey;
   readonly notBefore: Date;
   readonly notAfter: Date;
   /** Null: signs itself. */
-  readonly issuer: { readonly certificate: Uint8Array; readonly privateKey: webcrypto.CryptoKey } | null;
-  readonly ownKey?: webcrypto.CryptoKey;
+  readonly issuer: { readonly certificate: Uint8Array<ArrayBuffer>; readonly privateKey: CryptoKey } | null;
+  readonly ownKey?: CryptoKey;
 }
 
 const NAME = { commonName: '2.5.4.3', organization: '2.5.4.10', serialNumber: '2.5.4.5' } as const;
@@ -34,7 +34,7 @@ const KEY_USAGE: Readonly<Record<CertificateUse, { byte: number; unused: number 
 };
 
 /** X.509 version 3, ECDSA with SHA-256, DER. Times are whole seconds. */
-export async function issueCertificate(plan: CertificatePlan): Promise<Uint8Array> {
+export async function issueCertificate(plan: CertificatePlan): Promise<Uint8Array<ArrayBuffer>> {
   const certificate = new Certificate();
   certificate.version = 2;
   const serial = randomBytes(16);

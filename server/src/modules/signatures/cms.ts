@@ -26,25 +26,28 @@ export type ContentKind = 'data' | 'timeStampInfo';
 export interface CmsParts {
   readonly kind: ContentKind;
   /** DER of the signer's certificate. */
-  readonly certificate: Uint8Array;
+  readonly certificate: Uint8Array<ArrayBuffer>;
   readonly signingTime: Date;
   /** DER of Ecdsa-Sig-Value. */
-  readonly signature: Uint8Array;
+  readonly signature: Uint8Array<ArrayBuffer>;
   /** DER of an RFC 3161 token over `signature`. */
-  readonly timeStampToken?: Uint8Array | undefined;
+  readonly timeStampToken?: Uint8Array<ArrayBuffer> | undefined;
 }
 
-export function sha256(bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(bytes).digest();
+export function sha256(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(bytes).digest());
 }
 
 /** The signed attributes over `content`, DER of the SET: what the key signs. Whole seconds: more is not encoded. */
-export function encodeSignedAttributes(parts: Omit<CmsParts, 'signature'>, content: Uint8Array): Uint8Array {
+export function encodeSignedAttributes(
+  parts: Omit<CmsParts, 'signature'>,
+  content: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
   return der(new asn1.Set({ value: signedAttributes(parts, content) }));
 }
 
 /** The whole ContentInfo. A time stamp's content is inside, a document's is not (detached). */
-export function encodeCms(parts: CmsParts, content: Uint8Array): Uint8Array {
+export function encodeCms(parts: CmsParts, content: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const certificate = X509.fromBER(parts.certificate);
   const signerInfo = new asn1.Sequence({
     value: [
@@ -80,7 +83,10 @@ export function encodeCms(parts: CmsParts, content: Uint8Array): Uint8Array {
 }
 
 /** What the bytes say, still unchecked; the content too, where it is inside. Throws for what is no CMS of one signer. */
-export function readCms(cms: Uint8Array): { parts: CmsParts; content: Uint8Array | undefined } {
+export function readCms(cms: Uint8Array<ArrayBuffer>): {
+  parts: CmsParts;
+  content: Uint8Array<ArrayBuffer> | undefined;
+} {
   const info = ContentInfo.fromBER(cms);
   const signedData = new SignedData({ schema: info.content });
   const [signer, ...others] = signedData.signerInfos;
@@ -107,9 +113,9 @@ export function readCms(cms: Uint8Array): { parts: CmsParts; content: Uint8Array
  * is asked elsewhere.
  */
 export function checkCms(
-  cms: Uint8Array,
+  cms: Uint8Array<ArrayBuffer>,
   parts: CmsParts,
-  content: Uint8Array,
+  content: Uint8Array<ArrayBuffer>,
 ): 'right' | 'other_bytes' | 'signature_wrong' {
   if (!Buffer.from(encodeCms(parts, content)).equals(cms)) return 'other_bytes';
   const key = createPublicKey({ key: publicKeyOf(parts.certificate), format: 'der', type: 'spki' });
@@ -123,11 +129,11 @@ export function checkCms(
   return isRight ? 'right' : 'signature_wrong';
 }
 
-function publicKeyOf(certificate: Uint8Array): Buffer {
+function publicKeyOf(certificate: Uint8Array<ArrayBuffer>): Buffer {
   return Buffer.from(der(X509.fromBER(certificate).subjectPublicKeyInfo.toSchema()));
 }
 
-function signedAttributes(parts: Omit<CmsParts, 'signature'>, content: Uint8Array): asn1.BaseBlock[] {
+function signedAttributes(parts: Omit<CmsParts, 'signature'>, content: Uint8Array<ArrayBuffer>): asn1.BaseBlock[] {
   const essCertId = new asn1.Sequence({ value: [octets(sha256(parts.certificate))] });
   const attributes = [
     attribute(OID.contentType, new asn1.ObjectIdentifier({ value: OID[parts.kind] })),
@@ -152,7 +158,7 @@ export function algorithm(id: string): asn1.Sequence {
   return new asn1.Sequence({ value: [new asn1.ObjectIdentifier({ value: id })] });
 }
 
-export function octets(bytes: Uint8Array): asn1.OctetString {
+export function octets(bytes: Uint8Array<ArrayBuffer>): asn1.OctetString {
   return new asn1.OctetString({ valueHex: new Uint8Array(bytes).buffer });
 }
 
@@ -160,12 +166,12 @@ function tagged(number: number, value: asn1.BaseBlock[]): asn1.Constructed {
   return new asn1.Constructed({ idBlock: { tagClass: 3, tagNumber: number }, value });
 }
 
-function parsed(bytes: Uint8Array): asn1.BaseBlock {
+function parsed(bytes: Uint8Array<ArrayBuffer>): asn1.BaseBlock {
   const { offset, result } = asn1.fromBER(bytes);
   if (offset !== bytes.byteLength) throw new TypeError('Not one DER value');
   return result;
 }
 
-export function der(block: { toBER(): ArrayBuffer }): Uint8Array {
+export function der(block: { toBER(): ArrayBuffer }): Uint8Array<ArrayBuffer> {
   return new Uint8Array(block.toBER());
 }

@@ -56,13 +56,13 @@ export class KeyFiles {
     renameSync(this.#path(`${from}.key.pem`), this.#path(`${to}.key.pem`));
   }
 
-  findCertificate(name: string): Uint8Array | undefined {
+  findCertificate(name: string): Uint8Array<ArrayBuffer> | undefined {
     const file = this.#path(`${name}.cert.pem`);
     return existsSync(file) ? new Uint8Array(new X509Certificate(readFileSync(file)).raw) : undefined;
   }
 
   /** Answers what is stored, which is another's when another process was faster. */
-  storeCertificate(name: string, der: Uint8Array): Uint8Array {
+  storeCertificate(name: string, der: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
     const pem = readOrWrite(this.#path(`${name}.cert.pem`), () => new X509Certificate(der).toString());
     return new Uint8Array(new X509Certificate(pem).raw);
   }

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, sign as signBytes, type webcrypto, X509Certificate } from 'node:crypto';
+import { createPublicKey, type KeyObject, randomUUID, sign as signBytes, X509Certificate } from 'node:crypto';
 import { toInstant } from '@jaqyn/shared/kernel/time';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { issueCertificate } from './certificates.ts';
@@ -16,13 +16,13 @@ const TIME_STAMPS = 'time-stamps';
 
 export interface CertificateRegister {
   /** The practitioner's certificate that may sign at `at`, the newest; undefined when there is none. */
-  findCurrent(practitionerId: string, at: Date): Promise<Uint8Array | undefined>;
-  add(practitionerId: string, certificate: Uint8Array): Promise<void>;
+  findCurrent(practitionerId: string, at: Date): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  add(practitionerId: string, certificate: Uint8Array<ArrayBuffer>): Promise<void>;
 }
 
 interface Key {
   readonly key: KeyObject;
-  readonly certificate: Uint8Array;
+  readonly certificate: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -35,6 +35,7 @@ export class LocalSigner implements ServerSigner {
   readonly #register: CertificateRegister;
   readonly #authority: Key;
   readonly #timeStamps: Key;
+  readonly #making = new Map<string, Promise<Key>>();
 
   private constructor(files: KeyFiles, register: CertificateRegister, authority: Key, timeStamps: Key) {
     this.#files = files;
@@ -99,7 +100,7 @@ export class LocalSigner implements ServerSigner {
     return new X509Certificate(this.#authority.certificate).toString();
   }
 
-  async sign(bytes: Uint8Array, signatory: Signatory, at: Date): Promise<SealedSignature> {
+  async sign(bytes: Uint8Array<ArrayBuffer>, signatory: Signatory, at: Date): Promise<SealedSignature> {
     const own = await this.#keyOf(signatory, at);
     const document = seal('data', own, bytes, at);
     const info = encodeTimeStamp(document.signature, at);
@@ -108,7 +109,12 @@ export class LocalSigner implements ServerSigner {
     return this.accept(cms, bytes, signatory, at);
   }
 
-  async accept(cms: Uint8Array, bytes: Uint8Array, signatory: Signatory, at: Date): Promise<SealedSignature> {
+  async accept(
+    cms: Uint8Array<ArrayBuffer>,
+    bytes: Uint8Array<ArrayBuffer>,
+    signatory: Signatory,
+    at: Date,
+  ): Promise<SealedSignature> {
     const verdict = await this.verify(cms, bytes, at);
     if (verdict.kind === 'invalid') {
       throw new DomainError('signature.rejected', { fields: [{ path: 'cms', code: verdict.fault }] });
@@ -120,7 +126,7 @@ export class LocalSigner implements ServerSigner {
     return { cms, signedAt: verdict.signedAt, certificateSerial: verdict.certificateSerial };
   }
 
-  async verify(cms: Uint8Array, bytes: Uint8Array, at: Date): Promise<SignatureVerdict> {
+  async verify(cms: Uint8Array<ArrayBuffer>, bytes: Uint8Array<ArrayBuffer>, at: Date): Promise<SignatureVerdict> {
     try {
       return this.#verify(cms, bytes, at);
     } catch {
@@ -129,7 +135,7 @@ export class LocalSigner implements ServerSigner {
     }
   }
 
-  #verify(cms: Uint8Array, bytes: Uint8Array, at: Date): SignatureVerdict {
+  #verify(cms: Uint8Array<ArrayBuffer>, bytes: Uint8Array<ArrayBuffer>, at: Date): SignatureVerdict {
     const invalid = (fault: SignatureFault): SignatureVerdict => ({ kind: 'invalid', fault });
     const { parts } = readCms(cms);
     if (parts.kind !== 'data' || parts.timeStampToken === undefined) return invalid('malformed');
@@ -160,13 +166,23 @@ export class LocalSigner implements ServerSigner {
   }
 
   /** The practitioner's key with its certificate; both are made at the first signature, and again when the old ones have run out. */
-  async #keyOf(signatory: Signatory, at: Date): Promise<Key> {
+  #keyOf(signatory: Signatory, at: Date): Promise<Key> {
+    // Two first signatures at once share one certificate.
+    const { practitionerId } = signatory;
+    const started = this.#making.get(practitionerId);
+    if (started !== undefined) return started;
+    const making = this.#findOrMakeKey(signatory, at).finally(() => this.#making.delete(practitionerId));
+    this.#making.set(practitionerId, making);
+    return making;
+  }
+
+  async #findOrMakeKey(signatory: Signatory, at: Date): Promise<Key> {
     const { practitionerId } = signatory;
     const current = await this.#register.findCurrent(practitionerId, at);
     const currentKey = current && this.#files.findKey(keyName(practitionerId, current));
     if (current !== undefined && currentKey !== undefined) return { key: currentKey, certificate: current };
 
-    const pending = `practitioner-${practitionerId}-${at.getTime()}`;
+    const pending = `practitioner-${practitionerId}-${randomUUID()}`;
     const key = this.#files.getOrCreateKey(pending);
     const authorityEnd = new X509Certificate(this.#authority.certificate).validToDate.getTime();
     const certificate = await issueCertificate({
@@ -187,14 +203,14 @@ export class LocalSigner implements ServerSigner {
   }
 }
 
-function seal(kind: ContentKind, own: Key, content: Uint8Array, at: Date): CmsParts {
+function seal(kind: ContentKind, own: Key, content: Uint8Array<ArrayBuffer>, at: Date): CmsParts {
   const signingTime = new Date(Math.floor(at.getTime() / 1000) * 1000);
   const parts = { kind, certificate: own.certificate, signingTime };
   const signature = signBytes('sha256', encodeSignedAttributes(parts, content), { key: own.key, dsaEncoding: 'der' });
   return { ...parts, signature };
 }
 
-function keyName(practitionerId: string, certificate: Uint8Array): string {
+function keyName(practitionerId: string, certificate: Uint8Array<ArrayBuffer>): string {
   return `practitioner-${practitionerId}-${new X509Certificate(certificate).serialNumber.toLowerCase()}`;
 }
 
@@ -202,8 +218,8 @@ function issuerOf({ certificate, key }: Key) {
   return { certificate, privateKey: toCryptoKey(key) };
 }
 
-function toCryptoKey(key: KeyObject): webcrypto.CryptoKey {
-  const usages: webcrypto.KeyUsage[] = key.type === 'private' ? ['sign'] : ['verify'];
+function toCryptoKey(key: KeyObject): CryptoKey {
+  const usages = key.type === 'private' ? (['sign'] as const) : (['verify'] as const);
   // Extractable, for a public key goes into the certificate.
-  return key.toCryptoKey({ name: 'ECDSA', namedCurve: 'P-256' }, key.type === 'public', usages);
+  return key.toCryptoKey({ name: 'ECDSA', namedCurve: 'P-256' }, key.type === 'public', [...usages]) as CryptoKey;
 }

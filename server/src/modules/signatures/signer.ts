@@ -9,7 +9,7 @@ export interface Signatory {
 
 /** What is kept of a signature: a detached CMS (DER) with its time stamp inside. */
 export interface SealedSignature {
-  readonly cms: Uint8Array;
+  readonly cms: Uint8Array<ArrayBuffer>;
   /** When, by the time stamp. */
   readonly signedAt: Instant;
   /** Hex, lower case: which certificate. */
@@ -38,14 +38,19 @@ export type Signer = ServerSigner | BrowserSigner;
 
 interface Verifier {
   /** Checks a CMS that somebody hands in before anything is stored. Throws `signature.rejected`, `signature.unavailable`. */
-  accept(cms: Uint8Array, bytes: Uint8Array, signatory: Signatory, at: Date): Promise<SealedSignature>;
+  accept(
+    cms: Uint8Array<ArrayBuffer>,
+    bytes: Uint8Array<ArrayBuffer>,
+    signatory: Signatory,
+    at: Date,
+  ): Promise<SealedSignature>;
   /** Whether `cms` is this house's or its authority's valid signature over exactly `bytes`, as seen at `at`. Never throws for what is in the bytes. */
-  verify(cms: Uint8Array, bytes: Uint8Array, at: Date): Promise<SignatureVerdict>;
+  verify(cms: Uint8Array<ArrayBuffer>, bytes: Uint8Array<ArrayBuffer>, at: Date): Promise<SignatureVerdict>;
 }
 
 export interface ServerSigner extends Verifier {
   readonly place: 'server';
-  sign(bytes: Uint8Array, signatory: Signatory, at: Date): Promise<SealedSignature>;
+  sign(bytes: Uint8Array<ArrayBuffer>, signatory: Signatory, at: Date): Promise<SealedSignature>;
 }
 
 export interface BrowserSigner extends Verifier {

@@ -1,0 +1,284 @@
+import type { ConclusionDocument, DocumentChange } from '@jaqyn/shared/consultations/conclusion-document';
+import { VITAL_CODES } from '@jaqyn/shared/consultations/vitals';
+import { KAZAKHSTAN_OFFSET_MINUTES } from '@jaqyn/shared/kernel/time';
+import type { DocumentLanguage, SignatureMethod, SlipLanguage } from '@jaqyn/shared/signatures/signature.contract';
+import type { Column, Content, TableCell } from 'pdfmake/interfaces.js';
+import { printable, printPdf } from '../../pdf/pdf-printer.ts';
+import { documentWords, slipWords } from './document-words.ts';
+
+/** What the page says beside the document itself. */
+export interface PrintedSeal {
+  /** SHA-256 of the canonical JSON, hex. */
+  readonly sha256: string;
+  readonly verificationUrl: string;
+  readonly method: SignatureMethod;
+}
+
+const QUIET = '#44525c';
+const LINE = '#b9c3c9';
+const COLUMNS = 4;
+
+/** The signed document in one of the two official languages, A4: everything the canonical JSON says, and nothing else. */
+export function printConclusion(
+  document: ConclusionDocument,
+  language: DocumentLanguage,
+  seal: PrintedSeal,
+): Promise<Buffer> {
+  const words = documentWords[language];
+  const { request, patient, specialist, station, requestedBy, conclusion, amendment, observations } = document;
+  const { content } = conclusion;
+  const name = `№ ${request.number}${conclusion.edition === 1 ? '' : `, ${words.edition(conclusion.edition)}`}`;
+  const facts: [string, string][] = [
+    ...(patient === null
+      ? []
+      : ([
+          [words.patient, [patient.familyName, patient.givenName, patient.middleName].filter(Boolean).join(' ')],
+          [words.iin, patient.iin ?? words.unknown],
+          [words.born, `${formatDay(patient.birthDate)}, ${words.sex[patient.sex]}`],
+          [words.allergies, allergiesOf(patient.allergies, words)],
+        ] as [string, string][])),
+    [words.specialist, specialist === null ? '–' : `${specialist.displayName}, ${request.specialtyName[language]}`],
+    [words.organization, specialist?.organizationName[language] ?? '–'],
+    [words.station, `${station.name[language]}, ${requestedBy.displayName}`],
+    [words.request, `${name}, ${words.urgency[request.urgency]}`],
+    [words.called, formatMoment(request.createdAt)],
+    ...(request.answeredAt === null
+      ? []
+      : ([[words.answered, formatMoment(request.answeredAt)]] as [string, string][])),
+    [words.written, formatMoment(conclusion.writtenAt)],
+  ];
+  const { diagnosis } = content;
+  return printPdf({
+    title: `${words.title} ${name}`,
+    language,
+    date: new Date(conclusion.writtenAt),
+    footer: (page, pages) => ({
+      margin: [48, 16, 48, 0],
+      columns: [
+        { text: name, fontSize: 8.5, color: QUIET },
+        { text: words.page(page, pages), alignment: 'right', fontSize: 8.5, color: QUIET },
+      ],
+    }),
+    content: [
+      { text: specialist?.organizationName[language] ?? '', color: QUIET, fontSize: 9.5 },
+      { text: words.title, bold: true, fontSize: 17, margin: [0, 2, 0, 8] },
+      ...(amendment === null ? [] : [amended(amendment, words, (change) => words.fields[change.field])]),
+      grid(
+        ['32%', '*'],
+        facts.map(([label, value]) => [quiet(label), { text: printable(value) }]),
+      ),
+      ...section(words.reason, request.reason),
+      ...(observations.length === 0 ? [] : [heading(words.vitals), ...vitalTables(document, words.vital)]),
+      ...section(words.fields.findings, content.findings),
+      heading(words.fields.diagnosis),
+      {
+        text: [
+          { text: printable([diagnosis.code, diagnosis.text].filter(Boolean).join('  ')), bold: true },
+          { text: `  (${words.certainty[diagnosis.certainty]})`, color: QUIET },
+        ],
+      },
+      heading(words.fields.recommendations),
+      { ol: content.recommendations.map((item) => ({ text: printable(item), margin: [0, 0, 0, 2] })) },
+      ...section(words.fields.medicines, content.medicines),
+      ...section(words.fields.furtherTests, content.furtherTests),
+      ...section(words.fields.referral, content.referral),
+      ...section(words.fields.followUpDate, content.followUpDate === null ? '' : formatDay(content.followUpDate)),
+      ...section(words.fields.limits, content.limits),
+      {
+        unbreakable: true,
+        margin: [0, 18, 0, 0],
+        columns: [
+          qrCode(seal.verificationUrl),
+          {
+            width: '*',
+            margin: [14, 0, 0, 0],
+            stack: [
+              { text: `${words.signature}: ${printable(specialist?.displayName ?? '–')}`, bold: true },
+              { text: words[seal.method === 'local' ? 'notQualified' : 'nationalKey'], margin: [0, 2, 0, 4] },
+              { text: `${words.verify}:`, color: QUIET, fontSize: 9 },
+              { text: seal.verificationUrl, fontSize: 9 },
+              { text: `SHA-256 ${seal.sha256}`, color: QUIET, fontSize: 7.5, margin: [0, 4, 0, 0] },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+}
+
+/** One page in large print for the patient: what to do, when to come again, whom to call. */
+export function printSlip(
+  document: ConclusionDocument,
+  language: SlipLanguage,
+  seal: Pick<PrintedSeal, 'verificationUrl'>,
+): Promise<Buffer> {
+  const words = slipWords[language];
+  const { request, specialist, station, conclusion, patient } = document;
+  const { content } = conclusion;
+  const part = (title: string, text: string): Content[] =>
+    text.trim() === ''
+      ? []
+      : [
+          { text: title, bold: true, fontSize: 17, margin: [0, 12, 0, 3], headlineLevel: 1 },
+          { text: printable(text), fontSize: 17 },
+        ];
+  return printPdf({
+    title: `${words.title} № ${request.number}`,
+    language,
+    date: new Date(conclusion.writtenAt),
+    footer: (page, pages) => ({
+      text: `№ ${request.number}   ${page}/${pages}`,
+      margin: [48, 16, 48, 0],
+      fontSize: 10,
+      color: QUIET,
+    }),
+    content: [
+      { text: words.title, bold: true, fontSize: 26 },
+      {
+        text: printable(patient === null ? '' : [patient.familyName, patient.givenName].join(' ')),
+        fontSize: 20,
+        margin: [0, 2, 0, 2],
+      },
+      {
+        text: printable(
+          `${words.from}: ${specialist?.displayName ?? '–'}, ${request.specialtyName[language]}, ${formatDay(localDay(conclusion.writtenAt))}`,
+        ),
+        fontSize: 13,
+        color: QUIET,
+      },
+      { text: words.doThis, bold: true, fontSize: 17, margin: [0, 14, 0, 4] },
+      { ol: content.recommendations.map((item) => ({ text: printable(item), margin: [0, 0, 0, 5] })), fontSize: 19 },
+      ...part(words.medicines, content.medicines),
+      ...part(words.tests, content.furtherTests),
+      ...part(words.referral, content.referral),
+      ...part(words.comeBack, content.followUpDate === null ? '' : formatDay(content.followUpDate)),
+      {
+        unbreakable: true,
+        margin: [0, 20, 0, 0],
+        columns: [
+          qrCode(seal.verificationUrl),
+          {
+            width: '*',
+            margin: [16, 0, 0, 0],
+            stack: [
+              { text: words.worse, bold: true, fontSize: 19, margin: [0, 0, 0, 6] },
+              { text: printable(`${words.station}: ${station.name[language]}`), fontSize: 15, margin: [0, 0, 0, 6] },
+              { text: `${words.check}: ${seal.verificationUrl}`, fontSize: 9, color: QUIET },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+}
+
+type Words = (typeof documentWords)[DocumentLanguage];
+
+function amended(
+  amendment: NonNullable<ConclusionDocument['amendment']>,
+  words: Words,
+  nameOf: (change: DocumentChange) => string,
+): Content {
+  const { replaces, reason, changes } = amendment;
+  const value = (field: DocumentChange['field'], text: string): TableCell => ({
+    text: text === '' ? words.empty : printable(field === 'followUpDate' ? formatDay(text) : text),
+    color: text === '' ? QUIET : undefined,
+  });
+  return {
+    margin: [0, 0, 0, 10],
+    stack: [
+      { text: words.amendment(replaces.edition, formatMoment(replaces.signedAt)), bold: true },
+      { text: [quiet(`${words.amendReason}: `), { text: printable(reason) }], margin: [0, 2, 0, 4] },
+      grid(
+        ['22%', '*', '*'],
+        [
+          [quiet(''), quiet(words.was), quiet(words.is)],
+          ...changes.map((change) => [
+            quiet(nameOf(change)),
+            value(change.field, change.before),
+            value(change.field, change.after),
+          ]),
+        ],
+        1,
+      ),
+    ],
+  };
+}
+
+/** Times run to the right; more than fit go into another table. */
+function vitalTables({ observations }: ConclusionDocument, names: Words['vital']): Content[] {
+  const tables: Content[] = [];
+  for (let start = 0; start < observations.length; start += COLUMNS) {
+    const sets = observations.slice(start, start + COLUMNS);
+    const codes = VITAL_CODES.filter((code) => sets.some(({ vitals }) => vitals[code] !== undefined));
+    tables.push(
+      grid(
+        ['38%', ...sets.map(() => '*')],
+        [
+          [quiet(''), ...sets.map(({ takenAt }) => quiet(formatMoment(takenAt)))],
+          ...codes.map((code) => [
+            quiet(names[code]),
+            ...sets.map(({ vitals }) => ({ text: String(vitals[code] ?? '–').replace('.', ',') })),
+          ]),
+          [quiet(''), ...sets.map(({ takenBy }) => quiet(printable(takenBy)))],
+        ],
+        1,
+      ),
+    );
+  }
+  return tables;
+}
+
+function grid(widths: string[], body: TableCell[][], headerRows = 0): Content {
+  return {
+    margin: [0, 0, 0, 4],
+    table: { widths, body, headerRows, dontBreakRows: true },
+    layout: {
+      hLineColor: () => LINE,
+      hLineWidth: (line, node) => (line === 0 || line === node.table.body.length ? 0 : 0.5),
+      vLineWidth: () => 0,
+      paddingLeft: (column) => (column === 0 ? 0 : 6),
+      paddingTop: () => 2.5,
+      paddingBottom: () => 1.5,
+    },
+  };
+}
+
+function heading(text: string): Content {
+  return { text, bold: true, fontSize: 11.5, margin: [0, 10, 0, 2], headlineLevel: 1 };
+}
+
+function section(title: string, text: string): Content[] {
+  return text.trim() === '' ? [] : [heading(title), { text: printable(text) }];
+}
+
+function quiet(text: string) {
+  return { text, color: QUIET };
+}
+
+function qrCode(url: string): Column {
+  return { width: 92, stack: [{ qr: url, fit: 92, eccLevel: 'M' }] };
+}
+
+function allergiesOf(allergies: string | null, words: Words): string {
+  if (allergies === null) return words.allergiesUnknown;
+  return allergies === '' ? words.allergiesNone : allergies;
+}
+
+/** `2026-11-22` as 22.11.2026. */
+function formatDay(day: string): string {
+  return day.split('-').reverse().join('.');
+}
+
+/** Kazakhstan's clock: there is one zone. */
+function local(instant: string): string {
+  return new Date(Date.parse(instant) + KAZAKHSTAN_OFFSET_MINUTES * 60_000).toISOString();
+}
+
+function localDay(instant: string): string {
+  return local(instant).slice(0, 10);
+}
+
+function formatMoment(instant: string): string {
+  return `${formatDay(localDay(instant))} ${local(instant).slice(11, 16)}`;
+}

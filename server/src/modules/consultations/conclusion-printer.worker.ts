@@ -1,0 +1,18 @@
+import { parentPort } from 'node:worker_threads';
+import { printConclusion, printSlip } from './conclusion-pdf.ts';
+import type { PrintJob, PrintOutcome } from './conclusion-printer.ts';
+
+parentPort?.on('message', ({ id, job }: { id: number; job: PrintJob }) => {
+  const printing =
+    job.kind === 'conclusion'
+      ? printConclusion(job.document, job.language, job.seal)
+      : printSlip(job.document, job.language, job.seal);
+  printing.then(
+    (pdf) => answer({ id, pdf }),
+    (error: unknown) => answer({ id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+});
+
+function answer(outcome: PrintOutcome): void {
+  parentPort?.postMessage(outcome);
+}

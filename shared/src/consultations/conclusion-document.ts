@@ -1,0 +1,100 @@
+import * as z from 'zod/mini';
+import { LocalText } from '../auth/auth.contract.ts';
+import { CalendarDate, Instant } from '../kernel/time.ts';
+import { Sex } from '../patients/patient.contract.ts';
+import { ConclusionContent } from './conclusion.contract.ts';
+import { ObservationSet, Urgency } from './consultation.contract.ts';
+
+/** What became of one field from one edition to the next, as text; a list is one item a line. */
+export const DocumentChange = z.strictObject({
+  field: z.enum([
+    'findings',
+    'diagnosis',
+    'recommendations',
+    'medicines',
+    'furtherTests',
+    'referral',
+    'followUpDate',
+    'limits',
+  ]),
+  before: z.string(),
+  after: z.string(),
+});
+export type DocumentChange = z.infer<typeof DocumentChange>;
+
+/**
+ * `jaqyn.conclusion/2`: the document that is signed, once parsed. Strict: a part that a reader of it cannot show must not be signed or
+ * printed unseen.
+ */
+export const ConclusionDocument = z.strictObject({
+  schema: z.literal('jaqyn.conclusion/2'),
+  request: z.strictObject({
+    id: z.string(),
+    number: z.string(),
+    specialty: z.string(),
+    specialtyName: LocalText,
+    urgency: Urgency,
+    reason: z.string(),
+    createdAt: Instant,
+    answeredAt: z.nullable(Instant),
+  }),
+  station: z.strictObject({ id: z.string(), name: LocalText }),
+  requestedBy: z.strictObject({ userId: z.string(), displayName: z.string() }),
+  specialist: z.nullable(z.strictObject({ id: z.string(), displayName: z.string(), organizationName: LocalText })),
+  patient: z.nullable(
+    z.strictObject({
+      id: z.string(),
+      iin: z.nullable(z.string()),
+      familyName: z.string(),
+      givenName: z.string(),
+      middleName: z.string(),
+      birthDate: CalendarDate,
+      sex: Sex,
+      allergies: z.nullable(z.string()),
+    }),
+  ),
+  observations: z.array(ObservationSet),
+  conclusion: z.strictObject({
+    id: z.string(),
+    edition: z.number(),
+    version: z.number(),
+    /** When the text was last changed. */
+    writtenAt: Instant,
+    content: ConclusionContent,
+  }),
+  /** Null in the first edition. */
+  amendment: z.nullable(
+    z.strictObject({
+      reason: z.string(),
+      /** The edition that this one replaces. */
+      replaces: z.strictObject({ id: z.string(), edition: z.number(), sha256: z.string(), signedAt: Instant }),
+      changes: z.array(DocumentChange),
+    }),
+  ),
+});
+export type ConclusionDocument = z.infer<typeof ConclusionDocument>;
+
+const FIELDS = DocumentChange.shape.field.options;
+
+/** What an amendment changes, in the order of the form; nothing for equal contents. */
+export function listChanges(before: ConclusionContent, after: ConclusionContent): DocumentChange[] {
+  return FIELDS.flatMap((field) => {
+    const [was, is] = [asText(before, field), asText(after, field)];
+    return was === is ? [] : [{ field, before: was, after: is }];
+  });
+}
+
+function asText(content: ConclusionContent, field: DocumentChange['field']): string {
+  switch (field) {
+    case 'diagnosis': {
+      const { code, text, certainty } = content.diagnosis;
+      return [code, text, certainty === 'final' ? '' : '(?)'].filter((part) => part !== '').join(' ');
+    }
+    case 'recommendations':
+      return content.recommendations.join('\n');
+    case 'followUpDate':
+      return content.followUpDate ?? '';
+    default:
+      return content[field];
+  }
+}
