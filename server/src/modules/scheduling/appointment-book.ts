@@ -93,7 +93,9 @@ export class AppointmentBook {
   /** How it is before an operation; `afterVersion` is set when the operation is over. */
   async snapshot(unit: Unit, row: AppointmentRow): Promise<Omit<Before, 'afterVersion'>> {
     const id = row.id as AppointmentId;
-    return { id, row, members: await appointmentRepository.listMembers(unit.tx, id), requestStage: stageOf(row) };
+    const hadSlot = (await findLostSlot(unit.tx, row)) === undefined;
+    const members = await appointmentRepository.listMembers(unit.tx, id);
+    return { id, row, members, hadSlot, requestStage: stageOf(row) };
   }
 
   /** A new appointment without a slot. */
@@ -272,6 +274,8 @@ export class AppointmentBook {
       return undone;
     }
     const { id: _id, version: _version, ...values } = before.row;
+    const lost = before.hadSlot === true ? await findLostSlot(unit.tx, before.row) : undefined;
+    if (lost !== undefined) throw new DomainError('slot.unavailable', { fields: [{ path: 'startsAt', code: lost }] });
     let restored = await this.#write(unit, now, values);
     await appointmentRepository.saveMembers(unit.tx, before.id, before.members);
     if (isAppointmentIn(restored.status, CLAIMING_STATES)) {
@@ -415,6 +419,14 @@ function stageOf(row: AppointmentRow): RequestStage {
     case 'cancelled':
       return 'accepted';
   }
+}
+
+/** Why the roster has no slot at an appointment's time; undefined when it has one, or the appointment has no time. */
+async function findLostSlot(tx: Tx, row: AppointmentRow): Promise<string | undefined> {
+  if (!isAppointmentIn(row.status, CLAIMING_STATES) || row.practitionerId === null) return undefined;
+  const search = await findSlot(tx, row.practitionerId as PractitionerId, row.startsAt as Instant);
+  if (search.kind === 'none') return search.why;
+  return search.found.slot.to === spanOf(row).to ? undefined : 'off_grid';
 }
 
 /** The time of an appointment that has one. */

@@ -1,3 +1,5 @@
+import type { RosterEntryId } from '@jaqyn/shared/kernel/ids';
+import type { Decision } from '@jaqyn/shared/scheduling/roster.contract';
 import { describe, expect, it } from 'vitest';
 import { createPatient } from '../../../test/factories.ts';
 import { dumpTables } from '../../../test/raw-database.ts';
@@ -10,6 +12,7 @@ import {
   type ScheduleDesk,
   TUESDAY,
 } from '../../../test/schedule-desk.ts';
+import { newId } from '../../kernel/ids.ts';
 
 const refusal = (code: string) => expect.objectContaining({ code });
 
@@ -241,6 +244,47 @@ describe('undo within ten seconds', () => {
     const before = dumpTables(desk.raw);
     await expect(desk.appointments.undo(desk.coordinator, receipt.operationId)).rejects.toEqual(refusal('slot.taken'));
     expect(dumpTables(desk.raw)).toEqual(before);
+  });
+});
+
+describe('undo after the roster has changed meanwhile', () => {
+  const close = (desk: ScheduleDesk, decisions: object[] = []) =>
+    desk.rosterExceptions.saveClosure(desk.coordinator, desk.world.cardio.practitionerId, {
+      operationId: operationId(),
+      id: newId<RosterEntryId>(),
+      startsAt: at(TUESDAY, '09:00'),
+      endsAt: at(TUESDAY, '10:00'),
+      reason: 'sick',
+      substituteId: null,
+      note: '',
+      decisions: decisions as Decision[],
+    });
+
+  it('brings nobody back onto a leave', async () => {
+    const desk = await createScheduleDesk();
+    const booked = await desk.book(TUESDAY, '09:20');
+    const move = { ...onVersion(booked), ...desk.slot(TUESDAY, '11:00') };
+    await desk.bookings.move(desk.coordinator, booked.id, move);
+    await close(desk);
+    await expect(desk.appointments.undo(desk.coordinator, move.operationId)).rejects.toMatchObject({
+      code: 'slot.unavailable',
+      fields: [{ path: 'startsAt', code: 'on_leave' }],
+    });
+    await expect(desk.appointments.getAppointment(desk.coordinator, booked.id)).resolves.toMatchObject({
+      startsAt: at(TUESDAY, '11:00'),
+    });
+  });
+
+  it('brings back beside the roster who was kept there by a decision', async () => {
+    const desk = await createScheduleDesk();
+    const booked = await desk.book(TUESDAY, '09:20');
+    const { id: appointmentId, version } = booked;
+    const { appointments } = await close(desk, [{ appointmentId, version, decision: { kind: 'keep' } }]);
+    const move = { ...onVersion(appointments[0]!), ...desk.slot(TUESDAY, '11:00') };
+    await desk.bookings.move(desk.coordinator, booked.id, move);
+    await expect(desk.appointments.undo(desk.coordinator, move.operationId)).resolves.toMatchObject({
+      appointments: [{ startsAt: at(TUESDAY, '09:20'), status: 'booked' }],
+    });
   });
 });
 

@@ -45,8 +45,9 @@ export const dayLoadRepository = {
       .select({
         practitionerId: dayLoadTable.practitionerId,
         day: dayLoadTable.day,
-        // Of all their services that day: an earlier slot may be of the one that ends later.
-        firstFreeAt: sql<string>`(select min(same.first_free_at) from ${dayLoadTable} as same where same.practitioner_id = ${dayLoadTable.practitionerId} and same.day = ${dayLoadTable.day} and same.mode = ${of.mode})`,
+        // Of all their services that day: an earlier slot may be of the one that ends later. (Named in full: in the list of a query of
+        // one table drizzle leaves the table's name away.)
+        firstFreeAt: sql<string>`(select min(same.first_free_at) from day_load as same where same.practitioner_id = day_load.practitioner_id and same.day = day_load.day and same.mode = day_load.mode)`,
       })
       .from(dayLoadTable)
       .where(sql`rowid in (select (${next}) from json_each(${JSON.stringify(practitionerIds)}) as asked)`);

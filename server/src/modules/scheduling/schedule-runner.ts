@@ -48,6 +48,8 @@ export interface Before {
   /** Null: it was not there. */
   readonly row: AppointmentRow | null;
   readonly members: readonly PractitionerId[];
+  /** Whether its time was a slot of the roster then, as it then has to be one again; one that was kept beside it need not. */
+  readonly hadSlot?: boolean;
   /** The version the operation left it at; undoing needs it unchanged. */
   readonly afterVersion: number;
   /** Where its request goes back to when the appointment itself was not there. */
