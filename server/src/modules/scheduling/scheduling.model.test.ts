@@ -56,6 +56,8 @@ interface Model {
   readonly sent: { call: (services: Services) => Promise<Changed>; answer: Changed }[];
   readonly undoable: { id: OperationId; actor: Actor }[];
   readonly holds: { id: HoldId; actor: Actor }[];
+  /** Nobody else is at work. */
+  isAlone: boolean;
 }
 
 /** What a command does: nothing to pick from, something without a receipt, or a change. */
@@ -225,10 +227,10 @@ const COMMANDS = {
   async sendAgain(model, services, { a }) {
     const known = pick(model.sent, a);
     if (known === undefined) return undefined;
-    const before = dumpTables(model.raw);
+    const before = model.isAlone ? dumpTables(model.raw) : undefined;
     const again = await known.call(services);
     expect(again.receipt).toEqual(known.answer.receipt);
-    expect(dumpTables(model.raw)).toEqual(before);
+    if (before !== undefined) expect(dumpTables(model.raw)).toEqual(before);
     return undefined;
   },
   async saveTemplate(model, services, dice) {
@@ -415,16 +417,17 @@ async function createModel(): Promise<{ model: Model; services: readonly [Servic
   const second = Object.assign(await openDatabase({ path: store.path }), { path: store.path });
   const other = await createTestServices({ store: second, clock });
   return {
-    model: { desk, raw: desk.raw, people, requests, sent: [], undoable: [], holds: [] },
+    model: { desk, raw: desk.raw, people, requests, sent: [], undoable: [], holds: [], isAlone: true },
     services: [desk, Object.assign(other, { store: second })],
   };
 }
 
 /** Runs one command; a refusal has its code, and when nobody else was at work, leaves nothing. Answers what was done. */
-async function runOne(model: Model, services: Services, { kind, ...dice }: Command, isAlone: boolean) {
+async function runOne(model: Model, services: Services, { kind, ...dice }: Command) {
+  const { isAlone } = model;
   const before = isAlone ? dumpTables(model.raw) : undefined;
   const versions = new Map(listAppointments(model.raw).map((row) => [row.id, row]));
-  const { now } = { now: model.desk.clock.instant() };
+  const now = model.desk.clock.instant();
   let answer: Changed | undefined;
   try {
     answer = await (COMMANDS[kind] as Run)(model, services, dice);
@@ -479,10 +482,11 @@ it('random histories: claims, requests, rosters and loads are what a recount say
       try {
         for (const [index, [one, other]] of turns.entries()) {
           const mine = index % 2 === 0 ? first : second;
+          model.isAlone = other === null;
           const did =
             other === null
-              ? [await runOne(model, mine, one, true)]
-              : await Promise.all([runOne(model, first, one, false), runOne(model, second, other, false)]);
+              ? [await runOne(model, mine, one)]
+              : await Promise.all([runOne(model, first, one), runOne(model, second, other)]);
           for (const outcome of did) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
           expectClaims(model.raw);
           expectRequests(model.raw);
