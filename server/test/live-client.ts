@@ -89,12 +89,17 @@ export class LiveClient {
     return until(`notification ${name}`, () => this.heard(name)[count - 1]);
   }
 
-  async join(requestId: RequestId, narrow: (caps: RtpCapabilities) => RtpCapabilities = (caps) => caps) {
+  async join(
+    requestId: RequestId,
+    narrow: (caps: RtpCapabilities) => RtpCapabilities = (caps) => caps,
+    { hasRed = false } = {},
+  ) {
     const { version, rtpCapabilities } = await this.call('media:capabilities', {});
     return this.call('room:join', {
       requestId,
       capabilitiesVersion: version,
       rtpCapabilities: narrow(rtpCapabilities),
+      hasRed,
     });
   }
 

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { MediaProfile, MediaProfileName } from '@jaqyn/shared/media/media-profile';
+import { RED_PAYLOAD_TYPE } from '@jaqyn/shared/media/red';
 import { RtpCapabilities } from '@jaqyn/shared/media/rtp';
 import { generateRouterRtpCapabilities } from 'mediasoup/ortc';
 import type { RouterRtpCodecCapability } from 'mediasoup/types';
 
 /**
  * VP8 is the video codec that every browser both sends and receives, without licences and without hardware; newer ones join it
- * when the thin-link room chooses between them. In-band FEC on: loss is the rule here.
+ * when the thin-link room chooses between them. In-band FEC on: loss is the rule here. Opus is number 63 because that is what browsers
+ * call RED: where a room's voice is redundant, receivers are told so, and the media server forwards it unread.
  */
 export const MEDIA_CODECS: RouterRtpCodecCapability[] = [
   {
@@ -14,6 +16,7 @@ export const MEDIA_CODECS: RouterRtpCodecCapability[] = [
     mimeType: 'audio/opus',
     clockRate: 48_000,
     channels: 2,
+    preferredPayloadType: RED_PAYLOAD_TYPE,
     parameters: { minptime: 10, useinbandfec: 1 },
   },
   { kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 },

@@ -37,6 +37,11 @@ export interface MediaProfile {
     /** Senders are fitted to the thinnest receiver; without it they are told this limit once, bit/s. */
     readonly isFitted: boolean;
     readonly unfittedLimitBps: number;
+    /**
+     * How much of a picture the server is told to expect from a sender that fits itself, bit/s. It probes the receiver's link up to it,
+     * with padding that on a thin link is in the way.
+     */
+    readonly declaredBps: number | undefined;
   };
   readonly camera: {
     readonly width: number;
@@ -64,18 +69,18 @@ const fitted: MediaProfile = {
   // 60 lets cuts up to 15 s heal by themselves and longer ones by an ICE restart on the same transport.
   recovery: { iceConsentSeconds: 60, isAutomatic: true },
   // The usual 600k fills the queue of a 128k link before the first measurement (0 fps, 1 s of delay).
-  estimate: { initialBps: 100_000, senderInitialBps: 100_000, isFitted: true, unfittedLimitBps: 0 },
+  estimate: { initialBps: 100_000, senderInitialBps: 50_000, isFitted: true, unfittedLimitBps: 0, declaredBps: 60_000 },
   // 640×480 at 15 is what a link of these parts carries at best and an old PC encodes in an eighth of a core. 700 kbit/s is what it
   // needs; it is also how high the server probes, so it is not more.
   camera: { width: 640, height: 480, fps: 15, layers: [{ maxBps: 700_000, divideBy: 1 }] },
   voice: {
     opusBps: 24_000,
-    ptimeMs: undefined,
+    ptimeMs: 60,
     isStereo: false,
     hasFec: true,
     hasDtx: false,
     hasProbing: false,
-    isRedundant: false,
+    isRedundant: true,
   },
 };
 
@@ -88,7 +93,13 @@ const stock: MediaProfile = {
   name: 'stock',
   join: { isAhead: false, isServerDtlsClient: false, extraRoundTrips: 2 },
   recovery: { iceConsentSeconds: 30, isAutomatic: false },
-  estimate: { initialBps: 1_000_000, senderInitialBps: 1_000_000, isFitted: false, unfittedLimitBps: 1_500_000 },
+  estimate: {
+    initialBps: 1_000_000,
+    senderInitialBps: 1_000_000,
+    isFitted: false,
+    unfittedLimitBps: 1_500_000,
+    declaredBps: undefined,
+  },
   camera: {
     width: 1280,
     height: 720,

@@ -47,3 +47,18 @@ export type RoomContent = z.infer<typeof RoomContent>;
 export const PEER_CLOSE_REASONS = ['left', 'replaced', 'lost', 'session_ended', 'access_ended', 'room_closed'] as const;
 export const PeerCloseReason = z.enum(PEER_CLOSE_REASONS);
 export type PeerCloseReason = z.infer<typeof PeerCloseReason>;
+
+const measure = (max: number) => z.number().check(z.minimum(0), z.maximum(max));
+
+/** What a receiver sees of the way from a sender; see shared/src/media/link-witness.ts. Times in ms. */
+export const WayReport = z.object({
+  queueMs: measure(600_000),
+  jitterMs: measure(600_000),
+  lostPercent: measure(100),
+  burstMs: measure(600_000),
+  /** Everything that arrived at the receiver lately, bit/s with headers. */
+  receivedBps: measure(10_000_000_000),
+  /** Between the receiver and the server. */
+  rttMs: measure(600_000),
+});
+export type WayReport = z.infer<typeof WayReport>;

@@ -25,6 +25,9 @@ interface Options {
   readonly side: RoomSide;
   readonly connection: Connection;
   readonly rtpCapabilities: RtpCapabilities;
+  readonly hasRed: boolean;
+  /** What was agreed on when it joined: its voice is RED, and it takes RED for voice. */
+  readonly isVoiceRedundant: boolean;
   readonly send: MediaTransport;
   readonly recv: MediaTransport;
   /** Lets go of what was held for this peer; called once, when it closes. */
@@ -41,6 +44,8 @@ export class Peer {
   readonly actor: Actor;
   readonly side: RoomSide;
   readonly rtpCapabilities: RtpCapabilities;
+  readonly hasRed: boolean;
+  readonly isVoiceRedundant: boolean;
   readonly send: MediaTransport;
   readonly recv: MediaTransport;
   /** By the key its client chose. */
@@ -50,6 +55,8 @@ export class Peer {
   isAnnounced = false;
   /** What this client can receive, in bit/s; 0 while nothing was measured. */
   estimate = 0;
+  /** When (ms, monotonic) a receiver last told this client how its sound arrives: then it fits itself, faster than anybody could. */
+  advisedAt = Number.NEGATIVE_INFINITY;
   readonly #release: () => void;
   #connection: Connection | undefined;
   #returnTimer: NodeJS.Timeout | undefined;
@@ -59,6 +66,8 @@ export class Peer {
     this.actor = options.actor;
     this.side = options.side;
     this.rtpCapabilities = options.rtpCapabilities;
+    this.hasRed = options.hasRed;
+    this.isVoiceRedundant = options.isVoiceRedundant;
     this.send = options.send;
     this.recv = options.recv;
     this.#connection = options.connection;

@@ -71,6 +71,7 @@ export class RoomRegistry {
       side,
       connection,
       rtpCapabilities: data.rtpCapabilities,
+      hasRed: data.hasRed,
       holdSession: () => this.#countPeer(holdSession(connection)),
     });
     this.#seats.set(connection, { room, peer });

@@ -31,6 +31,7 @@ interface Entry {
   readonly side: RoomSide;
   readonly connection: Connection;
   readonly rtpCapabilities: RtpCapabilities;
+  readonly hasRed: boolean;
   /** Keeps the session watched as long as the peer lives; throws when it is over. */
   readonly holdSession: () => () => void;
 }
@@ -96,6 +97,7 @@ export class Room {
         peerId: peer.id,
         sendTransport: send.parameters,
         recvTransport: recv.parameters,
+        isVoiceRedundant: peer.isVoiceRedundant,
         ...this.contentFor(peer),
       };
       return { peer, answer };
@@ -139,6 +141,14 @@ export class Room {
     return { producerId: producer.id };
   }
 
+  /** Passed on to who sends it, if it is still here. */
+  report(from: Peer, { peerId, ...report }: RequestData<'receiver:report'>): void {
+    const sender = this.#peers.get(peerId);
+    if (sender === undefined || sender === from) return;
+    sender.advisedAt = performance.now();
+    sender.notify('sender:advised', { ...report, peerId: from.id });
+  }
+
   closePeer(peer: Peer, reason: PeerCloseReason): void {
     this.#remove(peer, reason);
     this.#reportSides();
@@ -180,7 +190,7 @@ export class Room {
 
   /** From the checks to the place in the room nothing is awaited, so two joins at once cannot both pass. */
   #admit(entry: Entry, send: MediaTransport, recv: MediaTransport): Peer {
-    const { actor, side, connection, rtpCapabilities, holdSession } = entry;
+    const { actor, side, connection, rtpCapabilities, hasRed, holdSession } = entry;
     let release: () => void;
     try {
       this.#assertPlaceFor(actor);
@@ -197,13 +207,38 @@ export class Room {
       if (old.connection === connection) old.detach(); // the same tab: it knows
       this.#remove(old, 'replaced');
     }
-    const peer = Peer.create({ actor, side, connection, rtpCapabilities, send, recv, release });
+    const isVoiceRedundant = this.#agreeOnVoice(hasRed);
+    const peer = Peer.create({
+      actor,
+      side,
+      connection,
+      rtpCapabilities,
+      hasRed,
+      isVoiceRedundant,
+      send,
+      recv,
+      release,
+    });
     this.#peers.set(peer.id, peer);
     connection.onClosed(() => this.#suspend(peer, connection));
     this.#tellOthers(peer, 'peer:joined', peer.describe());
     if (replaced.length === 0) this.#options.events.participantJoined(this.#participant(peer));
     this.#reportSides();
     return peer;
+  }
+
+  /**
+   * One browser that does not know RED makes the room's voice plain: to it, redundant sound is noise. Whoever was told otherwise
+   * joins again; until then {@link forwardTrack} keeps the two apart.
+   */
+  #agreeOnVoice(hasRed: boolean): boolean {
+    const others = this.peers;
+    const isRedundant =
+      this.#options.media.profile.voice.isRedundant && hasRed && others.every((other) => other.hasRed);
+    for (const other of others) {
+      if (other.isVoiceRedundant !== isRedundant) other.notify('room:moved', { requestId: this.requestId });
+    }
+    return isRedundant;
   }
 
   /** Unpaused: nothing can arrive before the client has connected, and it connects with all of these prepared. */

@@ -297,6 +297,87 @@ describe('sending and receiving', () => {
   });
 });
 
+describe('redundant voice', () => {
+  const WITH_RED = { hasRed: true };
+  const same = <T>(value: T) => value;
+
+  it('is agreed on when every browser can, and never without', async () => {
+    const server = await serve();
+    const { requestId, station, specialist } = await consult(server);
+    expect((await station.tab.join(requestId, same, WITH_RED)).isVoiceRedundant).toBe(true);
+    expect((await specialist.tab.join(requestId, same, WITH_RED)).isVoiceRedundant).toBe(true);
+    expect(station.tab.heard('room:moved')).toEqual([]);
+  });
+
+  it('ends for all when somebody comes who cannot; until they have joined again nobody hears what is noise to them', async () => {
+    const server = await serve();
+    const { requestId, station, specialist } = await consult(server);
+    await station.tab.join(requestId, same, WITH_RED);
+    await station.tab.produce('microphone');
+    await station.tab.produce('camera');
+    const joined = await specialist.tab.join(requestId);
+    expect(joined.isVoiceRedundant).toBe(false);
+    expect(joined.consumers.map(({ source }) => source)).toEqual(['camera']);
+    expect(await station.tab.hears('room:moved')).toEqual({ requestId });
+
+    expect((await station.tab.join(requestId, same, WITH_RED)).isVoiceRedundant).toBe(false);
+    await station.tab.produce('microphone');
+    expect(await specialist.tab.hears('consumer:created')).toMatchObject({ source: 'microphone' });
+  });
+
+  it('comes back when who could not has gone', async () => {
+    const server = await serve();
+    const { requestId, station, specialist } = await consult(server);
+    await specialist.tab.join(requestId);
+    expect((await station.tab.join(requestId, same, WITH_RED)).isVoiceRedundant).toBe(false);
+    await specialist.tab.call('room:leave', {});
+    expect((await specialist.tab.join(requestId, same, WITH_RED)).isVoiceRedundant).toBe(true);
+    await station.tab.hears('room:moved');
+  });
+
+  it('forwards Opus under the number that browsers call RED', async () => {
+    const server = await serve();
+    const { specialist } = await call(server);
+    const voice = specialist.joined.consumers.find(({ kind }) => kind === 'audio');
+    expect(voice?.rtpParameters.codecs[0]?.payloadType).toBe(63);
+    // 111 is Opus inside of RED: no other codec may have it.
+    const { rtpCapabilities } = server.media.capabilities;
+    expect(rtpCapabilities.codecs.map(({ preferredPayloadType }) => preferredPayloadType)).not.toContain(111);
+  });
+});
+
+describe('how sound arrives', () => {
+  const REPORT = { queueMs: 120.5, jitterMs: 9, lostPercent: 4, burstMs: 80, receivedBps: 97_000, rttMs: 600 };
+
+  it('is passed on to who sends it, and to nobody else', async () => {
+    const server = await serve();
+    const { requestId, station, specialist } = await call(server);
+    await specialist.tab.call('receiver:report', { peerId: station.joined.peerId, ...REPORT });
+    const advice = await station.tab.hears('sender:advised');
+    expect(advice).toEqual({ peerId: specialist.joined.peerId, ...REPORT });
+    expect(specialist.tab.heard('sender:advised')).toEqual([]);
+
+    // Somebody in another room, somebody who has gone, oneself: no effect, and no way to tell which it was.
+    const other = await call(server);
+    for (const peerId of [other.station.joined.peerId, newId<typeof advice.peerId>(), specialist.joined.peerId]) {
+      expect(await refusal(specialist.tab.call('receiver:report', { peerId, ...REPORT }))).toBe('ok');
+    }
+    await station.tab.call('room:resume', { requestId, peerId: station.joined.peerId });
+    expect(other.station.tab.heard('sender:advised')).toEqual([]);
+    expect(specialist.tab.heard('sender:advised')).toEqual([]);
+    expect(station.tab.heard('sender:advised')).toHaveLength(1);
+  });
+
+  it('is refused when it cannot be', async () => {
+    const server = await serve();
+    const { station, specialist } = await call(server);
+    for (const wrong of [{ queueMs: -1 }, { lostPercent: 101 }, { receivedBps: Number.POSITIVE_INFINITY }]) {
+      const report = { peerId: station.joined.peerId, ...REPORT, ...wrong };
+      expect(await refusal(specialist.tab.call('receiver:report', report))).toBe('request.invalid');
+    }
+  });
+});
+
 describe('foreign ids', () => {
   it('answers the same to what is foreign and to what is missing', async () => {
     const server = await serve();

@@ -74,6 +74,14 @@ export function roomHandlers({
         return {};
       },
     },
+    'receiver:report': {
+      access,
+      run: async ({ connection }, report) => {
+        const { room, peer } = rooms.getSeat(connection);
+        room.report(peer, report);
+        return {};
+      },
+    },
     'consumer:pause': {
       access,
       run: async ({ connection }, { consumerIds }) => {

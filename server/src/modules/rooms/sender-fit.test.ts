@@ -50,6 +50,7 @@ describe('fitting senders to receivers', () => {
       id,
       hasMedia: true,
       estimate: 0,
+      advisedAt: Number.NEGATIVE_INFINITY,
       consumers,
       send: { limitIncoming: async (bps: number) => void limits.push(bps) },
       recv: { onEstimate: async (listener: (bps: number) => void) => void told.push(listener) },
@@ -79,6 +80,18 @@ describe('fitting senders to receivers', () => {
     await vi.advanceTimersByTimeAsync(FIT.periodMs * 20);
     expect(specialist.limits.at(-1)).toBeLessThanOrEqual(121_000);
     expect(thin.limits.at(-1)).toBe(Math.round(500_000 * FIT.margin + FIT.audioBps));
+  });
+
+  it('gets out of the way of a sender that fits itself, and is there again when that stops', async () => {
+    const specialist = peer('specialist', []);
+    const station = peer('station', ['specialist']);
+    await fit([specialist, station]);
+    station.measure(50_000);
+    specialist.peer.advisedAt = performance.now();
+    await vi.advanceTimersByTimeAsync(FIT.periodMs * 4);
+    expect(specialist.limits.at(-1)).toBe(FIT.startBps * FIT.rise ** 4);
+    await vi.advanceTimersByTimeAsync(FIT.adviceMs);
+    expect(specialist.limits.at(-1)).toBe(Math.round(50_000 * FIT.margin + FIT.audioBps));
   });
 
   it('leaves a sender alone whom nobody watches, and stops when closed', async () => {

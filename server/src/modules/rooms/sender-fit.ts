@@ -19,6 +19,8 @@ export const FIT = {
   rise: 1.5,
   indifference: 0.05,
   periodMs: 1000,
+  /** A sender that its receivers have told so lately how its sound arrives fits itself: this limit then only gets out of the way. */
+  adviceMs: 5000,
 } as const;
 
 /** The next limit of a sender in bit/s, from the thinnest receiver's share; 0 means not measured: stays as it is. */
@@ -83,7 +85,8 @@ export class SenderFit {
     for (const sender of peers) {
       const limit = this.#limits.get(sender);
       if (limit === undefined) continue;
-      const next = nextLimit(limit, thinnestShare(sender, peers));
+      const fitsItself = performance.now() - sender.advisedAt < FIT.adviceMs;
+      const next = nextLimit(limit, fitsItself ? FIT.ceilingBps : thinnestShare(sender, peers));
       if (next === limit) continue;
       this.#limits.set(sender, next);
       sender.send.limitIncoming(next).catch(this.#onError);

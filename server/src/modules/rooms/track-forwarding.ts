@@ -18,7 +18,8 @@ export async function forwardTrack(track: Track, logger: Pick<Logger, 'info' | '
   const { requestId, router, from, entry, to, isPaused } = track;
   const { source, producer } = entry;
   const log = { requestId, peerId: to.id, source };
-  if (!to.hasMedia || !router.canConsume(producer.id, to.rtpCapabilities)) {
+  const isOtherVoice = producer.kind === 'audio' && from.isVoiceRedundant !== to.isVoiceRedundant;
+  if (!to.hasMedia || isOtherVoice || !router.canConsume(producer.id, to.rtpCapabilities)) {
     return logger.info(log, 'track cannot be received');
   }
   try {

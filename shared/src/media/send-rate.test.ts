@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { nextRate, RATE, type SendRate, startRate } from './send-rate.ts';
+
+interface Link {
+  /** kbit/s at a moment (ms). */
+  readonly rate: (now: number) => number;
+  readonly queueBytes: number;
+  readonly rttMs: number;
+}
+
+interface Moment {
+  readonly now: number;
+  readonly total: number;
+  readonly queueMs: number;
+}
+
+/** A sender that sends all it may, over a link with a drop-tail queue; reports are as late as they really are. */
+function simulate(link: Link, seconds: number): Moment[] {
+  const moments: Moment[] = [];
+  const late: { at: number; queueMs: number; receivedBps: number }[] = [];
+  let state: SendRate = startRate(0);
+  let queued = 0;
+  const TICK = 50;
+  for (let now = 0; now < seconds * 1000; now += TICK) {
+    const capacity = (link.rate(now) * TICK) / 8;
+    const offered = queued + (state.totalBps * TICK) / 8000;
+    const passed = Math.min(offered, capacity);
+    queued = Math.min(link.queueBytes, offered - passed);
+    const queueMs = (queued * 8) / link.rate(now);
+    // The end of the queue is seen when it has passed it; then the way to the receiver and the report's back.
+    if (now % 100 === 0) late.push({ at: now + queueMs + link.rttMs, queueMs, receivedBps: (passed * 8000) / TICK });
+    const due = late.findIndex(({ at }) => at <= now);
+    const report = due < 0 ? undefined : late.splice(due, 1)[0];
+    state = nextRate(state, now, state.totalBps, report && { ...report, jitterMs: 5, rttMs: link.rttMs });
+    moments.push({ now, total: state.totalBps, queueMs });
+  }
+  return moments;
+}
+
+const between = (moments: Moment[], from: number, to: number) =>
+  moments.filter(({ now }) => now >= from * 1000 && now < to * 1000);
+const mean = (moments: Moment[], of: 'total' | 'queueMs') =>
+  moments.reduce((sum, moment) => sum + moment[of], 0) / moments.length;
+
+describe('the rate on a link that stays', () => {
+  it.each([
+    { kbps: 64, rttMs: 300, queueBytes: 12_000 },
+    { kbps: 128, rttMs: 600, queueBytes: 24_000 },
+    { kbps: 256, rttMs: 600, queueBytes: 24_000 },
+    { kbps: 512, rttMs: 60, queueBytes: 64_000 },
+  ])('uses $kbps kbit/s with RTT $rttMs and keeps the queue short', ({ kbps, ...rest }) => {
+    const moments = simulate({ rate: () => kbps, ...rest }, 60);
+    const steady = between(moments, 20, 60);
+    expect(mean(steady, 'total')).toBeGreaterThan(0.85 * kbps * 1000);
+    expect(mean(steady, 'queueMs')).toBeLessThan(100);
+  });
+
+  it('reaches what a good link is worth within ten seconds', () => {
+    const moments = simulate({ rate: () => 20_000, queueBytes: 256_000, rttMs: 20 }, 12);
+    expect(between(moments, 10, 12)[0]?.total).toBe(RATE.ceilingBps);
+  });
+});
+
+describe('a link that falls to a quarter and comes back', () => {
+  const moments = simulate(
+    { rate: (now) => (now < 30_000 || now > 60_000 ? 512 : 128), queueBytes: 24_000, rttMs: 600 },
+    90,
+  );
+
+  it('falls within the time that the news need', () => {
+    const fallen = between(moments, 30, 60).find(({ total }) => total < 128_000);
+    expect((fallen?.now ?? Number.POSITIVE_INFINITY) - 30_000).toBeLessThan(1500);
+  });
+
+  it('has emptied the queue three seconds after, and keeps it so', () => {
+    for (const { queueMs } of between(moments, 33.2, 60)) expect(queueMs).toBeLessThan(300);
+  });
+
+  it('uses the link again ten seconds after it is back', () => {
+    expect(mean(between(moments, 70, 90), 'total')).toBeGreaterThan(0.8 * 512_000);
+  });
+});
+
+/**
+ * What a station at the edge of a 3G cell was told in the lab (64 kbit/s up, jitter 60 ms, RTT 300) while it sent 30 to 50 kbit/s: a
+ * way that trembles and has next to no queue. [queue, jitter, arrived kbit/s, round trip]
+ */
+const TREMBLING = [
+  [0, 53, 27, 287],
+  [33, 50, 43, 287],
+  [135, 62, 39, 287],
+  [187, 60, 46, 449],
+  [206, 64, 29, 449],
+  [160, 66, 36, 449],
+  [201, 58, 50, 449],
+  [171, 54, 33, 449],
+  [185, 51, 38, 449],
+  [185, 47, 40, 449],
+  [164, 44, 49, 449],
+  [160, 40, 45, 442],
+  [164, 45, 46, 442],
+  [122, 37, 29, 461],
+  [244, 48, 27, 461],
+  [132, 53, 53, 461],
+  [126, 52, 49, 461],
+  [158, 55, 14, 461],
+  [162, 60, 18, 458],
+  [130, 52, 42, 458],
+  [145, 54, 26, 458],
+  [145, 53, 24, 458],
+  [144, 65, 34, 458],
+  [143, 71, 40, 458],
+  [137, 64, 43, 458],
+  [83, 62, 19, 656],
+  [138, 66, 38, 656],
+  [138, 60, 47, 656],
+  [139, 61, 26, 656],
+  [179, 57, 31, 353],
+  [176, 59, 31, 358],
+  [178, 57, 39, 358],
+  [51, 51, 39, 263],
+  [142, 55, 29, 263],
+  [131, 55, 38, 263],
+  [131, 55, 29, 257],
+] as const;
+
+it('does not fall for a way that trembles', () => {
+  let state = startRate(0, 50_000);
+  TREMBLING.forEach(([queueMs, jitterMs, kbps, rttMs], index) => {
+    state = nextRate(state, 300 * (index + 1), 50_000, { queueMs, jitterMs, receivedBps: kbps * 1000, rttMs });
+    expect(state.totalBps).toBeGreaterThanOrEqual(45_000);
+  });
+});
+
+describe('what is not known', () => {
+  const calm = { queueMs: 0, jitterMs: 0, receivedBps: 50_000, rttMs: 100 };
+
+  it('does not grow by what it does not use', () => {
+    let state = startRate(0);
+    for (let now = 250; now < 10_000; now += 250) state = nextRate(state, now, 20_000, calm);
+    expect(state.totalBps).toBe(RATE.startBps);
+  });
+
+  it('waits for reports, and goes down to the start when they stop', () => {
+    let state = startRate(0);
+    for (let now = 1000; now < 20_000; now += 1000) state = nextRate(state, now, 60_000, undefined);
+    expect(state.totalBps).toBe(RATE.startBps);
+    for (let now = 20_000; now < 30_000; now += 250) state = nextRate(state, now, state.totalBps, calm);
+    expect(state.totalBps).toBeGreaterThan(400_000);
+    for (let now = 30_000; now < 36_000; now += 1000) state = nextRate(state, now, state.totalBps, undefined);
+    expect(state.totalBps).toBeGreaterThan(400_000);
+    for (let now = 36_000; now < 60_000; now += 1000) state = nextRate(state, now, state.totalBps, undefined);
+    expect(state.totalBps).toBe(RATE.startBps);
+  });
+
+  it('never leaves its bounds, whatever is reported', () => {
+    let state = startRate(0);
+    for (const queueMs of [0, 5000, 0, 100_000, 0]) {
+      for (const receivedBps of [0, 1e9]) {
+        state = nextRate(state, state.at + 3000, state.totalBps, { queueMs, jitterMs: 0, receivedBps, rttMs: 10 });
+        expect(state.totalBps).toBeGreaterThanOrEqual(RATE.floorBps);
+        expect(state.totalBps).toBeLessThanOrEqual(RATE.ceilingBps);
+      }
+    }
+  });
+});
