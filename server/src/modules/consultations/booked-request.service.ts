@@ -73,6 +73,10 @@ export class BookedRequestService {
           change: changeOf(event, practitionerId, row, at),
         });
       }
+      // A check-in that came or went says nothing of the specialist; the move it went with does.
+      if (practitionerId !== null && row.practitionerId !== practitionerId) {
+        row = await this.#reassign(tx, row, practitionerId, actor, at);
+      }
     }
     outbox.push(changed(row, actor));
   }

@@ -463,6 +463,23 @@ describe('the check before the drop', () => {
 });
 
 describe('moving', () => {
+  it('to another specialist after the check-in takes the request along, and so does taking it back', async () => {
+    const desk = await createScheduleDesk();
+    const { cardio, cardioTwin } = desk.world;
+    const booked = await desk.book(TUESDAY, '09:20');
+    const { appointments } = await desk.appointments.checkIn(desk.feldsher, booked.id, {
+      operationId: operationId(),
+      version: booked.version,
+    });
+    const requests = () => desk.rows('select status, practitioner_id from service_request');
+    const version = appointments[0]?.version ?? 0;
+    const move = { operationId: operationId(), version, ...desk.slot(TUESDAY, '10:00', cardioTwin.practitionerId) };
+    await desk.bookings.move(desk.coordinator, booked.id, move);
+    expect(requests()).toEqual([{ status: 'booked', practitioner_id: cardioTwin.practitionerId }]);
+    await desk.appointments.undo(desk.coordinator, move.operationId);
+    expect(requests()).toEqual([{ status: 'checked_in', practitioner_id: cardio.practitionerId }]);
+  });
+
   it('takes the new time and gives the old one back', async () => {
     const desk = await createScheduleDesk();
     const { id, version } = await desk.book(TUESDAY, '09:00');
