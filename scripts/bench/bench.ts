@@ -36,6 +36,10 @@ export interface BenchContext {
   readonly run: number;
   /** Longer, for figures to publish. */
   readonly isFull: boolean;
+  /** The fault that was asked for by name: the runs themselves are made with it. */
+  readonly fault?: string | undefined;
+  /** How many attempts a run is made of, where that was said. */
+  readonly attempts?: number | undefined;
   /** Says what goes on and which part of this run is behind us, 0 to 1. */
   progress(step: string, done: number): void;
 }
@@ -49,6 +53,12 @@ export interface Bench {
   /** What it can be set against, the first by default; empty when there is nothing to compare with. */
   readonly baselines: readonly string[];
   readonly runs: { readonly usual: number; readonly full: number };
+  /** Faults its runs can be made with, to see what they report: `--control NAME`. */
+  readonly faults?: readonly string[];
+  /** Whether `--attempts N` means something to it. */
+  readonly takesAttempts?: boolean;
+  /** Metrics that also stand by themselves at the top of the JSON, as their median or their largest over the runs. */
+  readonly plain?: Readonly<Record<string, 'median' | 'max'>>;
   /** A guess of one run's length, for the time left before there is a measurement. */
   secondsPerRun(isFull: boolean): number;
   readonly aims: readonly Aim[];

@@ -6,7 +6,9 @@ import { benches } from './registry.ts';
 import { toSentence, toTable } from './report.ts';
 import { runBench } from './runner.ts';
 
-const USAGE = 'npm run bench -- NAME [--profile P] [--baseline B] [--runs N] [--full] [--json FILE]';
+const NAME_WIDTH = 20;
+const USAGE =
+  'npm run bench -- NAME [--profile P] [--baseline B] [--runs N] [--full] [--attempts N] [--control FAULT] [--json FILE]';
 
 /** 0 when the bench ran, whether or not its aims were met; 2 when it could not run. */
 async function main(args: string[]): Promise<0 | 2> {
@@ -29,6 +31,8 @@ async function benchFromArguments(args: string[]): Promise<void> {
       baseline: { type: 'string' },
       runs: { type: 'string' },
       full: { type: 'boolean', default: false },
+      attempts: { type: 'string' },
+      control: { type: 'string' },
       json: { type: 'string' },
     },
   });
@@ -42,11 +46,16 @@ async function benchFromArguments(args: string[]): Promise<void> {
     throw new CannotRun(`there is no folder for ${values.json}`);
   }
 
+  if (values.attempts !== undefined && bench.takesAttempts !== true) {
+    throw new CannotRun(`${bench.name} counts no attempts`);
+  }
   const report = await runBench(bench, {
     profile: choose('profile', values.profile, bench.profiles) ?? bench.profiles[0],
     baseline: choose('baseline', values.baseline, bench.baselines),
-    runs: values.runs === undefined ? bench.runs[values.full ? 'full' : 'usual'] : toCount(values.runs),
+    runs: values.runs === undefined ? bench.runs[values.full ? 'full' : 'usual'] : toCount('runs', values.runs),
     isFull: values.full,
+    fault: values.control === undefined ? undefined : choose('control', values.control, bench.faults ?? []),
+    attempts: values.attempts === undefined ? undefined : toCount('attempts', values.attempts),
     tell: (line) => console.error(line),
   });
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
@@ -57,9 +66,11 @@ async function benchFromArguments(args: string[]): Promise<void> {
 function list(): void {
   console.log(`${USAGE}\n`);
   for (const bench of benches) {
-    console.log(`${bench.name.padEnd(16)}${bench.summary}`);
-    if (bench.profiles.length > 1) console.log(`${''.padEnd(16)}profiles: ${bench.profiles.join(', ')}`);
-    if (bench.baselines.length > 0) console.log(`${''.padEnd(16)}baselines: ${bench.baselines.join(', ')}`);
+    console.log(`${bench.name.padEnd(NAME_WIDTH)}${bench.summary}`);
+    if (bench.profiles.length > 1) console.log(`${''.padEnd(NAME_WIDTH)}profiles: ${bench.profiles.join(', ')}`);
+    if (bench.faults !== undefined)
+      console.log(`${''.padEnd(NAME_WIDTH)}faults for --control: ${bench.faults.join(', ')}`);
+    if (bench.baselines.length > 0) console.log(`${''.padEnd(NAME_WIDTH)}baselines: ${bench.baselines.join(', ')}`);
   }
 }
 
@@ -71,9 +82,9 @@ function choose(option: string, value: string | undefined, allowed: readonly str
   return value;
 }
 
-function toCount(text: string): number {
+function toCount(option: string, text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new CannotRun(`--runs takes a number from 1, not ${text}`);
+  if (!Number.isInteger(count) || count < 1) throw new CannotRun(`--${option} takes a number from 1, not ${text}`);
   return count;
 }
 

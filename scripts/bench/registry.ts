@@ -3,12 +3,16 @@ import { clickToMediaBench } from './link/click-to-media.bench.ts';
 import { cutRecoverBench } from './link/cut-recover.bench.ts';
 import { thinConsultBench } from './link/thin-consult.bench.ts';
 import { powerLossBench } from './power-loss/power-loss.bench.ts';
+import { contendedBookingBench } from './schedule/contended-booking.bench.ts';
+import { scheduleScaleBench } from './schedule/schedule-scale.bench.ts';
 import { storeBench } from './store/store.bench.ts';
 
 /** Every bench, in the order of the list. */
 export const benches: readonly Bench[] = [
   storeBench,
   powerLossBench,
+  contendedBookingBench,
+  scheduleScaleBench,
   thinConsultBench,
   clickToMediaBench,
   cutRecoverBench,

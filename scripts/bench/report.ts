@@ -26,10 +26,12 @@ export interface Report {
     readonly met: boolean;
   }[];
   readonly control: Control;
+  /** A bench's own few figures, as plain numbers. */
+  readonly [plain: string]: unknown;
 }
 
 export function createReport(
-  bench: Pick<Bench, 'name' | 'aims'>,
+  bench: Pick<Bench, 'name' | 'aims' | 'plain'>,
   profile: string,
   results: readonly RunResult[],
   load: readonly [number, number],
@@ -39,6 +41,7 @@ export function createReport(
   const ratio = compare(results);
   return {
     bench: bench.name,
+    ...plainOf(bench.plain ?? {}, metrics),
     profile,
     runs: results.length,
     load: [rounded(load[0]), rounded(load[1])],
@@ -54,6 +57,13 @@ export function createReport(
     }),
     control,
   };
+}
+
+function plainOf(
+  plain: NonNullable<Bench['plain']>,
+  metrics: Readonly<Record<string, Summary>>,
+): Record<string, number | undefined> {
+  return Object.fromEntries(Object.entries(plain).map(([name, which]) => [name, metrics[name]?.[which]]));
 }
 
 function aimsOf(bench: Pick<Bench, 'aims'>, profile: string): Aim[] {

@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly baseline: string | undefined;
   readonly runs: number;
   readonly isFull: boolean;
+  readonly fault?: string | undefined;
+  readonly attempts?: number | undefined;
   /** Called with one line of progress at a time. */
   readonly tell: (line: string) => void;
 }
@@ -24,6 +26,8 @@ export async function runBench(bench: Bench, options: RunOptions): Promise<Repor
     baseline: options.baseline,
     run: part + 1,
     isFull: options.isFull,
+    fault: options.fault,
+    attempts: options.attempts,
     progress(step, done) {
       const behind = part + done;
       const elapsed = (performance.now() - startedAt) / 1000;

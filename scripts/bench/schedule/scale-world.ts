@@ -204,8 +204,8 @@ function createRoster(
       validFrom: '2026-01-05' as CalendarDate,
       validTo: null,
     };
-    const id = rows.template({ ...template, createdBy: who.createdBy });
-    return { ...template, id } as RosterTemplate;
+    const id = rows.template({ ...template, createdBy: who.createdBy }) as RosterTemplate['id'];
+    return { ...template, id };
   });
   if (random.chance(0.1)) {
     const rest = { weekdays: [1, 3, 5], startMinute: 1080, endMinute: 1920, slotMinutes: 0, worksOnHolidays: true };
