@@ -333,9 +333,15 @@ describe('the database itself', () => {
         starts_at, ends_at, practitioner_id, lane, series_id, expires_at, cancel_reason, no_show_cause, note, replaced_by_id, created_at,
         created_by, status_changed_at, is_demo from appointment`,
     ],
+    [
+      'one of another patient than its request',
+      `insert into appointment select 'other', request_id, 'cancelled', version, specialty, mode, service,
+        (select id from patient where id <> appointment.patient_id), station_id, urgency, treat_by, null, null, null, lane, series_id,
+        null, 'other', null, note, replaced_by_id, created_at, created_by, status_changed_at, is_demo from appointment`,
+    ],
   ])('refuses %s', async (_name, sql) => {
     const desk = await createScheduleDesk();
     await desk.book(TUESDAY, '09:20');
-    expect(() => desk.raw.exec(sql)).toThrow(/constraint failed/);
+    expect(() => desk.raw.exec(sql)).toThrow(/constraint failed|of another request/);
   });
 });
