@@ -56,7 +56,7 @@ export function BoardCellView({ cell, marks, place }: CellProps) {
       data-carry={carry}
     >
       {cell.batch === null ? (
-        place !== undefined && <span className={styles.text}>{first?.patient.shortName ?? startOf(cell)}</span>
+        isWide(place) && <span className={styles.text}>{first?.patient.shortName ?? startOf(cell)}</span>
       ) : (
         <span className={styles.text}>
           {cell.batch.places - cell.batch.free}/{cell.batch.places}
@@ -67,6 +67,11 @@ export function BoardCellView({ cell, marks, place }: CellProps) {
       )}
     </div>
   );
+}
+
+/** Narrower than this, a text would be cut to a letter. */
+function isWide(place: CSSProperties | undefined): boolean {
+  return typeof place?.width === 'number' && place.width >= 44;
 }
 
 function startOf({ from }: BoardCell): string {

@@ -27,7 +27,7 @@ describe('the scale of a day', () => {
   it('never draws a slot narrower than 24 px, nor over its neighbour', () => {
     for (const slot of [10, 15, 20, 60]) {
       for (const zoom of [1, 2, 3] as const) {
-        const timeline = timelineOf({ from: 540, to: 1080 }, slot, zoom);
+        const timeline = timelineOf({ from: 540, to: 1080 }, { shortestMinutes: slot, room: 300, zoom });
         const first = placeOn(timeline, { from: 540, to: 540 + slot });
         const second = placeOn(timeline, { from: 540 + slot, to: 540 + 2 * slot });
         expect(first.width).toBeGreaterThanOrEqual(24);
@@ -37,8 +37,16 @@ describe('the scale of a day', () => {
     }
   });
 
+  it('fills the room there is and no more', () => {
+    const wide = timelineOf({ from: 540, to: 780 }, { shortestMinutes: 20, room: 1000, zoom: 1 });
+    expect(widthOf(wide)).toBeGreaterThan(990);
+    expect(widthOf(wide)).toBeLessThanOrEqual(1000);
+  });
+
   it('marks whole hours', () => {
-    expect(hourMarks(timelineOf({ from: 540, to: 720 }, 20, 1))).toEqual([540, 600, 660]);
+    expect(hourMarks(timelineOf({ from: 540, to: 720 }, { shortestMinutes: 20, room: 0, zoom: 1 }))).toEqual([
+      540, 600, 660,
+    ]);
   });
 });
 

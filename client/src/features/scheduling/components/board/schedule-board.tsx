@@ -30,9 +30,12 @@ import { SlotPanel } from './slot-panel.tsx';
 import { timelineOf } from './timeline.ts';
 import { useBoardDesk } from './use-board-desk.tsx';
 import { useDrag } from './use-drag.ts';
+import { useWidth } from './use-width.ts';
 import { WaitlistColumn } from './waitlist-column.tsx';
 
 const PAGE = 40;
+/** The column of names and the grid's borders. */
+const NAME_PX = 200;
 
 interface ScheduleBoardProps {
   readonly search: BoardSearch;
@@ -57,10 +60,13 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
   const now = Math.floor(useNowSeconds() / 60);
   const groups = useMemo(() => (board === undefined ? [] : buildBoard(board, now)), [board, now]);
   const days = useMemo(() => daysOf(view, date, groups), [view, date, groups]);
+  const [mainRef, mainWidth] = useWidth<HTMLDivElement>();
+  const room = mainWidth - NAME_PX;
   const timeline = useMemo(() => {
     if (view === 'week') return null;
-    return timelineOf(hoursOf(groups, date, minuteAt(date, 0)), shortestSlot(groups), search.zoom ?? 1);
-  }, [view, date, groups, search.zoom]);
+    const hours = hoursOf(groups, date, minuteAt(date, 0));
+    return timelineOf(hours, { shortestMinutes: shortestSlot(groups), room, zoom: search.zoom ?? 1 });
+  }, [view, date, groups, search.zoom, room]);
 
   const desk = useBoardDesk({ groups, board, entries: waitlist.data?.entries, now });
   const searchRef = useRef<HTMLInputElement>(null);
@@ -95,8 +101,6 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
         specialties={specialties}
         onChange={onSearch}
       />
-      {carried && <CarryBar carried={carried} target={aimed} explanation={explanation} onCancel={desk.leaveByKey} />}
-      {desk.problem}
       <div className={styles.desk}>
         <div className={styles.side}>
           {selected?.kind === 'slot' && (
@@ -134,7 +138,7 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
             </div>
           )}
         </div>
-        <div className={styles.main}>
+        <div className={styles.main} ref={mainRef}>
           {error && board === undefined && (
             <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />
           )}
@@ -172,6 +176,11 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
             </>
           )}
         </div>
+      </div>
+      {/* Over the page and not in it: nothing may move under a hand that carries. */}
+      <div className={styles.dock}>
+        {desk.problem && <div className={styles.problem}>{desk.problem}</div>}
+        {carried && <CarryBar carried={carried} target={aimed} explanation={explanation} onCancel={desk.leaveByKey} />}
       </div>
       <div ref={drag.ghost} className={styles.ghost} hidden={!drag.isDragging} aria-hidden="true">
         <b>{carried?.patient.shortName}</b>

@@ -16,9 +16,17 @@ export interface Timeline {
   readonly pxPerMinute: number;
 }
 
-export function timelineOf(hours: { from: number; to: number }, shortestMinutes: number, zoom: Zoom): Timeline {
-  const base = Math.max(LEAST_PX_PER_MINUTE, NARROWEST_PX / Math.max(1, shortestMinutes));
-  return { ...hours, pxPerMinute: base * FACTORS[zoom] };
+interface Fit {
+  readonly shortestMinutes: number;
+  /** Pixels there are for the hours; the narrowest zoom fills them. */
+  readonly room: number;
+  readonly zoom: Zoom;
+}
+
+export function timelineOf(hours: { from: number; to: number }, { shortestMinutes, room, zoom }: Fit): Timeline {
+  const readable = Math.max(LEAST_PX_PER_MINUTE, NARROWEST_PX / Math.max(1, shortestMinutes));
+  const filling = (room - 2) / Math.max(60, hours.to - hours.from);
+  return { ...hours, pxPerMinute: Math.max(readable, filling) * FACTORS[zoom] };
 }
 
 /** Left edge and width of a span of minutes of the day; a hair is left free between neighbours. */
