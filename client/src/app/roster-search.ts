@@ -2,7 +2,7 @@ import { CalendarDate } from '@jaqyn/shared/kernel/time';
 import * as z from 'zod/mini';
 
 /** What addresses of rosters and the end of day hold. An address that was edited by hand opens the screen without the part that is wrong. */
-const text = z.catch(z.optional(z.string()), undefined);
+const text = z.catch(z.optional(z.coerce.string()), undefined);
 const day = z.catch(z.optional(CalendarDate), undefined);
 
 const ROSTER_PANELS = ['window', 'change', 'end', 'closure', 'extra', 'withdraw'] as const;

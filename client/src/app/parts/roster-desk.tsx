@@ -138,56 +138,58 @@ export function RosterDesk({ practitionerId, search, onSearch }: RosterDeskProps
       {isPending && !failed && <Skeleton lines={8} />}
       {week.data && special.data && (
         <div className={classes(styles.desk, panel && styles.withPanel)}>
-          <section className={styles.plot} aria-labelledby="week">
-            <div className={classes(layout.row, layout.spread)}>
-              <h2 id="week" className={styles.week}>
-                {from} – {to}
-              </h2>
-              <div className={layout.row}>
-                <Action icon={<IconChevronLeft size={20} aria-hidden />} onClick={() => goTo(addDays(monday, -7))}>
-                  <Trans>Week before</Trans>
-                </Action>
-                <Action onClick={() => goTo(today)}>
-                  <Trans>Today</Trans>
-                </Action>
-                <Action icon={<IconChevronRight size={20} aria-hidden />} onClick={() => goTo(addDays(monday, 7))}>
-                  <Trans>Week after</Trans>
-                </Action>
+          <div className={styles.left}>
+            <section className={styles.plot} aria-labelledby="week">
+              <div className={classes(layout.row, layout.spread)}>
+                <h2 id="week" className={styles.week}>
+                  {from} – {to}
+                </h2>
+                <div className={layout.row}>
+                  <Action icon={<IconChevronLeft size={20} aria-hidden />} onClick={() => goTo(addDays(monday, -7))}>
+                    <Trans>Week before</Trans>
+                  </Action>
+                  <Action onClick={() => goTo(today)}>
+                    <Trans>Today</Trans>
+                  </Action>
+                  <Action icon={<IconChevronRight size={20} aria-hidden />} onClick={() => goTo(addDays(monday, 7))}>
+                    <Trans>Week after</Trans>
+                  </Action>
+                </div>
               </div>
-            </div>
-            <WeekPlot
-              picture={drawWeek(monday, week.data.sessions.map(toSession), week.data.exceptions, special.data)}
-              today={today}
-              ghost={ghost}
-              onChoose={
-                mayChange
-                  ? ({ source }) => open(source.kind === 'template' ? 'change' : 'withdraw', source.id)
-                  : undefined
-              }
-            />
-            <PlotLegend />
-            {slots > 0 && (
-              <p className="quiet">
-                <Trans>
-                  {taken} of {slots} slots of this week are taken
-                </Trans>
-              </p>
+              <WeekPlot
+                picture={drawWeek(monday, week.data.sessions.map(toSession), week.data.exceptions, special.data)}
+                today={today}
+                ghost={ghost}
+                onChoose={
+                  mayChange
+                    ? ({ source }) => open(source.kind === 'template' ? 'change' : 'withdraw', source.id)
+                    : undefined
+                }
+              />
+              <PlotLegend />
+              {slots > 0 && (
+                <p className="quiet">
+                  <Trans>
+                    {taken} of {slots} slots of this week are taken
+                  </Trans>
+                </p>
+              )}
+            </section>
+            {coming.data && special.data && (
+              <RosterLists
+                practitionerId={practitionerId}
+                today={today}
+                templates={templates}
+                exceptions={exceptions}
+                specialDays={special.data.filter(({ day }) => day >= today)}
+                languages={row?.practitioner.languages}
+                chosenId={search.entry}
+                onOpen={mayChange ? open : undefined}
+              />
             )}
-          </section>
+          </div>
           {panel && <RosterPanel desk={desk} search={search} monday={monday} onGhost={onGhost} />}
         </div>
-      )}
-      {coming.data && special.data && (
-        <RosterLists
-          practitionerId={practitionerId}
-          today={today}
-          templates={templates}
-          exceptions={exceptions}
-          specialDays={special.data.filter(({ day }) => day >= today)}
-          languages={row?.practitioner.languages}
-          chosenId={search.entry}
-          onOpen={mayChange ? open : undefined}
-        />
       )}
     </div>
   );

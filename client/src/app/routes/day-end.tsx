@@ -176,12 +176,12 @@ function DayField({
 }
 
 /** Where the coordinator can do something about it. */
-function ToDo({ list }: { list: DayEndList; entry: DayEndEntry }) {
+function ToDo({ list, entry }: { list: DayEndList; entry: DayEndEntry }) {
   switch (list) {
     case 'overdue':
     case 'no_shows':
       return (
-        <ActionLink tone="quiet" to="/coordinator">
+        <ActionLink tone="quiet" to="/schedule" search={{ view: 'week', specialty: entry.specialty }}>
           <Trans>Find a slot</Trans>
         </ActionLink>
       );

@@ -3,15 +3,18 @@ import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import type { DayEndEntry, DayEndList } from '@jaqyn/shared/scheduling/day-end.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconDownload } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { formatDateTime, formatNumber } from '../../../../lib/format.ts';
 import { useLanguage } from '../../../../lib/i18n.ts';
 import { useLocalText } from '../../../../lib/local-text.ts';
-import { ActionAnchor } from '../../../../ui/action.tsx';
+import { Action, ActionAnchor } from '../../../../ui/action.tsx';
 import { classes } from '../../../../ui/classes.ts';
 import { StatusShape } from '../../../../ui/status-badge.tsx';
 import styles from './day-end-lists.module.css';
 import { causeWords, DAY_END_ORDER, dayEndWords } from './day-end-words.ts';
+
+/** Of each list on the screen at first; the print has all of them. */
+const ROWS_SHOWN = 20;
 
 type Lists = Readonly<Record<DayEndList, readonly DayEndEntry[]>>;
 
@@ -96,9 +99,10 @@ function Files({
         icon={<IconDownload size={20} aria-hidden />}
         href={`/api/day-end.csv?${query}`}
         download={`day-end-${day}-${list}.csv`}
-        aria-label={t`Download as CSV: ${title}`}
       >
-        <Trans>Download CSV</Trans>
+        <Trans>
+          Download CSV<span className="visually-hidden">: {title}</span>
+        </Trans>
       </ActionAnchor>
     </span>
   );
@@ -112,55 +116,69 @@ function Table({
 }: Pick<DayEndListsProps, 'specialtyName' | 'actionOf'> & { list: DayEndList; entries: readonly DayEndEntry[] }) {
   const { t } = useLingui();
   const localText = useLocalText();
+  const [isWhole, setIsWhole] = useState(false);
+  const count = entries.length;
   return (
-    <table className={styles.table}>
-      <caption className="visually-hidden">{t(dayEndWords[list].note)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">
-            <Trans>Patient</Trans>
-          </th>
-          <th scope="col">
-            <Trans>Station</Trans>
-          </th>
-          <th scope="col">
-            <Trans>Specialist</Trans>
-          </th>
-          <th scope="col">{list === 'no_shows' ? <Trans>When and why</Trans> : <Trans>Since</Trans>}</th>
-          <th scope="col" className="no-print">
-            <Trans>What to do</Trans>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <tr key={`${entry.requestId} ${entry.since}`}>
-            <td>
-              <span className={styles.patient}>
-                {entry.patientName === '' ? <Trans>Patient not known yet</Trans> : entry.patientName}
-              </span>
-              <br />
-              <span className="quiet">№ {entry.requestNumber}</span>
-            </td>
-            <td>{localText(entry.stationName)}</td>
-            <td>
-              {entry.practitionerName}
-              {entry.practitionerName !== null && <br />}
-              <span className="quiet">{specialtyName(entry.specialty)}</span>
-            </td>
-            <td>
-              {formatDateTime(entry.since)}
-              {entry.noShowCause !== null && (
-                <>
-                  <br />
-                  {t(causeWords[entry.noShowCause])}
-                </>
-              )}
-            </td>
-            <td className="no-print">{actionOf(list, entry)}</td>
+    <>
+      <table className={styles.table}>
+        <caption className="visually-hidden">{t(dayEndWords[list].note)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <Trans>Patient</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Station</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Specialist</Trans>
+            </th>
+            <th scope="col">{list === 'no_shows' ? <Trans>When and why</Trans> : <Trans>Since</Trans>}</th>
+            <th scope="col" className="no-print">
+              <Trans>What to do</Trans>
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {entries.map((entry, index) => (
+            <tr
+              key={`${entry.requestId} ${entry.since}`}
+              className={!isWhole && index >= ROWS_SHOWN ? styles.rest : undefined}
+            >
+              <td>
+                <span className={styles.patient}>
+                  {entry.patientName === '' ? <Trans>Patient not known yet</Trans> : entry.patientName}
+                </span>
+                <br />
+                <span className="quiet">№ {entry.requestNumber}</span>
+              </td>
+              <td>{localText(entry.stationName)}</td>
+              <td>
+                {entry.practitionerName}
+                {entry.practitionerName !== null && <br />}
+                <span className="quiet">{specialtyName(entry.specialty)}</span>
+              </td>
+              <td>
+                {formatDateTime(entry.since)}
+                {entry.noShowCause !== null && (
+                  <>
+                    <br />
+                    {t(causeWords[entry.noShowCause])}
+                  </>
+                )}
+              </td>
+              <td className={classes(styles.todo, 'no-print')}>{actionOf(list, entry)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {!isWhole && count > ROWS_SHOWN && (
+        <div className="no-print">
+          <Action onClick={() => setIsWhole(true)}>
+            <Trans>Show all {count}</Trans>
+          </Action>
+        </div>
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import type { OperationId } from '@jaqyn/shared/kernel/ids';
 import type { ImportPreview as Preview } from '@jaqyn/shared/scheduling/roster-import.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconDownload, IconX } from '@tabler/icons-react';
+import { IconDownload, IconFileImport, IconX } from '@tabler/icons-react';
 import { type DragEvent, useRef, useState } from 'react';
 import * as z from 'zod/mini';
 import { formatNumber } from '../../../../lib/format.ts';
@@ -99,7 +99,7 @@ export function ImportDesk({ example }: ImportDeskProps) {
   return (
     <>
       <div
-        className={styles.drop + (isOver ? ` ${styles.over}` : '')}
+        className={classes(styles.drop, isOver && styles.over)}
         role="group"
         aria-label={t`File of weekly windows`}
         onDragOver={(event) => {
@@ -109,19 +109,21 @@ export function ImportDesk({ example }: ImportDeskProps) {
         onDragLeave={() => setIsOver(false)}
         onDrop={drop}
       >
-        <label htmlFor="roster-file">
-          <strong>
-            <Trans>Choose a CSV file or drop it here</Trans>
-          </strong>
+        <strong>
+          <Trans>Choose a CSV file or drop it here</Trans>
+        </strong>
+        <label className={styles.choose}>
+          <IconFileImport size={20} aria-hidden />
+          <Trans>Choose a file</Trans>
+          <input
+            id="roster-file"
+            ref={input}
+            className={styles.file}
+            type="file"
+            accept=".csv,.txt,text/csv,text/plain"
+            onChange={(event) => void readFile(event.target.files?.[0])}
+          />
         </label>
-        <input
-          id="roster-file"
-          ref={input}
-          className={styles.file}
-          type="file"
-          accept=".csv,.txt,text/csv,text/plain"
-          onChange={(event) => void readFile(event.target.files?.[0])}
-        />
         <Action
           tone="quiet"
           icon={<IconDownload size={20} aria-hidden />}

@@ -121,6 +121,16 @@ function hoursOf(session: Session): string {
   return `${formatTime(fromMinute(session.from))}–${formatTime(fromMinute(session.to))}`;
 }
 
+/** Breaks between its two times where a column is narrow, never within one. */
+function Hours({ session }: { session: Session }) {
+  return (
+    <>
+      <span className={styles.time}>{formatTime(fromMinute(session.from))}–</span>
+      <span className={styles.time}>{formatTime(fromMinute(session.to))}</span>
+    </>
+  );
+}
+
 function Duty({ session, onChoose }: { session: Session; onChoose: WeekPlotProps['onChoose'] }) {
   const { t } = useLingui();
   const words = useDayWords();
@@ -133,7 +143,7 @@ function Duty({ session, onChoose }: { session: Session; onChoose: WeekPlotProps
       aria-label={t`On call, ${day}, ${hours}, rings ${rank}`}
       onClick={() => onChoose?.(session)}
     >
-      {hours}
+      <Hours session={session} />
     </button>
   );
 }
@@ -152,7 +162,7 @@ function BlockButton({
   const serviceName = useServiceName();
   const { session, fromMinute: from, toMinute: to, slots } = block;
   const service = serviceName(session.service);
-  const [day, hours, mode] = [words.day(session.day), hoursOf(session), t(modeWords[session.mode])];
+  const [day, mode] = [words.day(session.day), t(modeWords[session.mode])];
   const [slot, step] = [session.slotMinutes, session.slotMinutes + session.bufferMinutes].map(
     (minutes) => minutes / 60,
   );
@@ -162,7 +172,6 @@ function BlockButton({
       className={classes(styles.block, styles[session.mode])}
       style={place(fromHour, from, to)}
       disabled={onChoose === undefined}
-      aria-label={t`${service}, ${mode}, ${day}, ${hours}, slots: ${slots}`}
       onClick={() => onChoose?.(session)}
     >
       <span
@@ -174,8 +183,11 @@ function BlockButton({
         }}
       />
       <span className={styles.words}>
+        <span className="visually-hidden">
+          {day}, {mode}{' '}
+        </span>
         <span className={styles.service}>{service} </span>
-        <span>{hours} </span>
+        <Hours session={session} />{' '}
         <span className={styles.count}>
           <Plural value={slots} one="# slot" other="# slots" />
         </span>
