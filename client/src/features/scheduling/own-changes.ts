@@ -1,13 +1,11 @@
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import { createStore } from '../../lib/store.ts';
 
-/** Versions this page made itself: nobody needs to be told of their own changes. */
-const versions = createStore<ReadonlyMap<string, number>>(new Map());
+/** Appointments as this page itself left them: nobody needs to be told of their own changes, but of what others do to them later. */
+export const ownChanges = createStore<ReadonlyMap<string, Appointment>>(new Map());
 
-export function noteOwnChange(appointments: readonly Pick<Appointment, 'id' | 'version'>[]): void {
-  const next = new Map(versions.get());
-  for (const { id, version } of appointments) next.set(id, version);
-  versions.set(next);
+export function noteOwnChange(appointments: readonly Appointment[]): void {
+  const next = new Map(ownChanges.get());
+  for (const appointment of appointments) next.set(appointment.id, appointment);
+  ownChanges.set(next);
 }
-
-export const ownVersions = versions;

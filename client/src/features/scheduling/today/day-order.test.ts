@@ -1,7 +1,7 @@
 import type { DayListEntry } from '@jaqyn/shared/scheduling/board.contract';
 import { expect, it } from 'vitest';
-import { anAppointment, instant } from '../test-support.ts';
-import { orderDay, punctuality } from './day-order.ts';
+import { anAppointment, calendarDate, instant } from '../test-support.ts';
+import { firstShown, orderDay, punctuality } from './day-order.ts';
 
 const at = (text: string) => Date.parse(text) / 1000;
 const entry = (changes: Parameters<typeof anAppointment>[0]): DayListEntry => ({
@@ -59,4 +59,12 @@ it('does not call an offer next while somebody is expected', () => {
   const first = entry({ id: 'first' as never });
   expect(orderDay([offer, first]).next).toBe(first);
   expect(orderDay([offer]).next).toBe(offer);
+});
+
+it('shows the days to come from a Sunday on, and the calendar week of another day', () => {
+  const sunday = calendarDate('2026-11-22');
+  expect(firstShown(sunday, sunday)).toBe(sunday);
+  expect(firstShown(calendarDate('2026-11-28'), sunday)).toBe(sunday);
+  expect(firstShown(calendarDate('2026-11-29'), sunday)).toBe('2026-11-23');
+  expect(firstShown(calendarDate('2026-11-21'), sunday)).toBe('2026-11-16');
 });

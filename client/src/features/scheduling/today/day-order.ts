@@ -1,6 +1,8 @@
 /** What is next of a day, and how late it is, by the server's clock. */
+import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import type { DayListEntry } from '@jaqyn/shared/scheduling/board.contract';
+import { addDays, weekdayOf } from '@jaqyn/shared/scheduling/local-day';
 
 export type Punctuality =
   /** Nothing is expected at a time: it goes on, is over, or waits for a slot. */
@@ -51,4 +53,10 @@ export function orderDay(entries: readonly DayListEntry[]): DayOrder {
     ahead: ahead.filter((entry) => entry !== next),
     past: entries.filter((entry) => !isAhead(entry)),
   };
+}
+
+/** Where the seven days begin that show `day`: today and the days to come while it is one of them, else its calendar week. */
+export function firstShown(day: CalendarDate, today: CalendarDate): CalendarDate {
+  const isNear = day >= today && day <= addDays(today, 6);
+  return isNear ? today : addDays(day, 1 - weekdayOf(day));
 }

@@ -9,16 +9,16 @@ import { formatDayMonth } from '../../../lib/format.ts';
 import { ActionLink } from '../../../ui/action.tsx';
 import { dayListQuery } from '../api/get-day-list.ts';
 import { useDayWords } from '../components/rosters/day-words.ts';
-import { isAhead } from './day-order.ts';
+import { firstShown, isAhead } from './day-order.ts';
 import styles from './day-strip.module.css';
 
-/** The week of a day, each day with how much is still to come; the day is a part of the address. */
+/** Seven days with one among them, each with how much is still to come; the day is a part of the address. */
 export function DayStrip({ day }: { day: CalendarDate }) {
   const { t } = useLingui();
   const words = useDayWords();
   const today = localDate(new Date(useNowSeconds() * 1000));
-  const monday = addDays(day, 1 - weekdayOf(day));
-  const days = eachDay(monday, addDays(monday, 6));
+  const first = firstShown(day, today);
+  const days = eachDay(first, addDays(first, 6));
   const lists = useQueries({ queries: days.map((one) => dayListQuery(one)) });
   return (
     <nav className={styles.strip} aria-label={t`Week`}>

@@ -44,6 +44,17 @@ describe('news', () => {
   });
 });
 
+it('tells a waiter who was booked, also for a day that was not looked at', () => {
+  const waiting = anAppointment({ status: 'waitlist', startsAt: null, practitioners: [] });
+  const memory = { a: toSeen(waiting) };
+  expect(listVanished(memory, [], today, [today])).toEqual(['a']);
+  expect(findNews(memory, [anAppointment({ version: 2 })])).toMatchObject([{ kind: 'booked', before: null }]);
+  // Withdrawn: told, and then forgotten.
+  const gone = anAppointment({ version: 2, status: 'cancelled', startsAt: null });
+  expect(findNews(memory, [gone])).toMatchObject([{ kind: 'cancelled' }]);
+  expect(remember(remember(memory, [gone], [], today), [], [], today)).toEqual({});
+});
+
 describe('memory', () => {
   it('forgets days that are over, and nothing that was not read', () => {
     const yesterday = { ...toSeen(before), startsAt: instant('2026-11-21T10:00:00.000Z') };

@@ -30,6 +30,7 @@ export interface News {
 }
 
 const FIRM = ['booked', 'arrived', 'checked-in'];
+const LIVE = [...FIRM, 'waitlist', 'proposed', 'pending'];
 
 /** What is remembered of an appointment. */
 export function toSeen({ version, status, startsAt, practitioners }: Appointment): Seen {
@@ -55,10 +56,10 @@ function judge(before: Seen, { status, startsAt, practitioners }: Appointment): 
   if (status === 'cancelled') return before.status === 'cancelled' ? undefined : 'cancelled';
   if (status === 'waitlist') return FIRM.includes(before.status) ? 'put_back' : undefined;
   if (!FIRM.includes(status)) return undefined;
+  if (before.status === 'waitlist' || before.status === 'proposed') return 'booked';
   if (before.startsAt !== null && before.startsAt !== startsAt) return 'moved';
   if (before.practitionerId !== null && before.practitionerId !== practitioners[0]?.id) return 'other_specialist';
-  if (before.status === 'pending') return 'confirmed';
-  return before.status === 'waitlist' ? 'booked' : undefined;
+  return before.status === 'pending' ? 'confirmed' : undefined;
 }
 
 /**
@@ -74,7 +75,8 @@ export function remember(
   const unread = new Set<string>(news.map(({ appointment }) => appointment.id));
   const next: Record<string, Seen> = {};
   for (const [id, entry] of Object.entries(seen)) {
-    if (unread.has(id) || entry.startsAt === null || localDate(entry.startsAt) >= today) next[id] = entry;
+    const isToCome = entry.startsAt === null ? entry.status === 'waitlist' : localDate(entry.startsAt) >= today;
+    if (unread.has(id) || isToCome) next[id] = entry;
   }
   for (const appointment of appointments) {
     if (!unread.has(appointment.id)) next[appointment.id] = toSeen(appointment);
@@ -82,7 +84,7 @@ export function remember(
   return next;
 }
 
-/** Remembered as to come, and no longer in the lists that were loaded: moved away or cancelled, to be looked up one by one. */
+/** Remembered as to come or waiting, and in none of the lists that were loaded: moved away, booked or cancelled, to be looked up. */
 export function listVanished(
   seen: SeenAppointments,
   appointments: readonly Appointment[],
@@ -90,14 +92,9 @@ export function listVanished(
   days: readonly CalendarDate[],
 ): AppointmentId[] {
   const shown = new Set<string>(appointments.map(({ id }) => id));
+  const isLooked = (startsAt: Instant | null) =>
+    startsAt === null || (localDate(startsAt) >= today && days.includes(localDate(startsAt)));
   return Object.entries(seen)
-    .filter(
-      ([id, { status, startsAt }]) =>
-        !shown.has(id) &&
-        startsAt !== null &&
-        FIRM.includes(status) &&
-        localDate(startsAt) >= today &&
-        days.includes(localDate(startsAt)),
-    )
+    .filter(([id, { status, startsAt }]) => !shown.has(id) && LIVE.includes(status) && isLooked(startsAt))
     .map(([id]) => id as AppointmentId);
 }

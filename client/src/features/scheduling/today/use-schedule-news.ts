@@ -10,7 +10,7 @@ import { useStore } from '../../../lib/store.ts';
 import { appointmentQuery } from '../api/get-appointment.ts';
 import { dayListQuery } from '../api/get-day-list.ts';
 import { useWaitlist } from '../api/list-waitlist.ts';
-import { ownVersions } from '../own-changes.ts';
+import { ownChanges } from '../own-changes.ts';
 import {
   findNews,
   listVanished,
@@ -29,7 +29,7 @@ const WATCHED_DAYS = 14;
  */
 export function useScheduleNews(): { news: readonly News[]; markRead: (news: News) => void } {
   const userId = useCurrentUser().id;
-  const own = useStore(ownVersions);
+  const own = useStore(ownChanges);
   const [seen, setSeen] = useState<SeenAppointments>(() => load(userId));
   const today = localDate(new Date(serverNow()));
   const days = watchedDays(seen, today);
@@ -44,11 +44,18 @@ export function useScheduleNews(): { news: readonly News[]; markRead: (news: New
     queries: (isComplete ? listVanished(seen, listed, today, days) : []).map((id) => appointmentQuery(id)),
   });
   const appointments = [...listed, ...vanished.flatMap(({ data }) => data ?? [])];
-  const news = isComplete ? findNews(seen, appointments, own) : [];
+  const ownVersions = new Map([...own].map(([id, { version }]) => [id, version]));
+  const news = isComplete ? findNews(seen, appointments, ownVersions) : [];
+  // Booked here for a day that is not looked at yet: from now on it is.
+  const listedIds = new Set(appointments.map(({ id }) => id));
+  const known = [
+    ...appointments,
+    ...[...own.values()].filter(({ id }) => !listedIds.has(id) && seen[id] === undefined),
+  ];
 
   useEffect(() => {
     if (!isComplete) return;
-    const next = remember(seen, appointments, news, today);
+    const next = remember(seen, known, news, today);
     if (JSON.stringify(next) === JSON.stringify(seen)) return;
     setSeen(next);
     save(userId, next);
