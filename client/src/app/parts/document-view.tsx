@@ -1,19 +1,18 @@
-import { LocalText } from '@jaqyn/shared/auth/auth.contract';
-import { ConclusionContent, type ConclusionPreview } from '@jaqyn/shared/consultations/conclusion.contract';
-import { ObservationSet, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
-import { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
-import { Sex } from '@jaqyn/shared/patients/patient.contract';
+import type { ConclusionContent, ConclusionPreview } from '@jaqyn/shared/consultations/conclusion.contract';
+import { ConclusionDocument, type DocumentChange } from '@jaqyn/shared/consultations/conclusion-document';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import * as z from 'zod/mini';
 import { ConclusionView } from '../../features/conclusions/components/conclusion-view.tsx';
 import { VitalsTable } from '../../features/consultations/components/vitals-table.tsx';
 import { urgencyWords } from '../../features/consultations/consultation-words.ts';
-import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import {
   formatAge,
   formatCalendarDate,
   formatDate,
+  formatDateTime,
   formatIin,
   formatPersonName,
   formatTime,
@@ -24,49 +23,18 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import styles from './document-view.module.css';
 
-/** `jaqyn.conclusion/1`, strict: a part this page cannot show must not be signed unseen. */
-const SignedDocument = z.strictObject({
-  schema: z.literal('jaqyn.conclusion/1'),
-  request: z.strictObject({
-    id: z.string(),
-    number: z.string(),
-    specialty: z.string(),
-    urgency: Urgency,
-    reason: z.string(),
-    createdAt: Instant,
-    answeredAt: z.nullable(Instant),
-  }),
-  station: z.strictObject({ id: z.string(), name: LocalText }),
-  requestedBy: z.strictObject({ userId: z.string(), displayName: z.string() }),
-  specialist: z.nullable(z.strictObject({ id: z.string(), displayName: z.string(), organizationName: LocalText })),
-  patient: z.nullable(
-    z.strictObject({
-      id: z.string(),
-      iin: z.nullable(z.string()),
-      familyName: z.string(),
-      givenName: z.string(),
-      middleName: z.string(),
-      birthDate: CalendarDate,
-      sex: Sex,
-      allergies: z.nullable(z.string()),
-    }),
-  ),
-  observations: z.array(ObservationSet),
-  conclusion: z.strictObject({ id: z.string(), version: z.number(), content: ConclusionContent }),
-});
-
 /** The exact bytes that will be signed, read back and shown in words: everything they say, from them and from nowhere else. */
 export function DocumentView({ preview }: { preview: ConclusionPreview }) {
   const { t } = useLingui();
   const localText = useLocalText();
-  const specialtyName = useSpecialtyName();
   const parsed = readDocument(preview.canonical);
   // A newer server than this page: the exact text below still shows everything.
   if (!parsed) return <ProblemNotice error={ProblemError.local('response.unexpected')} />;
-  const { patient, request, station, requestedBy, specialist, observations, conclusion } = parsed;
+  const { patient, request, station, requestedBy, specialist, observations, conclusion, amendment } = parsed;
   const urgency = urgencyWords[request.urgency];
   return (
     <article className={styles.paper}>
+      {amendment && <AmendmentView amendment={amendment} />}
       <dl className={styles.facts}>
         {patient && (
           <>
@@ -90,7 +58,7 @@ export function DocumentView({ preview }: { preview: ConclusionPreview }) {
           {localText(station.name)}, {requestedBy.displayName}
         </Fact>
         <Fact label={t`Request`}>
-          № {request.number}, {specialtyName(request.specialty)}{' '}
+          № {request.number}, {localText(request.specialtyName)}{' '}
           <StatusBadge tone={urgency.tone}>{t(urgency.label)}</StatusBadge>
         </Fact>
         <Fact label={t`Called`}>
@@ -108,13 +76,65 @@ export function DocumentView({ preview }: { preview: ConclusionPreview }) {
   );
 }
 
-function readDocument(canonical: string): z.infer<typeof SignedDocument> | undefined {
+function readDocument(canonical: string): ConclusionDocument | undefined {
   try {
-    return z.safeParse(SignedDocument, JSON.parse(canonical)).data;
+    return z.safeParse(ConclusionDocument, JSON.parse(canonical)).data;
   } catch {
     return undefined;
   }
 }
+
+/** What the new edition changes, field by field, as it stands in the document. */
+function AmendmentView({ amendment }: { amendment: NonNullable<ConclusionDocument['amendment']> }) {
+  const { t } = useLingui();
+  const when = formatDateTime(amendment.replaces.signedAt);
+  const { reason } = amendment;
+  return (
+    <section className={styles.amendment}>
+      <h3>
+        <Trans>Replaces the conclusion signed {when}</Trans>
+      </h3>
+      <p>
+        <Trans>Reason: {reason}</Trans>
+      </p>
+      <table className={styles.changes}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <Trans>Changed</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Was</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Is now</Trans>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {amendment.changes.map(({ field, before, after }) => (
+            <tr key={field}>
+              <th scope="row">{t(fieldNames[field])}</th>
+              <td>{before || '–'}</td>
+              <td>{after || '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const fieldNames: Record<DocumentChange['field'], MessageDescriptor> = {
+  findings: msg`Findings`,
+  diagnosis: msg`Diagnosis`,
+  recommendations: msg`Recommendations`,
+  medicines: msg`Medicines`,
+  furtherTests: msg`Further tests`,
+  referral: msg`Referral`,
+  followUpDate: msg`Follow-up visit`,
+  limits: msg`What could not be examined remotely`,
+};
 
 /** The view leaves out what is empty; before signing it is said. */
 function LeftEmpty({ content }: { content: ConclusionContent }) {

@@ -102,6 +102,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
             requestId={requestId}
             hasPatient={consultation.patient !== null}
             isInCall={isTalking}
+            hasSigned={consultation.conclusion?.signedAt != null}
             renderDocument={(preview) => <DocumentView preview={preview} />}
             onWideChange={setIsWide}
             nextActions={

@@ -7,12 +7,13 @@ import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useSignedConclusion } from '../../features/conclusions/api/get-signed-conclusion.ts';
 import { ConclusionView } from '../../features/conclusions/components/conclusion-view.tsx';
+import { SignedFiles } from '../../features/conclusions/components/signed-files.tsx';
 import { useAcknowledgeConclusion } from '../../features/consultations/api/acknowledge-conclusion.ts';
 import { useConsultation } from '../../features/consultations/api/get-consultation.ts';
 import { useReceiveConclusion } from '../../features/consultations/api/receive-conclusion.ts';
 import { statusWords } from '../../features/consultations/consultation-words.ts';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
-import { formatDate, formatTime } from '../../lib/format.ts';
+import { formatDate, formatDateTime, formatTime } from '../../lib/format.ts';
 import { useLocalText } from '../../lib/local-text.ts';
 import { Action, ActionLink, PrimaryAction } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -127,8 +128,23 @@ function Signed({ consultation, conclusion }: { consultation: Consultation; conc
   const date = formatDate(signedAt);
   const time = formatTime(signedAt);
   const canAcknowledge = status === 'signed' || status === 'amended' || status === 'delivered';
+  const replaced = conclusion.replaces && formatDateTime(conclusion.replaces.signedAt);
+  const reason = conclusion.amendReason;
   return (
     <>
+      {replaced && (
+        <section className={styles.amended} role="status">
+          <h2>
+            <Trans>The specialist has amended the conclusion</Trans>
+          </h2>
+          <p>
+            <Trans>This one replaces the conclusion of {replaced}. Take the old paper back from the patient.</Trans>
+          </p>
+          <p>
+            <Trans>Reason: {reason}</Trans>
+          </p>
+        </section>
+      )}
       <article className={styles.paper}>
         <div className={styles.head}>
           <h1>
@@ -174,6 +190,7 @@ function Signed({ consultation, conclusion }: { consultation: Consultation; conc
         </Action>
         <ToStart />
       </div>
+      {conclusion.isSealed && <SignedFiles requestId={consultation.id} />}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { call } from '../../../lib/api-client.ts';
 export function useSignConclusion(requestId: RequestId) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: { sha256: string; password: string }) =>
+    mutationFn: (body: { sha256: string; manifestSha256: string; password: string; cms?: string }) =>
       call(contract.signConclusion, { params: { requestId }, body }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['consultations'] }),
   });

@@ -1,5 +1,6 @@
 import type { Conclusion, ConclusionPreview } from '@jaqyn/shared/consultations/conclusion.contract';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import { SIGNED_FILES } from '@jaqyn/shared/signatures/signature.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowLeft, IconSignature } from '@tabler/icons-react';
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
@@ -47,7 +48,10 @@ export function ConclusionCheck(props: ConclusionCheckProps) {
   function onSubmit(event: SubmitEvent) {
     event.preventDefault();
     if (password === '' || hash === 'differs') return;
-    sign.mutate({ sha256: preview.sha256, password }, { onSuccess: onSigned, onError: () => setPassword('') });
+    sign.mutate(
+      { sha256: preview.sha256, manifestSha256: preview.manifestSha256, password },
+      { onSuccess: onSigned, onError: () => setPassword('') },
+    );
   }
 
   return (
@@ -62,6 +66,9 @@ export function ConclusionCheck(props: ConclusionCheckProps) {
         </p>
         <p className={styles.hash}>{preview.sha256}</p>
         <HashWords hash={hash} />
+        <p>
+          <PreviewPages requestId={requestId} />
+        </p>
         <details>
           <summary className={styles.summary}>
             <Trans>The exact text that is signed</Trans>
@@ -114,6 +121,23 @@ export function ConclusionCheck(props: ConclusionCheckProps) {
         </p>
       </form>
     </section>
+  );
+}
+
+/** The very pages that are signed with the text. */
+function PreviewPages({ requestId }: { requestId: RequestId }) {
+  const page = SIGNED_FILES.previewPdf.replace(':requestId', requestId);
+  return (
+    <>
+      <Trans>The pages that are signed with it:</Trans>{' '}
+      <a href={`${page}?language=kk`} target="_blank" rel="noreferrer">
+        <Trans>PDF in Kazakh</Trans>
+      </a>
+      {' · '}
+      <a href={`${page}?language=ru`} target="_blank" rel="noreferrer">
+        <Trans>PDF in Russian</Trans>
+      </a>
+    </>
   );
 }
 

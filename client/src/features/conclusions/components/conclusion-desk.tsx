@@ -3,7 +3,7 @@ import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconFileCheck } from '@tabler/icons-react';
+import { IconFileCheck, IconPencil } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
@@ -13,18 +13,23 @@ import { StatusShape } from '../../../ui/status-badge.tsx';
 import { previewConclusion } from '../api/preview-conclusion.ts';
 import { type ConclusionText, listMissing, listUnfinished, type UnfinishedPart } from '../conclusion-text.ts';
 import { useConclusionAutosave } from '../use-conclusion-autosave.ts';
+import { AmendDialog } from './amend-dialog.tsx';
+import { AmendmentBar } from './amendment-bar.tsx';
 import { ConclusionCheck } from './conclusion-check.tsx';
 import styles from './conclusion-desk.module.css';
 import { ConclusionEditor } from './conclusion-editor.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { SavingState } from './saving-state.tsx';
 import { SignedConclusion } from './signed-conclusion.tsx';
+import { SignedFiles } from './signed-files.tsx';
 
 interface ConclusionDeskProps {
   readonly requestId: RequestId;
   /** An emergency may still be without its patient, and then nothing can be signed. */
   readonly hasPatient: boolean;
   readonly isInCall: boolean;
+  /** A signed edition is in force: what is written now amends it. */
+  readonly hasSigned: boolean;
   renderDocument(preview: ConclusionPreview): ReactNode;
   /** Wide pages need more room than the form. */
   onWideChange(isWide: boolean): void;
@@ -34,7 +39,15 @@ interface ConclusionDeskProps {
 
 /** The conclusion from the first word to the signature: written, checked, signed, read. */
 export function ConclusionDesk(props: ConclusionDeskProps) {
-  const { requestId, hasPatient, isInCall, renderDocument, onWideChange, nextActions } = props;
+  // An amendment that begins or is thrown away is another text from its first word on.
+  const [round, setRound] = useState(0);
+  return <OneEdition key={round} {...props} onOtherEdition={() => setRound(round + 1)} />;
+}
+
+function OneEdition(props: ConclusionDeskProps & { onOtherEdition(): void }) {
+  const { requestId, hasPatient, isInCall, hasSigned, renderDocument, onWideChange, nextActions, onOtherEdition } =
+    props;
+  const [isAmending, setIsAmending] = useState(false);
   const { autosave, state } = useConclusionAutosave(requestId);
   const [isFresh, setIsFresh] = useState(false);
   const [preview, setPreview] = useState<ConclusionPreview | null>(null);
@@ -64,17 +77,31 @@ export function ConclusionDesk(props: ConclusionDeskProps) {
       return <ProblemNotice error={state.error} onRetry={() => void autosave?.open()} />;
     case 'signed':
       return (
-        <SignedConclusion
-          conclusion={state.conclusion}
-          unsigned={state.unsigned}
-          isFresh={isFresh}
-          actions={nextActions}
-          onDiscardUnsigned={() => void autosave?.discardUnsigned()}
-        />
+        <>
+          <SignedConclusion
+            conclusion={state.conclusion}
+            unsigned={state.unsigned}
+            isFresh={isFresh}
+            actions={
+              <>
+                {nextActions}
+                <Action icon={<IconPencil size={20} aria-hidden />} onClick={() => setIsAmending(true)}>
+                  <Trans>Amend</Trans>
+                </Action>
+              </>
+            }
+            files={<SignedFiles requestId={requestId} />}
+            onDiscardUnsigned={() => void autosave?.discardUnsigned()}
+          />
+          {isAmending && (
+            <AmendDialog requestId={requestId} onBegun={onOtherEdition} onCancel={() => setIsAmending(false)} />
+          )}
+        </>
       );
     case 'open':
       return (
         <>
+          {hasSigned && <AmendmentBar requestId={requestId} onDiscarded={onOtherEdition} />}
           {preview ? (
             <ConclusionCheck
               // A new preview is a new page: no old error stands on it.

@@ -17,11 +17,20 @@ interface SignedConclusionProps {
   readonly isFresh: boolean;
   /** What to do next. */
   readonly actions: ReactNode;
+  /** The document for paper and proof. */
+  readonly files: ReactNode;
   onDiscardUnsigned(): void;
 }
 
 /** After signing: nothing here can be changed any more. */
-export function SignedConclusion({ conclusion, unsigned, isFresh, actions, onDiscardUnsigned }: SignedConclusionProps) {
+export function SignedConclusion({
+  conclusion,
+  unsigned,
+  isFresh,
+  actions,
+  files,
+  onDiscardUnsigned,
+}: SignedConclusionProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (isFresh) heading.current?.focus();
@@ -44,6 +53,7 @@ export function SignedConclusion({ conclusion, unsigned, isFresh, actions, onDis
       </div>
       {unsigned && <Unsigned text={unsigned} onDiscard={onDiscardUnsigned} />}
       <ConclusionView content={conclusion.content} />
+      {files}
     </div>
   );
 }
