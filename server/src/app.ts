@@ -13,6 +13,7 @@ import { Metrics } from './kernel/metrics.ts';
 import { startMedia } from './media/start-media.ts';
 import { authRoutes } from './modules/auth/auth.routes.ts';
 import { AuthService } from './modules/auth/auth.service.ts';
+import { SessionPurgeClock } from './modules/auth/session-purge.clock.ts';
 import { BookedRequestService } from './modules/consultations/booked-request.service.ts';
 import { CallPresence } from './modules/consultations/call-presence.ts';
 import { CallingClock } from './modules/consultations/calling.clock.ts';
@@ -155,6 +156,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   connectRooms({ rooms, watch, bus });
   live.start({ ...consultationHandlers({ chat }), ...roomHandlers({ rooms, media }) });
   const callingClock = CallingClock.start({ calling, logger });
+  const sessionPurge = SessionPurgeClock.start({ auth, logger });
   const noticeClock = NoticeClock.start({ ...notices, logger });
   const scheduleClock = ScheduleClock.start({ upkeep: scheduling.upkeep, bus, logger });
 
@@ -162,6 +164,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     http,
     origins,
     async close() {
+      await sessionPurge.close();
       await noticeClock.close();
       await scheduleClock.close();
       await callingClock.close();

@@ -46,7 +46,7 @@ export const getDayEnd = endpoint({
   }),
 });
 
-/** `GET /api/day-end.csv` answers one list as a file. */
+/** `GET /api/day-end.csv` and `GET /api/day-end.xlsx` answer one list as a file. */
 export const DayEndFileQuery = z.extend(query, {
   list: DayEndList,
   language: z._default(z.enum(['kk', 'ru', 'en']), 'kk'),

@@ -1,6 +1,6 @@
 import type { Language } from '@jaqyn/shared/auth/auth.contract';
 import type { UserId } from '@jaqyn/shared/kernel/ids';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
 import { stationTable } from '../stations/station.table.ts';
@@ -43,6 +43,16 @@ export const authRepository = {
       .set({ endedAt })
       .where(and(eq(sessionTable.id, id), isNull(sessionTable.endedAt)));
     return changes === 1;
+  },
+
+  /** Removes what ended or ran out before a moment, some at a time; answers how many. */
+  async removeSessions(tx: Tx, before: string, limit: number): Promise<number> {
+    const over = tx
+      .select({ id: sessionTable.id })
+      .from(sessionTable)
+      .where(or(lt(sessionTable.expiresAt, before), lt(sessionTable.endedAt, before)))
+      .limit(limit);
+    return (await tx.delete(sessionTable).where(inArray(sessionTable.id, over))).changes;
   },
 
   async setLanguage(tx: Tx, id: UserId, language: Language): Promise<void> {

@@ -160,6 +160,25 @@ describe('signing out', () => {
   });
 });
 
+describe('an old session', () => {
+  test('is forgotten a week after it ended or ran out, a live one never', async () => {
+    const { auth, signIn, user, raw, clock } = await createAuth();
+    const { actor } = await signIn(user.login, PASSWORD);
+    await auth.signOut(actor);
+    await signIn(user.login, PASSWORD);
+    const count = () => raw.prepare('select count(*) from session').pluck().get();
+    clock.advance({ seconds: 7 * 86_400 + 3600 });
+    const { token } = await signIn(user.login, PASSWORD);
+    // The first ended then; the second ran out twelve hours later.
+    expect(await auth.purgeSessions()).toBe(false);
+    expect(count()).toBe(2);
+    clock.advance({ seconds: 11.5 * 3600 });
+    await auth.purgeSessions();
+    expect(count()).toBe(1);
+    expect(await auth.findSession(token)).toBeDefined();
+  });
+});
+
 describe('confirming the password', () => {
   test('takes the right one, counts the wrong ones apart from signing in', async () => {
     const { auth, signIn, user } = await createAuth();

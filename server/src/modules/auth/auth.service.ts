@@ -12,6 +12,10 @@ import { authRepository } from './auth.repository.ts';
 import { LoginThrottle } from './login-throttle.ts';
 import { verifyPassword } from './password.ts';
 
+/** How long an ended session is kept for whoever asks why somebody was signed out. */
+const KEEP_SESSIONS_MS = 7 * 86_400_000;
+const SESSIONS_AT_ONCE = 500;
+
 interface Dependencies {
   readonly store: Store;
   readonly clock: Clock;
@@ -77,6 +81,13 @@ export class AuthService {
     const live = await this.findSession(token);
     if (live === undefined) throw new DomainError('auth.session_expired');
     return { ...live, token };
+  }
+
+  /** Forgets sessions that were over a week ago: the audit log keeps who was there. True when there are more. */
+  async purgeSessions(): Promise<boolean> {
+    const before = toInstant(new Date(this.#clock.now().getTime() - KEEP_SESSIONS_MS));
+    const removed = await this.#store.transaction((tx) => authRepository.removeSessions(tx, before, SESSIONS_AT_ONCE));
+    return removed === SESSIONS_AT_ONCE;
   }
 
   /** The live session of a token, or undefined when it is unknown, ended, expired, or its user is disabled. */

@@ -120,7 +120,7 @@ export class NoticeService {
   }
 
   /** What is in force on days that have been stays as it was: throws `notice_rule.past`. */
-  saveRule(actor: Actor, rule: NoticeRule): Promise<NoticeRule> {
+  async saveRule(actor: Actor, rule: NoticeRule): Promise<NoticeRule> {
     const at = this.#clock.instant();
     if (rule.effectiveFrom < localDate(at)) throw new DomainError('notice_rule.past');
     const minutes = [...new Set(rule.minutes)].sort((a, b) => a - b);

@@ -6,6 +6,8 @@ import { actorOf } from '../../http/access.ts';
 import { route } from '../../http/route.ts';
 import type { Scheduling } from './scheduling.ts';
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** What screens look at: the board, slots, the earliest, a day, its end. */
 export function boardRoutes(app: FastifyInstance, { boards, earliest, dayLists, dayEnds }: Scheduling): void {
   route(app, getBoard, ['specialist', 'coordinator'], async ({ query }, request) =>
@@ -42,6 +44,29 @@ export function boardRoutes(app: FastifyInstance, { boards, earliest, dayLists, 
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${query.list}-${query.day}.csv"`)
         .send(text);
+    },
+  );
+
+  app.get<{ Querystring: z.infer<typeof DayEndFileQuery> }>(
+    '/api/day-end.xlsx',
+    {
+      config: { access: ['coordinator'] },
+      schema: {
+        summary: 'One list of the end of a day as an Excel workbook',
+        tags: ['day-end'],
+        querystring: DayEndFileQuery,
+        response: { 200: { content: { [XLSX]: { schema: z.string() } } } },
+      },
+      // Bytes, which no schema writes.
+      serializerCompiler: () => (data) => data as string,
+    },
+    async (request, reply) => {
+      const { query } = request;
+      const workbook = await dayEnds.toWorkbook(actorOf(request), query);
+      return reply
+        .type(XLSX)
+        .header('content-disposition', `attachment; filename="${query.list}-${query.day}.xlsx"`)
+        .send(workbook);
     },
   );
 }

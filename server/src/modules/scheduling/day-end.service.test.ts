@@ -1,3 +1,4 @@
+import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { createPatient } from '../../../test/factories.ts';
 import { createScheduleDesk, MONDAY, operationId, TUESDAY } from '../../../test/schedule-desk.ts';
@@ -36,6 +37,38 @@ describe('the end of the day', () => {
     expect(lists.no_shows[0]).toMatchObject({ noShowCause: 'network', patientName: 'Жақсыбекова Г. Ә.' });
     expect((await desk.dayEnds.list(desk.coordinator, { day: TUESDAY })).no_shows).toEqual([]);
     expect((await desk.dayEnds.list(desk.coordinator, { day: MONDAY, region: 'abai' })).overdue).toEqual([]);
+  });
+
+  it('goes into a workbook that reads back the same, a formula as text', async () => {
+    const desk = await createScheduleDesk();
+    const patientId = await createPatient(desk.store, desk.world.station, {
+      familyName: '=1+1',
+      givenName: 'Ә',
+      middleName: '',
+    });
+    const missed = await desk.book(MONDAY, '09:20', { request: { patientId } });
+    desk.clock.advance({ seconds: 3600 });
+    await desk.appointments.miss(desk.coordinator, missed.id, {
+      operationId: operationId(),
+      version: missed.version,
+      cause: 'patient',
+      note: '',
+    });
+    const query = { day: MONDAY, list: 'no_shows', language: 'kk' } as const;
+    const workbook = await desk.dayEnds.toWorkbook(desk.coordinator, query);
+    const [sheet] = await readXlsxFile(workbook);
+    expect(sheet?.data).toEqual([
+      ['Өтінім', 'Бейін', 'Пункт', 'Науқас', 'Маман', 'Қашаннан', 'Себебі'],
+      [
+        missed.requestNumber,
+        'cardiology',
+        'Құлан ФАП',
+        '=1+1 Ә.',
+        'Ахметов Ерлан',
+        '2026-11-23 09:20',
+        'науқас келмеді',
+      ],
+    ]);
   });
 
   it('goes into a file that no spreadsheet runs', async () => {

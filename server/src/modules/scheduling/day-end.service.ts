@@ -6,6 +6,7 @@ import { treatBy } from '@jaqyn/shared/scheduling/waitlist';
 import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { toCsv } from '../../kernel/csv.ts';
+import { toXlsx } from '../../kernel/xlsx.ts';
 import type { StaffService } from '../staff/staff.service.ts';
 import { appointmentRepository } from './appointment.repository.ts';
 import { myRegion } from './appointment-book.ts';
@@ -23,6 +24,8 @@ interface Query {
   readonly day: CalendarDate;
   readonly region?: string | undefined;
 }
+
+type FileQuery = Query & { readonly list: DayEndList; readonly language: Language };
 
 /** What is left open at the end of a day, as lists and as files. */
 export class DayEndService {
@@ -67,12 +70,21 @@ export class DayEndService {
   }
 
   /** One list as CSV for a spreadsheet, in a language, with times of Kazakhstan. */
-  async toFile(actor: Actor, query: Query & { list: DayEndList; language: Language }): Promise<string> {
+  async toFile(actor: Actor, query: FileQuery): Promise<string> {
+    return toCsv(await this.#listRows(actor, query));
+  }
+
+  /** The same as an Excel workbook. */
+  async toWorkbook(actor: Actor, query: FileQuery): Promise<Buffer> {
+    return toXlsx(await this.#listRows(actor, query));
+  }
+
+  async #listRows(actor: Actor, query: FileQuery): Promise<string[][]> {
     const entries = (await this.list(actor, query))[query.list];
     const names = await this.#runner.read((tx) => this.#staff.listSpecialtyNames(tx));
     const { language } = query;
-    return toCsv([
-      DAY_END_HEADERS[language],
+    return [
+      [...DAY_END_HEADERS[language]],
       ...entries.map((entry) => [
         entry.requestNumber,
         names.get(entry.specialty)?.[language] ?? entry.specialty,
@@ -82,7 +94,7 @@ export class DayEndService {
         toLocalText(toMinute(entry.since)),
         entry.noShowCause === null ? '' : NO_SHOW_WORDS[language][entry.noShowCause],
       ]),
-    ]);
+    ];
   }
 }
 
