@@ -9,3 +9,8 @@ export function noteOwnChange(appointments: readonly Appointment[]): void {
   for (const appointment of appointments) next.set(appointment.id, appointment);
   ownChanges.set(next);
 }
+
+/** Versions that this page made itself. */
+export const ownVersions = {
+  get: (): ReadonlyMap<string, number> => new Map([...ownChanges.get()].map(([id, { version }]) => [id, version])),
+};

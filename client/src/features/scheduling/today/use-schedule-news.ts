@@ -10,7 +10,7 @@ import { useStore } from '../../../lib/store.ts';
 import { appointmentQuery } from '../api/get-appointment.ts';
 import { dayListQuery } from '../api/get-day-list.ts';
 import { useWaitlist } from '../api/list-waitlist.ts';
-import { ownChanges } from '../own-changes.ts';
+import { ownChanges, ownVersions } from '../own-changes.ts';
 import {
   findNews,
   listVanished,
@@ -44,8 +44,7 @@ export function useScheduleNews(): { news: readonly News[]; markRead: (news: New
     queries: (isComplete ? listVanished(seen, listed, today, days) : []).map((id) => appointmentQuery(id)),
   });
   const appointments = [...listed, ...vanished.flatMap(({ data }) => data ?? [])];
-  const ownVersions = new Map([...own].map(([id, { version }]) => [id, version]));
-  const news = isComplete ? findNews(seen, appointments, ownVersions) : [];
+  const news = isComplete ? findNews(seen, appointments, ownVersions.get()) : [];
   // Booked here for a day that is not looked at yet: from now on it is.
   const listedIds = new Set(appointments.map(({ id }) => id));
   const known = [
