@@ -1,0 +1,72 @@
+import type { PractitionerId } from '@jaqyn/shared/kernel/ids';
+import { type CalendarDate, localDate } from '@jaqyn/shared/kernel/time';
+import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
+import type { BoardRow } from '@jaqyn/shared/scheduling/board.contract';
+import { addDays } from '@jaqyn/shared/scheduling/local-day';
+import type { RosterException, Template } from '@jaqyn/shared/scheduling/roster.contract';
+import type { Locator, Page } from 'playwright-core';
+
+export interface Person {
+  readonly id: PractitionerId;
+  readonly name: string;
+}
+
+export function today(): CalendarDate {
+  return localDate(new Date());
+}
+
+/** `2026-11-30` as it is typed. */
+export function dotted(day: CalendarDate): string {
+  return day.split('-').reverse().join('.');
+}
+
+/** The server's own word, beside what the screen shows. */
+export async function ask<T>(page: Page, address: string): Promise<T> {
+  const answer = await page.request.get(address);
+  if (!answer.ok()) throw new Error(`${address}: ${answer.status()} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+interface Board {
+  readonly rows: BoardRow[];
+  readonly appointments: Appointment[];
+}
+
+export async function specialists(page: Page, specialty: string, count = 1): Promise<Person[]> {
+  const { rows } = await ask<Board>(page, `/api/board?from=${today()}&days=7&specialty=${specialty}&limit=${count}`);
+  return rows.map(({ practitioner }) => ({ id: practitioner.id, name: practitioner.displayName }));
+}
+
+export function readRoster(
+  page: Page,
+  id: PractitionerId,
+): Promise<{ templates: Template[]; exceptions: RosterException[] }> {
+  return ask(page, `/api/rosters/${id}?from=${today()}&to=${addDays(today(), 60)}`);
+}
+
+/** A day to come on which somebody has at least so many booked patients. */
+export async function findBusyDay(
+  page: Page,
+  least: number,
+): Promise<{ person: Person; day: CalendarDate; booked: Appointment[] }> {
+  for (let ahead = 1; ahead <= 21; ahead += 1) {
+    const day = addDays(today(), ahead);
+    const { rows, appointments } = await ask<Board>(page, `/api/board?from=${day}&days=1&limit=60`);
+    for (const { practitioner } of rows) {
+      const booked = appointments.filter(
+        ({ status, practitioners }) => status === 'booked' && practitioners[0]?.id === practitioner.id,
+      );
+      if (booked.length >= least)
+        return { person: { id: practitioner.id, name: practitioner.displayName }, day, booked };
+    }
+  }
+  throw new Error(`nobody has ${least} booked patients on a day`);
+}
+
+/** The row of the decisions that is about this appointment. */
+export function rowOf(page: Page, appointment: Appointment): Locator {
+  return page
+    .getByRole('listitem')
+    .filter({ hasText: `№ ${appointment.requestNumber}` })
+    .filter({ has: page.getByRole('radio') });
+}
