@@ -2,7 +2,7 @@ import { PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { expect, it } from 'vitest';
 import { newId } from '../../lib/ids.ts';
 import { newRequestDraft, type RequestDraft } from './request-draft.ts';
-import { missingOfRequest, toRequest } from './request-form.ts';
+import { missingOfRequest, toPlannedRequest, toRequest } from './request-form.ts';
 
 const complete: RequestDraft = {
   ...newRequestDraft(RequestId.parse(newId())),
@@ -30,4 +30,14 @@ it('does not send a typing error', () => {
   const draft = { ...complete, vitals: { spo2: { text: '980', isConfirmed: false } } };
   expect(missingOfRequest(draft)).toEqual(['vitals']);
   expect(toRequest(draft)).toBeUndefined();
+});
+
+it('plans what has a patient, and never an emergency', () => {
+  expect(toPlannedRequest(complete)).toMatchObject({
+    id: complete.id,
+    urgency: 'urgent',
+    patientId: complete.patientId,
+  });
+  expect(toPlannedRequest({ ...complete, urgency: 'stat' })).toBeUndefined();
+  expect(toPlannedRequest({ ...complete, reason: '' })).toBeUndefined();
 });

@@ -43,6 +43,14 @@ describe('sortWorklist', () => {
     expect([ids(sorted.ringing), ids(sorted.mine), ids(sorted.unanswered)]).toEqual([['rings'], ['mine'], ['free']]);
   });
 
+  it('leaves what has a time to the agenda until it begins', () => {
+    const specialist = { id: me };
+    const list = ['booked', 'checked_in', 'no_show', 'in_call'].map((status) =>
+      request(status, { status, specialist }),
+    );
+    expect(ids(sortWorklist(list, me, new Set()).mine)).toEqual(['in_call']);
+  });
+
   it('the most urgent first, then who waits longest', () => {
     const list = [
       request('routine-old', waited(40)),

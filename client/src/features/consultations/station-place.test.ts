@@ -1,0 +1,13 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { CONSULTATION_STATES, type ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
+import { expect, it } from 'vitest';
+import { stationPlace } from './station-place.ts';
+
+const placeOf = (status: ConsultationState, isPlanned = false) => stationPlace({ status, isPlanned } as Consultation);
+
+it('leads to the time of what is planned, and to the call of what rang', () => {
+  expect(placeOf('in_triage', true)).toBe('/requests/$requestId/plan');
+  expect(placeOf('in_triage')).toBe('/requests/$requestId/call');
+  const planned = CONSULTATION_STATES.filter((status) => placeOf(status).endsWith('/plan'));
+  expect(planned.sort()).toEqual(['accepted', 'async_assigned', 'booked', 'checked_in', 'no_show', 'waitlisted']);
+});
