@@ -16,6 +16,7 @@ export function followLiveUpdates(): () => void {
     void queryClient.invalidateQueries({ queryKey: ['schedule', 'appointments', 'waitlist'] });
     void queryClient.invalidateQueries({ queryKey: ['schedule', 'fits'] });
   };
+  const onNotice = () => void queryClient.invalidateQueries({ queryKey: ['notices'] });
   let wasAway = false;
   const offLink = onLinkChange(() => {
     const { kind } = linkState();
@@ -26,10 +27,12 @@ export function followLiveUpdates(): () => void {
   socket.on('consultation:changed', onChange);
   socket.on('schedule:changed', onSchedule);
   socket.on('waitlist:changed', onWaitlist);
+  socket.on('notice:arrived', onNotice);
   return () => {
     socket.off('consultation:changed', onChange);
     socket.off('schedule:changed', onSchedule);
     socket.off('waitlist:changed', onWaitlist);
+    socket.off('notice:arrived', onNotice);
     offLink();
   };
 }

@@ -8,6 +8,7 @@ import { newId } from '../lib/ids.ts';
 import { sessionState } from '../lib/session.ts';
 import { LoadFailed, NotFound, Pending } from './fallbacks.tsx';
 import { homeOf } from './home-of.ts';
+import { SentSearch } from './notice-search.ts';
 import { RootLayout } from './root-layout.tsx';
 import { DayEndSearch, RosterSearch, RostersSearch, ServicesSearch, SpecialDaysSearch } from './roster-search.ts';
 import { HomeScreen } from './routes/home.tsx';
@@ -119,6 +120,12 @@ const worklist = createRoute({
   component: lazyRouteComponent(() => import('./routes/worklist.tsx'), 'WorklistScreen'),
 });
 
+const signSeveral = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/sign',
+  component: lazyRouteComponent(() => import('./routes/sign-several.tsx'), 'SignSeveralScreen'),
+});
+
 const specialistConsult = createRoute({
   getParentRoute: () => signedIn,
   path: '/consults/$requestId',
@@ -187,6 +194,19 @@ const dayEnd = createRoute({
   component: lazyRouteComponent(() => import('./routes/day-end.tsx'), 'DayEndScreen'),
 });
 
+const notices = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./routes/notices.tsx'), 'NoticesScreen'),
+});
+
+const noticesSent = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/notices/sent',
+  validateSearch: (search) => z.parse(SentSearch, search),
+  component: lazyRouteComponent(() => import('./routes/notices-sent.tsx'), 'NoticesSentScreen'),
+});
+
 const overview = createRoute({
   getParentRoute: () => signedIn,
   path: '/overview',
@@ -204,6 +224,7 @@ export const router = createRouter({
       planRequest,
       today,
       worklist,
+      signSeveral,
       specialistConsult,
       coordinator,
       scheduleBoard,
@@ -214,6 +235,8 @@ export const router = createRouter({
       services,
       specialDays,
       dayEnd,
+      notices,
+      noticesSent,
       overview,
     ]),
   ]),

@@ -13,6 +13,7 @@ import { AppFrame } from '../ui/app-frame.tsx';
 import { LinkStatus } from '../ui/link-status.tsx';
 import { followLiveUpdates } from './live-updates.ts';
 import { NavigationBar } from './navigation-bar.tsx';
+import { NoticeBell } from './parts/notice-bell.tsx';
 import { prefetchWhenIdle } from './prefetch.ts';
 import { LanguageTool, SignOutTool, ThemeTool } from './tools.tsx';
 
@@ -51,6 +52,7 @@ function Frame() {
       helpPhone={station.data?.coordinatorPhone}
       tools={
         <>
+          <NoticeBell />
           <LanguageTool />
           <ThemeTool />
           <SignOutTool />

@@ -1,0 +1,174 @@
+import { CalendarDate } from '@jaqyn/shared/kernel/time';
+import { DELIVERY_STATES, NOTICE_CHANNELS, NOTICE_KINDS } from '@jaqyn/shared/notices/notice.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { getRouteApi } from '@tanstack/react-router';
+import { DELIVERIES_A_PAGE, useDeliveries } from '../../features/notices/api/list-deliveries.ts';
+import { DeliveryTable } from '../../features/notices/components/delivery-table.tsx';
+import styles from '../../features/notices/components/notices.module.css';
+import { RuleEditor } from '../../features/notices/components/rule-editor.tsx';
+import { CHANNEL_WORDS, DELIVERY_WORDS, NOTICE_WORDS } from '../../features/notices/notice-words.ts';
+import { Action } from '../../ui/action.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { TextField } from '../../ui/field.tsx';
+import layout from '../../ui/layout.module.css';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ForRole } from '../parts/for-role.tsx';
+
+const route = getRouteApi('/signed-in/notices/sent');
+
+export function NoticesSentScreen() {
+  return (
+    <ForRole roles={['coordinator', 'admin']}>
+      <Sent />
+    </ForRole>
+  );
+}
+
+/** What was sent to whom and what became of it; below, when people are reminded. */
+function Sent() {
+  const { t } = useLingui();
+  usePageTitle(t`What was sent to whom`);
+  return (
+    <div className={layout.page}>
+      <h1>
+        <Trans>What was sent to whom</Trans>
+      </h1>
+      <Filters />
+      <Deliveries />
+      <section className={layout.stack} aria-labelledby="rules">
+        <h2 id="rules">
+          <Trans>When people are reminded</Trans>
+        </h2>
+        <RuleEditor />
+      </section>
+    </div>
+  );
+}
+
+type Search = ReturnType<typeof route.useSearch>;
+
+function useSearchChange() {
+  const navigate = route.useNavigate();
+  return (change: Partial<Search>) =>
+    void navigate({ search: (before) => ({ ...before, page: undefined, ...change }), replace: true });
+}
+
+function Filters() {
+  const { t } = useLingui();
+  const search = route.useSearch();
+  const set = useSearchChange();
+  const all = t`all`;
+  return (
+    <search className={layout.fields}>
+      <label className={styles.field}>
+        <Trans>What</Trans>
+        <select
+          className={styles.select}
+          value={search.kind ?? ''}
+          onChange={({ target }) => set({ kind: NOTICE_KINDS.find((kind) => kind === target.value) })}
+        >
+          <option value="">{all}</option>
+          {NOTICE_KINDS.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(NOTICE_WORDS[kind])}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className={styles.field}>
+        <Trans>How</Trans>
+        <select
+          className={styles.select}
+          value={search.channel ?? ''}
+          onChange={({ target }) => set({ channel: NOTICE_CHANNELS.find((channel) => channel === target.value) })}
+        >
+          <option value="">{all}</option>
+          {NOTICE_CHANNELS.map((channel) => (
+            <option key={channel} value={channel}>
+              {t(CHANNEL_WORDS[channel])}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className={styles.field}>
+        <Trans>What became of it</Trans>
+        <select
+          className={styles.select}
+          value={search.state ?? ''}
+          onChange={({ target }) => set({ state: DELIVERY_STATES.find((state) => state === target.value) })}
+        >
+          <option value="">{all}</option>
+          {DELIVERY_STATES.map((state) => (
+            <option key={state} value={state}>
+              {t(DELIVERY_WORDS[state])}
+            </option>
+          ))}
+        </select>
+      </label>
+      <TextField
+        label={<Trans>To whom</Trans>}
+        value={search.q ?? ''}
+        maxLength={80}
+        onChange={({ currentTarget }) => set({ q: currentTarget.value || undefined })}
+      />
+      <Day label={t`From`} value={search.from} onChange={(from) => set({ from })} />
+      <Day label={t`To`} value={search.to} onChange={(to) => set({ to })} />
+    </search>
+  );
+}
+
+function Day(props: {
+  label: string;
+  value: CalendarDate | undefined;
+  onChange: (day: CalendarDate | undefined) => void;
+}) {
+  const { label, value = '', onChange } = props;
+  return (
+    <label className={styles.field}>
+      {label}
+      <input
+        type="date"
+        className={styles.select}
+        value={value}
+        onChange={({ target }) => onChange(CalendarDate.safeParse(target.value).data)}
+      />
+    </label>
+  );
+}
+
+function Deliveries() {
+  const { page = 0, ...filter } = route.useSearch();
+  const set = useSearchChange();
+  const offset = page * DELIVERIES_A_PAGE;
+  const { data, error, isPending, isFetching, refetch } = useDeliveries({ ...filter, offset });
+  if (isPending) return <Skeleton lines={6} />;
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
+  const { deliveries, total } = data;
+  if (deliveries.length === 0) {
+    return (
+      <EmptyState
+        title={<Trans>Nothing was sent</Trans>}
+        why={<Trans>Nothing fits these filters. Notices appear here as soon as somebody is told something.</Trans>}
+      />
+    );
+  }
+  const [first, last] = [offset + 1, offset + deliveries.length];
+  return (
+    <>
+      <DeliveryTable deliveries={deliveries} />
+      <div className={layout.row}>
+        <Action disabled={page === 0} onClick={() => set({ page: page - 1 })}>
+          <Trans>Newer</Trans>
+        </Action>
+        <span>
+          {first}–{last} / {total}
+        </span>
+        <Action disabled={last >= total} onClick={() => set({ page: page + 1 })}>
+          <Trans>Older</Trans>
+        </Action>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import type { Notice } from '@jaqyn/shared/notices/notice.contract';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { formatDateTime } from '../../../lib/format.ts';
+import { useLocalText } from '../../../lib/local-text.ts';
+import { Action, ActionAnchor } from '../../../ui/action.tsx';
+import { classes } from '../../../ui/classes.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import layout from '../../../ui/layout.module.css';
+import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { StatusShape } from '../../../ui/status-badge.tsx';
+import { useNotices } from '../api/list-notices.ts';
+import { useReadNotices } from '../api/read-notices.ts';
+import { NOTICE_TONES, NOTICE_WORDS } from '../notice-words.ts';
+import styles from './notices.module.css';
+
+/** My notices; `hrefOf` says where what one is about is to be seen. */
+export function NoticeList({ hrefOf }: { hrefOf: (notice: Notice) => string | undefined }) {
+  const { data, error, isPending, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useNotices();
+  const read = useReadNotices();
+  if (isPending) return <Skeleton lines={5} />;
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
+  const notices = data?.pages.flatMap((page) => page.notices) ?? [];
+  const [newest] = notices;
+  if (newest === undefined) {
+    return (
+      <EmptyState
+        title={<Trans>No notices</Trans>}
+        why={<Trans>What is booked, moved, cancelled or signed is told here by itself.</Trans>}
+      />
+    );
+  }
+  const isAnyUnread = notices.some(({ readAt }) => readAt === null);
+  return (
+    <>
+      {read.error && <ProblemNotice error={read.error} />}
+      {isAnyUnread && (
+        <div>
+          <Action isBusy={read.isPending} onClick={() => read.mutate({ ids: [], allUntil: newest.at })}>
+            <Trans>Mark all as read</Trans>
+          </Action>
+        </div>
+      )}
+      <ul className={styles.list}>
+        {notices.map((notice) => (
+          <NoticeItem
+            key={notice.id}
+            notice={notice}
+            href={hrefOf(notice)}
+            onRead={() => read.mutate({ ids: [notice.id], allUntil: null })}
+          />
+        ))}
+      </ul>
+      {hasNextPage && (
+        <div className={layout.row}>
+          <Action isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            <Trans>Show older</Trans>
+          </Action>
+        </div>
+      )}
+    </>
+  );
+}
+
+function NoticeItem({ notice, href, onRead }: { notice: Notice; href: string | undefined; onRead: () => void }) {
+  const { t } = useLingui();
+  const localText = useLocalText();
+  const { kind, parameters, at, readAt } = notice;
+  const { startsAt, requestNumber, practitionerName } = parameters;
+  const about = [
+    startsAt === null ? '' : formatDateTime(startsAt),
+    localText(parameters.specialtyName),
+    practitionerName ?? '',
+    localText(parameters.stationName),
+    `№ ${requestNumber}`,
+  ].filter((part) => part !== '');
+  const isUnread = readAt === null;
+  return (
+    <li className={classes(styles.item, isUnread && styles.unread)}>
+      <div className={styles.words}>
+        <span className={classes(layout.row, styles.title)}>
+          <StatusShape tone={NOTICE_TONES[kind]} />
+          <span>{t(NOTICE_WORDS[kind])}</span>
+        </span>
+        <span>{about.join(' · ')}</span>
+        <span className={styles.quiet}>
+          {formatDateTime(at)} {isUnread && <Trans>· unread</Trans>}
+        </span>
+      </div>
+      <div className={layout.row}>
+        {href !== undefined && (
+          <ActionAnchor href={href} onClick={() => isUnread && onRead()}>
+            <Trans>Open</Trans>
+          </ActionAnchor>
+        )}
+        {isUnread && (
+          <Action tone="quiet" onClick={onRead}>
+            <Trans>Mark as read</Trans>
+          </Action>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,98 @@
+import { localDate } from '@jaqyn/shared/kernel/time';
+import type { NoticeRuleKind } from '@jaqyn/shared/notices/notice.contract';
+import { RuleMinutes } from '@jaqyn/shared/notices/notice.contract';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { serverNow } from '../../../lib/clock.ts';
+import { formatCalendarDate } from '../../../lib/format.ts';
+import { Action } from '../../../ui/action.tsx';
+import { TextField } from '../../../ui/field.tsx';
+import layout from '../../../ui/layout.module.css';
+import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useNoticeRules } from '../api/list-notice-rules.ts';
+import { useSaveNoticeRule } from '../api/save-notice-rule.ts';
+import styles from './notices.module.css';
+
+const RULES: readonly { kind: NoticeRuleKind; title: MessageDescriptor; label: MessageDescriptor }[] = [
+  {
+    kind: 'reminder',
+    title: msg`Reminders of an appointment`,
+    label: msg`Minutes before it begins, separated by spaces`,
+  },
+  {
+    kind: 'unsigned',
+    title: msg`Reminders of an unsigned conclusion`,
+    label: msg`Minutes after the call has ended, separated by spaces`,
+  },
+];
+
+/** When people are reminded; a change is in force from today on. */
+export function RuleEditor() {
+  const { data, error, isPending, isFetching, refetch } = useNoticeRules();
+  if (isPending) return <Skeleton lines={3} />;
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
+  return (
+    <div className={layout.fields}>
+      {RULES.map((rule) => (
+        <Rule
+          key={`${rule.kind} ${data.inForce[rule.kind].join(' ')}`}
+          {...rule}
+          minutes={data.inForce[rule.kind]}
+          since={data.rules.find(({ kind }) => kind === rule.kind)?.effectiveFrom}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Rule({
+  kind,
+  title,
+  label,
+  minutes,
+  since,
+}: (typeof RULES)[number] & { minutes: readonly number[]; since: string | undefined }) {
+  const { t } = useLingui();
+  const [text, setText] = useState(minutes.join(' '));
+  const save = useSaveNoticeRule();
+  const parsed = RuleMinutes.safeParse(
+    text
+      .split(/[\s,;]+/)
+      .filter((part) => part !== '')
+      .map(Number),
+  );
+  const day = since === undefined ? '' : formatCalendarDate(since);
+  return (
+    <form
+      className={layout.stack}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!parsed.success) return;
+        const params = { kind, effectiveFrom: localDate(new Date(serverNow())) };
+        save.mutate({ params, body: { minutes: parsed.data } });
+      }}
+    >
+      <h3>{t(title)}</h3>
+      <TextField
+        label={t(label)}
+        value={text}
+        inputMode="numeric"
+        onChange={(event) => setText(event.currentTarget.value)}
+        error={parsed.success ? undefined : t`One to five whole numbers, each at least 5`}
+      />
+      <p className={styles.quiet}>
+        {day === '' ? <Trans>As the product came; nobody has changed it.</Trans> : <Trans>In force since {day}</Trans>}
+      </p>
+      {save.error && <ProblemNotice error={save.error} />}
+      <div className={layout.row}>
+        <Action type="submit" isBusy={save.isPending} disabled={!parsed.success}>
+          <Trans>Save, from today on</Trans>
+        </Action>
+        <span role="status">{save.isSuccess && <Trans>Saved</Trans>}</span>
+      </div>
+    </form>
+  );
+}
