@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { clickToMediaBench } from './link/click-to-media.bench.ts';
 import { cutRecoverBench } from './link/cut-recover.bench.ts';
+import { stepFallBench } from './link/step-fall.bench.ts';
 import { thinConsultBench } from './link/thin-consult.bench.ts';
 import { powerLossBench } from './power-loss/power-loss.bench.ts';
 import { contendedBookingBench } from './schedule/contended-booking.bench.ts';
@@ -16,4 +17,5 @@ export const benches: readonly Bench[] = [
   thinConsultBench,
   clickToMediaBench,
   cutRecoverBench,
+  stepFallBench,
 ];
