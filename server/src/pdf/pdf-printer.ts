@@ -36,7 +36,7 @@ function prepare(): Font {
  */
 export function printable(text: string): string {
   const font = prepare();
-  return [...text]
+  return Array.from(text)
     .map((character) => {
       const code = character.codePointAt(0) ?? 0;
       if (character === '\n' || font.hasGlyphForCodePoint(code)) return character;

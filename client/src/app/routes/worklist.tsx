@@ -1,6 +1,6 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowRight, IconPhoneIncoming, IconPhoneX } from '@tabler/icons-react';
+import { IconArrowRight, IconPhoneIncoming, IconPhoneX, IconSignature } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useId, useState } from 'react';
 import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
@@ -18,7 +18,7 @@ import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { AvailabilitySwitch } from '../../features/staff/components/availability-switch.tsx';
 import { serverNow } from '../../lib/clock.ts';
 import { useCurrentUser } from '../../lib/session.ts';
-import { Action, PrimaryAction, PrimaryActionLink } from '../../ui/action.tsx';
+import { Action, ActionLink, PrimaryAction, PrimaryActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import layout from '../../ui/layout.module.css';
@@ -121,6 +121,11 @@ function Worklist() {
       <TodayPanel role="specialist" specialtyName={specialtyName} onEnter={enter} onBook={() => undefined} />
       {sorted && worklist.data && (
         <>
+          {countWritten(sorted.mine) > 1 && (
+            <ActionLink to="/sign" icon={<IconSignature size={22} aria-hidden />}>
+              <Trans>Sign several at once</Trans>
+            </ActionLink>
+          )}
           {sorted.mine.length > 0 && (
             <Section title={<Trans>Mine, not finished</Trans>} count={sorted.mine.length}>
               {sorted.mine.map((consultation) => (
@@ -181,6 +186,10 @@ function Worklist() {
       )}
     </div>
   );
+}
+
+function countWritten(mine: readonly Consultation[]): number {
+  return mine.filter(({ status, conclusion }) => status !== 'in_call' && conclusion?.status === 'preliminary').length;
 }
 
 const SHOWN_BEFORE = 5;

@@ -401,8 +401,9 @@ function isSignedAs(stored: StoredConclusion, seen: SignatureRequest): boolean {
 /** Throws `conclusion.signed`, `consultation.state_conflict`. */
 function assertWritable(row: RequestRow, conclusion: StoredConclusion | undefined): void {
   if (conclusion !== undefined && conclusion.status !== 'preliminary') throw new DomainError('conclusion.signed');
-  const states = conclusion !== undefined && conclusion.edition > 1 ? AMENDABLE : WRITABLE;
-  if (!isIn<string & RequestRow['status']>(row.status, states)) throw new DomainError('consultation.state_conflict');
+  const isWritable =
+    conclusion !== undefined && conclusion.edition > 1 ? isIn(row.status, AMENDABLE) : isIn(row.status, WRITABLE);
+  if (!isWritable) throw new DomainError('consultation.state_conflict');
 }
 
 function toView({ token: _token, signedBytes: _bytes, ...view }: StoredConclusion): Conclusion {

@@ -1,7 +1,7 @@
-import type { SlipLanguage } from '@jaqyn/shared/signatures/signature.contract';
 import type { DocumentChange } from '@jaqyn/shared/consultations/conclusion-document';
 import type { Urgency } from '@jaqyn/shared/consultations/consultation.contract';
 import type { VitalCode } from '@jaqyn/shared/consultations/vitals';
+import type { SlipLanguage } from '@jaqyn/shared/signatures/signature.contract';
 
 interface DocumentWords {
   readonly title: string;

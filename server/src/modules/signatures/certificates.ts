@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as asn1 from 'asn1js';
-import { BasicConstraints, Certificate, ExtKeyUsage, Extension, RelativeDistinguishedNames } from 'pkijs';
+import { BasicConstraints, Certificate, Extension, ExtKeyUsage, RelativeDistinguishedNames } from 'pkijs';
 import { der } from './cms.ts';
 
 export interface CertificateSubject {
@@ -70,7 +70,7 @@ function nameOf(subject: CertificateSubject): RelativeDistinguishedNames {
   const sets = parts.flatMap(([part, text]) => {
     if (text === undefined) return [];
     // At most 64 characters (X.520).
-    const value = [...text].slice(0, 64).join('');
+    const value = Array.from(text).slice(0, 64).join('');
     const encoded = part === 'serialNumber' ? new asn1.PrintableString({ value }) : new asn1.Utf8String({ value });
     return [
       new asn1.Set({

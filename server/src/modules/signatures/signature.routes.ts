@@ -102,5 +102,5 @@ function languageOf(request: FastifyRequest<{ Querystring: { lang?: unknown } }>
     .split(',')
     .map((part) => part.trim().slice(0, 2).toLowerCase())
     .find((code) => code === 'kk' || code === 'ru' || code === 'en');
-  return (liked as Language | undefined) ?? 'kk';
+  return liked ?? 'kk';
 }
