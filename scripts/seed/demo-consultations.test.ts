@@ -4,8 +4,8 @@ import { conclusionRepository } from '../../server/src/modules/consultations/con
 import { conclusionDocument } from '../../server/src/modules/consultations/conclusion-document.ts';
 import { ConsultationLoader } from '../../server/src/modules/consultations/consultation.loader.ts';
 import { consultationRepository } from '../../server/src/modules/consultations/consultation.repository.ts';
-import { staffRepository } from '../../server/src/modules/staff/staff.repository.ts';
 import { patientRepository } from '../../server/src/modules/patients/patient.repository.ts';
+import { staffRepository } from '../../server/src/modules/staff/staff.repository.ts';
 import { ConclusionContent, missingForSignature } from '../../shared/src/consultations/conclusion.contract.ts';
 import { Consultation } from '../../shared/src/consultations/consultation.contract.ts';
 import {

@@ -10,6 +10,7 @@ import {
   ringTable,
   serviceRequestTable,
 } from '../../server/src/modules/consultations/consultation.table.ts';
+import { noticeDeliveryTable, noticeTable } from '../../server/src/modules/notices/notice.table.ts';
 import { patientTable } from '../../server/src/modules/patients/patient.table.ts';
 import { appointmentTable, slotOfferTable } from '../../server/src/modules/scheduling/appointment.table.ts';
 import { coordinatorRegionTable, organizationRegionTable } from '../../server/src/modules/scheduling/place.table.ts';
@@ -130,6 +131,12 @@ export const seedRepository = {
   /** The service names an offer by chance; the demo is the same each time. */
   async renameOffer(tx: Tx, id: string, newId: string): Promise<void> {
     await tx.update(slotOfferTable).set({ id: newId }).where(eq(slotOfferTable.id, id));
+  },
+
+  /** What happened in the story was told then; from here on the server tells. */
+  async forgetNotices(tx: Tx): Promise<void> {
+    await tx.delete(noticeDeliveryTable);
+    await tx.delete(noticeTable);
   },
 
   async markAppointments(tx: Tx): Promise<void> {

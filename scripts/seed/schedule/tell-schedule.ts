@@ -42,6 +42,7 @@ export async function tellSchedule(
     desk.setTime(at);
     await run(desk);
   }
+  await seedRepository.forgetNotices(tx);
   await seedRepository.markAppointments(tx);
   for (const { id, appointmentId } of await seedRepository.listOffers(tx)) {
     await seedRepository.renameOffer(tx, id, demoId<string>(`offer of ${appointmentId}`, now));
