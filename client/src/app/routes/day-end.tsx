@@ -4,7 +4,7 @@ import { addDays } from '@jaqyn/shared/scheduling/local-day';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronLeft, IconChevronRight, IconPrinter } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useDayEnd } from '../../features/scheduling/api/get-day-end.ts';
 import { useRegions } from '../../features/scheduling/api/list-regions.ts';
 import { DayEndCounts, DayEndLists } from '../../features/scheduling/components/day-end/day-end-lists.tsx';
@@ -122,7 +122,7 @@ function DayEnd() {
             day={day}
             region={region}
             specialtyName={specialtyName}
-            actionOf={(name, entry) => <ToDo list={name} entry={entry} />}
+            actionOf={toDo}
           />
         </>
       )}
@@ -176,7 +176,7 @@ function DayField({
 }
 
 /** Where the coordinator can do something about it. */
-function ToDo({ list, entry }: { list: DayEndList; entry: DayEndEntry }) {
+function toDo(list: DayEndList, entry: DayEndEntry): ReactNode {
   switch (list) {
     case 'overdue':
     case 'no_shows':

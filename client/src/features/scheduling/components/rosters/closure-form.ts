@@ -1,4 +1,3 @@
-import type { PractitionerId } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { addDays, fromMinute, minuteAt } from '@jaqyn/shared/scheduling/local-day';
 import { CLOSURE_REASONS } from '@jaqyn/shared/scheduling/roster';
@@ -66,7 +65,7 @@ export function readClosure(
       startsAt: fromMinute(minuteAt(from, start)),
       endsAt: fromMinute(minuteAt(to, end)),
       reason: form.reason,
-      substituteId: form.substitute === '' ? null : (form.substitute as PractitionerId),
+      substituteId: form.substitute === '' ? null : form.substitute,
     },
   };
 }

@@ -2,7 +2,7 @@ import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { fromMinute, minuteAt, weekdayOf } from '@jaqyn/shared/scheduling/local-day';
 import type { HealthcareService } from '@jaqyn/shared/scheduling/service.contract';
 import { parseTypedDate, toTypedDate } from '../../../../lib/typed-date.ts';
-import { readWindow, type WindowForm, type WindowProblems } from './window-form.ts';
+import { readWindow, type WindowForm } from './window-form.ts';
 
 /** Extra work is a window of one day: the same fields, read by the same rules. */
 export function readExtra(form: WindowForm, services: readonly HealthcareService[], today: CalendarDate) {
@@ -16,11 +16,10 @@ export function readExtra(form: WindowForm, services: readonly HealthcareService
     services,
     today,
   );
-  if (template === undefined || day === undefined)
-    return { extra: undefined, template, problems: problems as WindowProblems };
+  if (template === undefined || day === undefined) return { extra: undefined, template, problems };
   const { service, mode, slotMinutes, bufferMinutes, rank, startMinute, endMinute } = template;
   return {
-    problems: problems as WindowProblems,
+    problems,
     template,
     extra: {
       service,

@@ -2,7 +2,7 @@ import type { OperationId } from '@jaqyn/shared/kernel/ids';
 import type { ImportPreview as Preview } from '@jaqyn/shared/scheduling/roster-import.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconDownload, IconFileImport, IconX } from '@tabler/icons-react';
-import { type DragEvent, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import * as z from 'zod/mini';
 import { formatNumber } from '../../../../lib/format.ts';
 import { newId } from '../../../../lib/ids.ts';
@@ -60,6 +60,8 @@ export function ImportDesk({ example }: ImportDeskProps) {
   const askPreview = usePreviewImport();
   const running = useRef<AbortController>(undefined);
   const input = useRef<HTMLInputElement>(null);
+  const dropZone = useRef<HTMLDivElement>(null);
+  const onFile = useRef<(file: File | undefined) => void>(undefined);
 
   const read = async (name: string, source: Uint8Array | string) => {
     running.current?.abort();
@@ -83,15 +85,34 @@ export function ImportDesk({ example }: ImportDeskProps) {
     setState({ kind: 'reading', name: file.name, bytes: file.size });
     await read(file.name, new Uint8Array(await file.arrayBuffer()));
   };
+  useEffect(() => {
+    onFile.current = (file) => void readFile(file);
+  });
+  // The zone is no control of its own: the button inside it does the same by keyboard.
+  useEffect(() => {
+    const zone = dropZone.current;
+    if (!zone) return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const listen = (type: 'dragover' | 'dragleave' | 'drop', isDragged: boolean) =>
+      zone.addEventListener(
+        type,
+        (event) => {
+          event.preventDefault();
+          setIsOver(isDragged);
+          if (type === 'drop') onFile.current?.(event.dataTransfer?.files[0]);
+        },
+        { signal },
+      );
+    listen('dragover', true);
+    listen('dragleave', false);
+    listen('drop', false);
+    return () => controller.abort();
+  }, []);
   const stop = () => {
     running.current?.abort();
     setState({ kind: 'nothing' });
     if (input.current) input.current.value = '';
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setIsOver(false);
-    void readFile(event.dataTransfer.files[0]);
   };
 
   const name = 'name' in state ? state.name : '';
@@ -99,15 +120,10 @@ export function ImportDesk({ example }: ImportDeskProps) {
   return (
     <>
       <div
+        ref={dropZone}
         className={classes(styles.drop, isOver && styles.over)}
         role="group"
         aria-label={t`File of weekly windows`}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setIsOver(true);
-        }}
-        onDragLeave={() => setIsOver(false)}
-        onDrop={drop}
       >
         <strong>
           <Trans>Choose a CSV file or drop it here</Trans>

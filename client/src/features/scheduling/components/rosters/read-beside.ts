@@ -13,17 +13,17 @@ export function readBeside(source: Uint8Array | string, signal: AbortSignal): Pr
     const end = () => worker.terminate();
     signal.addEventListener('abort', () => {
       end();
-      reject(signal.reason);
+      reject(new DOMException('The file was given up', 'AbortError'));
     });
-    worker.onmessage = ({ data }: MessageEvent<ReadFile>) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<ReadFile>) => {
       end();
       resolve(data);
-    };
+    });
     // An old browser that knows workers but not modules in them.
-    worker.onerror = () => {
+    worker.addEventListener('error', () => {
       end();
       resolve(typeof source === 'string' ? readText(source) : readBytes(source));
-    };
+    });
     worker.postMessage(source);
   });
 }

@@ -1,4 +1,3 @@
-import type { ServiceCode } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { BUFFER_MINUTES, findTemplateProblems, MAX_RANK, SLOT_MINUTES } from '@jaqyn/shared/scheduling/roster';
 import type { Template, TemplateInput } from '@jaqyn/shared/scheduling/roster.contract';
@@ -109,7 +108,7 @@ export function readWindow(
     return { template: undefined, problems };
   }
   const template: TemplateInput = {
-    service: service.code as ServiceCode,
+    service: service.code,
     mode: isOnCall ? 'on_call' : service.mode,
     weekdays: [...form.weekdays].sort((a, b) => a - b),
     startMinute,
