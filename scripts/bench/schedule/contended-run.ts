@@ -10,7 +10,7 @@ import { quantile } from '../statistics.ts';
 import { Crowd } from './booking-client.ts';
 import { countOverlaps, readClaims, readTakenByAppointments } from './claims-sweep.ts';
 import { buildContendedWorld } from './contended-world.ts';
-import { checkHistory, type Committed } from './history.ts';
+import { type Committed, checkHistory } from './history.ts';
 
 export const NO_CONSTRAINT = 'no-constraint';
 

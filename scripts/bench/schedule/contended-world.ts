@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { newId } from '../../../server/src/kernel/ids.ts';
 import type { RequestId, UserId } from '../../../shared/src/kernel/ids.ts';
 import { type Instant, localDate, toInstant } from '../../../shared/src/kernel/time.ts';
 import { addDays, minuteAt } from '../../../shared/src/scheduling/local-day.ts';
-import { newId } from '../../../server/src/kernel/ids.ts';
 import type { Facts, Target } from './history.ts';
 import { LONG_AGO, Rows } from './rows.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../seed/random.ts';
-import { type Attempt, type Change, checkHistory, type Committed, type Look, type Outcome } from './history.ts';
+import { type Attempt, type Change, type Committed, checkHistory, type Look, type Outcome } from './history.ts';
 
 // Requests a1 and a2 are of one patient at one station with one camera, b1 and c1 of others at a station with two.
 const facts = {

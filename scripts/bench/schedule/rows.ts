@@ -1,3 +1,5 @@
+import type { Database } from 'better-sqlite3';
+import { newId } from '../../../server/src/kernel/ids.ts';
 import type { Language, Role } from '../../../shared/src/auth/auth.contract.ts';
 import type {
   OrganizationId,
@@ -10,8 +12,6 @@ import type {
   UserId,
 } from '../../../shared/src/kernel/ids.ts';
 import type { CalendarDate, Instant } from '../../../shared/src/kernel/time.ts';
-import type { Database } from 'better-sqlite3';
-import { newId } from '../../../server/src/kernel/ids.ts';
 
 type Value = string | number | null;
 

@@ -3,10 +3,11 @@
  * repetitions, and `prepare` to write the day loads first as the server's clock would. Prints one JSON object.
  */
 import { statSync } from 'node:fs';
+import { openReader } from '../../../server/src/db/client.ts';
 import { openDatabase } from '../../../server/src/db/open-database.ts';
+import type { Actor } from '../../../server/src/kernel/actor.ts';
 import type { Clock } from '../../../server/src/kernel/clock.ts';
 import { newId } from '../../../server/src/kernel/ids.ts';
-import type { Actor } from '../../../server/src/kernel/actor.ts';
 import type {
   OperationId,
   PractitionerId,
@@ -17,7 +18,6 @@ import type {
   UserId,
 } from '../../../shared/src/kernel/ids.ts';
 import { addDays } from '../../../shared/src/scheduling/local-day.ts';
-import { openReader } from '../../../server/src/db/client.ts';
 import { Random } from '../../seed/random.ts';
 import { composeSchedule } from './compose.ts';
 import { NOW, TODAY } from './scale-world.ts';

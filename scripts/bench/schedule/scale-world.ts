@@ -1,3 +1,5 @@
+import type { Database } from 'better-sqlite3';
+import { newId } from '../../../server/src/kernel/ids.ts';
 import type {
   PatientId,
   PractitionerId,
@@ -11,8 +13,6 @@ import { sessionsOfDay, slotsOf } from '../../../shared/src/scheduling/expand.ts
 import { createWorkCalendar } from '../../../shared/src/scheduling/holidays.ts';
 import { addDays, eachDay, fromMinute, minuteAt, type Span } from '../../../shared/src/scheduling/local-day.ts';
 import type { Closure, Roster, RosterTemplate } from '../../../shared/src/scheduling/roster.ts';
-import type { Database } from 'better-sqlite3';
-import { newId } from '../../../server/src/kernel/ids.ts';
 import { Random } from '../../seed/random.ts';
 import { LONG_AGO, Rows } from './rows.ts';
 
