@@ -1,0 +1,258 @@
+import { createHash } from 'node:crypto';
+import type { ConclusionContent } from '@jaqyn/shared/consultations/conclusion.contract';
+import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import type { Instant } from '@jaqyn/shared/kernel/time';
+import { describe, expect, test } from 'vitest';
+import { CONCLUSION, createConsultDesk } from '../../../test/consult-desk.ts';
+import { PASSWORD } from '../../../test/factories.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+import type { ServerSigner } from '../signatures/signer.ts';
+
+const OTHER: ConclusionContent = { ...CONCLUSION, medicines: 'Аспирин 100 мг', recommendations: ['ЭКГ ертең'] };
+
+async function createSigned(options: Parameters<typeof createConsultDesk>[0] = {}) {
+  const desk = await createConsultDesk(options);
+  const id = await desk.signedRequest();
+  const { conclusions, cardio } = desk;
+  const signDraft = async () => conclusions.sign(cardio, id, (await conclusions.preview(cardio, id)).sha256, PASSWORD);
+  return {
+    ...desk,
+    id,
+    signDraft,
+    editions: () => desk.conclusionFiles.listEditions(cardio, id),
+    amendAndSign: async (content = OTHER) => {
+      await conclusions.amend(cardio, id, 'Доза қате жазылған');
+      await conclusions.saveConclusion(cardio, id, 1, content);
+      return signDraft();
+    },
+    rows: (table: string) => desk.raw.prepare(`select count(*) from ${table}`).pluck().get() as number,
+  };
+}
+
+describe('an amendment', () => {
+  test('is a new edition that names what changed; the old one stays, and says what replaced it', async () => {
+    const { amendAndSign, conclusions, feldsher, id, statusOf, editions, conclusionFiles, cardio } =
+      await createSigned();
+    const first = await conclusions.getConclusion(feldsher, id);
+    const second = await amendAndSign();
+    expect(second).toMatchObject({
+      status: 'amended',
+      edition: 2,
+      amendReason: 'Доза қате жазылған',
+      replaces: { edition: 1, signedAt: first.signedAt },
+      isSealed: true,
+    });
+    expect(statusOf(id)).toBe('amended');
+    expect(await conclusions.getConclusion(feldsher, id)).toEqual(second);
+    expect(await editions()).toMatchObject([
+      { edition: 2, status: 'valid', supersededBy: null },
+      { edition: 1, status: 'superseded', supersededBy: 2 },
+    ]);
+    const { bytes } = await conclusionFiles.getDocument(cardio, id);
+    expect(JSON.parse(bytes.toString())).toMatchObject({
+      amendment: {
+        reason: 'Доза қате жазылған',
+        replaces: { edition: 1, sha256: first.sha256 },
+        changes: [
+          { field: 'recommendations', before: CONCLUSION.recommendations.join('\n'), after: 'ЭКГ ертең' },
+          { field: 'medicines', before: '', after: 'Аспирин 100 мг' },
+        ],
+      },
+    });
+    const old = await conclusionFiles.getDocument(cardio, id, 1);
+    expect(createHash('sha256').update(old.bytes).digest('hex')).toBe(first.sha256);
+  });
+
+  test('must be read and acknowledged again, and may be amended again at any time', async () => {
+    const { amendAndSign, consultations, feldsher, id, statusOf, signDraft, conclusions, cardio } =
+      await createSigned();
+    await consultations.acknowledge(feldsher, id);
+    expect(statusOf(id)).toBe('closed');
+    await amendAndSign();
+    expect(statusOf(id)).toBe('amended');
+    await conclusions.amend(cardio, id, 'Тағы бір қате');
+    await conclusions.saveConclusion(cardio, id, 1, { ...OTHER, limits: 'Пальпация' });
+    expect(await signDraft()).toMatchObject({ edition: 3 });
+    await consultations.receive(feldsher, id);
+    await consultations.acknowledge(feldsher, id);
+    expect(statusOf(id)).toBe('closed');
+  });
+
+  test('is the author’s alone until it is signed: the others go on reading the signed edition', async () => {
+    const { conclusions, cardio, feldsher, coordinator, id, statusOf, consultations } = await createSigned();
+    const signed = await conclusions.getConclusion(feldsher, id);
+    await conclusions.amend(cardio, id, 'Себебі бар');
+    await conclusions.saveConclusion(cardio, id, 1, OTHER);
+    for (const actor of [feldsher, coordinator]) expect(await conclusions.getConclusion(actor, id)).toEqual(signed);
+    expect(await conclusions.getConclusion(cardio, id)).toMatchObject({
+      edition: 2,
+      status: 'preliminary',
+      content: OTHER,
+    });
+    expect(statusOf(id)).toBe('signed');
+    const [view] = await consultations.listConsultations(feldsher, { view: 'unread', limit: 5 });
+    expect(view?.conclusion).toEqual({ status: 'final', signedAt: signed.signedAt });
+  });
+
+  test('begun twice for the same reason is one draft, for another it is refused', async () => {
+    const { conclusions, cardio, id } = await createSigned();
+    const first = await conclusions.amend(cardio, id, 'Себебі бар');
+    expect(await conclusions.amend(cardio, id, 'Себебі бар')).toEqual(first);
+    await expect(conclusions.amend(cardio, id, 'Басқа себеп')).rejects.toThrow('conclusion.amendment_open');
+  });
+
+  test('that changes nothing cannot be signed; thrown away it leaves nothing', async () => {
+    const { conclusions, cardio, feldsher, id, rows, statusOf } = await createSigned();
+    const signed = await conclusions.getConclusion(feldsher, id);
+    await conclusions.amend(cardio, id, 'Себебі бар');
+    await expect(conclusions.preview(cardio, id)).rejects.toThrow('conclusion.unchanged');
+    for (let again = 0; again < 2; again += 1) {
+      expect(await conclusions.discardAmendment(cardio, id)).toEqual(signed);
+    }
+    expect(rows('composition')).toBe(1);
+    expect(statusOf(id)).toBe('signed');
+  });
+
+  test('is for the specialist of the request, and for what is signed', async () => {
+    const { conclusions, cardio, cardioTwin, feldsher, coordinator, id, callAndAnswer, consultations } =
+      await createSigned();
+    for (const actor of [cardioTwin, feldsher, coordinator]) {
+      await expect(conclusions.amend(actor, id, 'x')).rejects.toThrow('consultation.not_found');
+    }
+    await consultations.acknowledge(feldsher, id);
+    const other = await callAndAnswer();
+    await expect(conclusions.amend(cardio, other, 'x')).rejects.toThrow('conclusion.not_found');
+    await conclusions.saveConclusion(cardio, other, 0, CONCLUSION);
+    await expect(conclusions.amend(cardio, other, 'x')).rejects.toThrow('consultation.state_conflict');
+  });
+});
+
+describe('nothing is half signed', () => {
+  async function createFailing(fault: (signer: ServerSigner) => Partial<ServerSigner>) {
+    const plain = await createConsultDesk();
+    if (plain.signer.place !== 'server') throw new Error('another signer');
+    const own = plain.signer;
+    const broken = {
+      place: 'server',
+      sign: own.sign.bind(own),
+      accept: own.accept.bind(own),
+      verify: own.verify.bind(own),
+      ...fault(own),
+    } as ServerSigner;
+    const desk = await createConsultDesk({ signer: broken });
+    const id = await desk.callAndAnswer();
+    await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
+    return { ...desk, id };
+  }
+
+  test('a signer that fails leaves draft, request and record as they were', async () => {
+    const { conclusions, cardio, id, raw, statusOf } = await createFailing(() => ({
+      sign: () => Promise.reject(new DomainError('signature.unavailable')),
+    }));
+    const { sha256 } = await conclusions.preview(cardio, id);
+    await expect(conclusions.sign(cardio, id, sha256, PASSWORD)).rejects.toThrow('signature.unavailable');
+    expect(raw.prepare('select status from composition').pluck().all()).toEqual(['preliminary']);
+    expect(raw.prepare('select count(*) from document_signature').pluck().get()).toBe(0);
+    expect(statusOf(id)).toBe('in_call');
+  });
+
+  test('a database that refuses the signature keeps nothing of the step either; afterwards it is signed', async () => {
+    const desk = await createConsultDesk();
+    const id = await desk.callAndAnswer();
+    await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
+    const { sha256 } = await desk.conclusions.preview(desk.cardio, id);
+    // What a full disk does, at the worst moment: the document is final already, the signature is not there yet.
+    desk.raw.exec(
+      "create trigger full before insert on document_signature begin select raise(abort, 'disk full'); end",
+    );
+    await expect(desk.conclusions.sign(desk.cardio, id, sha256, PASSWORD)).rejects.toThrow('disk full');
+    expect(desk.raw.prepare('select status, signed_at from composition').get()).toEqual({
+      status: 'preliminary',
+      signed_at: null,
+    });
+    expect(desk.statusOf(id)).toBe('in_call');
+    desk.raw.exec('drop trigger full');
+    await desk.conclusions.sign(desk.cardio, id, sha256, PASSWORD);
+    expect(desk.statusOf(id)).toBe('signed');
+  });
+
+  test('other pages than those that were shown: stale', async () => {
+    const desk = await createConsultDesk();
+    const id = await desk.callAndAnswer();
+    await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
+    const { sha256, manifestSha256 } = await desk.conclusions.preview(desk.cardio, id);
+    const sign = (manifest: string) =>
+      desk.conclusions.sign(desk.cardio, id, sha256, PASSWORD, { manifestSha256: manifest });
+    await expect(sign('0'.repeat(64))).rejects.toThrow('conclusion.preview_stale');
+    await expect(sign(manifestSha256)).resolves.toMatchObject({ status: 'final' });
+  });
+});
+
+test('several at once: one password, each on its own', async () => {
+  const desk = await createConsultDesk();
+  const { conclusions, cardio } = desk;
+  const first = await desk.signedRequest();
+  await desk.consultations.acknowledge(desk.feldsher, first);
+  const second = await desk.callAndAnswer();
+  await conclusions.saveConclusion(cardio, second, 0, CONCLUSION);
+  const { sha256, manifestSha256 } = await conclusions.preview(cardio, second);
+  const missing = '019aa6b0-9c1e-7d3a-8f00-0123456789ab' as RequestId;
+  const items = [
+    { requestId: missing, sha256 },
+    { requestId: first, sha256 },
+    { requestId: second, sha256, manifestSha256 },
+  ];
+  await expect(conclusions.signAll(cardio, items, 'wrong')).rejects.toThrow('auth.invalid_credentials');
+  expect(await conclusions.signAll(cardio, items, PASSWORD)).toEqual([
+    { requestId: missing, problem: { code: 'consultation.not_found' } },
+    { requestId: first, problem: { code: 'conclusion.signed' } },
+    { requestId: second, problem: null },
+  ]);
+  expect(desk.statusOf(second)).toBe('signed');
+});
+
+describe('the verdict', () => {
+  test('a certificate revoked from a moment on: what was signed before still counts', async () => {
+    const {
+      signatures,
+      world,
+      id,
+      editions,
+      clock,
+      raw,
+      callAndAnswer,
+      conclusions,
+      cardio,
+      conclusionFiles,
+      consultations,
+      feldsher,
+    } = await createSigned();
+    const serial = raw.prepare('select serial from signing_certificate').pluck().get() as string;
+    const admin = world.admin.actor;
+    clock.advance({ seconds: 60 });
+    const from = clock.instant() as Instant;
+    clock.advance({ seconds: 60 });
+    await consultations.acknowledge(feldsher, id);
+    const later = await callAndAnswer();
+    await conclusions.saveConclusion(cardio, later, 0, CONCLUSION);
+    await conclusions.sign(cardio, later, (await conclusions.preview(cardio, later)).sha256, PASSWORD);
+    await signatures.revoke(admin, serial, from, 'Кілт жоғалды');
+    expect(await editions()).toMatchObject([{ status: 'valid' }]);
+    expect(await conclusionFiles.listEditions(cardio, later)).toMatchObject([{ status: 'revoked' }]);
+    await expect(signatures.revoke(admin, serial, from, 'x')).rejects.toThrow('certificate.revoked');
+    expect(() => raw.exec("update signing_certificate set revoked_from = '2030'")).toThrow('append-only');
+  });
+
+  test.each([
+    `manifest = replace(manifest, '"edition":1', '"edition":2')`,
+    "document_sha256 = 'x' || substr(document_sha256, 2)",
+    "signed_at = '2020-01-01T00:00:00.000Z'",
+    "cms = x'3000'",
+  ])('whoever changes the stored bytes, past the triggers, is seen: %s', async (change) => {
+    const { raw, editions } = await createSigned();
+    expect(() => raw.exec(`update document_signature set ${change}`)).toThrow('append-only');
+    raw.exec('drop trigger document_signature_no_update');
+    raw.exec(`update document_signature set ${change}`);
+    expect(await editions()).toMatchObject([{ status: 'invalid' }]);
+  });
+});
