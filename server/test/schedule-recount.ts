@@ -182,17 +182,16 @@ export async function expectLoads(
       first_free_at: Instant | null;
       last_free_at: Instant | null;
     }>(raw, 'select * from day_load where practitioner_id = ? and day between ? and ?', practitionerId, from, to);
+    const inOrder = (loads: readonly (readonly unknown[])[]) => loads.map((load) => load.join(' ')).toSorted();
     expect(
-      found
-        .map((row) => [`${row.day} ${row.service}`, row.slots, row.free, row.first_free_at, row.last_free_at])
-        .sort(),
+      inOrder(found.map((row) => [row.day, row.service, row.slots, row.free, row.first_free_at, row.last_free_at])),
     ).toEqual(
-      [...expected]
-        .map(([key, { slots, free }]) => {
-          const sorted = free.sort();
+      inOrder(
+        [...expected].map(([key, { slots, free }]) => {
+          const sorted = free.toSorted();
           return [key, slots, free.length, sorted[0] ?? null, sorted.at(-1) ?? null];
-        })
-        .sort(),
+        }),
+      ),
     );
   }
   expect(eachDay(from, to)).toHaveLength(days);

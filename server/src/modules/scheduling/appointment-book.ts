@@ -204,6 +204,8 @@ export class AppointmentBook {
       ...(keepsTime ? {} : { startsAt: null, endsAt: null, practitionerId: null, service: null }),
       ...change,
     });
+    // Whatever ends an offer: one that stayed open would stand in the way of the next.
+    await appointmentRepository.closeOffer(unit.tx, row.id as AppointmentId, OUTCOME[event]);
     await this.bring(unit, after);
     return after;
   }
@@ -252,7 +254,6 @@ export class AppointmentBook {
     const row = await appointmentRepository.find(unit.tx, id);
     if (row === undefined || !isAppointmentIn(row.status, TENTATIVE_STATES)) return;
     await this.giveBack({ ...unit, actor: null }, row, 'expire');
-    await appointmentRepository.closeOffer(unit.tx, id, 'expired');
   }
 
   /** Restores an appointment as it was; refused where somebody has its time meanwhile, like any other booking. */
@@ -381,6 +382,15 @@ export class AppointmentBook {
     });
   }
 }
+
+/** What becomes of an open offer when its appointment gives the slot back. */
+const OUTCOME = {
+  put_back: 'withdrawn',
+  cancel: 'withdrawn',
+  miss: 'withdrawn',
+  decline: 'declined',
+  expire: 'expired',
+} as const;
 
 /** The oblast a coordinator acts for; undefined: everywhere. */
 export async function myRegion(tx: Tx, actor: Actor): Promise<string | undefined> {

@@ -85,6 +85,8 @@ export class ScheduleUpkeepService {
    * Called when a request changes; whatever was missed while no process ran is found by `followAll`.
    */
   async follow(requestId: RequestId): Promise<void> {
+    // Most requests that change have no appointment: looking costs no turn at writing.
+    if ((await this.#runner.read((tx) => appointmentRepository.findLive(tx, requestId))) === undefined) return;
     await this.#runner.change(null, async (unit) => {
       const request = await peopleRepository.findRequest(unit.tx, requestId);
       const row = request && (await appointmentRepository.findLive(unit.tx, request.id));
@@ -102,13 +104,6 @@ export class ScheduleUpkeepService {
   async followAll(): Promise<void> {
     const astray = await this.#runner.read((tx) => appointmentRepository.listAstray(tx, [...SEEN, ...GONE], 500));
     for (const requestId of astray) await this.follow(requestId);
-  }
-
-  /** Everybody's load is to be written anew for these days: a holiday came or went. */
-  async refreshDays(from: CalendarDate, to: CalendarDate): Promise<void> {
-    await this.#runner.change(null, async ({ tx }) => {
-      await dayLoadRepository.enqueue(tx, await rosterRepository.listRostered(tx, from), from, to);
-    });
   }
 
   async #extendHorizon(): Promise<void> {

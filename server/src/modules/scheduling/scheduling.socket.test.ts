@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import type { SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import type { LightMyRequestResponse } from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import { cookieOf, createTestApp } from '../../../test/build-app.ts';
@@ -58,7 +57,7 @@ async function createLiveDesk() {
   for (const [name, user] of Object.entries(people)) live[name as keyof typeof people] = await connect(user);
 
   const [station, mover] = [await app.signIn(people.station), await app.signIn(people.mover)];
-  const request = { ...newConsultation({ specialty: world.cardiology as SpecialtyCode, urgency: 'routine' }) };
+  const request = { ...newConsultation({ specialty: world.cardiology, urgency: 'routine' }) };
   await station({
     method: 'POST',
     url: '/api/planned-consultations',

@@ -12,6 +12,7 @@ import {
   type ScheduleDesk,
   TUESDAY,
 } from '../../../test/schedule-desk.ts';
+import { newId } from '../../kernel/ids.ts';
 
 const refusal = (code: string) => expect.objectContaining({ code });
 const WISHES: WaitlistWishes = { language: null, partOfDay: 'any', preferredPractitionerId: null };
@@ -123,6 +124,26 @@ describe('an offer', () => {
     expect(accepted.appointments).toMatchObject([{ status: 'booked', requestStatus: 'booked', expiresAt: null }]);
     expect(desk.rows('select outcome from slot_offer')).toEqual([{ outcome: 'accepted' }]);
     expect(desk.rows('select count(*) as n from slot_claim where expires_at is not null')).toEqual([{ n: 0 }]);
+  });
+
+  it('is withdrawn by a leave that puts the waiter back, and the next one can be made', async () => {
+    const desk = await createScheduleDesk();
+    const { appointments } = await offerTo(desk, await wait(desk));
+    const [offered] = appointments;
+    const closed = await desk.rosterExceptions.saveClosure(desk.coordinator, desk.world.cardio.practitionerId, {
+      operationId: operationId(),
+      id: newId(),
+      startsAt: at(TUESDAY, '09:00'),
+      endsAt: at(TUESDAY, '10:00'),
+      reason: 'sick',
+      substituteId: null,
+      note: '',
+      decisions: [{ appointmentId: offered!.id, version: offered!.version, decision: { kind: 'put_back' } }],
+    });
+    expect(desk.rows('select outcome from slot_offer')).toEqual([{ outcome: 'withdrawn' }]);
+    await expect(offerTo(desk, closed.appointments[0]!, '11:00')).resolves.toMatchObject({
+      appointments: [{ status: 'proposed' }],
+    });
   });
 
   it('is over when its time has run out, also before any clock has noticed', async () => {

@@ -193,7 +193,6 @@ export class WaitlistService {
       async (unit) => {
         const row = await this.#book.get(unit.tx, actor, 'place', id, version);
         const declined = await this.#book.giveBack(unit, row, 'decline');
-        await appointmentRepository.closeOffer(unit.tx, id, 'declined');
         return { appointments: [declined] };
       },
     );
@@ -209,7 +208,6 @@ export class WaitlistService {
         const row = await this.#book.get(unit.tx, actor, 'coordinate', id, version);
         const before = await this.#book.snapshot(unit, row);
         const waiting = await this.#book.giveBack(unit, row, 'put_back');
-        await appointmentRepository.closeOffer(unit.tx, id, 'withdrawn');
         return { appointments: [waiting], before: [{ ...before, afterVersion: waiting.version }] };
       },
     );
