@@ -186,6 +186,12 @@ describe('the end of the day', () => {
     const text = await readFile(await download.path(), 'utf8');
     expect(text.startsWith('\uFEFF')).toBe(true);
     expect(text).toContain(number.replace('№ ', ''));
+    const [workbook] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download XLSX: Overdue' }).click(),
+    ]);
+    // A ZIP archive, as every workbook is.
+    expect((await readFile(await workbook.path())).subarray(0, 2).toString()).toBe('PK');
   });
 });
 

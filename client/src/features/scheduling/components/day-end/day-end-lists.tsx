@@ -16,6 +16,9 @@ import { causeWords, DAY_END_ORDER, dayEndWords } from './day-end-words.ts';
 /** Of each list on the screen at first; the print has all of them. */
 const ROWS_SHOWN = 20;
 
+/** For every program, and for the spreadsheet of the office. */
+const FORMATS = ['csv', 'xlsx'] as const;
+
 type Lists = Readonly<Record<DayEndList, readonly DayEndEntry[]>>;
 
 /** How much is left open, each number leading to its list. */
@@ -93,17 +96,24 @@ function Files({
   const query = new URLSearchParams({ day, list, language, ...(region !== undefined && { region }) });
   const title = t(dayEndWords[list].title);
   return (
-    <span className="no-print">
-      <ActionAnchor
-        tone="quiet"
-        icon={<IconDownload size={20} aria-hidden />}
-        href={`/api/day-end.csv?${query}`}
-        download={`day-end-${day}-${list}.csv`}
-      >
-        <Trans>
-          Download CSV<span className="visually-hidden">: {title}</span>
-        </Trans>
-      </ActionAnchor>
+    <span className={classes(styles.files, 'no-print')}>
+      {FORMATS.map((format) => {
+        const kind = format.toUpperCase();
+        return (
+          <ActionAnchor
+            key={format}
+            tone="quiet"
+            icon={<IconDownload size={20} aria-hidden />}
+            href={`/api/day-end.${format}?${query}`}
+            download={`day-end-${day}-${list}.${format}`}
+          >
+            <Trans>
+              Download {kind}
+              <span className="visually-hidden">: {title}</span>
+            </Trans>
+          </ActionAnchor>
+        );
+      })}
     </span>
   );
 }

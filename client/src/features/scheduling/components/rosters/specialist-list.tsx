@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@jaqyn/shared/auth/auth.contract';
 import type { BoardRow } from '@jaqyn/shared/scheduling/board.contract';
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
@@ -24,7 +25,9 @@ export function SpecialistList({ rows, specialtyName }: SpecialistListProps) {
           <span className={styles.facts}>
             {specialtyName(practitioner.specialty)}, {localText(practitioner.organization.name)}
             <br />
-            {practitioner.languages.map((language) => LANGUAGE_NAMES[language]).join(', ')}
+            {LANGUAGES.filter((language) => practitioner.languages.includes(language))
+              .map((language) => LANGUAGE_NAMES[language])
+              .join(', ')}
           </span>
           {slots === 0 ? (
             <span>
