@@ -1,8 +1,13 @@
 import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
+import type { RedPlan } from '@jaqyn/shared/media/red';
 import type { MediaSource } from '@jaqyn/shared/media/source';
+import type { VoicePlan } from '@jaqyn/shared/media/voice-plan';
 import type { types } from 'mediasoup-client';
+import { noteProblem } from '../../lib/diagnostics.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
+import type { VoiceDevice } from './room-client-device.ts';
+import type { SendGovernor, SentPicture } from './room-client-governor.ts';
 
 /** What is to be sent of one source. Without a track the place in the call is kept, silent and dark. */
 export interface SendingTrack {
@@ -10,26 +15,35 @@ export interface SendingTrack {
   readonly isPaused: boolean;
 }
 
+/** The smallest picture, until there is somebody to see it. */
+const FIRST_PICTURE_BPS = 25_000;
+
 /** What mediasoup-client wants to hear of a track of this kind under these settings. */
 function settingsOf(
   source: MediaSource,
   { voice, camera, estimate }: MediaProfile,
+  device: VoiceDevice,
+  governor: Pick<SendGovernor, 'voice' | 'picture'> | undefined,
 ): Pick<types.ProducerOptions, 'codecOptions' | 'encodings'> {
   if (source === 'microphone') {
     return {
       codecOptions: {
-        opusFec: voice.hasFec,
+        // Copies do its work, and better.
+        opusFec: voice.hasFec && !device.description.isRedundant,
         opusDtx: voice.hasDtx,
         opusStereo: voice.isStereo,
         ...(voice.opusBps !== undefined && { opusMaxAverageBitrate: voice.opusBps }),
         ...(voice.ptimeMs !== undefined && { opusPtime: voice.ptimeMs }),
       },
+      ...(governor !== undefined && { encodings: [{ maxBitrate: governor.voice.opusBps }] }),
     };
   }
   return {
     codecOptions: { videoGoogleStartBitrate: Math.round(estimate.senderInitialBps / 1000) },
     encodings: camera.layers.map(({ maxBps, divideBy }) => ({
-      maxBitrate: maxBps,
+      // The browser probes the link up to it: a sender that fits itself begins low.
+      maxBitrate:
+        source === 'camera' && governor !== undefined ? (governor.picture?.maxBps ?? FIRST_PICTURE_BPS) : maxBps,
       ...(divideBy !== 1 && { scaleResolutionDownBy: divideBy }),
     })),
   };
@@ -46,6 +60,9 @@ interface Options {
   readonly transport: types.Transport;
   readonly signalling: Signalling;
   readonly profile: MediaProfile;
+  readonly voice: VoiceDevice;
+  /** Undefined: what the profile says is sent as it is. */
+  readonly governor: Pick<SendGovernor, 'voice' | 'picture'> | undefined;
   /** The server refused the track. */
   readonly onRefused: (problem: ProblemError) => void;
 }
@@ -63,6 +80,10 @@ export class SourceSender {
   #wanted: SendingTrack = { track: null, isPaused: false };
   #sent: Sent | undefined;
   #work: Promise<void> = Promise.resolve();
+  #fitting: Promise<void> = Promise.resolve();
+  /** Changes the copies that ride along with the sound. */
+  #setCopies: ((copies: RedPlan) => void) | undefined;
+  #opusBps: number | undefined;
   #isClosed = false;
 
   private constructor(options: Options) {
@@ -78,8 +99,52 @@ export class SourceSender {
     this.sync();
   }
 
+  setVoice(plan: VoicePlan): void {
+    this.#setCopies?.(plan.copies);
+    this.#fit(() => this.#useVoice(plan));
+  }
+
+  setPicture(picture: SentPicture | undefined): void {
+    this.#fit(() => this.#usePicture(picture));
+  }
+
   sync(): void {
     this.#work = this.#work.then(() => this.#reconcile()).catch((error: unknown) => this.#failed(error));
+  }
+
+  /** In a row of its own: what a full link needs must not wait for an answer that comes over that link. */
+  #fit(step: () => Promise<void>): void {
+    this.#fitting = this.#fitting.then(step).catch((error: unknown) => {
+      // The track goes on as it was sent before.
+      if (!this.#isClosed) noteProblem(ProblemError.from(error));
+    });
+  }
+
+  /** The codec's rate is a parameter; the time a packet holds is negotiated, which setting parameters also does. */
+  async #useVoice({ opusBps, ptimeMs }: VoicePlan): Promise<void> {
+    const producer = this.#sent?.producer;
+    if (producer === undefined || producer.closed) return;
+    const { description } = this.#options.voice;
+    if (this.#opusBps === opusBps && description.ptimeMs === ptimeMs) return;
+    this.#opusBps = opusBps;
+    description.ptimeMs = ptimeMs;
+    await producer.setRtpEncodingParameters({ maxBitrate: opusBps });
+  }
+
+  async #usePicture(picture: SentPicture | undefined): Promise<void> {
+    const producer = this.#sent?.producer;
+    const sender = producer?.rtpSender;
+    if (producer === undefined || producer.closed || sender === undefined) return;
+    const parameters = sender.getParameters();
+    const [encoding] = parameters.encodings;
+    if (encoding === undefined) return;
+    encoding.active = picture !== undefined;
+    if (picture !== undefined) {
+      encoding.maxBitrate = picture.maxBps;
+      encoding.maxFramerate = picture.fps;
+      encoding.scaleResolutionDownBy = picture.divideBy;
+    }
+    await sender.setParameters(parameters);
   }
 
   close(): void {
@@ -93,6 +158,10 @@ export class SourceSender {
     if (this.#sent === undefined) {
       if (track === null || track.readyState === 'ended') return;
       this.#sent = await this.#produce(track);
+      const { source, governor } = this.#options;
+      // It may have decided otherwise while the track was on its way.
+      if (governor !== undefined && source === 'microphone') this.setVoice(governor.voice);
+      if (governor !== undefined && source === 'camera') this.setPicture(governor.picture);
     }
     const { producer } = this.#sent;
     if (producer.closed) return;
@@ -108,15 +177,20 @@ export class SourceSender {
   }
 
   async #produce(track: MediaStreamTrack): Promise<Sent> {
-    const { transport, source, profile } = this.#options;
+    const { transport, source, profile, voice, governor } = this.#options;
     const { isPaused } = this.#wanted;
     if (source === 'camera') await fitCapture(track, profile);
     const producer = await transport.produce({
       track,
       stopTracks: false,
-      ...settingsOf(source, profile),
+      ...settingsOf(source, profile, voice, governor),
+      onRtpSender: (sender) => {
+        if (source !== 'microphone' || !voice.description.isRedundant) return;
+        this.#setCopies = voice.transforms?.attachToSender(sender, governor?.voice.copies ?? [1]);
+      },
       appData: { source, isPaused },
     });
+    this.#opusBps = governor?.voice.opusBps;
     return { producer, toldPaused: isPaused };
   }
 

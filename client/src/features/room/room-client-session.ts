@@ -7,7 +7,10 @@ import { noteProblem } from '../../lib/diagnostics.ts';
 import { newId } from '../../lib/ids.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
+import { toWireParameters, type VoiceDevice } from './room-client-device.ts';
+import { SendGovernor } from './room-client-governor.ts';
 import { IceKeeper } from './room-client-ice.ts';
+import { ReceiverReporter } from './room-client-reporter.ts';
 import { type SendingTrack, SourceSender } from './room-client-sender.ts';
 import type { MediaHealth, RemotePeer, RemoteTrack } from './room-state.ts';
 
@@ -33,7 +36,7 @@ export type SessionNotification = {
   | 'consumer:resumed'];
 
 interface Options {
-  readonly device: types.Device;
+  readonly voice: VoiceDevice;
   readonly answer: ResponseData<'room:join'>;
   readonly signalling: Signalling;
   readonly profile: MediaProfile;
@@ -62,6 +65,8 @@ export class RoomSession {
   readonly #send: types.Transport;
   readonly #recv: types.Transport;
   readonly #keepers: readonly IceKeeper[];
+  readonly #governor: SendGovernor | undefined;
+  readonly #reporter: ReceiverReporter | undefined;
   readonly #senders: Record<MediaSource, SourceSender>;
   readonly #peers = new Map<string, RoomPeer>();
   readonly #receiving = new Map<string, Receiving>();
@@ -76,7 +81,8 @@ export class RoomSession {
   #isClosed = false;
 
   private constructor(options: Options) {
-    const { device, answer, signalling, profile, onChange } = options;
+    const { voice, answer, signalling, profile, onChange } = options;
+    const { device } = voice;
     this.#options = options;
     this.peerId = answer.peerId;
     this.#isVideoWanted = options.isVideoWanted;
@@ -93,10 +99,31 @@ export class RoomSession {
         onGivenUp: () => this.#lost(),
       }),
     );
+    // Without transforms nobody hears of the way by sound: the server's limit holds, as with browsers that have none.
+    if (voice.transforms !== undefined && profile.estimate.isFitted) {
+      this.#reporter = ReceiverReporter.create({ transport: this.#recv, signalling });
+      this.#governor = SendGovernor.create({
+        profile,
+        transport: this.#send,
+        onVoice: (plan) => this.#senders.microphone.setVoice(plan),
+        onPicture: (picture) => this.#senders.camera.setPicture(picture),
+      });
+    }
     this.#senders = Object.fromEntries(
       MEDIA_SOURCES.map((source) => {
         const onRefused = (problem: ProblemError) => options.onRefused(source, problem);
-        return [source, SourceSender.create({ source, transport: this.#send, signalling, profile, onRefused })];
+        return [
+          source,
+          SourceSender.create({
+            source,
+            transport: this.#send,
+            signalling,
+            profile,
+            voice,
+            governor: this.#governor,
+            onRefused,
+          }),
+        ];
       }),
     ) as Record<MediaSource, SourceSender>;
   }
@@ -113,6 +140,11 @@ export class RoomSession {
 
   get transports(): { readonly send: types.Transport; readonly recv: types.Transport } {
     return { send: this.#send, recv: this.#recv };
+  }
+
+  /** How a receiver gets what is sent here. */
+  advise(advice: NotificationData<'sender:advised'>): void {
+    if (this.#peers.has(advice.peerId)) this.#governor?.advise(advice);
   }
 
   setSending(source: MediaSource, wanted: SendingTrack): void {
@@ -135,6 +167,7 @@ export class RoomSession {
   async apply({ peers, consumers }: RoomContent): Promise<void> {
     this.#peers.clear();
     for (const peer of peers) this.#peers.set(peer.peerId, peer);
+    this.#governor?.setWatched(this.#peers.size > 0);
     const present = new Set(consumers.map(({ consumerId }) => consumerId));
     for (const consumerId of [...this.#receiving.keys()]) if (!present.has(consumerId)) this.#drop(consumerId);
     for (const info of consumers) this.#setPaused(info.consumerId, info.isPaused);
@@ -149,6 +182,7 @@ export class RoomSession {
         break;
       case 'peer:closed':
         this.#peers.delete(notification.data.peerId);
+        this.#reporter?.forget(notification.data.peerId);
         for (const [id, { info }] of this.#receiving) if (info.peerId === notification.data.peerId) this.#drop(id);
         break;
       case 'peer:suspended':
@@ -166,6 +200,7 @@ export class RoomSession {
         this.#setPaused(notification.data.consumerId, notification.name === 'consumer:paused');
         break;
     }
+    this.#governor?.setWatched(this.#peers.size > 0);
     this.#options.onChange();
   }
 
@@ -186,6 +221,8 @@ export class RoomSession {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const keeper of this.#keepers) keeper.close();
+    this.#governor?.close();
+    this.#reporter?.close();
     for (const source of MEDIA_SOURCES) this.#senders[source].close();
     this.#send.close();
     this.#recv.close();
@@ -196,7 +233,7 @@ export class RoomSession {
    * nothing has to be waited for.
    */
   #wire(transport: types.Transport): void {
-    const { signalling, profile } = this.#options;
+    const { signalling, profile, voice } = this.#options;
     const { isAhead } = profile.join;
     transport.on('connect', ({ dtlsParameters }, go) => {
       const told = this.#tell(`connect ${transport.id}`, () =>
@@ -209,7 +246,8 @@ export class RoomSession {
       const producerKey = newId();
       const { source, isPaused } = appData as { source: MediaSource; isPaused: boolean };
       if (KIND_OF_SOURCE[source] !== kind) throw new Error(`${kind} is not what a ${source} makes`);
-      const data = { producerKey, kind, source, isPaused, rtpParameters: rtpParameters as never };
+      const wire = this.#governor === undefined ? rtpParameters : withDeclared(rtpParameters, profile);
+      const data = { producerKey, kind, source, isPaused, rtpParameters: toWireParameters(wire, voice) as never };
       const told = this.#tell(`produce ${producerKey}`, () => signalling.call('producer:create', data), source);
       if (isAhead) go({ id: producerKey });
       else void told.then(() => go({ id: producerKey }));
@@ -258,6 +296,7 @@ export class RoomSession {
         kind,
         rtpParameters: rtpParameters as types.RtpParameters,
         streamId: peerId, // microphone and camera of one person are kept in step
+        onRtpReceiver: (receiver) => this.#watch(info, receiver),
       });
       if (this.#isClosed || !this.#incoming.has(consumerId)) return consumer.close();
       this.#receiving.set(consumerId, { info, consumer, isPaused });
@@ -267,6 +306,16 @@ export class RoomSession {
     } finally {
       this.#incoming.delete(consumerId);
     }
+  }
+
+  /** The sound of each person tells how the way from them is. */
+  #watch({ peerId, source }: RoomConsumer, receiver: RTCRtpReceiver): void {
+    const { transforms } = this.#options.voice;
+    const { answer } = this.#options;
+    if (transforms === undefined || source !== 'microphone') return;
+    transforms.attachToReceiver(receiver, answer.isVoiceRedundant, (reading) =>
+      this.#reporter?.note(peerId, reading, receiver),
+    );
   }
 
   async #letFlow(consumerIds: string[]): Promise<void> {
@@ -338,6 +387,19 @@ export class RoomSession {
 
 function transportOptions(parameters: ResponseData<'room:join'>['sendTransport']): types.TransportOptions {
   return parameters as types.TransportOptions;
+}
+
+/** The server probes a receiver's link up to what it expects; a sender that fits itself needs no probes. */
+function withDeclared(rtpParameters: types.RtpParameters, { estimate }: MediaProfile): types.RtpParameters {
+  const { encodings = [] } = rtpParameters;
+  const { declaredBps } = estimate;
+  if (encodings.length !== 1 || declaredBps === undefined) return rtpParameters;
+  return {
+    ...rtpParameters,
+    encodings: encodings.map((one) =>
+      one.maxBitrate === undefined ? one : { ...one, maxBitrate: Math.min(one.maxBitrate, declaredBps) },
+    ),
+  };
 }
 
 function isTemporary(problem: ProblemError): boolean {

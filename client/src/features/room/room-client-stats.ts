@@ -68,3 +68,38 @@ function sum(rows: readonly Row[], key: string): number {
 function scaled(value: unknown, factor: number): number | null {
   return typeof value === 'number' ? Math.round(value * factor) : null;
 }
+
+/** Everything that left over a transport, with the headers of the network, and the way's round trip. */
+export interface Sent {
+  /** ms of the browser's clock. */
+  readonly at: number;
+  readonly bytes: number;
+  readonly rttMs: number | undefined;
+}
+
+export type ReceivedBytes = Sent;
+
+/** IPv4 and UDP; what the browser counts is inside of them. */
+const NETWORK_HEADERS = 28;
+
+export async function readSent(transport: types.Transport): Promise<Sent | undefined> {
+  return readBytes(transport, 'Sent');
+}
+
+export async function readReceivedBytes(transport: types.Transport): Promise<ReceivedBytes | undefined> {
+  return readBytes(transport, 'Received');
+}
+
+async function readBytes(transport: types.Transport, way: 'Sent' | 'Received'): Promise<Sent | undefined> {
+  if (transport.closed) return undefined;
+  const rows = await rowsOf(transport).catch(() => []);
+  const whole = rows.find(({ type }) => type === 'transport');
+  const pair = rows.find(({ type, id }) => type === 'candidate-pair' && id === whole?.['selectedCandidatePairId']);
+  if (whole === undefined || typeof whole['timestamp'] !== 'number') return undefined;
+  const trip = pair?.['currentRoundTripTime'];
+  return {
+    at: whole['timestamp'],
+    bytes: sum([whole], `bytes${way}`) + NETWORK_HEADERS * sum([whole], `packets${way}`),
+    rttMs: typeof trip === 'number' ? trip * 1000 : undefined,
+  };
+}

@@ -53,7 +53,14 @@ function setUp({ peers = [] as RoomPeer[], consumers = [] as RoomConsumer[] } = 
     const peerId = PeerId.parse(newId());
     joined.push(peerId);
     const transport = fakeParameters.generateTransportRemoteParameters;
-    return { ...content, peerId, sendTransport: transport(), recvTransport: transport(), iceServers: [] };
+    return {
+      ...content,
+      peerId,
+      sendTransport: transport(),
+      recvTransport: transport(),
+      isVoiceRedundant: false,
+      iceServers: [],
+    };
   };
   signalling.answer('room:join', letIn);
   signalling.answer('room:resume', () => content);

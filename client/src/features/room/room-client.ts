@@ -2,12 +2,13 @@ import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contr
 import type { MessageId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
 import type { PeerCloseReason } from '@jaqyn/shared/signalling/room';
-import { Device, type types } from 'mediasoup-client';
+import type { types } from 'mediasoup-client';
 import { addDiagnostics } from '../../lib/diagnostics.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
 import { createStore } from '../../lib/store.ts';
 import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
+import { createVoiceDevice, plainDevice, type VoiceDevice } from './room-client-device.ts';
 import { DEVICE_SOURCES, type DeviceSource, LocalDevices } from './room-client-devices.ts';
 import { RoomSession, type SessionNotification } from './room-client-session.ts';
 import { type RoomStats, readStats } from './room-client-stats.ts';
@@ -35,7 +36,7 @@ interface Options {
 /** What this server carries, and how. */
 interface Media {
   readonly version: string;
-  readonly device: types.Device;
+  readonly voice: VoiceDevice;
   readonly profile: MediaProfile;
 }
 
@@ -102,6 +103,7 @@ export class RoomClient {
       signalling.on('consumer:closed', forward('consumer:closed')),
       signalling.on('consumer:paused', forward('consumer:paused')),
       signalling.on('consumer:resumed', forward('consumer:resumed')),
+      signalling.on('sender:advised', (advice) => this.#session?.advise(advice)),
       signalling.on('room:moved', (moved) => moved.requestId === requestId && this.#drop()),
       signalling.on('room:closed', (closed) => closed.requestId === requestId && this.#roomClosed(closed.reason)),
       signalling.on('session:ended', () => this.#sessionEnded()),
@@ -211,18 +213,25 @@ export class RoomClient {
     const { signalling, requestId } = this.#options;
     this.#missedSome = false;
     this.#needsResume = false;
-    const { version, device, profile } = await this.#loadMedia();
+    const { version, voice, profile } = await this.#loadMedia();
+    const { device } = voice;
     for (let trip = 0; trip < profile.join.extraRoundTrips; trip += 1) await signalling.call('media:capabilities', {});
-    const data = { requestId, capabilitiesVersion: version, rtpCapabilities: device.recvRtpCapabilities as never };
+    const data = {
+      requestId,
+      capabilitiesVersion: version,
+      rtpCapabilities: device.recvRtpCapabilities as never,
+      hasRed: voice.skill !== 'none',
+    };
     const answer = await signalling.call('room:join', data, { timeoutMs: JOIN_TIMEOUT_MS }).catch((error: unknown) => {
       // Another version of the server has come up meanwhile.
-      if (hasStaleCapabilities(error)) this.#media = undefined;
+      if (hasStaleCapabilities(error)) this.#forgetMedia();
       throw error;
     });
     // Left while the answer was on its way: the server has us in again.
     if (this.#end !== undefined) return void signalling.call('room:leave', {}).catch(() => undefined);
+    voice.description.isRedundant = answer.isVoiceRedundant;
     const session = RoomSession.create({
-      device,
+      voice,
       answer,
       signalling,
       profile,
@@ -253,14 +262,20 @@ export class RoomClient {
 
   async #loadMedia(): Promise<Media> {
     if (this.#media !== undefined) return this.#media;
-    const { signalling, createDevice = () => Device.factory() } = this.#options;
-    const [device, { version, rtpCapabilities, profile }] = await Promise.all([
-      createDevice(),
+    const { signalling, createDevice } = this.#options;
+    const [voice, { version, rtpCapabilities, profile }] = await Promise.all([
+      createDevice === undefined ? createVoiceDevice() : createDevice().then(plainDevice),
       signalling.call('media:capabilities', {}),
     ]);
-    await device.load({ routerRtpCapabilities: rtpCapabilities as types.RtpCapabilities });
-    this.#media = { version, device, profile: MEDIA_PROFILES[profile] };
+    await voice.device.load({ routerRtpCapabilities: rtpCapabilities as types.RtpCapabilities });
+    voice.description.ptimeMs = MEDIA_PROFILES[profile].voice.ptimeMs;
+    this.#media = { version, voice, profile: MEDIA_PROFILES[profile] };
     return this.#media;
+  }
+
+  #forgetMedia(): void {
+    this.#media?.voice.transforms?.close();
+    this.#media = undefined;
   }
 
   /** What is in the session is over, the stay in the room is not. */
@@ -304,6 +319,7 @@ export class RoomClient {
     this.#devices.closeAll();
     this.#session?.close();
     this.#session = undefined;
+    this.#forgetMedia();
     this.#wake();
     this.#update();
   }

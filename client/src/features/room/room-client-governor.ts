@@ -1,0 +1,121 @@
+import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
+import { choosePicture, type PicturePlan } from '@jaqyn/shared/media/picture-plan';
+import { nextRate, RATE, type SendRate, startRate } from '@jaqyn/shared/media/send-rate';
+import { FIRST_VOICE, nextVoice, type VoicePlan, type VoiceState, voiceWireBps } from '@jaqyn/shared/media/voice-plan';
+import type { NotificationData } from '@jaqyn/shared/signalling/events';
+import type { types } from 'mediasoup-client';
+import { readSent, type Sent } from './room-client-stats.ts';
+
+type Advice = NotificationData<'sender:advised'>;
+
+interface Options {
+  readonly profile: MediaProfile;
+  readonly transport: types.Transport;
+  /** To be sent like this from now on; called only when something changed. */
+  readonly onVoice: (plan: VoicePlan) => void;
+  readonly onPicture: (picture: SentPicture | undefined) => void;
+}
+
+export interface SentPicture extends PicturePlan {
+  readonly maxBps: number;
+}
+
+const TICK_MS = 1000;
+/** Changes of the picture's rate below this are not worth telling the encoder. */
+const INDIFFERENCE = 0.06;
+
+/** Fits what this browser sends to what its receivers say of the way. The rules are shared/src/media's; here they meet the clock. */
+export class SendGovernor {
+  static create(options: Options): SendGovernor {
+    return new SendGovernor(options);
+  }
+
+  readonly #options: Options;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #rate: SendRate = startRate(performance.now());
+  #voice: VoiceState = FIRST_VOICE;
+  #picture: SentPicture | undefined;
+  #sent: Sent | undefined;
+  #sentBps = 0;
+  #loss = { lostPercent: 0, burstMs: 0 };
+  #isWatched = false;
+
+  private constructor(options: Options) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.#tick(), TICK_MS);
+  }
+
+  /** What there is to begin with; nobody is told of it. */
+  get voice(): VoicePlan {
+    return this.#voice.plan;
+  }
+
+  get picture(): SentPicture | undefined {
+    return this.#picture;
+  }
+
+  /** Nobody in the room: nothing is sent into a thin link for nobody. */
+  setWatched(isWatched: boolean): void {
+    if (this.#isWatched === isWatched) return;
+    this.#isWatched = isWatched;
+    if (isWatched) this.#rate = { ...this.#rate, at: performance.now(), reportedAt: undefined };
+    this.#apply();
+  }
+
+  advise(advice: Advice): void {
+    const now = performance.now();
+    const rttMs = advice.rttMs + (this.#sent?.rttMs ?? 300);
+    const report = { ...advice, rttMs };
+    // Without a picture there is nothing to prove a higher rate with, and without a higher rate there would never be a picture.
+    const sentBps = this.#picture === undefined ? this.#rate.totalBps : this.#sentBps;
+    this.#rate = nextRate(this.#rate, now, sentBps, report);
+    this.#loss = { lostPercent: advice.lostPercent, burstMs: advice.burstMs };
+    this.#apply();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #tick(): Promise<void> {
+    const sent = await readSent(this.#options.transport);
+    if (sent === undefined) return;
+    const before = this.#sent;
+    this.#sent = sent;
+    if (before !== undefined && sent.at > before.at) {
+      this.#sentBps = Math.max(0, (8000 * (sent.bytes - before.bytes)) / (sent.at - before.at));
+    }
+    this.#rate = nextRate(this.#rate, performance.now(), this.#sentBps, undefined);
+    this.#apply();
+  }
+
+  #apply(): void {
+    const { onVoice, onPicture } = this.#options;
+    const { totalBps, linkBps = 0 } = this.#rate;
+    const { plan } = this.#voice;
+    // While a queue is emptied the voice goes on as the link will carry it.
+    const needs = { ...this.#loss, totalBps: Math.max(totalBps, Math.min(0.85 * linkBps, RATE.ceilingBps)) };
+    this.#voice = nextVoice(this.#voice, needs, performance.now());
+    if (this.#voice.plan !== plan) onVoice(this.#voice.plan);
+
+    const picture = this.#isWatched ? this.#choosePicture(totalBps - voiceWireBps(this.#voice.plan)) : undefined;
+    if (isSamePicture(picture, this.#picture)) return;
+    this.#picture = picture;
+    onPicture(picture);
+  }
+
+  #choosePicture(bps: number): SentPicture | undefined {
+    const plan = choosePicture(bps, this.#picture);
+    if (plan === undefined) return undefined;
+    // One packet a picture or more: what its headers cost is not the encoder's.
+    const headers = plan.fps * 8 * 60;
+    const { maxBps } = this.#options.profile.camera.layers[0];
+    return { ...plan, maxBps: Math.round(Math.min(maxBps, Math.max(8000, bps - headers))) };
+  }
+}
+
+function isSamePicture(a: SentPicture | undefined, b: SentPicture | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  const isClose = Math.abs(a.maxBps - b.maxBps) < INDIFFERENCE * b.maxBps;
+  return a.divideBy === b.divideBy && a.fps === b.fps && isClose;
+}

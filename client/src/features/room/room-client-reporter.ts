@@ -1,0 +1,100 @@
+import type { types } from 'mediasoup-client';
+import type { Signalling } from '../../lib/signalling.ts';
+import { type ReceivedBytes, readReceivedBytes } from './room-client-stats.ts';
+import type { VoiceReading } from './voice-transform.ts';
+
+interface Options {
+  readonly transport: types.Transport;
+  readonly signalling: Signalling;
+}
+
+interface Heard {
+  readonly reading: VoiceReading;
+  readonly at: number;
+  toldAt: number;
+}
+
+const LOOK_MS = 250;
+/** Over so long the rate of what arrives is taken. */
+const RATE_WINDOW_MS = 650;
+/** How often the sender hears of a way that is well, and of one that is not. */
+const CALM_MS = 1000;
+const BUSY_MS = 240;
+/** More queue than a way that is well has. */
+const BUSY_QUEUE_MS = 100;
+/** A reading older than this says nothing of now. */
+const FRESH_MS = 600;
+/** Answers that are not there yet: more would only lengthen the queue. */
+const MAX_UNANSWERED = 4;
+/** A little loss needs no waiting for copies. */
+const WAIT_FROM_PERCENT = 0.8;
+
+/** Tells each sender, through the server, how its sound arrives here. */
+export class ReceiverReporter {
+  static create(options: Options): ReceiverReporter {
+    return new ReceiverReporter(options);
+  }
+
+  readonly #options: Options;
+  readonly #heard = new Map<string, Heard>();
+  readonly #timer: ReturnType<typeof setInterval>;
+  #received: ReceivedBytes[] = [];
+  #unanswered = 0;
+
+  private constructor(options: Options) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.#look(), LOOK_MS);
+  }
+
+  /** A reading of the sound of this peer. */
+  note(peerId: string, reading: VoiceReading, receiver: RTCRtpReceiver): void {
+    const toldAt = this.#heard.get(peerId)?.toldAt ?? Number.NEGATIVE_INFINITY;
+    this.#heard.set(peerId, { reading, at: performance.now(), toldAt });
+    // Copies help only who waits for them.
+    const waits = reading.lostPercent > WAIT_FROM_PERCENT ? Math.round(reading.reachMs) : null;
+    const held = receiver as { jitterBufferTarget?: number | null };
+    if ('jitterBufferTarget' in receiver && held.jitterBufferTarget !== waits) held.jitterBufferTarget = waits;
+  }
+
+  forget(peerId: string): void {
+    this.#heard.delete(peerId);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #look(): Promise<void> {
+    if (this.#heard.size === 0) return;
+    const now = await readReceivedBytes(this.#options.transport);
+    if (now === undefined) return;
+    const before = this.#received.findLast(({ at }) => at <= now.at - RATE_WINDOW_MS);
+    this.#received = [...this.#received.filter(({ at }) => at > now.at - 2000), now];
+    if (before === undefined) return;
+    const receivedBps = Math.max(0, (8000 * (now.bytes - before.bytes)) / (now.at - before.at));
+    for (const [peerId, heard] of this.#heard) this.#tell(peerId, heard, receivedBps, now.rttMs ?? 0);
+  }
+
+  #tell(peerId: string, heard: Heard, receivedBps: number, rttMs: number): void {
+    const { signalling } = this.#options;
+    const now = performance.now();
+    const { queueMs, jitterMs, lostPercent, burstMs } = heard.reading;
+    const isBusy = queueMs > BUSY_QUEUE_MS + jitterMs / 2;
+    const isDue = now - heard.toldAt >= (isBusy ? BUSY_MS : CALM_MS) && now - heard.at < FRESH_MS;
+    if (!isDue || !signalling.isConnected || this.#unanswered >= MAX_UNANSWERED) return;
+    heard.toldAt = now;
+    this.#unanswered += 1;
+    const report = { queueMs, jitterMs, lostPercent, burstMs, receivedBps, rttMs };
+    signalling
+      .call('receiver:report', { peerId, ...rounded(report) })
+      // Too late is as good as never: the next one says more.
+      .catch(() => undefined)
+      .finally(() => {
+        this.#unanswered -= 1;
+      });
+  }
+}
+
+function rounded<T extends Record<string, number>>(values: T): T {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Math.round(value * 10) / 10])) as T;
+}

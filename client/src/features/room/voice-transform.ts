@@ -1,0 +1,92 @@
+import type { LinkReading } from '@jaqyn/shared/media/link-witness';
+import type { RedPlan } from '@jaqyn/shared/media/red';
+import { noteProblem } from '../../lib/diagnostics.ts';
+import { ProblemError } from '../../lib/problem-error.ts';
+// oxlint-disable-next-line import/default -- the bundler makes it: the address of the worker's own file
+import workerUrl from './voice-worker.ts?worker&url';
+
+/** What the page hands to the worker with each track. */
+export type VoiceTransformOptions =
+  | { readonly kind: 'send'; readonly port: MessagePort; readonly copies: RedPlan }
+  | { readonly kind: 'receive'; readonly port: MessagePort; readonly isRedundant: boolean };
+
+/** What the worker tells of a track that is received. */
+export interface VoiceReading extends LinkReading {
+  /** How far back the copies reach that come with it, ms of sound. */
+  readonly reachMs: number;
+}
+
+interface Transforming {
+  transform: unknown;
+}
+type TransformClass = new (worker: Worker, options: VoiceTransformOptions, transfer: Transferable[]) => object;
+
+/** A worker that does not answer by then is not waited for: the call begins with plain sound. */
+const READY_MS = 4000;
+
+/** The worker of one call and what goes through it. */
+export class VoiceTransforms {
+  /** Undefined where this browser has no encoded transforms, or its worker does not start. */
+  static async create(): Promise<VoiceTransforms | undefined> {
+    const Transform = (globalThis as { RTCRtpScriptTransform?: TransformClass }).RTCRtpScriptTransform;
+    if (Transform === undefined || typeof Worker === 'undefined') return undefined;
+    let worker: Worker;
+    try {
+      worker = new Worker(workerAddress(), { type: 'module' });
+    } catch (error) {
+      // Whatever keeps a browser from it, a call does without.
+      noteProblem(ProblemError.from(error));
+      return undefined;
+    }
+    const isReady = await new Promise<boolean>((resolve) => {
+      worker.addEventListener('message', () => resolve(true), { once: true });
+      worker.addEventListener('error', () => resolve(false), { once: true });
+      setTimeout(() => resolve(false), READY_MS);
+    });
+    if (isReady) return new VoiceTransforms(worker, Transform);
+    worker.terminate();
+    return undefined;
+  }
+
+  readonly #worker: Worker;
+  readonly #Transform: TransformClass;
+
+  private constructor(worker: Worker, Transform: TransformClass) {
+    this.#worker = worker;
+    this.#Transform = Transform;
+  }
+
+  /** From now on this track's packets are RED. Answers how to change the copies. */
+  attachToSender(sender: RTCRtpSender, copies: RedPlan): (copies: RedPlan) => void {
+    const { port1, port2 } = new MessageChannel();
+    const options = { kind: 'send', port: port2, copies } as const;
+    (sender as unknown as Transforming).transform = new this.#Transform(this.#worker, options, [port2]);
+    return (changed) => port1.postMessage(changed);
+  }
+
+  attachToReceiver(receiver: RTCRtpReceiver, isRedundant: boolean, onReading: (reading: VoiceReading) => void): void {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', ({ data }: MessageEvent<VoiceReading>) => onReading(data));
+    port1.start();
+    const options = { kind: 'receive', port: port2, isRedundant } as const;
+    (receiver as unknown as Transforming).transform = new this.#Transform(this.#worker, options, [port2]);
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+}
+
+/** The page's own policy lets no script be started whose address was put together at run time. */
+function workerAddress(): URL {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  const address = new URL(workerUrl, import.meta.url);
+  if (trustedTypes === undefined) return address;
+  const policy = trustedTypes.createPolicy('voice-worker', { createScriptURL: () => address.href });
+  return policy.createScriptURL('') as URL;
+}
+
+/** Missing in TypeScript's list of what browsers have. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL: () => string }): { createScriptURL(input: string): unknown };
+}
