@@ -84,44 +84,41 @@ export const noticeBook = {
     }
   },
 
-  async remind(tx: Tx, id: AppointmentId, minutes: number, at: Instant): Promise<void> {
+  /** How many people were told now; 0 when all of them had been before. So for the next two. */
+  async remind(tx: Tx, id: AppointmentId, minutes: number, at: Instant): Promise<number> {
     const facts = await noticeRepository.findAppointment(tx, id);
-    if (facts === undefined) return;
+    if (facts === undefined) return 0;
     const { startsAt } = facts.parameters;
     const of = { stationId: facts.stationId, practitionerIds: facts.practitionerIds };
-    for (const person of await noticeRepository.listStaff(tx, of)) {
-      const placement = `${startsAt} ${minutes}`;
-      const key = `appointment_reminder ${id} ${placement}`;
-      await write(tx, person, { kind: 'appointment_reminder', subject: facts, at, dueAt: at, placement, key, minutes });
-    }
+    const placement = `${startsAt} ${minutes}`;
+    const key = `appointment_reminder ${id} ${placement}`;
+    const telling = { kind: 'appointment_reminder', subject: facts, at, dueAt: at, placement, key, minutes } as const;
+    return await writeAll(tx, await noticeRepository.listStaff(tx, of), telling);
   },
 
-  /** The specialist is told; at the last limit, `isLast`, the coordinators too. */
+  /** The specialist is told; at the last limit, `isLast`, the coordinators too, and at once where no specialist has an account. */
   async tellUnsigned(
     tx: Tx,
     { id, endedAt }: { id: RequestId; endedAt: Instant },
     { minutes, isLast, at }: { minutes: number; isLast: boolean; at: Instant },
-  ): Promise<void> {
+  ): Promise<number> {
     const subject = await noticeRepository.findRequest(tx, id);
-    if (subject === undefined) return;
+    if (subject === undefined) return 0;
     const people = await noticeRepository.listStaff(tx, { practitionerIds: subject.practitionerIds });
-    if (isLast) people.push(...(await noticeRepository.listCoordinators(tx, subject.region)));
-    for (const person of people) {
-      const placement = `${endedAt} ${minutes}`;
-      const key = `conclusion_unsigned ${id} ${placement}`;
-      await write(tx, person, { kind: 'conclusion_unsigned', subject, at, dueAt: at, placement, key, minutes });
-    }
+    if (isLast || people.length === 0) people.push(...(await noticeRepository.listCoordinators(tx, subject.region)));
+    const placement = `${endedAt} ${minutes}`;
+    const key = `conclusion_unsigned ${id} ${placement}`;
+    return await writeAll(tx, people, { kind: 'conclusion_unsigned', subject, at, dueAt: at, placement, key, minutes });
   },
 
-  async tellOverdue(tx: Tx, id: AppointmentId, at: Instant): Promise<void> {
+  async tellOverdue(tx: Tx, id: AppointmentId, at: Instant): Promise<number> {
     const facts = await noticeRepository.findAppointment(tx, id);
-    if (facts === undefined) return;
+    if (facts === undefined) return 0;
     const minutes = Math.max(0, Math.floor((Date.parse(at) - Date.parse(facts.treatBy)) / 60_000));
-    for (const person of await noticeRepository.listCoordinators(tx, facts.region)) {
-      const placement = facts.treatBy;
-      const key = `request_overdue ${id} ${placement}`;
-      await write(tx, person, { kind: 'request_overdue', subject: facts, at, dueAt: at, placement, key, minutes });
-    }
+    const placement = facts.treatBy;
+    const key = `request_overdue ${id} ${placement}`;
+    const telling = { kind: 'request_overdue', subject: facts, at, dueAt: at, placement, key, minutes } as const;
+    return await writeAll(tx, await noticeRepository.listCoordinators(tx, facts.region), telling);
   },
 };
 
@@ -143,7 +140,14 @@ function whatToTell(
   return wasPlaced ? 'appointment_moved' : 'appointment_booked';
 }
 
-async function write(tx: Tx, person: Person, telling: Telling): Promise<void> {
+async function writeAll(tx: Tx, people: readonly Person[], telling: Telling): Promise<number> {
+  let told = 0;
+  for (const person of people) if (await write(tx, person, telling)) told += 1;
+  return told;
+}
+
+/** False when this person has this notice already. */
+async function write(tx: Tx, person: Person, telling: Telling): Promise<boolean> {
   const { subject, minutes = null } = telling;
   const parameters: NoticeParameters = {
     ...subject.parameters,
@@ -165,12 +169,13 @@ async function write(tx: Tx, person: Person, telling: Telling): Promise<void> {
     readAt: telling.knownBy === person.id ? telling.at : null,
   });
   // Whoever did it is told nothing, but the next change is compared with what they know.
-  if (!isNew || telling.knownBy === person.id) return;
+  if (!isNew || telling.knownBy === person.id) return isNew;
   const contacts = await noticeRepository.findContacts(tx, person.id);
   const outbox = { noticeId: id, nextAt: telling.dueAt };
   await noticeRepository.insertDelivery(tx, { ...outbox, id: newId(), channel: 'in_app' });
   if (contacts.email !== '') await noticeRepository.insertDelivery(tx, { ...outbox, id: newId(), channel: 'email' });
   if (contacts.phone !== '') await noticeRepository.insertDelivery(tx, { ...outbox, id: newId(), channel: 'sms' });
+  return true;
 }
 
 function later(at: Instant, seconds: number): Instant {

@@ -22,14 +22,17 @@ export class NoticeUpkeepService {
     this.#clock = clock;
   }
 
-  /** One round; true when there was more than fits into it. */
+  /**
+   * One round; true when there was more than fits into it. What nobody could be told of stays due and is no reason to go on at once:
+   * that would never end.
+   */
   async tick(): Promise<boolean> {
     const at = this.#clock.instant();
     // Looked at beside the writer first: most rounds find nothing.
     const due = await this.#store.read((tx) => this.#listDue(tx, at));
     if (due === 0) return false;
-    await this.#store.transaction((tx) => this.#tell(tx, at));
-    return due >= AT_ONCE;
+    const told = await this.#store.transaction((tx) => this.#tell(tx, at));
+    return told > 0 && due >= AT_ONCE;
   }
 
   async #listDue(tx: Tx, at: Instant): Promise<number> {
@@ -41,13 +44,16 @@ export class NoticeUpkeepService {
     );
   }
 
-  async #tell(tx: Tx, at: Instant): Promise<void> {
+  async #tell(tx: Tx, at: Instant): Promise<number> {
+    let told = 0;
     const { reminders, unsigned, overdue } = await this.#find(tx, at);
-    for (const { minutes, ids } of reminders) for (const id of ids) await noticeBook.remind(tx, id, minutes, at);
+    for (const { minutes, ids } of reminders)
+      for (const id of ids) told += await noticeBook.remind(tx, id, minutes, at);
     for (const { requests, ...limit } of unsigned) {
-      for (const request of requests) await noticeBook.tellUnsigned(tx, request, { ...limit, at });
+      for (const request of requests) told += await noticeBook.tellUnsigned(tx, request, { ...limit, at });
     }
-    for (const id of overdue) await noticeBook.tellOverdue(tx, id, at);
+    for (const id of overdue) told += await noticeBook.tellOverdue(tx, id, at);
+    return told;
   }
 
   async #find(tx: Tx, at: Instant) {

@@ -436,7 +436,10 @@ export const noticeRepository = {
       .onConflictDoUpdate({ target: [noticeRuleTable.kind, noticeRuleTable.effectiveFrom], set: change });
   },
 
-  /** Booked before that moment, beginning in a span, and nobody was reminded of this time with so many minutes yet. */
+  /**
+   * Booked before that moment, beginning in a span, and nobody was reminded of this time with so many minutes yet. The minutes are bound
+   * as text: the driver binds a number as REAL, which SQL would write as '30.0' and never find again.
+   */
   async listUnreminded(
     tx: Tx,
     { after, until, minutes, limit }: { after: Instant; until: Instant; minutes: number; limit: number },
@@ -449,7 +452,7 @@ export const noticeRepository = {
           inArray(appointmentTable.status, ['booked', 'arrived', 'checked-in']),
           gt(appointmentTable.startsAt, after),
           lte(appointmentTable.startsAt, until),
-          untold('appointment_reminder', sql`${appointmentTable.startsAt} || ' ' || ${minutes}`),
+          untold('appointment_reminder', sql`${appointmentTable.startsAt} || ' ' || ${String(minutes)}`),
         ),
       )
       .orderBy(asc(appointmentTable.startsAt))
@@ -471,7 +474,7 @@ export const noticeRepository = {
           gt(serviceRequestTable.endedAt, after),
           lte(serviceRequestTable.endedAt, until),
           sql`not exists (select 1 from notice n where n.request_id = ${serviceRequestTable.id}
-            and n.kind = 'conclusion_unsigned' and n.placement = ${serviceRequestTable.endedAt} || ' ' || ${minutes})`,
+            and n.kind = 'conclusion_unsigned' and n.placement = ${serviceRequestTable.endedAt} || ' ' || ${String(minutes)})`,
         ),
       )
       .limit(limit);

@@ -167,6 +167,22 @@ describe('what is told', () => {
     expect(await told()).toEqual([3, 1]);
   });
 
+  it('comes to rest: what was told, or has nobody to be told, is not looked for again and again', async () => {
+    const desk = await openDesk();
+    for (let index = 0; index < 25; index += 1) {
+      const id = await desk.request({ status: 'conclusion_draft' });
+      const by = index < 21 ? desk.world.cardio.practitionerId : null;
+      desk.raw
+        .prepare('update service_request set ended_at = ?, practitioner_id = ? where id = ?')
+        .run(desk.clock.instant(), by, id);
+    }
+    desk.raw.prepare("update user set is_disabled = 1 where role = 'coordinator'").run();
+    desk.clock.advance({ seconds: 4 * 3600 });
+    let rounds = 0;
+    while (await desk.upkeep.tick()) expect((rounds += 1)).toBeLessThan(5);
+    expect(await desk.kindsOf(desk.cardio)).toHaveLength(21);
+  });
+
   it('takes other times from the day they are entered for, and none for a day that has been', async () => {
     const desk = await openDesk();
     await desk.notices.saveRule(desk.coordinator, { kind: 'reminder', effectiveFrom: MONDAY, minutes: [90, 90, 10] });
