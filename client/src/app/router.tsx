@@ -207,6 +207,12 @@ const noticesSent = createRoute({
   component: lazyRouteComponent(() => import('./routes/notices-sent.tsx'), 'NoticesSentScreen'),
 });
 
+const scheduleWall = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/schedule/wall',
+  component: lazyRouteComponent(() => import('./routes/schedule-wall.tsx'), 'ScheduleWallScreen'),
+});
+
 const overview = createRoute({
   getParentRoute: () => signedIn,
   path: '/overview',
@@ -228,6 +234,7 @@ export const router = createRouter({
       specialistConsult,
       coordinator,
       scheduleBoard,
+      scheduleWall,
       rosters,
       rosterImport,
       roster,

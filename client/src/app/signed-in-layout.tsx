@@ -2,7 +2,7 @@ import type { Role } from '@jaqyn/shared/auth/auth.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { Outlet, useRouter } from '@tanstack/react-router';
+import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { SessionExpiredDialog } from '../features/auth/components/session-expired-dialog.tsx';
 import { useMyStation } from '../features/stations/api/get-my-station.ts';
@@ -36,6 +36,7 @@ export function SignedInLayout() {
 function Frame() {
   const { t } = useLingui();
   const router = useRouter();
+  const isWall = useLocation({ select: ({ pathname }) => pathname === '/schedule/wall' });
   const localText = useLocalText();
   const user = useCurrentUser();
   const station = useMyStation(user.station !== null);
@@ -49,6 +50,7 @@ function Frame() {
       person={user.station ? user.displayName : t(ROLE_NAMES[user.role])}
       status={<LinkStatus />}
       navigation={<NavigationBar />}
+      isBare={isWall}
       helpPhone={station.data?.coordinatorPhone}
       tools={
         <>

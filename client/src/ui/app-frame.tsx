@@ -13,12 +13,30 @@ interface AppFrameProps {
   readonly tools: ReactNode;
   /** The role's other screens, below the header. */
   readonly navigation?: ReactNode;
+  /** Only the content: for a screen on a wall. */
+  readonly isBare?: boolean | undefined;
   readonly helpPhone?: string | undefined;
   readonly children: ReactNode;
 }
 
 /** Header, content, help in its corner: the same on every page. */
-export function AppFrame({ place, person, status, tools, navigation, helpPhone, children }: AppFrameProps) {
+export function AppFrame({
+  place,
+  person,
+  status,
+  tools,
+  navigation,
+  isBare = false,
+  helpPhone,
+  children,
+}: AppFrameProps) {
+  if (isBare) {
+    return (
+      <main id="main" tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
+    );
+  }
   return (
     <>
       <a className={styles.skip} href="#main">

@@ -1,0 +1,94 @@
+import { localDate } from '@jaqyn/shared/kernel/time';
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import { serverNow, useNowSeconds } from '../../../../lib/clock.ts';
+import { formatTime } from '../../../../lib/format.ts';
+import { useLocalText } from '../../../../lib/local-text.ts';
+import { classes } from '../../../../ui/classes.ts';
+import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { StatusShape } from '../../../../ui/status-badge.tsx';
+import { useBoard } from '../../api/get-board.ts';
+import { useWaitlist } from '../../api/list-waitlist.ts';
+import { useBoardWords } from './board-context.ts';
+import styles from './wall.module.css';
+import { clockOf, type LateOne, lateCheckIns, overdueOf } from './wall-model.ts';
+
+export interface WallRequest {
+  readonly id: string;
+  readonly minutes: number;
+  readonly title: string;
+  readonly place: string;
+}
+
+/** For a screen on the wall: what is late in large clocks, the reddest first. Live, and without anything to press. */
+export function Wall({ requests }: { requests: readonly WallRequest[] }) {
+  const localText = useLocalText();
+  const { specialtyName } = useBoardWords();
+  const now = Math.floor(useNowSeconds() / 60);
+  const today = localDate(new Date(serverNow()));
+  const waitlist = useWaitlist({ limit: 500 });
+  const board = useBoard({ from: today, days: 1, q: '', offset: 0, limit: 60 });
+  const error = waitlist.error ?? board.error;
+  const overdue = overdueOf(waitlist.data?.entries ?? [], now);
+  const late = lateCheckIns(board.data?.appointments ?? [], now);
+  const toLine = ({ appointment, minutes }: LateOne) => ({
+    id: appointment.id,
+    minutes,
+    title: `${specialtyName(appointment.specialty)} · ${appointment.requestNumber}`,
+    place: localText(appointment.station.name),
+  });
+  return (
+    <div className={styles.wall}>
+      <p className={styles.now}>{formatTime(new Date(serverNow()))}</p>
+      {error !== null && <ProblemNotice error={error} />}
+      <div className={styles.columns}>
+        <Column title={<Trans>Waiting for an answer</Trans>} lines={requests} />
+        <Column title={<Trans>Not at the station</Trans>} lines={late.map(toLine)} />
+        <Column title={<Trans>Waiting past the date</Trans>} lines={overdue.map(toLine)} />
+      </div>
+    </div>
+  );
+}
+
+/** What fits on a wall; the rest is a number. */
+const SHOWN = 7;
+
+function Column({ title, lines }: { title: ReactNode; lines: readonly WallRequest[] }) {
+  const more = lines.length - SHOWN;
+  return (
+    <section className={styles.column}>
+      <h2 className={styles.title}>
+        {title} <span className={styles.count}>{lines.length}</span>
+      </h2>
+      {lines.length === 0 && (
+        <p className={styles.none}>
+          <StatusShape tone="well" /> <Trans>Nobody</Trans>
+        </p>
+      )}
+      <ol className={styles.list}>
+        {lines.slice(0, SHOWN).map((line) => (
+          <li key={line.id} className={classes(styles.line, line.minutes > 0 ? styles.late : styles.soon)}>
+            <StatusShape tone={line.minutes > 0 ? 'act-now' : 'heed'} />
+            <Clock minutes={line.minutes} />
+            <span className={styles.what}>
+              <b>{line.title}</b>
+              <span>{line.place}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+      {more > 0 && (
+        <p className={styles.none}>
+          <Trans>and {more} more</Trans>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Clock({ minutes }: { minutes: number }) {
+  const { t } = useLingui();
+  const { kind, text } = clockOf(minutes);
+  const words = { minutes: t`${text} min`, hours: t`${text} h`, days: t`${text} d` }[kind];
+  return <span className={styles.clock}>{minutes < 0 ? t`in ${words}` : words}</span>;
+}
