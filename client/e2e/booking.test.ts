@@ -117,7 +117,7 @@ describe('a station', () => {
   it('puts a patient on the waiting list with wishes, and takes an offered slot', async () => {
     const station = await cast.enter(DEMO.station);
     await planRequest(station);
-    await station.getByRole('button', { name: 'Put on the waiting list' }).first().click();
+    await station.getByRole('button', { name: 'Add to the waiting list' }).first().click();
     const dialog = station.getByRole('dialog');
     await dialog.getByRole('radio', { name: 'Before 13:00' }).check({ force: true });
     await dialog.getByRole('button', { name: 'Wait for a slot' }).click();

@@ -92,7 +92,7 @@ export function ChooseTime({ consultation, isWaiting }: ChooseTimeProps) {
         waitAction={
           isWaiting ? null : (
             <Action icon={<IconHourglass size={20} aria-hidden />} onClick={() => setAsking({ kind: 'waitlist' })}>
-              <Trans>Put on the waiting list</Trans>
+              <Trans>Add to the waiting list</Trans>
             </Action>
           )
         }

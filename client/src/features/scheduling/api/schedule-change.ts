@@ -1,5 +1,5 @@
 import type { OperationId } from '@jaqyn/shared/kernel/ids';
-import type { Changed } from '@jaqyn/shared/scheduling/appointment.contract';
+import type { Appointment, Changed } from '@jaqyn/shared/scheduling/appointment.contract';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { newId } from '../../../lib/ids.ts';
@@ -31,6 +31,10 @@ export function useScheduleChange<Input>(send: (input: Input, operationId: Opera
 export function showChanged(queryClient: QueryClient, { appointments }: Changed): void {
   for (const appointment of appointments) {
     queryClient.setQueryData(['schedule', 'appointments', 'one', appointment.id], appointment);
+    queryClient.setQueryData<Appointment[]>(
+      ['schedule', 'appointments', 'patient', appointment.patient.id],
+      (before) => before && [appointment, ...before.filter(({ id }) => id !== appointment.id)],
+    );
   }
   noteOwnChange(appointments);
   void queryClient.invalidateQueries({ queryKey: ['schedule'] });

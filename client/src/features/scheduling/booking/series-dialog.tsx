@@ -133,12 +133,16 @@ function Item({ item, when }: { item: SeriesItem; when: (at: Instant) => string 
   const conflictWords = useConflictWords();
   const refusals = item.conflicts.filter(({ severity }) => severity === 'refuses');
   const isRefused = refusals.length > 0;
-  const why = (isRefused ? refusals : item.conflicts).map(conflictWords).join('; ');
+  // Whose time it is stands above.
+  const why = (isRefused ? refusals : item.conflicts)
+    .map(({ practitionerName: _, ...conflict }) => conflictWords(conflict))
+    .join('; ');
   const planned = when(item.startsAt);
   const instead = item.instead === null ? null : when(item.instead);
+  const tone = isRefused && instead === null ? 'act-now' : why === '' ? 'well' : 'heed';
   return (
-    <li className={styles.item}>
-      <StatusShape tone={!isRefused ? (why === '' ? 'well' : 'heed') : instead === null ? 'act-now' : 'heed'} />
+    <li className={styles.item} data-tone={tone}>
+      <StatusShape tone={tone} />
       <span>
         {!isRefused ? (
           <strong>{planned}</strong>

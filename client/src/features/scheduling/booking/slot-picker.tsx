@@ -118,15 +118,17 @@ function DaySlots({ slots, chosen, pending, onChoose }: DaySlotsProps) {
           ))}
         </ul>
       )}
-      <p className={styles.rest}>
-        {slots.length === 0 ? (
-          <Trans>no slots</Trans>
-        ) : taken === 0 ? null : shown.length === 0 ? (
-          <Trans>all taken</Trans>
-        ) : (
-          <Trans>{taken} taken</Trans>
-        )}
-      </p>
+      {(taken > 0 || slots.length === 0) && (
+        <p className={styles.rest}>
+          {slots.length === 0 ? (
+            <Trans>no slots</Trans>
+          ) : shown.length === 0 ? (
+            <Trans>all taken</Trans>
+          ) : (
+            <Trans>{taken} taken</Trans>
+          )}
+        </p>
+      )}
     </>
   );
 }

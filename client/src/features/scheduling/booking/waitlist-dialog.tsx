@@ -37,7 +37,7 @@ export function WaitlistDialog(props: WaitlistDialogProps) {
   return (
     <ConfirmDialog
       isOpen
-      title={<Trans>Put on the waiting list</Trans>}
+      title={<Trans>Add to the waiting list</Trans>}
       confirmLabel={<Trans>Wait for a slot</Trans>}
       isBusy={join.isPending}
       onCancel={onClose}

@@ -56,60 +56,62 @@ export function AppointmentCard(props: AppointmentCardProps) {
   const whom = role === 'specialist' ? localText(station.name) : others;
   const isConsilium = practitioners.length > 1;
   return (
-    <article
-      className={classes(styles.card, isNext && styles.next, late.kind === 'late' && styles.late)}
-      aria-label={`${startsAt === null ? '' : formatTime(startsAt)} ${patient.shortName}`}
-    >
-      <div className={styles.time}>
-        {startsAt === null ? '—' : hasDay ? when(startsAt) : formatTime(startsAt)}
-        <Until punctuality={late} />
-      </div>
-      <div className={styles.who}>
-        <p className={styles.name}>
-          {role === 'coordinator' ? (
-            patient.shortName
-          ) : (
-            <Link
-              to={role === 'specialist' ? '/consults/$requestId' : '/requests/$requestId/plan'}
-              params={{ requestId: appointment.requestId }}
-            >
-              {patient.shortName}
-            </Link>
-          )}
-          , {age}
-        </p>
-        <p className={styles.sub}>
-          {[specialtyName, whom, isConsilium && t`consilium`, mode === 'async' && t`in writing`]
-            .filter(Boolean)
-            .join(' · ')}
-        </p>
-        <div className={styles.badges}>
-          <StatusBadge tone={words.tone}>{t(words.label)}</StatusBadge>
-          {missing.map((one) => (
-            <StatusBadge key={one} tone="heed">
-              {t(missingWords[one])}
-            </StatusBadge>
-          ))}
-          {(status === 'proposed' || status === 'pending') && expiresAt !== null && <ExpiresIn at={expiresAt} />}
-          {appointment.noShowCause !== null && (
-            <span className={styles.sub}>{t(noShowWords[appointment.noShowCause].label)}</span>
-          )}
-          {appointment.cancelReason !== null && (
-            <span className={styles.sub}>{t(cancelWords[appointment.cancelReason])}</span>
-          )}
+    <div className={styles.around}>
+      <article
+        className={classes(styles.card, isNext && styles.next, late.kind === 'late' && styles.late)}
+        aria-label={`${startsAt === null ? '' : formatTime(startsAt)} ${patient.shortName}`}
+      >
+        <div className={styles.time}>
+          {startsAt === null ? '—' : hasDay ? when(startsAt) : formatTime(startsAt)}
+          <Until punctuality={late} />
         </div>
-        {appointment.note !== '' && <p className={styles.note}>{appointment.note}</p>}
-      </div>
-      <div className={styles.actions}>
-        <AppointmentActions
-          appointment={appointment}
-          role={role}
-          isCompact={!isNext}
-          onEnter={onEnter}
-          onBook={onBook}
-        />
-        {more}
-      </div>
-    </article>
+        <div className={styles.who}>
+          <p className={styles.name}>
+            {role === 'coordinator' ? (
+              patient.shortName
+            ) : (
+              <Link
+                to={role === 'specialist' ? '/consults/$requestId' : '/requests/$requestId/plan'}
+                params={{ requestId: appointment.requestId }}
+              >
+                {patient.shortName}
+              </Link>
+            )}
+            , {age}
+          </p>
+          <p className={styles.sub}>
+            {[specialtyName, whom, isConsilium && t`consilium`, mode === 'async' && t`in writing`]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+          <div className={styles.badges}>
+            <StatusBadge tone={words.tone}>{t(words.label)}</StatusBadge>
+            {missing.map((one) => (
+              <StatusBadge key={one} tone="heed">
+                {t(missingWords[one])}
+              </StatusBadge>
+            ))}
+            {(status === 'proposed' || status === 'pending') && expiresAt !== null && <ExpiresIn at={expiresAt} />}
+            {appointment.noShowCause !== null && (
+              <span className={styles.sub}>{t(noShowWords[appointment.noShowCause].label)}</span>
+            )}
+            {appointment.cancelReason !== null && (
+              <span className={styles.sub}>{t(cancelWords[appointment.cancelReason])}</span>
+            )}
+          </div>
+          {appointment.note !== '' && <p className={styles.note}>{appointment.note}</p>}
+        </div>
+        <div className={styles.actions}>
+          <AppointmentActions
+            appointment={appointment}
+            role={role}
+            isCompact={!isNext}
+            onEnter={onEnter}
+            onBook={onBook}
+          />
+          {more}
+        </div>
+      </article>
+    </div>
   );
 }
