@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
 import { formatDateTime } from '../../../../lib/format.ts';
 import { Action } from '../../../../ui/action.tsx';
+import { classes } from '../../../../ui/classes.ts';
 import { StatusShape } from '../../../../ui/status-badge.tsx';
 import { useConflictWords } from '../appointments/conflict-words.ts';
 import { useBoardWords } from './board-context.ts';
@@ -33,7 +34,7 @@ export function CarryBar({ carried, target, explanation, onCancel }: CarryBarPro
           <Trans>to be seen by {by}</Trans>
         </span>
       </div>
-      <p className={styles.where} aria-live="polite">
+      <p className={classes(styles.where, explanation !== null && styles[explanation.tone])} aria-live="polite">
         {target !== null && explanation !== null ? (
           <>
             <StatusShape tone={explanation.tone} />

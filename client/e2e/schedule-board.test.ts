@@ -1,0 +1,234 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from './support/axe.ts';
+import {
+  cardOf,
+  cellAt,
+  cellsOf,
+  dragTo,
+  findScene,
+  isPossible,
+  openDay,
+  type Scene,
+  timeOf,
+} from './support/board.ts';
+import { Cast } from './support/cast.ts';
+
+let cast: Cast;
+
+beforeAll(async () => {
+  cast = await Cast.create();
+});
+afterEach(() => cast.closeWindows());
+afterAll(() => cast.close());
+
+const enter = async () => {
+  const page = await cast.enter('coordinator');
+  // A step that does not come is a fault of the board, not of the machine.
+  page.setDefaultTimeout(30_000);
+  return page;
+};
+const kindAt = async (page: Page, scene: Scene, key: string) =>
+  (await cellsOf(page, scene.date, scene.waiter.specialty)).find((cell) => cell.key === key);
+
+/** The appointment stands on the cell, by the server's word. */
+async function standsAt(page: Page, scene: Scene, key: string, id: string): Promise<void> {
+  await expect.poll(async () => (await kindAt(page, scene, key))?.appointments.map((one) => one.id)).toContain(id);
+}
+
+async function undo(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await page.getByText('Taken back. Everything is as it was.').waitFor();
+}
+
+describe('the board', () => {
+  it('books a waiter by drag, tells what stands against it before the drop, and takes it back', async () => {
+    const page = await enter();
+    const scene = await findScene(page);
+    await openDay(page, scene);
+    const [free] = scene.free;
+    const [taken] = scene.booked;
+    if (free === undefined || taken === undefined) throw new Error('no cells');
+
+    // Over somebody else's time: refused before and at the drop, and the waiter still waits.
+    const carryBar = page.getByRole('region', { name: scene.waiter.patient.shortName });
+    await dragTo(page, cardOf(page, scene.waiter), cellAt(page, taken), async () => {
+      await carryBar.getByText(/Somebody (else has this time|is booked there already)/).waitFor();
+    });
+    // What is refused is left in the hand, what is only warned of is asked about; either way nothing has happened.
+    const back = page.getByRole('button', { name: 'Go back' });
+    await page.getByRole('alert').or(back).first().waitFor();
+    if (await back.isVisible()) await back.click();
+    await page.getByRole('button', { name: 'Leave it' }).click();
+    expect((await kindAt(page, scene, taken.key))?.appointments).toHaveLength(1);
+
+    await dragTo(page, cardOf(page, scene.waiter), cellAt(page, free), async () => {
+      await carryBar.getByText(timeOf(free)).waitFor();
+    });
+    await confirmIfAsked(page, page.getByText(/^Booked: /));
+    await standsAt(page, scene, free.key, scene.waiter.id);
+    await cardOf(page, scene.waiter).waitFor({ state: 'detached' });
+    expect(await cellAt(page, free).evaluate((cell) => cell === document.activeElement)).toBe(true);
+
+    await undo(page);
+    await cardOf(page, scene.waiter).waitFor();
+    await expect.poll(async () => (await kindAt(page, scene, free.key))?.kind).toBe('free');
+  });
+
+  it('does the same by keys alone', async () => {
+    const page = await enter();
+    const scene = await findScene(page);
+    await openDay(page, scene);
+    await page.keyboard.press('/');
+    const search = page.getByLabel('Find in the waiting list');
+    expect(await search.evaluate((field) => field === document.activeElement)).toBe(true);
+    await search.fill(scene.waiter.requestNumber);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Put on the board');
+    await page.keyboard.press('Enter');
+
+    // The focus is on the first free slot of the specialty; the arrows lead on from there.
+    const focused = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset['cell']);
+    await expect.poll(focused).toBeDefined();
+    const first = await focused();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+    expect(await focused()).toBe(first);
+    await page.keyboard.press('Enter');
+    await confirmIfAsked(page, page.getByText(/^Booked: /));
+    await standsAt(page, scene, first ?? '', scene.waiter.id);
+    expect(await focused()).toBe(first);
+
+    // Enter lifts it again, Escape leaves it where it is.
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Leave it' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Leave it' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await page.getByText('Taken back. Everything is as it was.').waitFor();
+    await cardOf(page, scene.waiter).waitFor();
+  });
+
+  it('moves by click: pick up, put down; its own place gives it up', async () => {
+    const page = await enter();
+    const scene = await findScene(page);
+    await openDay(page, scene);
+    const { booked, free } = await movable(page, scene);
+    const moving = booked?.appointments[0];
+    if (booked === undefined || free === undefined || moving === undefined) throw new Error('no cells');
+    await cellAt(page, booked).click();
+    await page.getByRole('button', { name: 'Move on the board' }).click();
+    await cellAt(page, booked).click();
+    await page.getByRole('button', { name: 'Leave it' }).waitFor({ state: 'detached' });
+
+    await cellAt(page, booked).click();
+    await page.getByRole('button', { name: 'Move on the board' }).click();
+    await cellAt(page, free).click();
+    await confirmIfAsked(page, page.getByText(/^Moved: /));
+    await standsAt(page, scene, free.key, moving.id);
+    await undo(page);
+    await standsAt(page, scene, booked.key, moving.id);
+  });
+
+  it('holds a chosen slot, says who fits and why, and offers it', async () => {
+    const page = await enter();
+    const scene = await findScene(page);
+    await openDay(page, scene);
+    const free = scene.free[0];
+    if (free === undefined) throw new Error('no cells');
+    await cellAt(page, free).click();
+    const panel = page.getByRole('region', { name: 'Free slot' });
+    await panel.getByText(/^1:\d\d$|^2:00$/).waitFor();
+    const offer = panel.getByRole('button', { name: `Offer to ${scene.waiter.patient.shortName}` });
+    await offer.click();
+    await page.getByText(/^Offered: /).waitFor();
+    await standsAt(page, scene, free.key, scene.waiter.id);
+    expect((await kindAt(page, scene, free.key))?.kind).toBe('offered');
+    await undo(page);
+    await expect.poll(async () => (await kindAt(page, scene, free.key))?.kind).toBe('free');
+  });
+
+  it('shows another coordinator’s booking without a reload, and lets one of two have a slot', async () => {
+    const [mine, theirs] = [await enter(), await enter()];
+    const scene = await findScene(mine);
+    await openDay(mine, scene);
+    await openDay(theirs, scene);
+    const [free, other] = scene.free;
+    if (free === undefined || other === undefined) throw new Error('no cells');
+
+    // Mine is in the hand, and theirs is faster.
+    await cardOf(mine, scene.waiter).getByRole('button').click();
+    await dragTo(theirs, cardOf(theirs, scene.waiter), cellAt(theirs, free));
+    await confirmIfAsked(theirs, theirs.getByText(/^Booked: /));
+    const after = await mine.waitForSelector(`[data-cell="${free.key}"][aria-label*="booked"]`);
+    expect(await after.getAttribute('aria-label')).toContain(scene.waiter.patient.shortName);
+    await mine.getByText('Others:').waitFor();
+
+    // What was in the hand is still there, and may go elsewhere from where it is now.
+    await cellAt(mine, other).click();
+    await confirmIfAsked(mine, mine.getByText(/^Moved: /));
+    await standsAt(mine, scene, other.key, scene.waiter.id);
+    await theirs.waitForSelector(`[data-cell="${other.key}"][aria-label*="booked"]`);
+  });
+
+  it('keeps every filter in the address', async () => {
+    const page = await enter();
+    await page.goto('/schedule');
+    await page.getByRole('grid').waitFor();
+    await page.getByLabel('Specialty').selectOption({ label: 'Neurology' });
+    await page.getByRole('button', { name: 'Day', exact: true }).click();
+    await page.getByRole('button', { name: 'Next day' }).click();
+    await page.getByRole('button', { name: 'Wider' }).click();
+    await page.waitForURL(/zoom=2/);
+    const url = page.url();
+    const title = await page.getByRole('heading', { level: 2 }).first().textContent();
+    await page.goto('/coordinator');
+    await page.goto(url);
+    await page.getByRole('grid').waitFor();
+    expect(await page.getByLabel('Specialty').inputValue()).toBe('neurology');
+    expect(await page.getByRole('heading', { level: 2 }).first().textContent()).toBe(title);
+    await page.goto('/schedule?q=nobody-is-called-so');
+    await page.getByRole('button', { name: 'Show everybody' }).click();
+    await page.getByRole('grid').waitFor();
+  });
+});
+
+/** Somebody booked, and a free cell that the server lets them have. */
+async function movable(page: Page, { date, waiter, booked }: Scene) {
+  for (const cell of await cellsOf(page, date, waiter.specialty)) {
+    if (cell.kind !== 'free' || cell.batch !== null) continue;
+    for (const from of booked) {
+      const [one] = from.appointments;
+      if (one !== undefined && (await isPossible(page, one, cell, one.id))) return { booked: from, free: cell };
+    }
+  }
+  throw new Error('Nobody can be moved on this day');
+}
+
+/** Warnings are read and confirmed; without any it is done at once. */
+async function confirmIfAsked(page: Page, done: ReturnType<Page['getByText']>): Promise<void> {
+  const confirm = page.getByRole('button', { name: 'Yes, put it there' });
+  await done.or(confirm).first().waitFor();
+  if (await confirm.isVisible()) await confirm.click();
+  await done.waitFor();
+}
+
+const LANGUAGES = ['ҚАЗ', 'РУС', 'ENG'] as const;
+const SCREENS = [
+  { size: 'an old PC', viewport: { width: 1366, height: 768 }, view: 'week' },
+  { size: 'an old PC', viewport: { width: 1366, height: 768 }, view: 'day' },
+  { size: 'a telephone', viewport: { width: 390, height: 844 }, view: 'day' },
+] as const;
+
+it.each(SCREENS)('has no axe violation in any language: $view on $size', async ({ viewport, view }) => {
+  const page = await cast.enter('coordinator', { viewport });
+  const scene = await findScene(page);
+  await page.goto(`/schedule?view=${view}&date=${scene.date}`);
+  await page.getByRole('grid').waitFor();
+  for (const language of LANGUAGES) {
+    await page.getByRole('button', { name: language }).click();
+    await page.locator(`html[lang=${{ ҚАЗ: 'kk', РУС: 'ru', ENG: 'en' }[language]}]`).waitFor({ state: 'attached' });
+    expect(await axeViolations(page), `${view}, ${language}`).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  }
+});

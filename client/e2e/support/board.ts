@@ -1,0 +1,102 @@
+import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import { localDate, toInstant } from '@jaqyn/shared/kernel/time';
+import { type Appointment, checkPlacement } from '@jaqyn/shared/scheduling/appointment.contract';
+import { getBoard } from '@jaqyn/shared/scheduling/board.contract';
+import { addDays, fromMinute, minuteAt, toMinute } from '@jaqyn/shared/scheduling/local-day';
+import { listWaitlist, type WaitlistEntry } from '@jaqyn/shared/scheduling/waitlist.contract';
+import type { Locator, Page } from 'playwright-core';
+import * as z from 'zod/mini';
+import { type BoardCell, buildBoard } from '../../src/features/scheduling/components/board/board-model.ts';
+
+/** Cells of one day and specialty, by the board's own rules, as the server has them now. */
+export async function cellsOf(page: Page, date: CalendarDate, specialty: string): Promise<BoardCell[]> {
+  const answer = await page.request.get(`/api/board?from=${date}&days=1&specialty=${specialty}`);
+  const board = z.parse(getBoard.response, await answer.json());
+  const now = toMinute(toInstant(new Date()));
+  return buildBoard(board, now).flatMap(({ lines }) => lines.flatMap(({ cells }) => cells));
+}
+
+export async function waiters(page: Page): Promise<WaitlistEntry[]> {
+  const answer = await page.request.get('/api/waitlist');
+  const { entries } = z.parse(listWaitlist.response, await answer.json());
+  return entries.filter(({ appointment }) => appointment.status === 'waitlist');
+}
+
+export interface Scene {
+  readonly date: CalendarDate;
+  readonly waiter: Appointment;
+  readonly free: readonly BoardCell[];
+  readonly booked: readonly BoardCell[];
+}
+
+/** A day to come on which a waiter of the list has free slots of their specialty, `least` of them, and somebody is booked. */
+export async function findScene(page: Page, least = 2): Promise<Scene> {
+  const today = localDate(toInstant(new Date()));
+  for (const { appointment } of await waiters(page)) {
+    if (appointment.mode !== 'video') continue;
+    for (let ahead = 1; ahead <= 12; ahead += 1) {
+      const date = addDays(today, ahead);
+      const cells = (await cellsOf(page, date, appointment.specialty)).filter(({ batch }) => batch === null);
+      const free: BoardCell[] = [];
+      for (const cell of cells) {
+        if (cell.kind === 'free' && free.length < least && (await isPossible(page, appointment, cell))) free.push(cell);
+      }
+      const booked = cells.filter(({ kind, appointments }) => kind === 'booked' && appointments.length === 1);
+      if (free.length >= least && booked.length >= 1) return { date, waiter: appointment, free, booked };
+    }
+  }
+  throw new Error('The demo has no day with a waiter, free slots and bookings');
+}
+
+/** The server has nothing against it: the patient and a camera of the station are free too. */
+export async function isPossible(
+  page: Page,
+  { requestId }: Appointment,
+  { practitionerId, from }: BoardCell,
+  appointmentId: string | null = null,
+): Promise<boolean> {
+  const answer = await page.request.post('/api/appointments/check', {
+    data: { requestId, appointmentId, practitionerId, startsAt: fromMinute(from) },
+  });
+  return z.parse(checkPlacement.response, await answer.json()).isPossible;
+}
+
+export async function openDay(page: Page, { date, waiter }: Scene): Promise<void> {
+  await page.goto(`/schedule?view=day&date=${date}&specialty=${waiter.specialty}`);
+  await page.getByRole('grid').waitFor();
+  await cardOf(page, waiter).waitFor();
+}
+
+export function cellAt(page: Page, { key }: Pick<BoardCell, 'key'>): Locator {
+  return page.locator(`[data-cell="${key}"]`);
+}
+
+export function cardOf(page: Page, { id }: Pick<Appointment, 'id'>): Locator {
+  return page.locator(`li[data-carry="${id}"]`);
+}
+
+/** With the mouse, in steps, as a hand does it; rests over the target so that the board may say what it thinks. */
+export async function dragTo(page: Page, from: Locator, to: Locator, whileOver?: () => Promise<void>): Promise<void> {
+  await to.scrollIntoViewIfNeeded();
+  await from.scrollIntoViewIfNeeded();
+  const [start, end] = [await middleOf(from), await middleOf(to)];
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 10, start.y + 10, { steps: 3 });
+  await page.mouse.move(end.x, end.y, { steps: 12 });
+  await whileOver?.();
+  await page.mouse.up();
+}
+
+async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error('It is not on the screen');
+  // A card's middle may be a button.
+  return { x: box.x + Math.min(box.width / 2, 60), y: box.y + Math.min(box.height / 2, 20) };
+}
+
+/** `09:20` of a cell, as the board writes it. */
+export function timeOf({ from }: Pick<BoardCell, 'from'>): string {
+  const minute = from - minuteAt(localDate(fromMinute(from)), 0);
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
