@@ -12,6 +12,8 @@ export const SESSION_COOKIE = { secure: '__Host-jaqyn', plain: 'jaqyn' } as cons
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** From one address; undefined is the limit of the whole API, and none for pages. */
+    requestsPerMinute?: number;
   }
   interface FastifyRequest {
     actor: Actor | null;

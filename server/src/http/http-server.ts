@@ -107,9 +107,12 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
   // Not by route: refusals and unknown addresses count, too, and before a session is looked up.
   await app.register(rateLimit, {
     global: false,
-    max: 1200,
+    max: (request) => request.routeOptions.config.requestsPerMinute ?? 1200,
     timeWindow: '1 minute',
-    allowList: (request) => !isApi(request),
+    allowList: (request) => !isApi(request) && request.routeOptions.config.requestsPerMinute === undefined,
+    // A route with a limit of its own is counted apart.
+    keyGenerator: ({ ip, routeOptions }) =>
+      routeOptions.config.requestsPerMinute === undefined ? ip : `${ip} ${routeOptions.url}`,
     errorResponseBuilder: (_request, context) =>
       new DomainError('request.rate_limited', { retryAfter: Math.ceil(context.ttl / 1000) }),
   });

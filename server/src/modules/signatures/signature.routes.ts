@@ -50,10 +50,8 @@ export function signatureRoutes(app: FastifyInstance, { signatures, clock, autho
   app.get<{ Params: { token: string }; Querystring: { lang?: unknown } }>(
     '/v/:token',
     {
-      config: { access: 'public' },
+      config: { access: 'public', requestsPerMinute: LOOK_UPS_PER_MINUTE },
       schema: { hide: true },
-      // Of its own, before anything is looked up: the limit for the API leaves pages out.
-      onRequest: app.rateLimit({ max: LOOK_UPS_PER_MINUTE, timeWindow: '1 minute', allowList: [] }),
     },
     async (request, reply) => {
       const standing = await signatures.findStanding(request.params.token);
