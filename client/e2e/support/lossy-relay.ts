@@ -1,6 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import type { BrowserContext } from 'playwright-core';
 
 declare global {
@@ -39,19 +38,23 @@ export class LossyRelay {
 
   /** Browsers of this context reach the media server through here, and no other way. */
   async lead(context: BrowserContext): Promise<void> {
-    const { port } = this.#front.address() as AddressInfo;
+    const { port } = this.#front.address();
     await context.exposeFunction('relayTo', (serverPort: number) => {
       this.#serverPort = serverPort;
     });
     await context.addInitScript((relayPort) => {
-      const real = RTCPeerConnection.prototype.setRemoteDescription;
-      RTCPeerConnection.prototype.setRemoteDescription = function (this: RTCPeerConnection, description) {
-        const serverPort = /^a=candidate:\S+ \d+ udp \d+ \S+ (\d+)/im.exec(description?.sdp ?? '')?.[1];
+      const connections: {
+        setRemoteDescription: (this: RTCPeerConnection, description: RTCSessionDescriptionInit) => Promise<void>;
+      } = RTCPeerConnection.prototype;
+      const real = connections.setRemoteDescription;
+      connections.setRemoteDescription = function (description) {
+        const { sdp = '' } = description;
+        const serverPort = /^a=candidate:\S+ \d+ udp \d+ \S+ (\d+)/im.exec(sdp)?.[1];
         if (serverPort !== undefined) void window.relayTo?.(Number(serverPort));
-        const sdp = description?.sdp
-          ?.replace(/^a=candidate:.* tcp .*\r\n/gim, '')
+        const led = sdp
+          .replace(/^a=candidate:.* tcp .*\r\n/gim, '')
           .replace(/^(a=candidate:\S+ \d+ udp \d+ \S+) \d+/gim, `$1 ${relayPort}`);
-        return Reflect.apply(real, this, [{ ...description, sdp }]);
+        return real.call(this, { ...description, sdp: led });
       };
     }, port);
   }
