@@ -48,10 +48,7 @@ export function ConclusionCheck(props: ConclusionCheckProps) {
   function onSubmit(event: SubmitEvent) {
     event.preventDefault();
     if (password === '' || hash === 'differs') return;
-    sign.mutate(
-      { sha256: preview.sha256, manifestSha256: preview.manifestSha256, password },
-      { onSuccess: onSigned, onError: () => setPassword('') },
-    );
+    sign.mutate({ preview, password }, { onSuccess: onSigned, onError: () => setPassword('') });
   }
 
   return (
@@ -117,7 +114,11 @@ export function ConclusionCheck(props: ConclusionCheckProps) {
           </PrimaryAction>
         </div>
         <p className="quiet">
-          <Trans>This is Jaqyn's own signature, not a qualified electronic one.</Trans>
+          {preview.method === 'local' ? (
+            <Trans>This is Jaqyn's own signature, not a qualified electronic one.</Trans>
+          ) : (
+            <Trans>NCALayer on this computer asks for your key.</Trans>
+          )}
         </p>
       </form>
     </section>
