@@ -55,6 +55,14 @@ it('adds at most 85 kB for the call', () => {
   expect(bytes).toBeLessThanOrEqual(85_000);
 });
 
+it('adds at most 75 kB for the board', () => {
+  const first = filesOf(FIRST);
+  const more = [...filesOf(['src/app/routes/schedule-board.tsx'])].filter((file) => !first.has(file));
+  const bytes = brotliBytes(more);
+  console.log(`board route: ${bytes} bytes more`);
+  expect(bytes).toBeLessThanOrEqual(75_000);
+});
+
 it('keeps the call’s media library out of the first screen', () => {
   const hasLibrary = (keys: string[]) =>
     // A name that only mediasoup-client brings.

@@ -1,3 +1,5 @@
+import type { Role } from '@jaqyn/shared/auth/auth.contract';
+import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -21,6 +23,11 @@ export function ScheduleBoardScreen() {
       <Board />
     </ForRole>
   );
+}
+
+function actionsOf(appointment: Appointment) {
+  const role: Role = 'coordinator';
+  return <AppointmentActions appointment={appointment} role={role} isCompact />;
 }
 
 /** The coordinator's board: specialists × time with the waiting list. The address holds every filter. */
@@ -50,7 +57,7 @@ function Board() {
               'offset' in change ? change.offset : 'q' in change || 'specialty' in change ? undefined : search.offset;
             void navigate({ search: { ...search, ...change, offset }, replace: 'q' in change });
           }}
-          actionsOf={(appointment) => <AppointmentActions appointment={appointment} role="coordinator" isCompact />}
+          actionsOf={actionsOf}
         />
         <UndoBar />
       </div>

@@ -3,17 +3,19 @@ import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { addDays, weekdayOf } from '@jaqyn/shared/scheduling/local-day';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { formatDayMonth } from '../../../../lib/format.ts';
 import { useLocalText } from '../../../../lib/local-text.ts';
-import { useDebounced } from '../../../../lib/use-debounced.ts';
 import { Action } from '../../../../ui/action.tsx';
 import { useRegions } from '../../api/list-regions.ts';
 import { useDayWords } from '../rosters/day-words.ts';
 import { type BoardView, spanOfView, stepDate } from './board-days.ts';
 import styles from './board-filters.module.css';
 import type { BoardSearch } from './board-search.ts';
-import { ZOOMS, type Zoom } from './timeline.ts';
+import { ZOOMS } from './timeline.ts';
+
+/** A pause in typing that long is the end of a name. */
+const REST_MS = 300;
 
 export type FilterChange = { readonly [K in keyof BoardSearch]?: BoardSearch[K] | undefined };
 
@@ -32,7 +34,7 @@ export function BoardFilters({ search, view, date, today, specialties, onChange 
   const localText = useLocalText();
   const regions = useRegions();
   const zoom = search.zoom ?? 1;
-  const setZoom = (by: 1 | -1) => onChange({ zoom: ZOOMS.find((one) => one === zoom + by) as Zoom | undefined });
+  const setZoom = (by: 1 | -1) => onChange({ zoom: ZOOMS.find((one) => one === zoom + by) });
   return (
     <div className={styles.filters}>
       <div className={styles.group}>
@@ -148,23 +150,28 @@ function All() {
 function NameFilter({ value, onChange }: { value: string; onChange(value: string): void }) {
   const { t } = useLingui();
   const id = useId();
-  const [typed, setTyped] = useState(value);
-  const settled = useDebounced(typed, 300);
-  useEffect(() => setTyped(value), [value]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed changes the address, not the other way round
-  useEffect(() => {
-    if (settled === typed && settled !== value) onChange(settled);
-  }, [settled]);
+  /** While it has the focus, what is typed; else the address tells. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function type(text: string) {
+    setTyped(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onChange(text.trim()), REST_MS);
+  }
+
   return (
     <div className={styles.choice}>
       <label htmlFor={id}>{t`Specialist`}</label>
       <input
         id={id}
         type="search"
-        value={typed}
+        value={typed ?? value}
         placeholder={t`Name`}
         maxLength={80}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => type(event.currentTarget.value)}
+        onBlur={() => setTyped(null)}
       />
     </div>
   );

@@ -85,6 +85,7 @@ export function BoardGrid(props: GridProps) {
     <div className={styles.scroller} data-board-scroller ref={ref}>
       <div
         role="grid"
+        tabIndex={-1}
         aria-label={label}
         aria-describedby={helpId}
         className={styles.grid}

@@ -2,8 +2,10 @@ import { SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { CalendarDate } from '@jaqyn/shared/kernel/time';
 import * as z from 'zod/mini';
 
+const orElse = z.catch;
+
 /** A part that makes no sense (an old link, a typing error) is left out, the rest stays. */
-const lenient = <S extends z.core.$ZodType>(schema: S) => z.catch(z.optional(schema), undefined);
+const lenient = <S extends z.core.$ZodType>(schema: S) => orElse(z.optional(schema), undefined);
 
 /** Everything a view of the board is made of, so that its link shows the same to a colleague. */
 export const BoardSearch = z.object({

@@ -70,7 +70,7 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
 
   const desk = useBoardDesk({ groups, board, entries: waitlist.data?.entries, now });
   const searchRef = useRef<HTMLInputElement>(null);
-  const drag = useDrag({
+  const { onPointerDown, ghost, isDragging } = useDrag({
     onLift: desk.lift,
     onAim: desk.aim,
     onDrop: (key) => (key === null ? desk.leave() : desk.putDown(key)),
@@ -82,10 +82,10 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
   const aimed = target === undefined ? null : { cell: target, name: nameOf(target.practitionerId) };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys and clicks have their own elements; this only watches for a drag
     <div
+      role="presentation"
       className={styles.board}
-      onPointerDown={drag.onPointerDown}
+      onPointerDown={onPointerDown}
       onKeyDown={(event) => {
         if (event.key === '/' && !(event.target instanceof HTMLInputElement) && searchRef.current) {
           event.preventDefault();
@@ -182,7 +182,7 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
         {desk.problem && <div className={styles.problem}>{desk.problem}</div>}
         {carried && <CarryBar carried={carried} target={aimed} explanation={explanation} onCancel={desk.leaveByKey} />}
       </div>
-      <div ref={drag.ghost} className={styles.ghost} hidden={!drag.isDragging} aria-hidden="true">
+      <div ref={ghost} className={styles.ghost} hidden={!isDragging} aria-hidden="true">
         <b>{carried?.patient.shortName}</b>
         {aimed !== null && explanation !== null && (
           <span>

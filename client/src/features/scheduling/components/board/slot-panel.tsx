@@ -3,7 +3,7 @@ import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract'
 import { fromMinute } from '@jaqyn/shared/scheduling/local-day';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCalendarPlus, IconMailForward } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { formatTime } from '../../../../lib/format.ts';
 import { Action } from '../../../../ui/action.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
@@ -45,8 +45,12 @@ export function SlotPanel({ cell, name, isBusy, onBook, onOffered, onClose }: Sl
   const canAct = !isBusy && !offer.isPending && holding.hold !== null;
 
   const keep = () => holding.choose({ practitionerId, startsAt });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: held once for the slot this panel was opened for
-  useEffect(keep, [practitionerId, startsAt]);
+  const isKept = useRef(false);
+  useEffect(() => {
+    if (isKept.current) return;
+    isKept.current = true;
+    keep();
+  });
 
   function makeOffer(appointment: Appointment) {
     if (holding.hold === null) return;

@@ -1,4 +1,4 @@
-import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
+import { type PointerEvent as ReactPointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** A mouse that moved this far means to drag. */
 const LIFT_PX = 6;
@@ -24,7 +24,9 @@ interface DragOptions {
  */
 export function useDrag(options: DragOptions) {
   const latest = useRef(options);
-  latest.current = options;
+  useLayoutEffect(() => {
+    latest.current = options;
+  });
   const ghost = useRef<HTMLDivElement>(null);
   const stop = useRef<(() => void) | undefined>(undefined);
   const [isDragging, setIsDragging] = useState(false);
@@ -67,8 +69,8 @@ export function useDrag(options: DragOptions) {
       at = { x: event.clientX, y: event.clientY };
       const distance = Math.hypot(at.x - start.x, at.y - start.y);
       if (isLifted) follow();
-      else if (event.pointerType !== 'touch') distance > LIFT_PX && lift();
-      else if (distance > STILL_PX) end();
+      else if (event.pointerType !== 'touch' && distance > LIFT_PX) lift();
+      else if (event.pointerType === 'touch' && distance > STILL_PX) end();
     }
     function onUp(event: PointerEvent) {
       if (event.pointerId !== down.pointerId) return;

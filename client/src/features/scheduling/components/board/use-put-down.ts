@@ -77,7 +77,7 @@ export function usePutDown({ onDone, onRefused }: Options) {
     change.reset();
     setIsAsking(true);
     // A check that does not arrive decides nothing: the booking itself is judged again by the server.
-    const check = await queryClient.fetchQuery(placementCheck({ ...question, holdId })).catch(() => undefined);
+    const check = await queryClient.query(placementCheck({ ...question, holdId })).catch(() => undefined);
     setIsAsking(false);
     const conflicts = check?.conflicts ?? [];
     if (conflicts.some(({ severity }) => severity === 'refuses')) return onRefused(conflicts);

@@ -53,8 +53,7 @@ export function WaitlistColumn({ entries, total, carriedId, searchRef, onPickUp 
           <Trans>Nobody on the list is called so.</Trans>
         </p>
       )}
-      {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without markers */}
-      <ul role="list" className={styles.list}>
+      <ul className={styles.list}>
         {found.map((entry) => (
           <WaitlistCard
             key={entry.appointment.id}
