@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConclusionContent } from '@jaqyn/shared/consultations/conclusion.contract';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
-import type { Instant } from '@jaqyn/shared/kernel/time';
 import { describe, expect, test } from 'vitest';
 import { CONCLUSION, createConsultDesk } from '../../../test/consult-desk.ts';
 import { PASSWORD } from '../../../test/factories.ts';
@@ -230,7 +229,7 @@ describe('the verdict', () => {
     const serial = raw.prepare('select serial from signing_certificate').pluck().get() as string;
     const admin = world.admin.actor;
     clock.advance({ seconds: 60 });
-    const from = clock.instant() as Instant;
+    const from = clock.instant();
     clock.advance({ seconds: 60 });
     await consultations.acknowledge(feldsher, id);
     const later = await callAndAnswer();

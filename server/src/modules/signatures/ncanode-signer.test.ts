@@ -21,11 +21,15 @@ const YES = { valid: true, signers: [SIGNER] };
 /** NCANode as it speaks over HTTP. */
 async function createNode(answer: unknown, status = 200, isOwn = true) {
   const asked: { url: string | undefined; body: unknown }[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     let text = '';
-    for await (const chunk of request) text += String(chunk);
-    asked.push({ url: request.url, body: JSON.parse(text) });
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    request.on('data', (chunk) => {
+      text += String(chunk);
+    });
+    request.on('end', () => {
+      asked.push({ url: request.url, body: JSON.parse(text) });
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());

@@ -1,5 +1,5 @@
 import { searchKey } from '@jaqyn/shared/kernel/search-key';
-import { Instant, toInstant } from '@jaqyn/shared/kernel/time';
+import { type Instant, toInstant } from '@jaqyn/shared/kernel/time';
 import * as z from 'zod/mini';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { BrowserSigner, SealedSignature, Signatory, SignatureVerdict } from './signer.ts';

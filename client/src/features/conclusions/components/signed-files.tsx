@@ -1,5 +1,5 @@
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
-import { type DocumentStatus, type SignedEdition, SIGNED_FILES } from '@jaqyn/shared/signatures/signature.contract';
+import { type DocumentStatus, SIGNED_FILES, type SignedEdition } from '@jaqyn/shared/signatures/signature.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
