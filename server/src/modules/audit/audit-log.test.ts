@@ -3,7 +3,9 @@ import type { Instant } from '@jaqyn/shared/kernel/time';
 import { describe, expect, test } from 'vitest';
 import { openRaw } from '../../../test/raw-database.ts';
 import { createTestStore } from '../../../test/template-database.ts';
-import { type AuditEntry, auditHash, auditLog, GENESIS_HASH } from './audit-log.ts';
+import { type AuditEntry, auditHash, auditLeaf, GENESIS_HASH } from './audit-entry.ts';
+import { auditLog } from './audit-log.ts';
+import { rootOfLeaves } from './merkle-tree.ts';
 
 const entry = (number: number, changes: Partial<AuditEntry> = {}): AuditEntry => ({
   at: '2026-11-23T04:00:00.000Z' as Instant,
@@ -142,4 +144,56 @@ test('one entity’s history is found without reading everybody’s', async () =
   expect(plan.map(({ detail }) => detail)).toEqual([
     'SEARCH audit_event USING INDEX audit_event_entity (entity_type=? AND entity_id=?)',
   ]);
+});
+
+describe('the tree over the log', () => {
+  const read = (raw: Awaited<ReturnType<typeof createChain>>['raw']) =>
+    raw.prepare('select seq, hash from audit_event order by seq').all() as { seq: number; hash: string }[];
+
+  test('grows in the same unit of work, and has the root of all entries', async () => {
+    const { store, raw } = await createChain(0);
+    await Promise.all(
+      Array.from({ length: 37 }, (_, number) =>
+        store
+          .transaction(async (tx) => {
+            await auditLog.append(tx, entry(number));
+            if (number % 5 === 0) throw new Error('refused');
+          })
+          .catch(() => undefined),
+      ),
+    );
+    const leaves = read(raw).map(({ seq, hash }) => auditLeaf(seq, hash));
+    const root = rootOfLeaves(leaves).toString('hex');
+    expect(await store.read((tx) => auditLog.head(tx))).toEqual({ size: leaves.length, root });
+    expect(leaves).toHaveLength(29);
+  });
+
+  test('is grown over a log that began without one, once, and one entry says so', async () => {
+    const { store, raw } = await createChain(9);
+    const before = await store.read((tx) => auditLog.head(tx));
+    raw.exec('drop trigger audit_tree_no_delete; delete from audit_tree');
+    const at = '2026-11-24T00:00:00.000Z' as Instant;
+    await store.transaction((tx) => auditLog.adopt(tx, at));
+    await store.transaction((tx) => auditLog.adopt(tx, at));
+    const rows = read(raw);
+    expect(rows).toHaveLength(10);
+    const leaves = rows.map(({ seq, hash }) => auditLeaf(seq, hash));
+    expect(rootOfLeaves(leaves.slice(0, 9)).toString('hex')).toBe(before.root);
+    expect((await store.read((tx) => auditLog.head(tx))).root).toBe(rootOfLeaves(leaves).toString('hex'));
+    expect(raw.prepare('select action, detail from audit_event where seq = 10').get()).toEqual({
+      action: 'audit.grow_tree',
+      detail: `{"entries":9,"lastHash":"${rows[8]?.hash}"}`,
+    });
+  });
+
+  test.each([
+    "update audit_tree set frontier = ''",
+    'update audit_tree set size = size + 2',
+    'delete from audit_tree',
+    'insert or replace into audit_tree select * from audit_tree',
+  ])('a trigger refuses: %s', async (statement) => {
+    const { raw } = await createChain(3);
+    raw.pragma('recursive_triggers = on');
+    expect(() => raw.exec(statement)).toThrow('audit_tree');
+  });
 });

@@ -1,75 +1,50 @@
-import { createHash } from 'node:crypto';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Tx } from '../../db/store.ts';
-import type { Actor } from '../../kernel/actor.ts';
 import { canonicalize } from '../../kernel/canonical-json.ts';
 import { auditRepository } from './audit.repository.ts';
+import {
+  type AuditEntity,
+  type AuditEntry,
+  auditHash,
+  auditLeaf,
+  decodeFrontier,
+  encodeFrontier,
+  findEntryFault,
+  GENESIS_HASH,
+} from './audit-entry.ts';
+import { addLeaf, EMPTY_TREE, rootOf, type TreeState } from './merkle-tree.ts';
 
-export type AuditEntity =
-  | 'user'
-  | 'session'
-  | 'patient'
-  | 'consultation'
-  | 'conclusion'
-  | 'message'
-  | 'practitioner'
-  | 'appointment'
-  | 'roster'
-  | 'healthcare_service'
-  | 'special_day'
-  | 'station'
-  | 'calendar_feed'
-  | 'notice'
-  | 'certificate'
-  | 'database';
-
-export interface AuditEntry {
-  readonly at: Instant;
-  /** Null: the system's own clocks. */
-  readonly actor: Pick<Actor, 'userId' | 'role'> | null;
-  /** Dotted, past tense avoided: `consultation.answer`, `patient.read`. */
-  readonly action: string;
-  readonly entityType: AuditEntity;
-  readonly entityId: string;
-  /** Ids, codes and states. Never names, complaints or conclusions. */
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
-}
-
-/** Hash before the first entry. */
-export const GENESIS_HASH = '0'.repeat(64);
-
-/** SHA-256 over the previous hash and the entry's canonical JSON: changing, removing or reordering a row breaks every later one. */
-export function auditHash(prevHash: string, entry: AuditEntry): string {
-  return createHash('sha256').update(prevHash).update('\n').update(canonicalEntry(entry)).digest('hex');
-}
-
-function canonicalEntry(entry: AuditEntry): string {
-  return canonicalize({
-    at: entry.at,
-    actorId: entry.actor?.userId ?? null,
-    actorRole: entry.actor?.role ?? null,
-    action: entry.action,
-    entityType: entry.entityType,
-    entityId: entry.entityId,
-    detail: entry.detail ?? {},
-  });
-}
+export type { AuditEntity, AuditEntry } from './audit-entry.ts';
 
 export const auditLog = {
-  /** Appends in the caller's transaction, so that the change and its trace are one. */
+  /** Appends in the caller's transaction, so that the change and its trace are one. The tree grows with it, in O(log n). */
   async append(tx: Tx, entry: AuditEntry): Promise<void> {
-    const prevHash = (await auditRepository.findLastHash(tx)) ?? GENESIS_HASH;
-    await auditRepository.insert(tx, {
-      at: entry.at,
-      actorId: entry.actor?.userId ?? null,
-      actorRole: entry.actor?.role ?? null,
-      action: entry.action,
-      entityType: entry.entityType,
-      entityId: entry.entityId,
-      detail: canonicalize(entry.detail ?? {}),
-      prevHash,
-      hash: auditHash(prevHash, entry),
+    await appendTo(tx, await openTree(tx), entry);
+  },
+
+  /**
+   * Grows the tree over a log that began without one: all entries so far become leaves, and one entry says so. What was before it is
+   * held together by its chain alone until the first checkpoint. No effect on a log that has its tree, or has no entries.
+   */
+  async adopt(tx: Tx, at: Instant): Promise<void> {
+    if ((await auditRepository.findTree(tx)) !== undefined) return;
+    const log = await openTree(tx);
+    const { tree, lastHash } = log;
+    if (tree.size === 0) return;
+    await appendTo(tx, log, {
+      at,
+      actor: null,
+      action: 'audit.grow_tree',
+      entityType: 'database',
+      entityId: 'audit_event',
+      detail: { entries: tree.size, lastHash },
     });
+  },
+
+  /** Size and root of the tree now. */
+  async head(tx: Tx): Promise<{ size: number; root: string }> {
+    const { tree } = await openTree(tx);
+    return { size: tree.size, root: rootOf(tree).toString('hex') };
   },
 
   /** What happened to one entity, oldest first; `detail` is JSON. */
@@ -81,29 +56,55 @@ export const auditLog = {
   async findFirstBroken(tx: Tx): Promise<number | undefined> {
     let prevHash = GENESIS_HASH;
     for (const row of await auditRepository.listAll(tx)) {
-      const detail = parseDetail(row.detail);
-      if (detail === undefined) return row.seq;
-      const entry = {
-        at: row.at as Instant,
-        actor: row.actorId === null ? null : { userId: row.actorId, role: row.actorRole },
-        action: row.action,
-        entityType: row.entityType,
-        entityId: row.entityId,
-        detail,
-      } as AuditEntry;
-      if (row.prevHash !== prevHash || row.hash !== auditHash(prevHash, entry)) return row.seq;
+      if (findEntryFault(row, prevHash) !== undefined) return row.seq;
       prevHash = row.hash;
     }
     return undefined;
   },
 };
 
-/** Undefined when the text is not what `append` wrote: canonical JSON of an object. */
-function parseDetail(text: string): AuditEntry['detail'] | undefined {
-  try {
-    const detail = JSON.parse(text) as NonNullable<AuditEntry['detail']> | null;
-    return detail !== null && canonicalize(detail) === text ? detail : undefined;
-  } catch {
-    return undefined;
+interface OpenLog {
+  readonly tree: TreeState;
+  readonly lastHash: string;
+  /** False before the first entry, and for a log from before there was a tree. */
+  readonly isStored: boolean;
+}
+
+const ADOPTED_AT_ONCE = 10_000;
+
+async function appendTo(tx: Tx, { tree, lastHash: prevHash, isStored }: OpenLog, entry: AuditEntry): Promise<void> {
+  const hash = auditHash(prevHash, entry);
+  const seq = await auditRepository.insert(tx, {
+    at: entry.at,
+    actorId: entry.actor?.userId ?? null,
+    actorRole: entry.actor?.role ?? null,
+    action: entry.action,
+    entityType: entry.entityType,
+    entityId: entry.entityId,
+    detail: canonicalize(entry.detail ?? {}),
+    prevHash,
+    hash,
+  });
+  const grown = addLeaf(tree, auditLeaf(seq, hash));
+  const row = { size: grown.size, frontier: encodeFrontier(grown), lastHash: hash };
+  if (isStored) await auditRepository.updateTree(tx, row);
+  else await auditRepository.insertTree(tx, row);
+}
+
+async function openTree(tx: Tx): Promise<OpenLog> {
+  const row = await auditRepository.findTree(tx);
+  if (row !== undefined) {
+    return { tree: decodeFrontier(row.size, row.frontier), lastHash: row.lastHash, isStored: true };
+  }
+  let tree = EMPTY_TREE;
+  let lastHash = GENESIS_HASH;
+  for (let last = 0; ; ) {
+    const rows = await auditRepository.listHashesAfter(tx, last, ADOPTED_AT_ONCE);
+    for (const { seq, hash } of rows) {
+      tree = addLeaf(tree, auditLeaf(seq, hash));
+      lastHash = hash;
+      last = seq;
+    }
+    if (rows.length < ADOPTED_AT_ONCE) return { tree, lastHash, isStored: false };
   }
 }

@@ -1,22 +1,42 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
-import { auditEventTable } from './audit.table.ts';
+import { auditEventTable, auditTreeTable } from './audit.table.ts';
 
 export type AuditRow = typeof auditEventTable.$inferSelect;
+export type AuditTreeRow = typeof auditTreeTable.$inferSelect;
+
+const TREE = 1;
 
 export const auditRepository = {
-  async findLastHash(tx: Tx): Promise<string | undefined> {
-    const [row] = await tx
-      .select({ hash: auditEventTable.hash })
-      .from(auditEventTable)
-      .orderBy(desc(auditEventTable.seq))
-      .limit(1);
-    return row?.hash;
+  /** Undefined for a log from before there was a tree. */
+  async findTree(tx: Tx): Promise<AuditTreeRow | undefined> {
+    const [row] = await tx.select().from(auditTreeTable).where(eq(auditTreeTable.id, TREE));
+    return row;
   },
 
-  async insert(tx: Tx, row: Omit<AuditRow, 'seq'>): Promise<void> {
-    await tx.insert(auditEventTable).values(row);
+  async insertTree(tx: Tx, row: Omit<AuditTreeRow, 'id'>): Promise<void> {
+    await tx.insert(auditTreeTable).values({ id: TREE, ...row });
+  },
+
+  async updateTree(tx: Tx, row: Omit<AuditTreeRow, 'id'>): Promise<void> {
+    await tx.update(auditTreeTable).set(row).where(eq(auditTreeTable.id, TREE));
+  },
+
+  /** Answers the number it got. */
+  async insert(tx: Tx, row: Omit<AuditRow, 'seq'>): Promise<number> {
+    const [stored] = await tx.insert(auditEventTable).values(row).returning({ seq: auditEventTable.seq });
+    if (stored === undefined) throw new Error('the audit entry got no number');
+    return stored.seq;
+  },
+
+  async listHashesAfter(tx: Tx, seq: number, limit: number): Promise<Pick<AuditRow, 'seq' | 'hash'>[]> {
+    return tx
+      .select({ seq: auditEventTable.seq, hash: auditEventTable.hash })
+      .from(auditEventTable)
+      .where(gt(auditEventTable.seq, seq))
+      .orderBy(asc(auditEventTable.seq))
+      .limit(limit);
   },
 
   async listAll(tx: Tx): Promise<AuditRow[]> {

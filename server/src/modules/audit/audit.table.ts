@@ -1,4 +1,5 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /** FHIR AuditEvent, append-only (a trigger refuses UPDATE and DELETE), each row hashed over the one before it. */
 export const auditEventTable = sqliteTable(
@@ -22,4 +23,19 @@ export const auditEventTable = sqliteTable(
     // Every reading adds a row: looking through all of them for one request's timeline would stop the server for seconds.
     index('audit_event_entity').on(table.entityType, table.entityId),
   ],
+);
+
+/** The Merkle tree over the log as it stands: one row. Triggers let it grow by one leaf at a time and never go. */
+export const auditTreeTable = sqliteTable(
+  'audit_tree',
+  {
+    id: integer('id').primaryKey(),
+    /** Leaves: entries of the log. */
+    size: integer('size').notNull(),
+    /** Hex of the roots of the perfect subtrees, the largest first, without anything between them. */
+    frontier: text('frontier').notNull(),
+    /** Of the newest entry: the next one is chained to it. */
+    lastHash: text('last_hash').notNull(),
+  },
+  (table) => [check('audit_tree_one', sql`${table.id} = 1`)],
 );
