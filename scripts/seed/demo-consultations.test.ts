@@ -35,7 +35,7 @@ beforeAll(async () => {
   );
   views = all.filter(({ id }) => !plannedIds.has(id));
   planned = all.filter(({ id }) => plannedIds.has(id));
-});
+}, 120_000);
 afterAll(() => demo.close());
 
 interface Span {

@@ -13,7 +13,7 @@ import { openSeeded, query, type SeededDatabase, TODAY } from './test-support.ts
 let demo: SeededDatabase;
 beforeAll(async () => {
   demo = await openSeeded();
-});
+}, 120_000);
 afterAll(() => demo.close());
 
 describe('places and people', () => {

@@ -13,7 +13,7 @@ import { nowOn, openSeeded, query, quickHash, type SeededDatabase, TODAY } from 
 let demo: SeededDatabase;
 beforeAll(async () => {
   demo = await openSeeded();
-});
+}, 120_000);
 afterAll(() => demo.close());
 
 /** TODAY is a Sunday. */

@@ -11,7 +11,7 @@ import { change, closeAfterTest, openSeeded, query, quickHash, type SeededDataba
 let demo: SeededDatabase;
 beforeAll(async () => {
   demo = await openSeeded();
-});
+}, 120_000);
 afterAll(() => demo.close());
 
 /** TODAY is a Sunday, the last day of its week. */
