@@ -6,6 +6,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { auditLog } from '../audit/audit-log.ts';
+import { ReadLog } from '../audit/read-log.ts';
 import type { CallingService } from './calling.service.ts';
 import { chatRepository } from './chat.repository.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
@@ -21,12 +22,14 @@ interface Dependencies {
 export class ChatService {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #reads: ReadLog;
   readonly #calling: CallingService;
   readonly #loader: ConsultationLoader;
 
   constructor({ store, clock, calling, loader }: Dependencies) {
     this.#store = store;
     this.#clock = clock;
+    this.#reads = new ReadLog({ store, clock });
     this.#calling = calling;
     this.#loader = loader;
   }
@@ -60,10 +63,14 @@ export class ChatService {
     });
   }
 
-  listMessages(actor: Actor, requestId: RequestId, afterSeq: number): Promise<ChatMessage[]> {
-    return this.#store.read(async (tx) => {
+  async listMessages(actor: Actor, requestId: RequestId, afterSeq: number): Promise<ChatMessage[]> {
+    const messages = await this.#store.read(async (tx) => {
       await this.#loader.getRow(tx, actor, 'read', requestId);
       return chatRepository.listAfter(tx, requestId, afterSeq);
     });
+    if (messages.length > 0) {
+      await this.#reads.record(actor, { action: 'message.read', entityType: 'consultation', entityIds: [requestId] });
+    }
+    return messages;
   }
 }

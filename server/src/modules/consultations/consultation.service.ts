@@ -10,6 +10,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
 import { auditLog } from '../audit/audit-log.ts';
+import { ReadLog } from '../audit/read-log.ts';
 import type { PatientService } from '../patients/patient.service.ts';
 import type { StaffService } from '../staff/staff.service.ts';
 import { type CallingService, changed } from './calling.service.ts';
@@ -31,6 +32,7 @@ interface Dependencies {
 export class ConsultationService {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #reads: ReadLog;
   readonly #patients: Pick<PatientService, 'getVisible'>;
   readonly #calling: CallingService;
   readonly #loader: ConsultationLoader;
@@ -39,6 +41,7 @@ export class ConsultationService {
   constructor({ store, clock, patients, staff, calling, loader }: Dependencies) {
     this.#store = store;
     this.#clock = clock;
+    this.#reads = new ReadLog({ store, clock });
     this.#patients = patients;
     this.#calling = calling;
     this.#loader = loader;
@@ -92,13 +95,13 @@ export class ConsultationService {
   }
 
   /** Throws `consultation.not_found`. Reading a patient's data is audited. */
-  getConsultation(actor: Actor, id: RequestId): Promise<Consultation> {
-    const at = this.#clock.instant();
-    return this.#store.transaction(async (tx) => {
+  async getConsultation(actor: Actor, id: RequestId): Promise<Consultation> {
+    const view = await this.#store.read(async (tx) => {
       await this.#loader.getRow(tx, actor, 'read', id);
-      await auditLog.append(tx, { at, actor, action: 'consultation.read', entityType: 'consultation', entityId: id });
       return this.#loader.getView(tx, id);
     });
+    await this.#reads.record(actor, { action: 'consultation.read', entityType: 'consultation', entityIds: [id] });
+    return view;
   }
 
   /** What a ringing phone shows; undefined when it does not ring any more. For the system, which has checked who is rung. */
@@ -121,15 +124,22 @@ export class ConsultationService {
     return { side: actor.role === 'feldsher' ? 'station' : 'specialist' };
   }
 
-  listConsultations(
+  /** Whose requests were shown is audited. */
+  async listConsultations(
     actor: Actor,
     options: { view: ListView; limit: number; patientId?: PatientId | undefined },
   ): Promise<Consultation[]> {
     const scope = scopeOf(actor);
-    if (scope === undefined) return Promise.resolve([]);
-    return this.#store.read(async (tx) =>
+    if (scope === undefined) return [];
+    const views = await this.#store.read(async (tx) =>
       this.#loader.listViews(tx, await consultationRepository.listIds(tx, scope, options)),
     );
+    await this.#reads.record(actor, {
+      action: 'consultation.list',
+      entityType: 'consultation',
+      entityIds: views.flatMap(({ id, patient }) => (patient === null ? [] : [id])),
+    });
+    return views;
   }
 
   async listTimeline(actor: Actor, id: RequestId): Promise<TimelineEntry[]> {
@@ -137,8 +147,9 @@ export class ConsultationService {
       await this.#loader.getRow(tx, actor, 'read', id);
       return auditLog.listForEntity(tx, 'consultation', id);
     });
+    await this.#reads.record(actor, { action: 'consultation.read', entityType: 'consultation', entityIds: [id] });
     return rows
-      .filter((row) => row.action !== 'consultation.read')
+      .filter((row) => !READINGS.has(row.action))
       .map((row) => ({
         at: row.at as TimelineEntry['at'],
         action: row.action,
@@ -262,6 +273,15 @@ export class ConsultationService {
     });
   }
 }
+
+/** Not part of a request's story. */
+const READINGS: ReadonlySet<string> = new Set([
+  'consultation.read',
+  'consultation.list',
+  'consultation.read_evidence',
+  'conclusion.read_evidence',
+  'message.read',
+]);
 
 const OPEN_FOR_CHANGE = [
   'in_triage',

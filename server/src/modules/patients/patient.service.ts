@@ -8,6 +8,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { auditLog } from '../audit/audit-log.ts';
+import { ReadLog } from '../audit/read-log.ts';
 import { type PatientScope, patientRepository } from './patient.repository.ts';
 
 export type PatientWarning = 'iin_birth_date_differs' | 'iin_sex_differs';
@@ -15,13 +16,18 @@ export type PatientWarning = 'iin_birth_date_differs' | 'iin_sex_differs';
 export class PatientService {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #reads: ReadLog;
 
   constructor({ store, clock }: { store: Store; clock: Clock }) {
     this.#store = store;
     this.#clock = clock;
+    this.#reads = new ReadLog({ store, clock });
   }
 
-  /** Digits search the IIN, a date the birth date (YYYY-MM-DD or DD.MM.YYYY), words the names; nothing lists the recent. */
+  /**
+   * Digits search the IIN, a date the birth date (YYYY-MM-DD or DD.MM.YYYY), words the names; nothing lists the recent. Whose names
+   * were shown is audited.
+   */
   async searchPatients(actor: Actor, text: string, limit: number): Promise<Patient[]> {
     const scope = scopeOf(actor);
     if (scope === undefined) return [];
@@ -34,17 +40,19 @@ export class PatientService {
       const words = searchKey(query).split(' ').filter(Boolean);
       return words.length === 0 ? Promise.resolve([]) : patientRepository.listByName(tx, scope, words, limit);
     });
+    await this.#reads.record(actor, {
+      action: 'patient.search',
+      entityType: 'patient',
+      entityIds: patients.map(({ id }) => id),
+    });
     return patients;
   }
 
   /** Throws `patient.not_found` for a missing and a foreign patient alike; the reading is audited. */
   async getPatient(actor: Actor, id: PatientId): Promise<Patient> {
-    const at = this.#clock.instant();
-    return this.#store.transaction(async (tx) => {
-      const patient = await this.getVisible(tx, actor, id);
-      await auditLog.append(tx, { at, actor, action: 'patient.read', entityType: 'patient', entityId: id });
-      return patient;
-    });
+    const patient = await this.#store.read((tx) => this.getVisible(tx, actor, id));
+    await this.#reads.record(actor, { action: 'patient.read', entityType: 'patient', entityIds: [id] });
+    return patient;
   }
 
   /** For a unit of work of another module. Throws `patient.not_found`. */
