@@ -191,7 +191,7 @@ function templatesOf(
     );
   }
   const batch = batchService(specialty);
-  if (batch !== undefined && /2$/.test(user.login)) {
+  if (batch !== undefined && user.login.endsWith('2')) {
     const [firstDay = 1] = weekdays;
     const rest = { service: batch, mode: 'async' as const, slotMinutes: 10, bufferMinutes: 0 };
     templates.push(template('batch', { ...rest, weekdays: [firstDay], startMinute: 19 * 60, endMinute: 20 * 60 }));

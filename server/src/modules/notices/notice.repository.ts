@@ -18,6 +18,7 @@ import type {
   NoticeRule,
 } from '@jaqyn/shared/notices/notice.contract';
 import { and, asc, count, desc, eq, gt, gte, inArray, isNull, like, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
@@ -526,8 +527,7 @@ const DELIVERY = {
   region: organizationRegionTable.region,
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: drizzle's dynamic builders have no name that can be written down
-function withPeople<Query extends { innerJoin: any }>(query: Query): Query {
+function withPeople<Query extends SQLiteSelect>(query: Query) {
   return query
     .innerJoin(noticeTable, eq(noticeTable.id, noticeDeliveryTable.noticeId))
     .innerJoin(userTable, eq(userTable.id, noticeTable.recipientId))
