@@ -42,7 +42,9 @@ export function describeCell(cell: BoardCell, { t, localText }: Speech): string 
     if (cell.appointments.some(({ isOverbooked }) => isOverbooked)) parts.push(t(msg`overbooked`));
     if (cell.service === null) parts.push(t(msg`outside of the roster`));
   } else {
-    parts.push(t(msg`answered in writing`), describePlaces(cell.batch));
+    const { places, free } = cell.batch;
+    // With the figure that is drawn, so that who speaks to the computer may say it.
+    parts.push(t(msg`answered in writing`), `${places - free}/${places}`, describePlaces(cell.batch));
   }
   return parts.join(', ');
 }

@@ -4,7 +4,7 @@ import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract'
 import { minuteAt } from '@jaqyn/shared/scheduling/local-day';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPrinter } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { serverNow, useNowSeconds } from '../../../../lib/clock.ts';
 import { Action } from '../../../../ui/action.tsx';
 import { ConfirmDialog } from '../../../../ui/dialog.tsx';
@@ -70,6 +70,17 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
 
   const desk = useBoardDesk({ groups, board, entries: waitlist.data?.entries, now });
   const searchRef = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isBusy =
+        event.target instanceof Element && event.target.closest('input, textarea, select, dialog') !== null;
+      if (event.key !== '/' || isBusy || !searchRef.current) return;
+      event.preventDefault();
+      searchRef.current.focus();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
   const { onPointerDown, ghost, isDragging } = useDrag({
     onLift: desk.lift,
     onAim: desk.aim,
@@ -82,17 +93,7 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
   const aimed = target === undefined ? null : { cell: target, name: nameOf(target.practitionerId) };
 
   return (
-    <div
-      role="presentation"
-      className={styles.board}
-      onPointerDown={onPointerDown}
-      onKeyDown={(event) => {
-        if (event.key === '/' && !(event.target instanceof HTMLInputElement) && searchRef.current) {
-          event.preventDefault();
-          searchRef.current.focus();
-        }
-      }}
-    >
+    <div role="presentation" className={styles.board} onPointerDown={onPointerDown}>
       <BoardFilters
         search={search}
         view={view}
