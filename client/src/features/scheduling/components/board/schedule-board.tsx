@@ -84,7 +84,7 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
   const { onPointerDown, ghost, isDragging } = useDrag({
     onLift: desk.lift,
     onAim: desk.aim,
-    onDrop: (key) => (key === null ? desk.leave() : desk.putDown(key)),
+    onDrop: desk.drop,
     onGiveUp: desk.leave,
   });
   const { carried, selected, explanation, target } = desk;

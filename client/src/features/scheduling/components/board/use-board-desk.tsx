@@ -90,21 +90,20 @@ export function useBoardDesk({ groups, board, entries, now }: DeskInput) {
     setFocusRequest((count) => count + 1);
   }
   function leave() {
-    if (held === null) return;
     setHeld(null);
     setAimKey(null);
     setRefused(null);
     drop.dismiss();
     setSaid(t`Left where it was`);
   }
-  function putDown(key: string) {
+  function putDown(appointment: Appointment | null | undefined, key: string) {
     const cell = findCell(groups, key);
-    if (carried === null || cell === undefined) return;
+    if (!appointment || cell === undefined) return;
     setActiveKey(key);
     setAimKey(key);
-    if (cell.appointments.some(({ id }) => id === carried.id)) return leave();
+    if (cell.appointments.some(({ id }) => id === appointment.id)) return leave();
     setRefused(null);
-    void drop.putDown(carried, cell, now);
+    void drop.putDown(appointment, cell, now);
   }
   function open(key: string) {
     const cell = findCell(groups, key);
@@ -137,10 +136,10 @@ export function useBoardDesk({ groups, board, entries, now }: DeskInput) {
       if (carried !== null) setAimKey(key);
     },
     hover: (key: string | null) => carried !== null && key !== null && setAimKey(key),
-    press: (key: string) => (carried === null ? open(key) : putDown(key)),
+    press: (key: string) => (carried === null ? open(key) : putDown(carried, key)),
     open,
     enter(key: string) {
-      if (carried !== null) return putDown(key);
+      if (carried !== null) return putDown(carried, key);
       const movable = findCell(groups, key)?.appointments.find(canPickUp);
       const cell = findCell(groups, key);
       if (movable === undefined || cell?.batch !== null) return open(key);
@@ -154,10 +153,12 @@ export function useBoardDesk({ groups, board, entries, now }: DeskInput) {
       return true;
     },
     aim: setAimKey,
-    putDown,
+    drop: (id: string, key: string | null) =>
+      key === null ? leave() : putDown(carried?.id === id ? carried : find(id), key),
     pickUp,
     leave,
     leaveByKey() {
+      if (held === null) return;
       leave();
       setFocusRequest((count) => count + 1);
     },

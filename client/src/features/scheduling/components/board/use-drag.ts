@@ -14,7 +14,8 @@ interface DragOptions {
   onLift(id: string): boolean;
   /** The `data-cell` under the pointer, or none. */
   onAim(key: string | null): void;
-  onDrop(key: string | null): void;
+  /** The same id as was lifted: on a slow PC the page may not have been drawn again since. */
+  onDrop(id: string, key: string | null): void;
   onGiveUp(): void;
 }
 
@@ -76,9 +77,9 @@ export function useDrag(options: DragOptions) {
       if (event.pointerId !== down.pointerId) return;
       const wasLifted = isLifted;
       end();
-      if (!wasLifted) return;
+      if (!wasLifted || id === undefined) return;
       swallowClick();
-      latest.current.onDrop(cellAt({ x: event.clientX, y: event.clientY }));
+      latest.current.onDrop(id, cellAt({ x: event.clientX, y: event.clientY }));
     }
     function onCancel(event: PointerEvent) {
       if (event.pointerId === down.pointerId) giveUp();
