@@ -4,6 +4,7 @@ import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { precompress } from './scripts/precompress.ts';
+import { splitTexts } from './scripts/split-texts.ts';
 
 const api = `http://127.0.0.1:${process.env['JAQYN_API_PORT'] ?? 3000}`;
 // The macros look for it from the current folder upwards, and tests run from the root.
@@ -13,7 +14,7 @@ const macros = { cwd: import.meta.dirname, presets: [linguiTransformerBabelPrese
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), lingui(), babel(macros), precompress()],
+  plugins: [react(), lingui(), splitTexts(), babel(macros), precompress()],
   resolve: {
     // @mantine/hooks imports react-dom without naming it among its dependencies: take ours, wherever packages are linked.
     dedupe: ['react', 'react-dom'],

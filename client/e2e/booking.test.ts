@@ -142,7 +142,7 @@ describe('a station', () => {
     // What is there now is remembered before somebody changes it.
     const [appointment] = await appointmentsOf(station, requestId);
     await expect
-      .poll(() => station.evaluate((id) => JSON.stringify({ ...localStorage }).includes(id), appointment?.id ?? '?'))
+      .poll(() => station.evaluate((id) => Object.values(localStorage).join().includes(id), appointment?.id ?? '?'))
       .toBe(true);
     const coordinator = await cast.enter(COORDINATOR);
     const cancelled = await coordinator.request.post(`/api/appointments/${appointment?.id}/cancel`, {
@@ -225,7 +225,7 @@ describe('a computer whose clock is a day off', () => {
     await signIn(station, DEMO.station);
     await station.goto('/today');
     const today = localDate(new Date());
-    const shown = station.locator('nav [aria-current=date]');
+    const shown = station.getByRole('navigation', { name: 'Week' }).locator('[aria-current]');
     await shown.waitFor();
     expect(await shown.getAttribute('data-today')).toBe('true');
     expect(await shown.textContent()).toContain(

@@ -4,6 +4,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import * as z from 'zod/mini';
 import { ensureSession } from '../features/auth/api/get-current-user.ts';
 import { BoardSearch } from '../features/scheduling/components/board/board-search.ts';
+import { loadMoreTexts } from '../lib/i18n.ts';
 import { newId } from '../lib/ids.ts';
 import { sessionState } from '../lib/session.ts';
 import { LoadFailed, NotFound, Pending } from './fallbacks.tsx';
@@ -38,10 +39,12 @@ const signIn = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
-  beforeLoad: ({ location }) => {
-    if (sessionState().kind === 'signed_out') {
+  beforeLoad: async ({ location }) => {
+    const session = sessionState();
+    if (session.kind === 'signed_out') {
       throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
     }
+    if ('user' in session && session.user.role !== 'feldsher') await loadMoreTexts();
   },
   component: SignedInLayout,
 });
@@ -110,7 +113,10 @@ const today = createRoute({
   getParentRoute: () => signedIn,
   path: '/today',
   // A day that does not exist is today.
-  validateSearch: (search) => z.parse(z.object({ day: z.catch(z.optional(CalendarDate), undefined) }), search),
+  validateSearch: (search: Record<string, unknown>): { day?: CalendarDate } => {
+    const day = CalendarDate.safeParse(search['day']);
+    return day.success ? { day: day.data } : {};
+  },
   component: lazyRouteComponent(() => import('./routes/today.tsx'), 'TodayScreen'),
 });
 

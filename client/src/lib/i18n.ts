@@ -11,6 +11,14 @@ const catalogs: Record<Language, () => Promise<{ messages: Messages }>> = {
   en: () => import('../locales/en.po'),
 };
 
+// The texts of screens that a station never opens, apart from its first load.
+const moreTexts: Record<Language, () => Promise<{ messages: Messages }>> = {
+  kk: () => import('../locales/kk.po?lingui'),
+  ru: () => import('../locales/ru.po?lingui'),
+  en: () => import('../locales/en.po?lingui'),
+};
+let hasMore = false;
+
 const current = createStore<Language>('kk');
 let isChosenHere = false;
 
@@ -30,7 +38,8 @@ export function storedLanguage(): Language {
 
 /** Switches every text on the screen. Nothing is mounted again, so what is typed stays. Throws when the texts cannot be fetched. */
 export async function activateLanguage(language: Language): Promise<void> {
-  const { messages } = await catalogs[language]();
+  const parts = await Promise.all([catalogs[language](), ...(hasMore ? [moreTexts[language]()] : [])]);
+  const messages: Messages = Object.assign({}, ...parts.map((part) => part.messages));
   i18n.loadAndActivate({ locale: language, messages });
   current.set(language);
   document.documentElement.lang = language;
@@ -39,6 +48,17 @@ export async function activateLanguage(language: Language): Promise<void> {
   } catch {
     // A browser without storage forgets the choice; the signed-in user's own is kept on the server.
   }
+}
+
+/** The rest of the texts, for everybody who does not sit at a station. Throws when they cannot be fetched. */
+export async function loadMoreTexts(): Promise<void> {
+  if (hasMore) return;
+  const language = current.get();
+  const { messages } = await moreTexts[language]();
+  hasMore = true;
+  i18n.load(language, messages);
+  // Switched while they were on their way.
+  if (current.get() !== language) await activateLanguage(current.get());
 }
 
 /** Somebody pressed the switch on this page, which says more than what an account remembers. */

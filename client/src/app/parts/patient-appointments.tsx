@@ -48,7 +48,7 @@ function List({ patientId, exceptRequestId }: PatientAppointmentsProps) {
         <li key={appointment.id}>
           <AppointmentCard
             appointment={appointment}
-            role={role}
+            viewer={role}
             specialtyName={specialtyName(appointment.specialty)}
             hasDay
             onEnter={enter}

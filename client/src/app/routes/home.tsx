@@ -81,7 +81,7 @@ export function HomeScreen() {
           )}
           <Suspense fallback={<Skeleton lines={3} />}>
             <TodayPanel
-              role="feldsher"
+              viewer="feldsher"
               specialtyName={specialtyName}
               onEnter={enter}
               onBook={(requestId) => void navigate({ to: '/requests/$requestId/plan', params: { requestId } })}

@@ -146,7 +146,7 @@ function Plan({ consultation, own }: PlanProps) {
       {appointment && (
         <AppointmentCard
           appointment={appointment}
-          role="feldsher"
+          viewer="feldsher"
           specialtyName={specialtyName(appointment.specialty)}
           isNext
           hasDay

@@ -1,4 +1,3 @@
-import type { Role } from '@jaqyn/shared/auth/auth.contract';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
@@ -26,8 +25,7 @@ export function ScheduleBoardScreen() {
 }
 
 function actionsOf(appointment: Appointment) {
-  const role: Role = 'coordinator';
-  return <AppointmentActions appointment={appointment} role={role} isCompact />;
+  return <AppointmentActions appointment={appointment} viewer={role} isCompact />;
 }
 
 /** The coordinator's board: specialists × time with the waiting list. The address holds every filter. */

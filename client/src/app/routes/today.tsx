@@ -61,7 +61,7 @@ function DayOfMine() {
       <DayStrip day={day} />
       <div className={classes(layout.stack, styles.agenda)}>
         {role === 'feldsher' && <NewsList />}
-        <DayAgenda key={day} day={day} isToday={isToday} role={role} specialtyName={specialtyName} onEnter={enter} />
+        <DayAgenda key={day} day={day} isToday={isToday} viewer={role} specialtyName={specialtyName} onEnter={enter} />
       </div>
       <DayPrint day={day} title={title} specialtyName={specialtyName} />
       <UndoBar />

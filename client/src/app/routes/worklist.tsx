@@ -118,7 +118,7 @@ function Worklist() {
         </div>
       )}
 
-      <TodayPanel role="specialist" specialtyName={specialtyName} onEnter={enter} onBook={() => undefined} />
+      <TodayPanel viewer="specialist" specialtyName={specialtyName} onEnter={enter} onBook={() => undefined} />
       {sorted && worklist.data && (
         <>
           {countWritten(sorted.mine) > 1 && (

@@ -27,7 +27,7 @@ export function AlsoSpecialists({ specialties, except, value, onChange }: AlsoSp
   const { t } = useLingui();
   const [specialty, setSpecialty] = useState<SpecialtyCode | ''>('');
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
-  const earliest = useEarliest({ specialty: specialty || ('none' as SpecialtyCode), limit: 20 }, specialty !== '');
+  const earliest = useEarliest({ specialty: specialty === '' ? 'none' : specialty, limit: 20 }, specialty !== '');
   const found = new Map(
     [...(specialty === '' ? [] : (earliest.data?.slots ?? []))].map(({ practitioner }) => [
       practitioner.id,

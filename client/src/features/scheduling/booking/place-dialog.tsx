@@ -59,7 +59,7 @@ export function PlaceDialog(props: PlaceDialogProps) {
   const hasNone = useProposal(props, (startsAt) => holding.choose({ practitionerId: practitioner.id, startsAt }));
   const check = useCheckPlacement(
     hold && {
-      requestId: appointment?.requestId ?? (purpose.kind === 'book' ? purpose.requestId : ('' as never)),
+      requestId: purpose.kind === 'book' ? purpose.requestId : purpose.appointment.requestId,
       appointmentId: purpose.kind === 'move' ? purpose.appointment.id : null,
       practitionerId: practitioner.id,
       startsAt: hold.startsAt,

@@ -17,7 +17,7 @@ interface DayAgendaProps {
   readonly day: CalendarDate;
   /** Nobody is next of another day. */
   readonly isToday: boolean;
-  readonly role: Role;
+  readonly viewer: Role;
   readonly specialtyName: (code: string) => string;
   readonly onEnter?: ((requestId: RequestId) => void) | undefined;
   /** What to do with a day that has nothing. */
@@ -25,14 +25,14 @@ interface DayAgendaProps {
 }
 
 /** A day in the order of time: what is next, what follows, what is over. */
-export function DayAgenda({ day, isToday, role, specialtyName, onEnter, emptyAction }: DayAgendaProps) {
+export function DayAgenda({ day, isToday, viewer, specialtyName, onEnter, emptyAction }: DayAgendaProps) {
   const list = useDayList(day);
   if (list.isPending) return <Skeleton lines={3} />;
   if (!list.data) {
     return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />;
   }
   // On the first screen an offer is answered in a list of its own.
-  const entries = isToday && role === 'feldsher' ? list.data.filter(isFirm) : list.data;
+  const entries = isToday && viewer === 'feldsher' ? list.data.filter(isFirm) : list.data;
   const order = orderDay(entries);
   const ahead = isToday || order.next === undefined ? order.ahead : [order.next, ...order.ahead];
   const cards = (entries: typeof ahead, isNext = false) =>
@@ -41,7 +41,7 @@ export function DayAgenda({ day, isToday, role, specialtyName, onEnter, emptyAct
         <AppointmentCard
           appointment={appointment}
           missing={missing}
-          role={role}
+          viewer={viewer}
           specialtyName={specialtyName(appointment.specialty)}
           isNext={isNext}
           onEnter={onEnter}
@@ -58,7 +58,7 @@ export function DayAgenda({ day, isToday, role, specialtyName, onEnter, emptyAct
         <EmptyState
           title={isToday ? <Trans>Nothing is planned for today</Trans> : <Trans>Nothing is planned for this day</Trans>}
           why={
-            role === 'specialist' ? (
+            viewer === 'specialist' ? (
               <Trans>Appointments appear here as soon as a station or the coordinator books them.</Trans>
             ) : (
               <Trans>Appointments that this station plans, or the coordinator books for it, appear here.</Trans>

@@ -30,7 +30,7 @@ export function Offers({ specialtyName, onBook }: OffersProps) {
           <li key={appointment.id}>
             <AppointmentCard
               appointment={appointment}
-              role="feldsher"
+              viewer="feldsher"
               specialtyName={specialtyName(appointment.specialty)}
               isNext
               hasDay
@@ -41,7 +41,7 @@ export function Offers({ specialtyName, onBook }: OffersProps) {
           <li key={appointment.id}>
             <AppointmentCard
               appointment={appointment}
-              role="feldsher"
+              viewer="feldsher"
               specialtyName={specialtyName(appointment.specialty)}
               onBook={onBook}
             />

@@ -3,7 +3,7 @@
  * out when the patient sits there. What was seen is remembered on the device: ids, times and versions, nothing about a person.
  */
 import type { AppointmentId } from '@jaqyn/shared/kernel/ids';
-import { CalendarDate, Instant, localDate } from '@jaqyn/shared/kernel/time';
+import { type CalendarDate, Instant, localDate } from '@jaqyn/shared/kernel/time';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import { APPOINTMENT_STATES } from '@jaqyn/shared/scheduling/appointment.machine';
 import * as z from 'zod/mini';

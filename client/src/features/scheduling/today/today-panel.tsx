@@ -16,7 +16,7 @@ import { Offers } from './offers.tsx';
 import styles from './today.module.css';
 
 interface TodayPanelProps {
-  readonly role: Role;
+  readonly viewer: Role;
   readonly specialtyName: (code: string) => string;
   onEnter(requestId: RequestId): void;
   /** The page where a waiting request gets its time; for a station. */
@@ -25,7 +25,7 @@ interface TodayPanelProps {
 }
 
 /** The day on the first screen of a station and of a specialist, with the way to tomorrow and the week. */
-export function TodayPanel({ role, specialtyName, onEnter, onBook, emptyAction }: TodayPanelProps) {
+export function TodayPanel({ viewer, specialtyName, onEnter, onBook, emptyAction }: TodayPanelProps) {
   const id = useId();
   // Over midnight the day changes by itself.
   const today = localDate(new Date(useNowSeconds() * 1000));
@@ -42,17 +42,17 @@ export function TodayPanel({ role, specialtyName, onEnter, onBook, emptyAction }
             {count > 0 ? <Trans>Tomorrow: {count}, and the week</Trans> : <Trans>Tomorrow and the week</Trans>}
           </ActionLink>
         </div>
-        {role === 'feldsher' && <NewsList />}
+        {viewer === 'feldsher' && <NewsList />}
         <DayAgenda
           day={today}
           isToday
-          role={role}
+          viewer={viewer}
           specialtyName={specialtyName}
           onEnter={onEnter}
           emptyAction={emptyAction}
         />
       </section>
-      {role === 'feldsher' && <Offers specialtyName={specialtyName} onBook={onBook} />}
+      {viewer === 'feldsher' && <Offers specialtyName={specialtyName} onBook={onBook} />}
       <UndoBar />
     </>
   );

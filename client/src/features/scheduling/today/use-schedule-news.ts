@@ -2,11 +2,11 @@ import { type CalendarDate, localDate } from '@jaqyn/shared/kernel/time';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import { addDays } from '@jaqyn/shared/scheduling/local-day';
 import { useQueries } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import * as z from 'zod/mini';
 import { serverNow } from '../../../lib/clock.ts';
 import { useCurrentUser } from '../../../lib/session.ts';
-import { useStore } from '../../../lib/store.ts';
+import { createStore, useStore } from '../../../lib/store.ts';
 import { appointmentQuery } from '../api/get-appointment.ts';
 import { dayListQuery } from '../api/get-day-list.ts';
 import { useWaitlist } from '../api/list-waitlist.ts';
@@ -30,7 +30,7 @@ const WATCHED_DAYS = 14;
 export function useScheduleNews(): { news: readonly News[]; markRead: (news: News) => void } {
   const userId = useCurrentUser().id;
   const own = useStore(ownChanges);
-  const [seen, setSeen] = useState<SeenAppointments>(() => load(userId));
+  const seen = useSeen(userId);
   const today = localDate(new Date(serverNow()));
   const days = watchedDays(seen, today);
   const lists = useQueries({ queries: days.map((day) => dayListQuery(day)) });
@@ -52,26 +52,24 @@ export function useScheduleNews(): { news: readonly News[]; markRead: (news: New
     ...[...own.values()].filter(({ id }) => !listedIds.has(id) && seen[id] === undefined),
   ];
 
+  const next = isComplete ? remember(seen, known, news, today) : seen;
+  const written = JSON.stringify(next);
   useEffect(() => {
-    if (!isComplete) return;
-    const next = remember(seen, known, news, today);
-    if (JSON.stringify(next) === JSON.stringify(seen)) return;
-    setSeen(next);
-    save(userId, next);
-  });
+    if (written !== JSON.stringify(seen)) keep(userId, next);
+  }, [written, next, seen, userId]);
 
   return {
     news,
-    markRead: (read) => {
-      const next = remember(
-        seen,
-        [read.appointment],
-        news.filter((one) => one !== read),
-        today,
-      );
-      setSeen(next);
-      save(userId, next);
-    },
+    markRead: (read) =>
+      keep(
+        userId,
+        remember(
+          seen,
+          [read.appointment],
+          news.filter((one) => one !== read),
+          today,
+        ),
+      ),
   };
 }
 
@@ -83,6 +81,15 @@ function watchedDays(seen: SeenAppointments, today: CalendarDate): CalendarDate[
 
 const keyOf = (userId: string) => `jaqyn.schedule-seen.${userId}`;
 
+/** What this desk has seen, for whoever sits here. */
+const memory = createStore<{ readonly userId: string; readonly seen: SeenAppointments }>({ userId: '', seen: {} });
+
+function useSeen(userId: string): SeenAppointments {
+  const current = useStore(memory);
+  const stored = useMemo(() => load(userId), [userId]);
+  return current.userId === userId ? current.seen : stored;
+}
+
 function load(userId: string): SeenAppointments {
   try {
     const parsed = z.safeParse(SeenSchema, JSON.parse(localStorage.getItem(keyOf(userId)) ?? '{}'));
@@ -92,7 +99,8 @@ function load(userId: string): SeenAppointments {
   }
 }
 
-function save(userId: string, seen: SeenAppointments): void {
+function keep(userId: string, seen: SeenAppointments): void {
+  memory.set({ userId, seen });
   try {
     localStorage.setItem(keyOf(userId), JSON.stringify(seen));
   } catch {

@@ -41,7 +41,7 @@ const PlaceDialog = lazy(async () => ({ default: (await import('../../booking/pl
 
 interface AppointmentActionsProps {
   readonly appointment: Appointment;
-  readonly role: Role;
+  readonly viewer: Role;
   /** Into the room of the request: it has begun. */
   onEnter?: ((requestId: RequestId) => void) | undefined;
   /** Where a waiting request is put on a slot; left out where the caller books in its own way. */
@@ -59,14 +59,20 @@ const ACTORS: Partial<Record<Role, AppointmentActor>> = {
 type Asked = 'move' | 'rebook' | 'cancel' | 'miss' | null;
 
 /** Everything this person may do with the appointment now, and nothing else: the next step first, the others on demand. */
-export function AppointmentActions({ appointment, role, onEnter, onBook, isCompact = false }: AppointmentActionsProps) {
+export function AppointmentActions({
+  appointment,
+  viewer,
+  onEnter,
+  onBook,
+  isCompact = false,
+}: AppointmentActionsProps) {
   const { t } = useLingui();
   const [asked, setAsked] = useState<Asked>(null);
   const [isMore, setIsMore] = useState(false);
   const moreId = useId();
   const changes = useSteps(appointment, onEnter);
   const now = useNowSeconds();
-  const actor = ACTORS[role];
+  const actor = ACTORS[viewer];
   if (actor === undefined) return null;
   const all = appointmentSteps(appointment, actor, now);
   // A coordinator's screens book in their own way, and only the two sides enter a room.

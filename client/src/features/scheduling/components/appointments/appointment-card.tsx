@@ -20,7 +20,7 @@ import { useWhen } from './when.ts';
 interface AppointmentCardProps {
   readonly appointment: Appointment;
   readonly missing?: DayListEntry['missing'] | undefined;
-  readonly role: Role;
+  readonly viewer: Role;
   readonly specialtyName: string;
   /** The one to act on: larger, with its step as a large button. */
   readonly isNext?: boolean | undefined;
@@ -36,7 +36,7 @@ export function AppointmentCard(props: AppointmentCardProps) {
   const {
     appointment,
     missing = [],
-    role,
+    viewer,
     specialtyName,
     isNext = false,
     hasDay = false,
@@ -53,7 +53,7 @@ export function AppointmentCard(props: AppointmentCardProps) {
   const late = punctuality(appointment, now);
   const age = formatAge(patient.birthDate);
   const others = practitioners.map(({ displayName }) => displayName).join(', ');
-  const whom = role === 'specialist' ? localText(station.name) : others;
+  const whom = viewer === 'specialist' ? localText(station.name) : others;
   const isConsilium = practitioners.length > 1;
   return (
     <div className={styles.around}>
@@ -67,11 +67,11 @@ export function AppointmentCard(props: AppointmentCardProps) {
         </div>
         <div className={styles.who}>
           <p className={styles.name}>
-            {role === 'coordinator' ? (
+            {viewer === 'coordinator' ? (
               patient.shortName
             ) : (
               <Link
-                to={role === 'specialist' ? '/consults/$requestId' : '/requests/$requestId/plan'}
+                to={viewer === 'specialist' ? '/consults/$requestId' : '/requests/$requestId/plan'}
                 params={{ requestId: appointment.requestId }}
               >
                 {patient.shortName}
@@ -104,7 +104,7 @@ export function AppointmentCard(props: AppointmentCardProps) {
         <div className={styles.actions}>
           <AppointmentActions
             appointment={appointment}
-            role={role}
+            viewer={viewer}
             isCompact={!isNext}
             onEnter={onEnter}
             onBook={onBook}

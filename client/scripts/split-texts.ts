@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import type { Plugin } from 'vite';
+
+/** Screens that a station never opens; what both kinds of screens say is no text of these. */
+const NOT_AT_A_STATION = [
+  // The words of days and equipment are everybody's.
+  /^src\/features\/scheduling\/components\/rosters\/(?!(day|schedule)-words\.ts)/,
+  /^src\/features\/scheduling\/components\/(board|day-end)\//,
+  /^src\/app\/parts\/roster-desk\.tsx/,
+  /^src\/app\/routes\/(coordinator|day-end|notices-sent|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days)\.tsx/,
+];
+
+const CATALOG = /\/src\/locales\/[a-z]{2}\.po(\?lingui)?$/;
+
+/**
+ * Makes two files of each language: `ru.po` with what a station's first load needs to wait for, and `ru.po?lingui` with the
+ * texts of the other roles' screens, which station PCs behind a thin link never fetch. Comes after Lingui's own plugin.
+ */
+export function splitTexts(): Plugin {
+  let root = '';
+  return {
+    name: 'jaqyn-split-texts',
+    enforce: 'post',
+    configResolved(config) {
+      root = config.root;
+    },
+    async transform(code, id) {
+      const found = CATALOG.exec(id);
+      if (!found) return undefined;
+      const literal = /JSON\.parse\(("(?:[^"\\]|\\.)*")\)/.exec(code)?.[1];
+      if (literal === undefined) throw new Error(`${relative(root, id)} is not what Lingui makes of a catalog`);
+      const messages = JSON.parse(JSON.parse(literal) as string) as Record<string, unknown>;
+      const later = idsOfOthers(await readFile(id.replace('?lingui', ''), 'utf8'));
+      const isLater = found[1] !== undefined;
+      const part = Object.fromEntries(Object.entries(messages).filter(([key]) => later.has(key) === isLater));
+      return { code: `export const messages=JSON.parse(${JSON.stringify(JSON.stringify(part))});`, map: null };
+    },
+  };
+}
+
+/** Ids of the texts of a po file that only those screens say. */
+function idsOfOthers(po: string): Set<string> {
+  const ids = new Set<string>();
+  for (const block of po.split(/\n{2,}/).slice(1)) {
+    const origins = [...block.matchAll(/^#: (\S+)/gm)].flatMap(([, origin]) => origin ?? []);
+    if (origins.length === 0 || !origins.every((origin) => NOT_AT_A_STATION.some((place) => place.test(origin))))
+      continue;
+    const text = (name: string) =>
+      (new RegExp(`^${name} ((?:"(?:[^"\\\\]|\\\\.)*"\\n?)+)`, 'm').exec(block)?.[1] ?? '')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as string)
+        .join('');
+    ids.add(messageId(text('msgid'), text('msgctxt')));
+  }
+  return ids;
+}
+
+/** As Lingui's macro makes it of the English text and its context. */
+function messageId(text: string, context: string): string {
+  const hash = createHash('sha256').update(`${text}\u001F${context}`).digest('base64');
+  return hash.replaceAll('+', '-').replaceAll('/', '_').slice(0, 6);
+}
