@@ -25,7 +25,7 @@ export function ScheduleBoardScreen() {
 }
 
 function actionsOf(appointment: Appointment) {
-  return <AppointmentActions appointment={appointment} viewer={role} isCompact />;
+  return <AppointmentActions appointment={appointment} viewer="coordinator" isCompact />;
 }
 
 /** The coordinator's board: specialists × time with the waiting list. The address holds every filter. */
