@@ -1,12 +1,14 @@
-import { CalendarDate } from '@jaqyn/shared/kernel/time';
+import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { DELIVERY_STATES, NOTICE_CHANNELS, NOTICE_KINDS } from '@jaqyn/shared/notices/notice.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { DELIVERIES_A_PAGE, useDeliveries } from '../../features/notices/api/list-deliveries.ts';
 import { DeliveryTable } from '../../features/notices/components/delivery-table.tsx';
 import styles from '../../features/notices/components/notices.module.css';
 import { RuleEditor } from '../../features/notices/components/rule-editor.tsx';
 import { CHANNEL_WORDS, DELIVERY_WORDS, NOTICE_WORDS } from '../../features/notices/notice-words.ts';
+import { parseTypedDate, toTypedDate } from '../../lib/typed-date.ts';
 import { Action } from '../../ui/action.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -124,17 +126,22 @@ function Day(props: {
   value: CalendarDate | undefined;
   onChange: (day: CalendarDate | undefined) => void;
 }) {
-  const { label, value = '', onChange } = props;
+  const { t } = useLingui();
+  const { label, value, onChange } = props;
+  const [text, setText] = useState(value === undefined ? '' : toTypedDate(value));
+  const isWrong = text !== '' && parseTypedDate(text) === undefined;
   return (
-    <label className={styles.field}>
-      {label}
-      <input
-        type="date"
-        className={styles.select}
-        value={value}
-        onChange={({ target }) => onChange(CalendarDate.safeParse(target.value).data)}
-      />
-    </label>
+    <TextField
+      label={label}
+      value={text}
+      inputMode="numeric"
+      autoComplete="off"
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value);
+        onChange(parseTypedDate(currentTarget.value));
+      }}
+      {...(isWrong && { error: t`Write a day, for example 30.11.2026` })}
+    />
   );
 }
 

@@ -8,7 +8,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { StatusShape } from '../../../ui/status-badge.tsx';
+import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { useNotices } from '../api/list-notices.ts';
 import { useReadNotices } from '../api/read-notices.ts';
 import { NOTICE_TONES, NOTICE_WORDS } from '../notice-words.ts';
@@ -78,9 +78,8 @@ function NoticeItem({ notice, href, onRead }: { notice: Notice; href: string | u
   return (
     <li className={classes(styles.item, isUnread && styles.unread)}>
       <div className={styles.words}>
-        <span className={classes(layout.row, styles.title)}>
-          <StatusShape tone={NOTICE_TONES[kind]} />
-          <span>{t(NOTICE_WORDS[kind])}</span>
+        <span>
+          <StatusBadge tone={NOTICE_TONES[kind]}>{t(NOTICE_WORDS[kind])}</StatusBadge>
         </span>
         <span>{about.join(' · ')}</span>
         <span className={styles.quiet}>
