@@ -52,7 +52,7 @@ export function SlotPicker(props: SlotPickerProps) {
           disabled={from <= today}
           onClick={() => setFrom(maxDay(today, addDays(from, -DAYS)))}
         >
-          <Trans>Earlier</Trans>
+          <Trans>Earlier days</Trans>
         </Action>
         <span className={styles.span} role="status">
           {first} – {last}
@@ -62,7 +62,7 @@ export function SlotPicker(props: SlotPickerProps) {
           icon={<IconChevronRight size={20} aria-hidden />}
           onClick={() => setFrom(addDays(from, DAYS))}
         >
-          <Trans>Later</Trans>
+          <Trans>Later days</Trans>
         </Action>
       </div>
       {slots.isError && (

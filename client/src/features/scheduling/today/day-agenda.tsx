@@ -4,6 +4,7 @@ import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import type { DayListEntry } from '@jaqyn/shared/scheduling/board.contract';
 import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
+import { ActionLink } from '../../../ui/action.tsx';
 import { Disclosure } from '../../../ui/disclosure.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -20,12 +21,22 @@ interface DayAgendaProps {
   readonly viewer: Role;
   readonly specialtyName: (code: string) => string;
   readonly onEnter?: ((requestId: RequestId) => void) | undefined;
+  /** How many follow the next one; the others are on the page of the day. */
+  readonly most?: number | undefined;
   /** What to do with a day that has nothing. */
   readonly emptyAction?: ReactNode;
 }
 
 /** A day in the order of time: what is next, what follows, what is over. */
-export function DayAgenda({ day, isToday, viewer, specialtyName, onEnter, emptyAction }: DayAgendaProps) {
+export function DayAgenda({
+  day,
+  isToday,
+  viewer,
+  specialtyName,
+  onEnter,
+  most = Infinity,
+  emptyAction,
+}: DayAgendaProps) {
   const list = useDayList(day);
   if (list.isPending) return <Skeleton lines={3} />;
   if (!list.data) {
@@ -49,6 +60,7 @@ export function DayAgenda({ day, isToday, viewer, specialtyName, onEnter, emptyA
       </li>
     ));
   const past = order.past.length;
+  const more = Math.max(0, ahead.length - most);
   return (
     <>
       {list.isError && (
@@ -69,8 +81,13 @@ export function DayAgenda({ day, isToday, viewer, specialtyName, onEnter, emptyA
       )}
       <ul className={styles.list}>
         {isToday && order.next && cards([order.next], true)}
-        {cards(ahead)}
+        {cards(ahead.slice(0, most))}
       </ul>
+      {more > 0 && (
+        <ActionLink to="/today">
+          <Trans>The rest of the day: {more}</Trans>
+        </ActionLink>
+      )}
       {past > 0 &&
         (isToday ? (
           <Disclosure title={<Trans>Over: {past}</Trans>}>

@@ -28,7 +28,7 @@ export function DayStrip({ day }: { day: CalendarDate }) {
         tone="quiet"
         icon={<IconChevronLeft size={20} aria-hidden />}
       >
-        <Trans>Week before</Trans>
+        <Trans>Earlier days</Trans>
       </ActionLink>
       <ul className={styles.days}>
         {days.map((one, index) => {
@@ -65,7 +65,7 @@ export function DayStrip({ day }: { day: CalendarDate }) {
         tone="quiet"
         icon={<IconChevronRight size={20} aria-hidden />}
       >
-        <Trans>Week after</Trans>
+        <Trans>Later days</Trans>
       </ActionLink>
     </nav>
   );

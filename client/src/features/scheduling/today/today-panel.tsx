@@ -24,6 +24,9 @@ interface TodayPanelProps {
   readonly emptyAction?: ReactNode;
 }
 
+/** What else is on the first screen must not be pushed out of sight by a full day. */
+const MOST = 4;
+
 /** The day on the first screen of a station and of a specialist, with the way to tomorrow and the week. */
 export function TodayPanel({ viewer, specialtyName, onEnter, onBook, emptyAction }: TodayPanelProps) {
   const id = useId();
@@ -46,6 +49,7 @@ export function TodayPanel({ viewer, specialtyName, onEnter, onBook, emptyAction
         <DayAgenda
           day={today}
           isToday
+          most={MOST}
           viewer={viewer}
           specialtyName={specialtyName}
           onEnter={onEnter}
