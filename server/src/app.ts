@@ -11,6 +11,8 @@ import { EventBus } from './kernel/event-bus.ts';
 import type { Logger } from './kernel/logger.ts';
 import { Metrics } from './kernel/metrics.ts';
 import { startMedia } from './media/start-media.ts';
+import { auditLog } from './modules/audit/audit-log.ts';
+import { WitnessClock } from './modules/audit/witness.clock.ts';
 import { authRoutes } from './modules/auth/auth.routes.ts';
 import { AuthService } from './modules/auth/auth.service.ts';
 import { SessionPurgeClock } from './modules/auth/session-purge.clock.ts';
@@ -40,6 +42,7 @@ import { schedulingRoutes } from './modules/scheduling/scheduling.routes.ts';
 import { tellSchedule } from './modules/scheduling/scheduling.socket.ts';
 import { createScheduling } from './modules/scheduling/scheduling.ts';
 import { createSigner } from './modules/signatures/create-signer.ts';
+import { KeyFiles } from './modules/signatures/key-files.ts';
 import { signatureRoutes } from './modules/signatures/signature.routes.ts';
 import { SignatureService } from './modules/signatures/signature.service.ts';
 import { staffRoutes } from './modules/staff/staff.routes.ts';
@@ -77,6 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const origins = new OriginList(config);
   const cookieName = config.isSecure ? SESSION_COOKIE.secure : SESSION_COOKIE.plain;
 
+  await store.transaction((tx) => auditLog.adopt(tx, clock.instant()));
   const auth = new AuthService({ store, clock, bus, sessionHours: config.sessionHours });
   const http = await createHttpServer({ config, logger, metrics, origins, sessions: auth, cookieName, version });
   const watch = SessionWatch.create({ sessions: auth, bus, clock, logger });
@@ -155,6 +159,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   tellNotices({ bus, notifier: live });
   connectRooms({ rooms, watch, bus });
   live.start({ ...consultationHandlers({ chat }), ...roomHandlers({ rooms, media }) });
+  const witnessKey = KeyFiles.create({ folder: config.witness.keyFolder, passphrase: config.witness.passphrase });
+  const witnessClock = WitnessClock.start({
+    store,
+    clock,
+    logger,
+    file: config.witness.file,
+    key: witnessKey.getOrCreateKey('witness'),
+  });
   const callingClock = CallingClock.start({ calling, logger });
   const sessionPurge = SessionPurgeClock.start({ auth, logger });
   const noticeClock = NoticeClock.start({ ...notices, logger });
@@ -175,6 +187,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       await http.close();
       await printer.close();
       await media.close();
+      // Last: nothing writes any more, so the last checkpoint covers everything.
+      await witnessClock.close();
     },
   };
 }

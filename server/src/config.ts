@@ -41,6 +41,8 @@ const Environment = z.object({
   JAQYN_SIGNER: z._default(z.enum(['local', 'ncalayer']), 'local'),
   /** Encrypts the private keys in the data folder; unset makes one and keeps it beside them. */
   JAQYN_KEY_PASSPHRASE: z.optional(z.string().check(z.minLength(16))),
+  /** Signed checkpoints of the audit log; a file on another disk or machine is worth more. Unset is the data folder. */
+  JAQYN_WITNESS_FILE: z.optional(z.string()),
   /** Where NCANode listens. */
   JAQYN_NCANODE_URL: z._default(origin, 'http://127.0.0.1:14579'),
   /** Seconds a rung of the ladder rings before the next one. */
@@ -92,6 +94,7 @@ export type Config = Readonly<{
   signing:
     | Readonly<{ method: 'local'; folder: string; passphrase: string | undefined }>
     | Readonly<{ method: 'ncalayer'; ncaNodeUrl: string }>;
+  witness: Readonly<{ file: string; keyFolder: string; passphrase: string | undefined }>;
   rtc: Readonly<{
     port: number;
     listenIps: readonly string[];
@@ -136,6 +139,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv, root: string): Config
       env.JAQYN_SIGNER === 'local'
         ? { method: 'local' as const, folder: path.join(dataDir, 'keys'), passphrase: env.JAQYN_KEY_PASSPHRASE }
         : { method: 'ncalayer' as const, ncaNodeUrl: env.JAQYN_NCANODE_URL },
+    witness: {
+      file: path.resolve(root, env.JAQYN_WITNESS_FILE ?? path.join(dataDir, 'witness', 'checkpoints.jsonl')),
+      keyFolder: path.join(dataDir, 'keys'),
+      passphrase: env.JAQYN_KEY_PASSPHRASE,
+    },
     rtc: {
       port: env.JAQYN_RTC_PORT,
       listenIps: env.JAQYN_RTC_LISTEN_IPS,
