@@ -82,7 +82,7 @@ function toSamples(result: ContendedResult): Samples {
   };
 }
 
-/** Without what refuses a second taker there must be overlaps, or the bench could not have seen one. */
+/** Where nobody is refused there must be overlaps, or the bench could not have seen one. */
 async function runControl(folder: string, context: BenchContext): Promise<Control> {
   const result = await runContended({
     folder: path.join(folder, 'data'),
@@ -95,5 +95,5 @@ async function runControl(folder: string, context: BenchContext): Promise<Contro
   const { slotOverlaps, specialistOverlaps, patientOverlaps, stationOverlaps } = result;
   const overlaps = slotOverlaps + specialistOverlaps + patientOverlaps + stationOverlaps;
   context.progress(`${overlaps} overlaps without the constraints`, 1);
-  return { planted: 'a database without the triggers and the unique index of its claims', caught: overlaps > 0 };
+  return { planted: 'a database that refuses no claim and keeps none', caught: overlaps > 0 };
 }

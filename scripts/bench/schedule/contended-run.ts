@@ -14,12 +14,16 @@ import { type Committed, checkHistory } from './history.ts';
 
 export const NO_CONSTRAINT = 'no-constraint';
 
-/** What the database refuses a second taker with; without all of it, it is only a file. */
-const CONSTRAINTS = `
+/**
+ * A database that refuses nobody a second time, and forgets what was taken. Without the triggers and the index alone there is no overlap
+ * either: the services look once more in the transaction that took the time, and only one of those runs at once, also of two processes.
+ */
+const WITHOUT_CONSTRAINT = `
   DROP TRIGGER slot_claim_no_overlap;
   DROP TRIGGER slot_claim_lane_needs_rule;
   DROP INDEX slot_claim_resource;
-  CREATE INDEX slot_claim_resource ON slot_claim (kind, resource_id, lane, starts_at);`;
+  CREATE INDEX slot_claim_resource ON slot_claim (kind, resource_id, lane, starts_at);
+  CREATE TRIGGER planted AFTER INSERT ON slot_claim BEGIN DELETE FROM slot_claim WHERE id = new.id; END;`;
 
 export interface ContendedOptions {
   /** For the database and everything of it; made, and left to the caller to remove. */
@@ -40,7 +44,7 @@ export async function runContended({ folder, attempts, clients, seed, fault, onP
   await (await openDatabase({ path: file })).close();
   const writer = openWriter(file);
   const world = buildContendedWorld(writer, clients);
-  if (fault === NO_CONSTRAINT) writer.exec(CONSTRAINTS);
+  if (fault === NO_CONSTRAINT) writer.exec(WITHOUT_CONSTRAINT);
   writer.close();
 
   const servers: Server[] = [];
