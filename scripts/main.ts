@@ -9,6 +9,7 @@ import { dev } from './commands/dev.ts';
 import { journey } from './commands/journey.ts';
 import { start } from './commands/start.ts';
 import { test } from './commands/test.ts';
+import { verify } from './commands/verify.ts';
 import { runningCount, signalRunning } from './setup/run-command.ts';
 import { formatFailure } from './setup/step.ts';
 
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, { run: Command; says: string }>> = {
   check: { run: check, says: 'only the static checks; --fix lets formatter and linter repair what they can' },
   journey: { run: journey, says: 'one consult in two real browsers (--json FILE)' },
   bench: { run: bench, says: 'list the benches, or run one: bench -- NAME' },
+  verify: { run: verify, says: 'check log, signatures and evidence of a data folder (--data DIR, --json FILE)' },
 };
 
 /** Children that do not end by themselves after a signal are killed after this. */

@@ -127,42 +127,8 @@ export class LocalSigner implements ServerSigner {
   }
 
   async verify(cms: Uint8Array<ArrayBuffer>, bytes: Uint8Array<ArrayBuffer>, at: Date): Promise<SignatureVerdict> {
-    try {
-      return this.#verify(cms, bytes, at);
-    } catch {
-      // Whatever a library makes of bytes that are none of ours.
-      return { kind: 'invalid', fault: 'malformed' };
-    }
-  }
-
-  #verify(cms: Uint8Array<ArrayBuffer>, bytes: Uint8Array<ArrayBuffer>, at: Date): SignatureVerdict {
-    const invalid = (fault: SignatureFault): SignatureVerdict => ({ kind: 'invalid', fault });
-    const { parts } = readCms(cms);
-    if (parts.kind !== 'data' || parts.timeStampToken === undefined) return invalid('malformed');
-    const outcome = checkCms(cms, parts, bytes);
-    if (outcome !== 'right') return invalid(outcome);
-
-    const stamp = readCms(parts.timeStampToken);
-    if (stamp.parts.kind !== 'timeStampInfo' || stamp.content === undefined) return invalid('time_stamp_wrong');
-    if (!Buffer.from(stamp.parts.certificate).equals(this.#timeStamps.certificate)) return invalid('time_stamp_wrong');
-    if (checkCms(parts.timeStampToken, stamp.parts, stamp.content) !== 'right') return invalid('time_stamp_wrong');
-    const stampedAt = readTimeStamp(stamp.content, parts.signature);
-    if (stampedAt === undefined) return invalid('time_stamp_wrong');
-
-    const certificate = new X509Certificate(parts.certificate);
-    const authority = new X509Certificate(this.#authority.certificate);
-    if (certificate.ca || !certificate.checkIssued(authority) || !certificate.verify(authority.publicKey)) {
-      return invalid('certificate_untrusted');
-    }
-    for (const { validFromDate, validToDate } of [certificate, authority]) {
-      if (stampedAt < validFromDate || stampedAt > validToDate) return invalid('certificate_out_of_date');
-    }
-    if (stampedAt.getTime() > at.getTime()) return invalid('from_the_future');
-    return {
-      kind: 'valid',
-      signedAt: toInstant(stampedAt),
-      certificateSerial: certificate.serialNumber.toLowerCase(),
-    };
+    const roots = { authority: this.#authority.certificate, timeStamps: this.#timeStamps.certificate };
+    return verifyLocally(roots, cms, bytes, at);
   }
 
   /** The practitioner's key with its certificate; both are made at the first signature, and again when the old ones have run out. */
@@ -201,6 +167,69 @@ export class LocalSigner implements ServerSigner {
     await this.#register.add(practitionerId, certificate);
     return { key, certificate };
   }
+}
+
+/** DER: all that checking needs, and nothing that signs. */
+export interface LocalRoots {
+  readonly authority: Uint8Array<ArrayBuffer>;
+  readonly timeStamps: Uint8Array<ArrayBuffer>;
+}
+
+/** The roots of a key folder, when it has them; reads nothing private and makes nothing. */
+export function findLocalRoots(files: Pick<KeyFiles, 'findCertificate'>): LocalRoots | undefined {
+  const authority = files.findCertificate(AUTHORITY);
+  const timeStamps = files.findCertificate(TIME_STAMPS);
+  return authority && timeStamps && { authority, timeStamps };
+}
+
+/** As {@link LocalSigner.verify}, without keys. */
+export function verifyLocally(
+  roots: LocalRoots,
+  cms: Uint8Array<ArrayBuffer>,
+  bytes: Uint8Array<ArrayBuffer>,
+  at: Date,
+): SignatureVerdict {
+  try {
+    return verifyParts(roots, cms, bytes, at);
+  } catch {
+    // Whatever a library makes of bytes that are none of ours.
+    return { kind: 'invalid', fault: 'malformed' };
+  }
+}
+
+function verifyParts(
+  roots: LocalRoots,
+  cms: Uint8Array<ArrayBuffer>,
+  bytes: Uint8Array<ArrayBuffer>,
+  at: Date,
+): SignatureVerdict {
+  const invalid = (fault: SignatureFault): SignatureVerdict => ({ kind: 'invalid', fault });
+  const { parts } = readCms(cms);
+  if (parts.kind !== 'data' || parts.timeStampToken === undefined) return invalid('malformed');
+  const outcome = checkCms(cms, parts, bytes);
+  if (outcome !== 'right') return invalid(outcome);
+
+  const stamp = readCms(parts.timeStampToken);
+  if (stamp.parts.kind !== 'timeStampInfo' || stamp.content === undefined) return invalid('time_stamp_wrong');
+  if (!Buffer.from(stamp.parts.certificate).equals(roots.timeStamps)) return invalid('time_stamp_wrong');
+  if (checkCms(parts.timeStampToken, stamp.parts, stamp.content) !== 'right') return invalid('time_stamp_wrong');
+  const stampedAt = readTimeStamp(stamp.content, parts.signature);
+  if (stampedAt === undefined) return invalid('time_stamp_wrong');
+
+  const certificate = new X509Certificate(parts.certificate);
+  const authority = new X509Certificate(roots.authority);
+  if (certificate.ca || !certificate.checkIssued(authority) || !certificate.verify(authority.publicKey)) {
+    return invalid('certificate_untrusted');
+  }
+  for (const { validFromDate, validToDate } of [certificate, authority]) {
+    if (stampedAt < validFromDate || stampedAt > validToDate) return invalid('certificate_out_of_date');
+  }
+  if (stampedAt.getTime() > at.getTime()) return invalid('from_the_future');
+  return {
+    kind: 'valid',
+    signedAt: toInstant(stampedAt),
+    certificateSerial: certificate.serialNumber.toLowerCase(),
+  };
 }
 
 function seal(kind: ContentKind, own: Key, content: Uint8Array<ArrayBuffer>, at: Date): CmsParts {
