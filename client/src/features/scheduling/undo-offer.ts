@@ -3,10 +3,11 @@ import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Receipt } from '@jaqyn/shared/scheduling/operation.contract';
 import { createStore } from '../../lib/store.ts';
 
-/** The last own change that can still be taken back. */
+/** The last own change, said in words, and until when it can be taken back. */
 export interface UndoOffer {
   readonly operationId: OperationId;
-  readonly until: Instant;
+  /** Null: it cannot, and is only said. */
+  readonly until: Instant | null;
   /** What was done, in the language of the screen: "Booked: 24 November, 09:00". */
   readonly words: string;
 }
@@ -14,8 +15,7 @@ export interface UndoOffer {
 /** One at a time: a newer change takes the place of the older one's offer. */
 export const undoOffer = createStore<UndoOffer | null>(null);
 
-/** Offers to take a change back, where the server allows it. */
+/** Says what was done, and offers to take it back where the server allows it. */
 export function offerUndo(receipt: Receipt, words: string): void {
-  const { operationId, undoUntil } = receipt;
-  undoOffer.set(undoUntil === null ? null : { operationId, until: undoUntil, words });
+  undoOffer.set({ operationId: receipt.operationId, until: receipt.undoUntil, words });
 }

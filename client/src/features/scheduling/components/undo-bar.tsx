@@ -1,3 +1,4 @@
+import type { Instant } from '@jaqyn/shared/kernel/time';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowBackUp, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -9,32 +10,54 @@ import { useUndoOperation } from '../api/undo-operation.ts';
 import { type UndoOffer, undoOffer } from '../undo-offer.ts';
 import styles from './undo-bar.module.css';
 
+const SAID_MS = 8000;
+const UNDONE_MS = 4000;
+
 /** The last change of this page, for as long as the server lets it be taken back; Ctrl+Z does the same. */
 export function UndoBar() {
   const offer = useStore(undoOffer);
   return (
     <div role="status" className={styles.place}>
-      {offer && <Offer key={offer.operationId} offer={offer} />}
+      {offer &&
+        (offer.until === null ? (
+          <Said key={offer.operationId} words={offer.words} />
+        ) : (
+          <Offer key={offer.operationId} offer={offer} until={offer.until} />
+        ))}
     </div>
   );
 }
 
-function Offer({ offer }: { offer: UndoOffer }) {
+/** What cannot be taken back is at least said. */
+function Said({ words }: { words: string }) {
+  useHideAfter(SAID_MS);
+  return (
+    <div className={styles.bar}>
+      <p>{words}</p>
+    </div>
+  );
+}
+
+function useHideAfter(ms: number | null): void {
+  useEffect(() => {
+    if (ms === null) return;
+    const timer = setTimeout(() => undoOffer.set(null), ms);
+    return () => clearTimeout(timer);
+  }, [ms]);
+}
+
+function Offer({ offer, until }: { offer: UndoOffer; until: Instant }) {
   const { t } = useLingui();
   const undo = useUndoOperation();
   const [isUndone, setIsUndone] = useState(false);
   const now = useNowSeconds();
-  const left = Math.max(0, Math.ceil(Date.parse(offer.until) / 1000) - now);
+  const left = Math.max(0, Math.ceil(Date.parse(until) / 1000) - now);
   const isOver = left === 0 && undo.isIdle;
 
   useEffect(() => {
     if (isOver) undoOffer.set(null);
   }, [isOver]);
-  useEffect(() => {
-    if (!isUndone) return;
-    const timer = setTimeout(() => undoOffer.set(null), 4000);
-    return () => clearTimeout(timer);
-  }, [isUndone]);
+  useHideAfter(isUndone ? UNDONE_MS : null);
 
   function press() {
     if (undo.isIdle) undo.mutate(offer.operationId, { onSuccess: () => setIsUndone(true) });
