@@ -4,7 +4,7 @@ import type { Session } from '@jaqyn/shared/scheduling/expand';
 import { addDays } from '@jaqyn/shared/scheduling/local-day';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCalendarOff, IconChevronLeft, IconChevronRight, IconClockPlus, IconPlus } from '@tabler/icons-react';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useRoster } from '../../features/scheduling/api/get-roster.ts';
 import { useServices } from '../../features/scheduling/api/list-services.ts';
 import { useSpecialDays } from '../../features/scheduling/api/list-special-days.ts';
@@ -76,10 +76,21 @@ export function RosterDesk({ practitionerId, search, onSearch }: RosterDeskProps
   };
   const goTo = (day: CalendarDate) => onSearch({ ...search, week: mondayOf(day) });
 
-  const exceptions = [...(coming.data?.exceptions ?? [])].sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+  // The same as long as the answers are: what a form works out of them is not worked out again with each drawing.
+  const exceptions = useMemo(
+    () => [...(coming.data?.exceptions ?? [])].sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1)),
+    [coming.data],
+  );
   const templates = coming.data?.templates ?? [];
   const [from, to] = [formatDayMonth(monday), formatDayMonth(sunday)];
   const specialty = row?.practitioner.specialty;
+  const offered = useMemo(
+    () =>
+      (services.data ?? []).filter(
+        (service) => service.specialty === specialty && (service.retiredFrom === null || service.retiredFrom > today),
+      ),
+    [services.data, specialty, today],
+  );
 
   const desk: Desk | undefined =
     row === undefined || specialty === undefined
@@ -87,10 +98,7 @@ export function RosterDesk({ practitionerId, search, onSearch }: RosterDeskProps
       : {
           practitioner: { id: practitionerId, displayName: name, specialty },
           today,
-          services: (services.data ?? []).filter(
-            (service) =>
-              service.specialty === specialty && (service.retiredFrom === null || service.retiredFrom > today),
-          ),
+          services: offered,
           templates,
           exceptions,
           specialDays: special.data ?? [],

@@ -191,7 +191,7 @@ export function ClosurePanel({ desk }: { desk: Desk }) {
       )}
       <PanelFoot>
         <PrimaryAction
-          isBusy={save.isPending}
+          isBusy={save.isPending || (closure !== undefined && !isFresh && !preview.isError)}
           disabled={isAsked && (closure === undefined || !isComplete(judged))}
           onClick={submit}
         >

@@ -48,7 +48,8 @@ export function WindowPanel({ desk, replaced, monday, onGhost }: WindowPanelProp
   const form = draft.value;
 
   const { template, problems } = useMemo(() => readWindow(form, services, today), [form, services, today]);
-  const settled = useDebounced(template, 400);
+  const key = useDebounced(JSON.stringify(template ?? null), 400);
+  const settled = useMemo(() => (JSON.parse(key) as typeof template | null) ?? undefined, [key]);
   const preview = useTemplatePreview(practitioner.id, settled, replaces);
   const save = useSaveTemplate();
 
@@ -71,7 +72,7 @@ export function WindowPanel({ desk, replaced, monday, onGhost }: WindowPanelProp
 
   const affected = preview.data?.affected ?? [];
   const judged = judge(choices, affected);
-  const isFresh = settled === template && !preview.isPending && !preview.isPlaceholderData;
+  const isFresh = key === JSON.stringify(template ?? null) && !preview.isPending && !preview.isPlaceholderData;
   const error = save.error === null ? undefined : ProblemError.from(save.error);
 
   const current = replaced === undefined ? '' : words.line(replaced);
@@ -166,7 +167,11 @@ export function WindowPanel({ desk, replaced, monday, onGhost }: WindowPanelProp
         </Notice>
       )}
       <PanelFoot>
-        <PrimaryAction isBusy={save.isPending} disabled={isAsked && template === undefined} onClick={submit}>
+        <PrimaryAction
+          isBusy={save.isPending || (template !== undefined && !isFresh && !preview.isError)}
+          disabled={isAsked && template === undefined}
+          onClick={submit}
+        >
           {replaced === undefined ? <Trans>Save the window</Trans> : <Trans>Save the change</Trans>}
         </PrimaryAction>
         <Action onClick={desk.onClose}>
