@@ -3,6 +3,7 @@ import { clickToMediaBench } from './link/click-to-media.bench.ts';
 import { cutRecoverBench } from './link/cut-recover.bench.ts';
 import { stepFallBench } from './link/step-fall.bench.ts';
 import { thinConsultBench } from './link/thin-consult.bench.ts';
+import { logTamperBench } from './log-tamper/log-tamper.bench.ts';
 import { powerLossBench } from './power-loss/power-loss.bench.ts';
 import { contendedBookingBench } from './schedule/contended-booking.bench.ts';
 import { scheduleScaleBench } from './schedule/schedule-scale.bench.ts';
@@ -12,6 +13,7 @@ import { storeBench } from './store/store.bench.ts';
 export const benches: readonly Bench[] = [
   storeBench,
   powerLossBench,
+  logTamperBench,
   contendedBookingBench,
   scheduleScaleBench,
   thinConsultBench,

@@ -75,7 +75,8 @@ function chainFault(row: StoredEntry, prevHash: string, lastSeq: number): LogFau
   const found = findEntryFault(row, prevHash);
   if (found === 'out_of_order') {
     const says = `entry ${row.seq} does not follow entry ${lastSeq}: something was removed, added or moved`;
-    return { check: 'chain', seq: row.seq, says };
+    // The place where one is missing, when one is.
+    return { check: 'chain', seq: Math.min(row.seq, lastSeq + 1), says };
   }
   return found && { check: 'chain', seq: row.seq, says: `entry ${row.seq} was altered` };
 }
