@@ -2,7 +2,7 @@ import type { PractitionerId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import { fromMinute, type Span } from '@jaqyn/shared/scheduling/local-day';
 import { SLOT_MINUTES } from '@jaqyn/shared/scheduling/roster';
-import { and, eq, gt, gte, inArray, lt, lte, ne } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm';
 import { inList } from '../../db/in-list.ts';
 import { isRefusedBy } from '../../db/refusal.ts';
 import type { Tx } from '../../db/store.ts';
@@ -42,13 +42,15 @@ export const claimRepository = {
     options: { exceptHolder?: string | undefined } = {},
   ): Promise<ClaimRow[]> {
     if (resourceIds.length === 0) return [];
+    // One after the other, each by the index: left to choose, SQLite reads every claim there is as soon as it has statistics.
     return tx
-      .select()
-      .from(slotClaimTable)
+      .select(getTableColumns(slotClaimTable))
+      .from(sql`json_each(${JSON.stringify(resourceIds)}) as asked`)
+      .crossJoin(slotClaimTable)
       .where(
         and(
           eq(slotClaimTable.kind, kind),
-          inList(slotClaimTable.resourceId, resourceIds),
+          eq(slotClaimTable.resourceId, sql`asked.value`),
           inArray(slotClaimTable.lane, [0, 1, 2, 3]),
           gte(slotClaimTable.startsAt, fromMinute(span.from - SLOT_MINUTES.max)),
           lt(slotClaimTable.startsAt, fromMinute(span.to)),
