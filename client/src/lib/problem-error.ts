@@ -10,6 +10,9 @@ export const CLIENT_CODES = [
   'device.missing',
   'device.busy',
   'draft.unsaved',
+  'ncalayer.not_running',
+  'ncalayer.cancelled',
+  'ncalayer.failed',
 ] as const;
 export type ClientCode = (typeof CLIENT_CODES)[number];
 export type ProblemCode = ErrorCode | ClientCode;

@@ -12,6 +12,7 @@ export interface ProblemMessage {
 const KEPT_TYPED = msg`What you typed is kept.`;
 const KEPT_SAVED = msg`Everything that was saved before is kept.`;
 const KEPT_CALL = msg`The call and everything saved go on.`;
+const KEPT_UNSIGNED = msg`Nothing was signed. What you wrote is kept.`;
 const KEPT_UNCHANGED = msg`Nothing was changed.`;
 
 const TODO_AGAIN = msg`Try again.`;
@@ -55,6 +56,21 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
     title: msg`This computer could not store the draft`,
     kept: msg`What you typed is still on the screen.`,
     todo: msg`Do not close the page. Free some disk space and press "Save again".`,
+  },
+  'ncalayer.not_running': {
+    title: msg`NCALayer does not run on this computer`,
+    kept: KEPT_UNSIGNED,
+    todo: msg`Start NCALayer (its sign appears beside the clock), then press "Sign" again.`,
+  },
+  'ncalayer.cancelled': {
+    title: msg`The signature was cancelled in NCALayer`,
+    kept: KEPT_UNSIGNED,
+    todo: msg`Press "Sign" again and choose your key in the window of NCALayer.`,
+  },
+  'ncalayer.failed': {
+    title: msg`NCALayer could not sign`,
+    kept: KEPT_UNSIGNED,
+    todo: msg`Check that the key is plugged in and still valid, start NCALayer anew, then sign again.`,
   },
   'request.invalid': {
     title: msg`Some fields are not filled in correctly`,
@@ -171,7 +187,7 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
   'conclusion.signed': {
     title: msg`The conclusion is signed and cannot be changed`,
     kept: msg`The signed text is kept as it is.`,
-    todo: msg`Write an addendum if something must be corrected.`,
+    todo: msg`Press "Amend" if something must be corrected.`,
   },
   'conclusion.preview_stale': {
     title: msg`The conclusion changed after you checked it`,
@@ -195,12 +211,17 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
   },
   'signature.rejected': {
     title: msg`The signature does not fit the document or its signer`,
-    kept: msg`Nothing was signed. What you wrote is kept.`,
+    kept: KEPT_UNSIGNED,
     todo: msg`Check that the key is your own and still valid, then sign again.`,
+  },
+  'signature.other_signer': {
+    title: msg`This key belongs to somebody else`,
+    kept: KEPT_UNSIGNED,
+    todo: msg`Choose the key with your own name and IIN. If it is yours and the name has changed, call support.`,
   },
   'signature.unavailable': {
     title: msg`The signature service does not answer`,
-    kept: msg`Nothing was signed. What you wrote is kept.`,
+    kept: KEPT_UNSIGNED,
     todo: TODO_AGAIN_SOON,
   },
   'certificate.not_found': { title: msg`This certificate was not found`, kept: KEPT_SAVED, todo: TODO_BACK },

@@ -2,25 +2,8 @@ import * as z from 'zod/mini';
 import { LocalText } from '../auth/auth.contract.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
 import { Sex } from '../patients/patient.contract.ts';
-import { ConclusionContent } from './conclusion.contract.ts';
+import { ConclusionContent, DocumentChange } from './conclusion.contract.ts';
 import { ObservationSet, Urgency } from './consultation.contract.ts';
-
-/** What became of one field from one edition to the next, as text; a list is one item a line. */
-export const DocumentChange = z.strictObject({
-  field: z.enum([
-    'findings',
-    'diagnosis',
-    'recommendations',
-    'medicines',
-    'furtherTests',
-    'referral',
-    'followUpDate',
-    'limits',
-  ]),
-  before: z.string(),
-  after: z.string(),
-});
-export type DocumentChange = z.infer<typeof DocumentChange>;
 
 /**
  * `jaqyn.conclusion/2`: the document that is signed, once parsed. Strict: a part that a reader of it cannot show must not be signed or

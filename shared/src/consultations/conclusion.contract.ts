@@ -49,6 +49,23 @@ export function missingForSignature(content: ConclusionContent): ConclusionField
 /** An edition that was replaced, or the one that replaced it. */
 const OtherEdition = z.object({ edition: z.number(), signedAt: Instant });
 
+/** What became of one field from one edition to the next, as text; a list is one item a line. */
+export const DocumentChange = z.strictObject({
+  field: z.enum([
+    'findings',
+    'diagnosis',
+    'recommendations',
+    'medicines',
+    'furtherTests',
+    'referral',
+    'followUpDate',
+    'limits',
+  ]),
+  before: z.string(),
+  after: z.string(),
+});
+export type DocumentChange = z.infer<typeof DocumentChange>;
+
 /** FHIR Composition. `version` counts saves of the draft; a save names the version it started from. */
 export const Conclusion = z.object({
   id: CompositionId,
@@ -67,6 +84,8 @@ export const Conclusion = z.object({
   amendReason: z.nullable(z.string()),
   /** The signed edition this one replaces or, while it is a draft, is going to. */
   replaces: z.nullable(OtherEdition),
+  /** What it changed of the edition it replaced, as it stands in the signed document; empty in the first, and in a draft. */
+  changes: z.array(DocumentChange),
   /** Whether it carries a signature: without one there is no PDF, no QR code, no evidence. */
   isSealed: z.boolean(),
 });

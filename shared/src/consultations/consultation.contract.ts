@@ -102,8 +102,11 @@ export const createPlannedConsultation = endpoint({
   response: Consultation,
 });
 
-/** `open`: somebody still has to act. `recent`: newest first, whatever state. `unread`: signed, not yet read at the station. */
-export const ConsultationView = z.enum(['open', 'recent', 'unread']);
+/**
+ * `open`: somebody still has to act. `recent`: newest first, whatever state. `unread`: signed, not yet read at the station.
+ * `unsigned`: a conclusion or an amendment is written and not signed; for its specialist alone.
+ */
+export const ConsultationView = z.enum(['open', 'recent', 'unread', 'unsigned']);
 
 export const listConsultations = endpoint({
   method: 'GET',

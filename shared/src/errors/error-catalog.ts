@@ -38,6 +38,7 @@ export const errorCatalog = {
   'conclusion.unchanged': { status: 422, title: 'The amendment changes nothing' },
   'signature.not_found': { status: 404, title: 'No such signed document' },
   'signature.rejected': { status: 422, title: 'The signature does not fit the document or its signer' },
+  'signature.other_signer': { status: 422, title: 'The signature is another person’s' },
   'signature.unavailable': { status: 503, title: 'The signature service does not answer' },
   'certificate.not_found': { status: 404, title: 'No such certificate' },
   'certificate.revoked': { status: 409, title: 'The certificate is revoked already' },

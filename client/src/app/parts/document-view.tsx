@@ -1,10 +1,9 @@
 import type { ConclusionContent, ConclusionPreview } from '@jaqyn/shared/consultations/conclusion.contract';
-import { ConclusionDocument, type DocumentChange } from '@jaqyn/shared/consultations/conclusion-document';
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import { ConclusionDocument } from '@jaqyn/shared/consultations/conclusion-document';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import * as z from 'zod/mini';
+import { ChangesTable } from '../../features/conclusions/components/changes-table.tsx';
 import { ConclusionView } from '../../features/conclusions/components/conclusion-view.tsx';
 import { VitalsTable } from '../../features/consultations/components/vitals-table.tsx';
 import { urgencyWords } from '../../features/consultations/consultation-words.ts';
@@ -84,9 +83,8 @@ function readDocument(canonical: string): ConclusionDocument | undefined {
   }
 }
 
-/** What the new edition changes, field by field, as it stands in the document. */
+/** What the new edition replaces, why, and what it changes. */
 function AmendmentView({ amendment }: { amendment: NonNullable<ConclusionDocument['amendment']> }) {
-  const { t } = useLingui();
   const when = formatDateTime(amendment.replaces.signedAt);
   const { reason } = amendment;
   return (
@@ -97,44 +95,10 @@ function AmendmentView({ amendment }: { amendment: NonNullable<ConclusionDocumen
       <p>
         <Trans>Reason: {reason}</Trans>
       </p>
-      <table className={styles.changes}>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>Changed</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Was</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Is now</Trans>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {amendment.changes.map(({ field, before, after }) => (
-            <tr key={field}>
-              <th scope="row">{t(fieldNames[field])}</th>
-              <td>{before || '–'}</td>
-              <td>{after || '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ChangesTable changes={amendment.changes} />
     </section>
   );
 }
-
-const fieldNames: Record<DocumentChange['field'], MessageDescriptor> = {
-  findings: msg`Findings`,
-  diagnosis: msg`Diagnosis`,
-  recommendations: msg`Recommendations`,
-  medicines: msg`Medicines`,
-  furtherTests: msg`Further tests`,
-  referral: msg`Referral`,
-  followUpDate: msg`Follow-up visit`,
-  limits: msg`What could not be examined remotely`,
-};
 
 /** The view leaves out what is empty; before signing it is said. */
 function LeftEmpty({ content }: { content: ConclusionContent }) {

@@ -6,6 +6,7 @@ import { IconCheck, IconPrinter } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useSignedConclusion } from '../../features/conclusions/api/get-signed-conclusion.ts';
+import { ChangesTable } from '../../features/conclusions/components/changes-table.tsx';
 import { ConclusionView } from '../../features/conclusions/components/conclusion-view.tsx';
 import { SignedFiles } from '../../features/conclusions/components/signed-files.tsx';
 import { useAcknowledgeConclusion } from '../../features/consultations/api/acknowledge-conclusion.ts';
@@ -143,6 +144,7 @@ function Signed({ consultation, conclusion }: { consultation: Consultation; conc
           <p>
             <Trans>Reason: {reason}</Trans>
           </p>
+          {conclusion.changes.length > 0 && <ChangesTable changes={conclusion.changes} />}
         </section>
       )}
       <article className={styles.paper}>
@@ -190,7 +192,7 @@ function Signed({ consultation, conclusion }: { consultation: Consultation; conc
         </Action>
         <ToStart />
       </div>
-      {conclusion.isSealed && <SignedFiles requestId={consultation.id} />}
+      <SignedFiles requestId={consultation.id} />
     </>
   );
 }

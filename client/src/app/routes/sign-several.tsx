@@ -1,5 +1,5 @@
+import type { ConclusionPreview } from '@jaqyn/shared/consultations/conclusion.contract';
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
-import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconSignature } from '@tabler/icons-react';
@@ -33,29 +33,20 @@ export function SignSeveralScreen() {
   );
 }
 
-/** Written, not signed, and nobody is talking: what may be signed from a list. */
-const WRITTEN = ['interrupted', 'async_assigned', 'conclusion_draft', 'awaiting_signature'] as const;
-
-/** What was read on this page: exactly these bytes are signed. */
-interface Seen {
-  readonly sha256: string;
-  readonly manifestSha256: string;
-}
-
 /** Several conclusions, each read in full, signed with the password typed once. */
 function SignSeveral() {
   const { t } = useLingui();
   const me = useCurrentUser().practitioner?.id;
-  const list = useConsultations('open', 100);
+  const list = useConsultations('unsigned', 100);
   const sign = useSignConclusions();
-  const [read, setRead] = useState<ReadonlyMap<RequestId, Seen>>(new Map());
+  const [read, setRead] = useState<ReadonlyMap<RequestId, ConclusionPreview>>(new Map());
   const [outcomes, setOutcomes] = useState<ReadonlyMap<RequestId, string | null>>(new Map());
   const [password, setPassword] = useState('');
   usePageTitle(t`Sign several`);
 
+  // Nothing is signed from a list while its patient is on the line or not named yet.
   const waiting = (list.data ?? []).filter(
-    ({ specialist, status, conclusion, patient }) =>
-      specialist?.id === me && isIn(status, WRITTEN) && conclusion?.status === 'preliminary' && patient !== null,
+    ({ specialist, status, patient }) => specialist?.id === me && status !== 'in_call' && patient !== null,
   );
   const chosen = waiting.filter(({ id }) => read.has(id));
   const signed = [...outcomes.values()].filter((code) => code === null).length;
@@ -63,13 +54,13 @@ function SignSeveral() {
 
   function onSubmit(event: SubmitEvent) {
     event.preventDefault();
-    const items = chosen.flatMap(({ id }) => {
-      const seen = read.get(id);
-      return seen === undefined ? [] : [{ requestId: id, ...seen }];
+    const chosenRead = chosen.flatMap(({ id }) => {
+      const preview = read.get(id);
+      return preview === undefined ? [] : [{ requestId: id, preview }];
     });
-    if (password === '' || items.length === 0) return;
+    if (password === '' || chosenRead.length === 0) return;
     sign.mutate(
-      { password, items },
+      { password, read: chosenRead },
       {
         onSuccess: (answer) => {
           setOutcomes(new Map(answer.outcomes.map(({ requestId, problem }) => [requestId, problem?.code ?? null])));
@@ -117,10 +108,10 @@ function SignSeveral() {
           consultation={consultation}
           isRead={read.has(consultation.id)}
           code={outcomes.get(consultation.id) ?? undefined}
-          onRead={(seen) => {
+          onRead={(preview) => {
             const next = new Map(read);
-            if (seen === null) next.delete(consultation.id);
-            else next.set(consultation.id, seen);
+            if (preview === null) next.delete(consultation.id);
+            else next.set(consultation.id, preview);
             setRead(next);
           }}
         />
@@ -160,7 +151,7 @@ interface ItemProps {
   readonly isRead: boolean;
   /** Why it was not signed a moment ago. */
   readonly code: string | undefined;
-  onRead(seen: Seen | null): void;
+  onRead(preview: ConclusionPreview | null): void;
 }
 
 function Item({ consultation, isRead, code, onRead }: ItemProps) {
@@ -202,7 +193,6 @@ function ItemDocument({ requestId, isRead, onRead }: Pick<ItemProps, 'isRead' | 
       />
     );
   }
-  const { sha256, manifestSha256 } = preview.data;
   return (
     <>
       <DocumentView preview={preview.data} />
@@ -210,7 +200,7 @@ function ItemDocument({ requestId, isRead, onRead }: Pick<ItemProps, 'isRead' | 
         <input
           type="checkbox"
           checked={isRead}
-          onChange={(event) => onRead(event.currentTarget.checked ? { sha256, manifestSha256 } : null)}
+          onChange={(event) => onRead(event.currentTarget.checked ? preview.data : null)}
         />
         <Trans>I have read it, sign it with the others</Trans>
       </label>

@@ -121,11 +121,7 @@ function Worklist() {
       <TodayPanel viewer="specialist" specialtyName={specialtyName} onEnter={enter} onBook={() => undefined} />
       {sorted && worklist.data && (
         <>
-          {countWritten(sorted.mine) > 1 && (
-            <ActionLink to="/sign" icon={<IconSignature size={22} aria-hidden />}>
-              <Trans>Sign several at once</Trans>
-            </ActionLink>
-          )}
+          <Unsigned />
           {sorted.mine.length > 0 && (
             <Section title={<Trans>Mine, not finished</Trans>} count={sorted.mine.length}>
               {sorted.mine.map((consultation) => (
@@ -188,8 +184,27 @@ function Worklist() {
   );
 }
 
-function countWritten(mine: readonly Consultation[]): number {
-  return mine.filter(({ status, conclusion }) => status !== 'in_call' && conclusion?.status === 'preliminary').length;
+/** What is written and not signed: the way to sign it, and the amendments, which stand in no other list while they wait. */
+function Unsigned() {
+  const { data } = useConsultations('unsigned', 100);
+  const waiting = data?.filter(({ status }) => status !== 'in_call') ?? [];
+  const amendments = waiting.filter(({ conclusion }) => conclusion?.signedAt != null);
+  const count = waiting.length;
+  if (count === 0) return null;
+  return (
+    <>
+      <ActionLink to="/sign" icon={<IconSignature size={22} aria-hidden />}>
+        <Trans>Written and not signed: {count}</Trans>
+      </ActionLink>
+      {amendments.length > 0 && (
+        <Section title={<Trans>Amendments begun, not signed</Trans>} count={amendments.length}>
+          {amendments.map((consultation) => (
+            <DoneRow key={consultation.id} consultation={consultation} />
+          ))}
+        </Section>
+      )}
+    </>
+  );
 }
 
 const SHOWN_BEFORE = 5;

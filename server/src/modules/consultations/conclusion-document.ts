@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { LocalText } from '@jaqyn/shared/auth/auth.contract';
-import type { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
 import { ConclusionDocument, listChanges } from '@jaqyn/shared/consultations/conclusion-document';
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import * as z from 'zod/mini';
 import { canonicalize } from '../../kernel/canonical-json.ts';
+import type { StoredConclusion } from './conclusion.repository.ts';
 
 /** What is signed: `canonical` is the exact text (RFC 8785, UTF-8), `sha256` its hash in hex. */
 export interface CanonicalDocument {
@@ -18,8 +18,8 @@ export interface CanonicalDocument {
  */
 export function conclusionDocument(
   consultation: Consultation,
-  conclusion: Conclusion,
-  { specialtyName, replaced }: { specialtyName: LocalText; replaced: Conclusion | undefined },
+  conclusion: StoredConclusion,
+  { specialtyName, replaced }: { specialtyName: LocalText; replaced: StoredConclusion | undefined },
 ): CanonicalDocument {
   const { patient } = consultation;
   const canonical = canonicalize({

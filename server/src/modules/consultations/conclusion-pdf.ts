@@ -1,4 +1,5 @@
-import type { ConclusionDocument, DocumentChange } from '@jaqyn/shared/consultations/conclusion-document';
+import type { DocumentChange } from '@jaqyn/shared/consultations/conclusion.contract';
+import type { ConclusionDocument } from '@jaqyn/shared/consultations/conclusion-document';
 import { VITAL_CODES } from '@jaqyn/shared/consultations/vitals';
 import { KAZAKHSTAN_OFFSET_MINUTES } from '@jaqyn/shared/kernel/time';
 import type { DocumentLanguage, SignatureMethod, SlipLanguage } from '@jaqyn/shared/signatures/signature.contract';

@@ -9,7 +9,7 @@ import { documentSignatureTable } from '../signatures/signature.table.ts';
 import { compositionTable } from './conclusion.table.ts';
 
 /** With what only the server knows of it. */
-export interface StoredConclusion extends Conclusion {
+export interface StoredConclusion extends Omit<Conclusion, 'changes'> {
   /** Of the QR code; null for what was written before there were any. */
   readonly token: string | null;
   /** The document that was signed; null while it is a draft. */

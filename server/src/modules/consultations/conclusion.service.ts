@@ -406,8 +406,10 @@ function assertWritable(row: RequestRow, conclusion: StoredConclusion | undefine
   if (!isWritable) throw new DomainError('consultation.state_conflict');
 }
 
-function toView({ token: _token, signedBytes: _bytes, ...view }: StoredConclusion): Conclusion {
-  return view;
+function toView({ token: _token, signedBytes, ...view }: StoredConclusion): Conclusion {
+  // From the signed bytes, so that the screen names the same changes as the paper.
+  const signed = signedBytes === null ? undefined : readConclusionDocument(signedBytes);
+  return { ...view, changes: signed?.amendment?.changes ?? [] };
 }
 
 /** From wherever the writing happened to `signed`, one audited step at a time; an amendment is one step from wherever it was. */

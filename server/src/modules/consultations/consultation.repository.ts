@@ -20,7 +20,7 @@ export type ListScope =
   | { readonly kind: 'specialist'; readonly practitionerId: PractitionerId; readonly specialty: SpecialtyCode }
   | { readonly kind: 'all' };
 
-export type ListView = 'open' | 'recent' | 'unread';
+export type ListView = 'open' | 'recent' | 'unread' | 'unsigned';
 
 export const consultationRepository = {
   async find(tx: Tx, id: RequestId): Promise<RequestRow | undefined> {
@@ -229,6 +229,8 @@ function viewFilter(view: ListView): SQL | undefined {
       return undefined;
     case 'unread':
       return inArray(serviceRequestTable.status, ['signed', 'delivered', 'amended']);
+    case 'unsigned':
+      return sql`exists (select 1 from ${compositionTable} one where one.request_id = ${serviceRequestTable.id} and one.status = 'preliminary')`;
     case 'open':
       return notInArray(serviceRequestTable.status, [
         ...FINAL_STATES,

@@ -131,6 +131,8 @@ export class ConsultationService {
   ): Promise<Consultation[]> {
     const scope = scopeOf(actor);
     if (scope === undefined) return [];
+    // Of an amendment that is being written nobody else knows.
+    if (options.view === 'unsigned' && scope.kind !== 'specialist') return [];
     const views = await this.#store.read(async (tx) =>
       this.#loader.listViews(tx, await consultationRepository.listIds(tx, scope, options)),
     );

@@ -1,4 +1,4 @@
-import type { DocumentChange } from '@jaqyn/shared/consultations/conclusion-document';
+import type { DocumentChange } from '@jaqyn/shared/consultations/conclusion.contract';
 import type { Urgency } from '@jaqyn/shared/consultations/consultation.contract';
 import type { VitalCode } from '@jaqyn/shared/consultations/vitals';
 import type { SlipLanguage } from '@jaqyn/shared/signatures/signature.contract';

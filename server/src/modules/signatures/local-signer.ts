@@ -121,7 +121,7 @@ export class LocalSigner implements ServerSigner {
     }
     const { subject } = new X509Certificate(readCms(cms).parts.certificate);
     if (!subject.split('\n').includes(`serialNumber=${signatory.practitionerId}`)) {
-      throw new DomainError('signature.rejected', { fields: [{ path: 'cms', code: 'other_signer' }] });
+      throw new DomainError('signature.other_signer');
     }
     return { cms, signedAt: verdict.signedAt, certificateSerial: verdict.certificateSerial };
   }

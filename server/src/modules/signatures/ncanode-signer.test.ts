@@ -66,13 +66,14 @@ test.each([
   ['it is revoked', withCertificate({ revocations: [{ revoked: true }] })],
   ['the key is for signing in', withCertificate({ keyUsage: 'AUTH' })],
   ['it names no person', withCertificate({ subject: { commonName: 'АХМЕТОВ ЕРЛАН' } })],
-  ['it is another person’s', withCertificate({ subject: { commonName: 'ИВАНОВ ИВАН', iin: '1' } })],
 ])('refused when %s', async (_what, answer) => {
   await expect((await createNode(answer)).accept()).rejects.toThrow('signature.rejected');
 });
 
-test('an IIN that is not the practitioner’s is refused', async () => {
-  await expect((await createNode(YES, 200, false)).accept()).rejects.toThrow('signature.rejected');
+test('another person’s key is refused, by its name and by its IIN', async () => {
+  const other = withCertificate({ subject: { commonName: 'ИВАНОВ ИВАН', iin: '1' } });
+  await expect((await createNode(other)).accept()).rejects.toThrow('signature.other_signer');
+  await expect((await createNode(YES, 200, false)).accept()).rejects.toThrow('signature.other_signer');
 });
 
 test('what it cannot read is not valid; when it fails or speaks nonsense nothing is known', async () => {

@@ -63,12 +63,13 @@ export class NcaNodeSigner implements BrowserSigner {
     at: Date,
   ): Promise<SealedSignature> {
     const seen = await this.#ask(cms, bytes);
+    const otherSigner = () => new DomainError('signature.other_signer');
     const refuse = (code: string) => new DomainError('signature.rejected', { fields: [{ path: 'cms', code }] });
     if (seen === undefined) throw refuse('signature_wrong');
     if (seen.signedAt.getTime() > at.getTime() + 300_000) throw refuse('from_the_future');
     // The family name is the first word of both; the IIN is then bound to the practitioner for good.
     const [family = ''] = searchKey(signatory.displayName).split(' ');
-    if (family === '' || !searchKey(seen.commonName).split(' ').includes(family)) throw refuse('other_signer');
+    if (family === '' || !searchKey(seen.commonName).split(' ').includes(family)) throw otherSigner();
     const isOwn = await this.#owners.claim({
       practitionerId: signatory.practitionerId,
       serial: seen.serial,
@@ -76,7 +77,7 @@ export class NcaNodeSigner implements BrowserSigner {
       notBefore: seen.notBefore,
       notAfter: seen.notAfter,
     });
-    if (!isOwn) throw refuse('other_signer');
+    if (!isOwn) throw otherSigner();
     return { cms, signedAt: toInstant(seen.signedAt), certificateSerial: seen.serial };
   }
 

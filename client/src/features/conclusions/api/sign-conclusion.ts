@@ -2,6 +2,7 @@ import * as contract from '@jaqyn/shared/consultations/conclusion.contract';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../lib/api-client.ts';
+import { currentLanguage } from '../../../lib/i18n.ts';
 import { signWithNcaLayer } from '../sign-with-ncalayer.ts';
 
 /** Signs exactly the bytes with this hash. Repeating it answers the signed conclusion. */
@@ -10,10 +11,10 @@ export function useSignConclusion(requestId: RequestId) {
   return useMutation({
     mutationFn: async ({ preview, password }: { preview: contract.ConclusionPreview; password: string }) => {
       const { sha256, manifestSha256, manifest, method } = preview;
-      const cms = method === 'ncalayer' ? { cms: await signWithNcaLayer(manifest) } : {};
+      const [cms] = method === 'ncalayer' ? await signWithNcaLayer([manifest], currentLanguage()) : [];
       return call(contract.signConclusion, {
         params: { requestId },
-        body: { sha256, manifestSha256, password, ...cms },
+        body: { sha256, manifestSha256, password, ...(cms !== undefined && { cms }) },
       });
     },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['consultations'] }),

@@ -23,7 +23,13 @@ export function SignedFiles({ requestId }: { requestId: RequestId }) {
   const { data, error, isPending, isFetching, refetch } = useSignedEditions(requestId);
   if (isPending) return <Skeleton lines={2} />;
   if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
-  if (data.length === 0) return null;
+  if (data.length === 0) {
+    return (
+      <p className="quiet no-print">
+        <Trans>Signed before documents existed here: it has no PDF, no QR code and no signature file.</Trans>
+      </p>
+    );
+  }
   return (
     <section className={styles.files}>
       <h2>
