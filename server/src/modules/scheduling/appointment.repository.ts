@@ -4,8 +4,9 @@ import { LIVE_STATES } from '@jaqyn/shared/scheduling/appointment.machine';
 import { fromMinute, type Span } from '@jaqyn/shared/scheduling/local-day';
 import { SLOT_MINUTES } from '@jaqyn/shared/scheduling/roster';
 import type { TreatByRule } from '@jaqyn/shared/scheduling/waitlist';
-import { and, asc, desc, eq, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { inList } from '../../db/in-list.ts';
+import { plainRows } from '../../db/plain-rows.ts';
 import type { Tx } from '../../db/store.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
 import { patientTable } from '../patients/patient.table.ts';
@@ -169,7 +170,25 @@ export const appointmentRepository = {
 
   /** Everything the screens show, in the order of `ids`. */
   async listDetails(tx: Tx, ids: readonly AppointmentId[]) {
-    const details = new Map((await selectDetails(tx, ids)).map((row) => [row.appointment.id, row]));
+    if (ids.length === 0) return [];
+    const rows = plainRows(shown, await selectShown(tx, ids));
+    // A few stations and specialists have all of them: their names are read once, not for each.
+    const stations = new Map(
+      plainRows(
+        stationNames,
+        await tx
+          .select(stationNames)
+          .from(stationTable)
+          .where(inList(stationTable.id, [...new Set(rows.map(({ stationId }) => stationId))]))
+          .values(),
+      ).map((station) => [station.id, station]),
+    );
+    const leads = new Set(rows.flatMap(({ practitionerId }) => practitionerId ?? []));
+    const names = await tx
+      .select({ id: practitionerTable.id, displayName: practitionerTable.displayName })
+      .from(practitionerTable)
+      .where(inList(practitionerTable.id, [...leads]));
+    const nameOf = new Map(names.map(({ id, displayName }) => [id, displayName]));
     const members = await tx
       .select({
         appointmentId: appointmentMemberTable.appointmentId,
@@ -181,9 +200,21 @@ export const appointmentRepository = {
       .where(inList(appointmentMemberTable.appointmentId, ids))
       .orderBy(asc(appointmentMemberTable.position));
     const membersOf = Map.groupBy(members, ({ appointmentId }) => appointmentId);
+    const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.flatMap((id) => {
-      const row = details.get(id);
-      return row === undefined ? [] : [{ ...row, members: membersOf.get(id) ?? [] }];
+      const row = byId.get(id);
+      if (row === undefined) return [];
+      const station = stations.get(row.stationId);
+      if (station === undefined) return [];
+      const lead = row.practitionerId ?? undefined;
+      return [
+        {
+          row,
+          station,
+          lead: lead === undefined ? undefined : { id: lead, displayName: nameOf.get(lead) ?? '' },
+          members: membersOf.get(row.id) ?? [],
+        },
+      ];
     });
   },
 
@@ -264,29 +295,37 @@ function idsOf(rows: readonly { id: string }[]): AppointmentId[] {
   return rows.map(({ id }) => id as AppointmentId);
 }
 
-function selectDetails(tx: Tx, ids: readonly AppointmentId[]) {
-  return tx
-    .select({
-      appointment: appointmentTable,
-      requestNumber: serviceRequestTable.number,
-      requestStatus: serviceRequestTable.status,
-      familyName: patientTable.familyName,
-      givenName: patientTable.givenName,
-      middleName: patientTable.middleName,
-      birthDate: patientTable.birthDate,
-      sex: patientTable.sex,
-      stationNameKk: stationTable.nameKk,
-      stationNameRu: stationTable.nameRu,
-      stationNameEn: stationTable.nameEn,
-      stationPhone: stationTable.phone,
-      practitionerName: practitionerTable.displayName,
-    })
-    .from(appointmentTable)
+const { createdBy: _createdBy, isDemo: _isDemo, ...ofAppointment } = getTableColumns(appointmentTable);
+
+const shown = {
+  ...ofAppointment,
+  requestNumber: serviceRequestTable.number,
+  requestStatus: serviceRequestTable.status,
+  familyName: patientTable.familyName,
+  givenName: patientTable.givenName,
+  middleName: patientTable.middleName,
+  birthDate: patientTable.birthDate,
+  sex: patientTable.sex,
+};
+
+const stationNames = {
+  id: stationTable.id,
+  nameKk: stationTable.nameKk,
+  nameRu: stationTable.nameRu,
+  nameEn: stationTable.nameEn,
+  phone: stationTable.phone,
+};
+
+/** One after the other by their keys. */
+async function selectShown(tx: Tx, ids: readonly AppointmentId[]): Promise<unknown[][]> {
+  return await tx
+    .select(shown)
+    .from(sql`json_each(${JSON.stringify(ids)}) as asked`)
+    .crossJoin(appointmentTable)
     .innerJoin(serviceRequestTable, eq(serviceRequestTable.id, appointmentTable.requestId))
     .innerJoin(patientTable, eq(patientTable.id, appointmentTable.patientId))
-    .innerJoin(stationTable, eq(stationTable.id, appointmentTable.stationId))
-    .leftJoin(practitionerTable, eq(practitionerTable.id, appointmentTable.practitionerId))
-    .where(inList(appointmentTable.id, ids));
+    .where(eq(appointmentTable.id, sql`asked.value`))
+    .values();
 }
 
 export type AppointmentDetails = Awaited<ReturnType<typeof appointmentRepository.listDetails>>[number];

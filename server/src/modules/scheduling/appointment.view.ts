@@ -9,15 +9,12 @@ export async function listAppointmentViews(tx: Tx, ids: readonly AppointmentId[]
   return (await appointmentRepository.listDetails(tx, ids)).map(toView);
 }
 
-function toView(details: AppointmentDetails): Appointment {
-  const { appointment: row, members } = details;
-  const lead =
-    row.practitionerId === null ? [] : [{ id: row.practitionerId, displayName: details.practitionerName ?? '' }];
+function toView({ row, station, lead, members }: AppointmentDetails): Appointment {
   return {
     id: row.id,
     requestId: row.requestId,
-    requestNumber: details.requestNumber,
-    requestStatus: details.requestStatus,
+    requestNumber: row.requestNumber,
+    requestStatus: row.requestStatus,
     status: row.status,
     version: row.version,
     service: row.service,
@@ -25,15 +22,18 @@ function toView(details: AppointmentDetails): Appointment {
     mode: row.mode,
     urgency: row.urgency,
     treatBy: row.treatBy,
-    patient: { id: row.patientId, shortName: shortName(details), birthDate: details.birthDate, sex: details.sex },
+    patient: { id: row.patientId, shortName: shortName(row), birthDate: row.birthDate, sex: row.sex },
     station: {
       id: row.stationId,
-      name: { kk: details.stationNameKk, ru: details.stationNameRu, en: details.stationNameEn },
-      phone: details.stationPhone,
+      name: { kk: station.nameKk, ru: station.nameRu, en: station.nameEn },
+      phone: station.phone,
     },
     startsAt: row.startsAt,
     endsAt: row.endsAt,
-    practitioners: [...lead, ...members.map(({ id, displayName }) => ({ id, displayName }))],
+    practitioners: [
+      ...(lead === undefined ? [] : [lead]),
+      ...members.map(({ id, displayName }) => ({ id, displayName })),
+    ],
     isOverbooked: row.lane > 0,
     seriesId: row.seriesId,
     expiresAt: row.expiresAt,

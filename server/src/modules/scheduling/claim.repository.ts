@@ -4,6 +4,7 @@ import { fromMinute, type Span } from '@jaqyn/shared/scheduling/local-day';
 import { SLOT_MINUTES } from '@jaqyn/shared/scheduling/roster';
 import { and, eq, getTableColumns, gt, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm';
 import { inList } from '../../db/in-list.ts';
+import { plainRows } from '../../db/plain-rows.ts';
 import { isRefusedBy } from '../../db/refusal.ts';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
@@ -12,6 +13,8 @@ import { type CLAIM_KINDS, slotClaimTable, slotHoldTable } from './appointment.t
 export type ClaimRow = typeof slotClaimTable.$inferSelect;
 export type HoldRow = typeof slotHoldTable.$inferSelect;
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
+
+const columns = getTableColumns(slotClaimTable);
 
 export const claimRepository = {
   /** False when the database refuses it: the resource is taken at that time, or there is no such lane. */
@@ -43,8 +46,8 @@ export const claimRepository = {
   ): Promise<ClaimRow[]> {
     if (resourceIds.length === 0) return [];
     // One after the other, each by the index: left to choose, SQLite reads every claim there is as soon as it has statistics.
-    return tx
-      .select(getTableColumns(slotClaimTable))
+    const rows = await tx
+      .select(columns)
       .from(sql`json_each(${JSON.stringify(resourceIds)}) as asked`)
       .crossJoin(slotClaimTable)
       .where(
@@ -57,7 +60,9 @@ export const claimRepository = {
           gt(slotClaimTable.endsAt, fromMinute(span.from)),
           options.exceptHolder === undefined ? undefined : ne(slotClaimTable.holderId, options.exceptHolder),
         ),
-      );
+      )
+      .values();
+    return plainRows(columns, rows);
   },
 
   async insertHold(tx: Tx, row: HoldRow): Promise<void> {

@@ -67,7 +67,7 @@ export class EarliestService {
       const people = await peopleRepository.listPractitioners(tx, { specialty: query.specialty, region: query.region });
       const languages = await peopleRepository.listLanguages(
         tx,
-        people.map(({ id }) => id),
+        query.language === undefined ? [] : people.map(({ id }) => id),
       );
       const speaks = (id: PractitionerId): boolean | null =>
         query.language === undefined ? null : (languages.get(id)?.includes(query.language) ?? false);
