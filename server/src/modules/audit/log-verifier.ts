@@ -61,7 +61,9 @@ export function verifyLog({ entries, tree, lastNumber, checkpoints, without }: L
     const [unmet] = waiting;
     if (unmet !== undefined) {
       const says = `the log ends after entry ${lastSeq}; checkpoint ${unmet.number} (${unmet.at}) saw ${unmet.size} entries: cut off or taken back`;
-      fault = { check: 'witness', seq: lastSeq + 1, says };
+      // Where chain and tree were made to fit the end, what was put in the place of the lost entries begins after the last checkpoint.
+      const isMadeToFit = treeFault(state, prevHash, tree) === undefined;
+      fault = { check: 'witness', seq: isMadeToFit ? afterWitnessed : lastSeq + 1, says };
     }
   }
   if (fault === undefined && checks('tree')) fault = treeFault(state, prevHash, tree);
