@@ -11,6 +11,7 @@ import {
   openDay,
   type Scene,
   timeOf,
+  waiters,
 } from './support/board.ts';
 import { Cast } from './support/cast.ts';
 
@@ -94,10 +95,13 @@ describe('the board', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowLeft');
     expect(await focused()).toBe(first);
+    const [free] = scene.free;
+    if (free === undefined) throw new Error('no cells');
+    await walkTo(page, free.key);
     await page.keyboard.press('Enter');
     await confirmIfAsked(page, page.getByText(/^Booked: /));
-    await standsAt(page, scene, first ?? '', scene.waiter.id);
-    expect(await focused()).toBe(first);
+    await standsAt(page, scene, free.key, scene.waiter.id);
+    await expect.poll(focused).toBe(free.key);
 
     // Enter lifts it again, Escape leaves it where it is.
     await page.keyboard.press('Enter');
@@ -171,6 +175,39 @@ describe('the board', () => {
     await theirs.waitForSelector(`[data-cell="${other.key}"][aria-label*="booked"]`);
   });
 
+  it('gives a slot that two want at once to one, tells the other, and keeps their waiter', async () => {
+    const pages = [await enter(), await enter()] as const;
+    const { scene, rival } = await findRivals(pages[0]);
+    const [slot] = scene.free;
+    if (slot === undefined) throw new Error('no cells');
+    for (const page of pages) await openDay(page, scene);
+    const wants = [scene.waiter, rival] as const;
+    await Promise.all(
+      pages.map((page, index) => dragTo(page, cardOf(page, wants[index] ?? rival), cellAt(page, slot))),
+    );
+    const outcomes = await Promise.all(
+      pages.map(async (page) => {
+        const booked = page.getByText(/^Booked: /);
+        const told = page.getByRole('alert');
+        const asked = page.getByRole('dialog');
+        await booked.or(told).or(asked).first().waitFor();
+        if (await asked.isVisible()) {
+          // The service would allow one more: that is being told. What is only late is confirmed by both.
+          if ((await asked.innerText()).includes('Somebody')) return 'told';
+          await asked.getByRole('button', { name: 'Yes, put it there' }).click();
+          await booked.or(told).first().waitFor();
+        }
+        return (await booked.isVisible()) ? 'booked' : 'told';
+      }),
+    );
+    expect(outcomes.toSorted()).toEqual(['booked', 'told']);
+    const winner = wants[outcomes.indexOf('booked')];
+    const loser = wants[outcomes.indexOf('told')];
+    if (winner === undefined || loser === undefined) throw new Error('nobody');
+    expect((await kindAt(pages[0], scene, slot.key))?.appointments.map(({ id }) => id)).toEqual([winner.id]);
+    expect((await waiters(pages[0])).map(({ appointment }) => appointment.id)).toContain(loser.id);
+  });
+
   it('keeps every filter in the address', async () => {
     const page = await enter();
     await page.goto('/schedule');
@@ -203,6 +240,39 @@ async function movable(page: Page, { date, waiter, booked }: Scene) {
     }
   }
   throw new Error('Nobody can be moved on this day');
+}
+
+/** With the arrow keys: down to the specialist's row, then along it. */
+async function walkTo(page: Page, key: string): Promise<void> {
+  const focused = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset['cell'] ?? '');
+  const rowOf = (cell: string) => cell.split('@')[0];
+  const minuteOf = (cell: string) => Number(cell.split('@')[1]);
+  await page.keyboard.press('Control+Home');
+  for (let rows = 0; rows < 60 && rowOf(await focused()) !== rowOf(key); rows += 1)
+    await page.keyboard.press('ArrowDown');
+  for (let steps = 0; steps < 60 && (await focused()) !== key; steps += 1) {
+    await page.keyboard.press(minuteOf(await focused()) < minuteOf(key) ? 'ArrowRight' : 'ArrowLeft');
+  }
+  expect(await focused()).toBe(key);
+}
+
+/** Two waiters of one specialty, and a slot that the server would give to either. */
+async function findRivals(page: Page) {
+  const scene = await findScene(page, 1);
+  const others = (await waiters(page)).map(({ appointment }) => appointment);
+  for (const waiter of [scene.waiter, ...others]) {
+    for (const rival of others) {
+      if (rival.id === waiter.id || rival.specialty !== waiter.specialty || rival.mode !== 'video') continue;
+      const cells = await cellsOf(page, scene.date, waiter.specialty);
+      for (const cell of cells) {
+        if (cell.kind !== 'free' || cell.batch !== null) continue;
+        if ((await isPossible(page, waiter, cell)) && (await isPossible(page, rival, cell))) {
+          return { scene: { ...scene, waiter, free: [cell] }, rival };
+        }
+      }
+    }
+  }
+  throw new Error('No two waiters want the same slot');
 }
 
 /** Warnings are read and confirmed; without any it is done at once. */
