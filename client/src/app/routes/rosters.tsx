@@ -48,7 +48,8 @@ function Rosters() {
   const settled = useDebounced(typed.trim(), 300);
   usePageTitle(t`Rosters`);
   useEffect(() => {
-    if (settled !== q) {
+    // Somebody who typed and pressed a name at once is on the way there already.
+    if (settled !== q && location.pathname === '/rosters') {
       void navigate({ search: (before) => ({ ...before, q: settled || undefined, page: undefined }), replace: true });
     }
   }, [settled, q, navigate]);

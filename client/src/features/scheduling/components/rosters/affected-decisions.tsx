@@ -1,5 +1,6 @@
 import type { PractitionerId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import type { ConflictCode } from '@jaqyn/shared/scheduling/placement';
 import type { Affected } from '@jaqyn/shared/scheduling/roster.contract';
 import { Plural, Trans } from '@lingui/react/macro';
 import { IconChecks } from '@tabler/icons-react';
@@ -7,6 +8,8 @@ import { type ReactNode, useId, useState } from 'react';
 import { useLocalText } from '../../../../lib/local-text.ts';
 import { Action } from '../../../../ui/action.tsx';
 import { classes } from '../../../../ui/classes.ts';
+import { useCheckPlacement } from '../../api/check-placement.ts';
+import { useConflictWords } from '../appointments/conflict-words.ts';
 import styles from './affected-decisions.module.css';
 import { useDayWords } from './day-words.ts';
 import { applySuggestions, type Choice, type Choices, choiceOf, choose, judge, placeOf } from './decisions.ts';
@@ -120,6 +123,7 @@ function Entry({ entry, isChanged, isTwice, choices, onChange, nameOf, mayUse = 
           <Trans>Another patient here is moved to the same slot.</Trans>
         </p>
       )}
+      <MoveConflicts entry={entry} choice={choice} />
       <fieldset className={styles.options}>
         <legend className="visually-hidden">
           <Trans>What becomes of {shortName}?</Trans>
@@ -181,6 +185,30 @@ function Entry({ entry, isChanged, isTwice, choices, onChange, nameOf, mayUse = 
       </fieldset>
     </li>
   );
+}
+
+/** A specialist's time is judged by the roster as it will be; the patient's and the station's do not change with it. */
+const PLACE_CONFLICTS: ReadonlySet<ConflictCode> = new Set(['patient_busy', 'station_busy', 'specialist_busy']);
+
+/** Whether patient and station are free at the time that was chosen; said before anything is saved. */
+function MoveConflicts({ entry: { appointment }, choice }: { entry: Affected; choice: Choice | undefined }) {
+  const conflictWords = useConflictWords();
+  const check = useCheckPlacement(
+    choice?.kind === 'move'
+      ? {
+          requestId: appointment.requestId,
+          appointmentId: appointment.id,
+          practitionerId: choice.practitionerId,
+          startsAt: choice.startsAt,
+        }
+      : null,
+  );
+  const conflicts = (check.data?.conflicts ?? []).filter(({ code }) => PLACE_CONFLICTS.has(code));
+  return conflicts.map((conflict) => (
+    <p key={conflict.code} className={styles.changed} role="status">
+      {conflictWords(conflict)}
+    </p>
+  ));
 }
 
 function Option({
