@@ -2,6 +2,8 @@ import type { PractitionerId } from '@jaqyn/shared/kernel/ids';
 import { type CalendarDate, localDate } from '@jaqyn/shared/kernel/time';
 import type { Session } from '@jaqyn/shared/scheduling/expand';
 import { addDays } from '@jaqyn/shared/scheduling/local-day';
+import type { RosterException } from '@jaqyn/shared/scheduling/roster.contract';
+import type { HealthcareService } from '@jaqyn/shared/scheduling/service.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCalendarOff, IconChevronLeft, IconChevronRight, IconClockPlus, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
@@ -77,20 +79,12 @@ export function RosterDesk({ practitionerId, search, onSearch }: RosterDeskProps
   const goTo = (day: CalendarDate) => onSearch({ ...search, week: mondayOf(day) });
 
   // The same as long as the answers are: what a form works out of them is not worked out again with each drawing.
-  const exceptions = useMemo(
-    () => [...(coming.data?.exceptions ?? [])].sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1)),
-    [coming.data],
-  );
+  const known = coming.data?.exceptions;
+  const exceptions = useMemo(() => inOrder(known ?? []), [known]);
   const templates = coming.data?.templates ?? [];
   const [from, to] = [formatDayMonth(monday), formatDayMonth(sunday)];
   const specialty = row?.practitioner.specialty;
-  const offered = useMemo(
-    () =>
-      (services.data ?? []).filter(
-        (service) => service.specialty === specialty && (service.retiredFrom === null || service.retiredFrom > today),
-      ),
-    [services.data, specialty, today],
-  );
+  const offered = useOffered(services.data, specialty, today);
 
   const desk: Desk | undefined =
     row === undefined || specialty === undefined
@@ -200,5 +194,23 @@ export function RosterDesk({ practitionerId, search, onSearch }: RosterDeskProps
         </div>
       )}
     </div>
+  );
+}
+
+function inOrder(exceptions: readonly RosterException[]): RosterException[] {
+  return [...exceptions].sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+}
+
+function useOffered(
+  services: readonly HealthcareService[] | undefined,
+  specialty: string | undefined,
+  today: CalendarDate,
+): readonly HealthcareService[] {
+  return useMemo(
+    () =>
+      (services ?? []).filter(
+        (service) => service.specialty === specialty && (service.retiredFrom === null || service.retiredFrom > today),
+      ),
+    [services, specialty, today],
   );
 }
