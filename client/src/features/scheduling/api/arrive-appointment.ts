@@ -1,5 +1,5 @@
-import * as contract from '@jaqyn/shared/scheduling/appointment.contract';
 import type { AppointmentId } from '@jaqyn/shared/kernel/ids';
+import * as contract from '@jaqyn/shared/scheduling/appointment.contract';
 import { call } from '../../../lib/api-client.ts';
 import { useScheduleChange } from './schedule-change.ts';
 
