@@ -74,6 +74,7 @@ export function buildConsultation(plan: ConsultationPlan, number: string): Built
     answeredAt: timing.call ? instant(timing.call.answeredAt) : null,
     endedAt: timing.call ? instant(timing.call.endedAt) : outcome === 'cancelled' ? instant(timing.lastAt) : null,
     cancelReason: outcome === 'cancelled' ? random.pick(CANCEL_REASONS[patient.station.settlement.language]) : null,
+    preliminaryCode: null,
     isDemo: true,
   };
   return {

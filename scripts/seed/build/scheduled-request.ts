@@ -73,6 +73,7 @@ export function buildScheduledRequest(plan: AppointmentPlan, number: string, coo
       answeredAt: null,
       endedAt: null,
       cancelReason: null,
+      preliminaryCode: null,
       isDemo: true,
     },
   };

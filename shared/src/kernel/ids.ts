@@ -68,3 +68,7 @@ export const ServiceCode = z
   .check(z.regex(/^[a-z][a-z0-9-]{1,60}$/))
   .brand<'ServiceCode'>();
 export type ServiceCode = z.infer<typeof ServiceCode>;
+
+/** A template of conclusions. */
+export const TemplateId = idSchema<'TemplateId'>();
+export type TemplateId = z.infer<typeof TemplateId>;

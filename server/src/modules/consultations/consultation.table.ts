@@ -41,6 +41,8 @@ export const serviceRequestTable = sqliteTable(
     answeredAt: text('answered_at'),
     endedAt: text('ended_at'),
     cancelReason: text('cancel_reason'),
+    /** The station's own guess in ICD-10; null where it gave none. */
+    preliminaryCode: text('preliminary_code'),
     isDemo: integer('is_demo', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [

@@ -83,6 +83,7 @@ export class RequestIntake {
       answeredAt: null,
       endedAt: null,
       cancelReason: null,
+      preliminaryCode: null,
       isDemo: false,
     };
     await consultationRepository.insert(tx, draft);
