@@ -7,6 +7,7 @@ import { logTamperBench } from './log-tamper/log-tamper.bench.ts';
 import { powerLossBench } from './power-loss/power-loss.bench.ts';
 import { contendedBookingBench } from './schedule/contended-booking.bench.ts';
 import { scheduleScaleBench } from './schedule/schedule-scale.bench.ts';
+import { tamperBench } from './signature/tamper.bench.ts';
 import { storeBench } from './store/store.bench.ts';
 
 /** Every bench, in the order of the list. */
@@ -14,6 +15,7 @@ export const benches: readonly Bench[] = [
   storeBench,
   powerLossBench,
   logTamperBench,
+  tamperBench,
   contendedBookingBench,
   scheduleScaleBench,
   thinConsultBench,

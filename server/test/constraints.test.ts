@@ -2,10 +2,17 @@ import { LANGUAGES, ROLES } from '@jaqyn/shared/auth/auth.contract';
 import { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
 import { DeclineReason, URGENCIES } from '@jaqyn/shared/consultations/consultation.contract';
 import { CONSULTATION_STATES } from '@jaqyn/shared/consultations/consultation.machine';
+import {
+  DELIVERY_STATES,
+  NOTICE_CHANNELS,
+  NOTICE_KINDS,
+  NOTICE_RULE_KINDS,
+} from '@jaqyn/shared/notices/notice.contract';
 import { InsuranceStatus, Sex } from '@jaqyn/shared/patients/patient.contract';
 import { APPOINTMENT_STATES, CLAIMING_STATES, TENTATIVE_STATES } from '@jaqyn/shared/scheduling/appointment.machine';
 import { BOOKABLE_MODES, SLOT_MODES } from '@jaqyn/shared/scheduling/roster';
 import { PARTS_OF_DAY } from '@jaqyn/shared/scheduling/waitlist';
+import { SignatureMethod } from '@jaqyn/shared/signatures/signature.contract';
 import { describe, expect, test } from 'vitest';
 import { RING_OUTCOMES } from '../src/modules/consultations/consultation.table.ts';
 import { CLAIM_HOLDERS, CLAIM_KINDS, OFFER_OUTCOMES } from '../src/modules/scheduling/appointment.table.ts';
@@ -43,6 +50,12 @@ describe('the database lists the same words as the code', () => {
     ['waitlist_wish', 'part_of_day', PARTS_OF_DAY],
     ['slot_offer', 'outcome', OFFER_OUTCOMES],
     ['treat_by_rule', 'urgency', URGENCIES],
+    ['signing_certificate', 'method', SignatureMethod.options],
+    ['document_signature', 'method', SignatureMethod.options],
+    ['notice', 'kind', NOTICE_KINDS],
+    ['notice_delivery', 'channel', NOTICE_CHANNELS],
+    ['notice_delivery', 'state', DELIVERY_STATES],
+    ['notice_rule', 'kind', NOTICE_RULE_KINDS],
   ] as const)('%s.%s', async (table, column, words) => {
     expect((await allowedWords(table, column)).sort()).toEqual([...words].sort());
   });
@@ -58,7 +71,7 @@ describe('the database lists the same words as the code', () => {
   test('every CHECK over words is compared above', async () => {
     const raw = openRaw(await createTestStore());
     const schema = raw.prepare("select group_concat(sql, ' ') from sqlite_schema where type = 'table'").pluck().get();
-    expect((schema as string).match(/ in \('/g)).toHaveLength(22);
+    expect((schema as string).match(/ in \('/g)).toHaveLength(28);
     // Reasons of declining are stored for people to read and checked at the edge only.
     expect(DeclineReason.options).toHaveLength(4);
   });

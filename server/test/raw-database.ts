@@ -14,13 +14,16 @@ export function openRaw(store: TestStore): Database {
  * loads: in a whole app it ticks beside the test.
  */
 export function dumpTables(database: Database): Record<string, unknown[]> {
-  const names = database
+  // Without the full-text indexes, which follow their tables.
+  const tables = database
     .prepare(
-      "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and name <> 'day_load_horizon' order by name",
+      "select name, wr from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%' and name <> 'day_load_horizon' order by name",
     )
-    .pluck()
-    .all() as string[];
+    .all() as { name: string; wr: number }[];
   return Object.fromEntries(
-    names.map((name) => [name, database.prepare(`select * from "${name}" order by rowid`).all()]),
+    tables.map(({ name, wr }) => [
+      name,
+      database.prepare(`select * from "${name}" order by ${wr === 1 ? '1' : 'rowid'}`).all(),
+    ]),
   );
 }

@@ -6,7 +6,7 @@ const codes = Object.keys(errorCatalog) as ErrorCode[];
 
 describe.each(codes)('%s', (code) => {
   test('is noun.reason with an HTTP error status and a title', () => {
-    expect(code).toMatch(/^[a-z]+\.[a-z]+(_[a-z]+)*$/);
+    expect(code).toMatch(/^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/);
     expect(errorCatalog[code].status).toBeGreaterThanOrEqual(400);
     expect(errorCatalog[code].status).toBeLessThan(600);
     expect(errorCatalog[code].title).not.toBe('');

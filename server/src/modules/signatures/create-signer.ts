@@ -18,12 +18,16 @@ export async function createSigner(
   switch (config.method) {
     case 'local': {
       const files = KeyFiles.create(config);
-      const signer = await LocalSigner.create({ files, register: new StoredCertificates(store), now: clock.now() });
+      const signer = await LocalSigner.create({
+        files,
+        register: new StoredCertificates(store, clock),
+        now: clock.now(),
+      });
       return { signer, authorityPem: signer.authorityPem };
     }
     case 'ncalayer':
       return {
-        signer: new NcaNodeSigner({ url: config.ncaNodeUrl, owners: new StoredOwners(store) }),
+        signer: new NcaNodeSigner({ url: config.ncaNodeUrl, owners: new StoredOwners(store, clock) }),
         authorityPem: null,
       };
   }

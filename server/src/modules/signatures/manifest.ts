@@ -5,6 +5,8 @@ export interface SignedParts {
   /** Canonical JSON of the document. */
   readonly canonical: string;
   readonly pdf: { readonly kk: Uint8Array; readonly ru: Uint8Array };
+  /** Canonical JSON of what the media server measured; left out where nobody measures. */
+  readonly evidence?: string | undefined;
   /** Human number of the request. */
   readonly number: string;
   readonly edition: number;
@@ -18,7 +20,7 @@ export interface Manifest {
 }
 
 /** Binds the data and both readings of it together: whoever changes one of the three has no signature any more. */
-export function buildManifest({ canonical, pdf, number, edition }: SignedParts): Manifest {
+export function buildManifest({ canonical, pdf, evidence, number, edition }: SignedParts): Manifest {
   const document = Buffer.from(canonical, 'utf8');
   const text = canonicalize({
     schema: 'jaqyn.signed/1',
@@ -28,6 +30,7 @@ export function buildManifest({ canonical, pdf, number, edition }: SignedParts):
       part('conclusion.json', 'application/json', document),
       part('conclusion.kk.pdf', 'application/pdf', pdf.kk),
       part('conclusion.ru.pdf', 'application/pdf', pdf.ru),
+      ...(evidence === undefined ? [] : [part('evidence.json', 'application/json', Buffer.from(evidence, 'utf8'))]),
     ],
   });
   return {
@@ -43,4 +46,9 @@ function part(name: string, mediaType: string, bytes: Uint8Array) {
 
 function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Whether these are the very bytes that the manifest speaks of: all of them and no others. */
+export function isManifestOf(text: string, parts: SignedParts): boolean {
+  return buildManifest(parts).text === text;
 }

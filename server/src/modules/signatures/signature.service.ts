@@ -227,9 +227,11 @@ function toCertificate(row: CertificateRow): SigningCertificate {
 /** The certificates of the house's own authority, in the database: public, and needed to revoke. */
 export class StoredCertificates {
   readonly #store: Store;
+  readonly #clock: Pick<Clock, 'instant'>;
 
-  constructor(store: Store) {
+  constructor(store: Store, clock: Pick<Clock, 'instant'>) {
     this.#store = store;
+    this.#clock = clock;
   }
 
   async findCurrent(practitionerId: string, at: Date): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -241,26 +243,30 @@ export class StoredCertificates {
 
   async add(practitionerId: string, certificate: Uint8Array<ArrayBuffer>): Promise<void> {
     const { serialNumber, validFromDate, validToDate } = new X509Certificate(certificate);
-    await this.#store.transaction((tx) =>
-      signatureRepository.insertCertificate(tx, {
-        serial: serialNumber.toLowerCase(),
+    const serial = serialNumber.toLowerCase();
+    await this.#store.transaction(async (tx) => {
+      await signatureRepository.insertCertificate(tx, {
+        serial,
         practitionerId,
         method: 'local',
         certificate: Buffer.from(certificate),
         ownerIin: null,
         notBefore: toInstant(validFromDate),
         notAfter: toInstant(validToDate),
-      }),
-    );
+      });
+      await noteCertificate(tx, 'certificate.issue', this.#clock.instant(), serial, practitionerId);
+    });
   }
 }
 
 /** Whose national certificate is whose: the first IIN a practitioner signs with is theirs for good. */
 export class StoredOwners implements OwnerRegister {
   readonly #store: Store;
+  readonly #clock: Pick<Clock, 'instant'>;
 
-  constructor(store: Store) {
+  constructor(store: Store, clock: Pick<Clock, 'instant'>) {
     this.#store = store;
+    this.#clock = clock;
   }
 
   claim({ practitionerId, serial, iin, notBefore, notAfter }: Parameters<OwnerRegister['claim']>[0]): Promise<boolean> {
@@ -278,7 +284,26 @@ export class StoredOwners implements OwnerRegister {
         notBefore,
         notAfter,
       });
+      await noteCertificate(tx, 'certificate.claim', this.#clock.instant(), serial, practitionerId);
       return true;
     });
   }
+}
+
+/** By the system: it happens on the way of a signature, which names its signer itself. */
+function noteCertificate(
+  tx: Tx,
+  action: 'certificate.issue' | 'certificate.claim',
+  at: Instant,
+  serial: string,
+  practitionerId: string,
+): Promise<void> {
+  return auditLog.append(tx, {
+    at,
+    actor: null,
+    action,
+    entityType: 'certificate',
+    entityId: serial,
+    detail: { practitionerId },
+  });
 }

@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from './support/axe.ts';
+import { Cast } from './support/cast.ts';
+import { CONCLUSION, DEMO, sign, writeConclusion } from './support/consult.ts';
+
+const REASON = 'The dose was left out';
+const MEDICINE = 'Amlodipine 5 mg in the morning';
+
+let cast: Cast;
+
+beforeAll(async () => {
+  cast = await Cast.create();
+});
+afterEach(() => cast.closeWindows());
+afterAll(() => cast.close());
+
+/** Where the QR code of the newest edition leads. */
+async function checkPageOf(page: Page): Promise<string> {
+  const href = await page.getByRole('link', { name: 'Check page (QR)' }).first().getAttribute('href');
+  expect(href).toMatch(/^\/v\/[\w-]{22}\?lang=en$/);
+  return href ?? '';
+}
+
+async function acknowledge(station: Page): Promise<void> {
+  const button = station.getByRole('button', { name: 'I have read it to the patient' });
+  await button.click();
+  await button.waitFor({ state: 'detached' });
+}
+
+/** Presses Tab until the control has the focus: it can be reached, and is seen to be. */
+async function tabTo(page: Page, role: 'button' | 'textbox', name: string): Promise<void> {
+  const wanted = page.getByRole(role, { name, exact: true });
+  await wanted.waitFor();
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${name}`);
+}
+
+describe('a signed conclusion', () => {
+  it('is verified by its QR code, amended, superseded, and read to the patient again', async () => {
+    const { station, specialist, requestId } = await cast.talk();
+    await writeConclusion(specialist);
+    await sign(specialist);
+    await specialist.getByRole('heading', { name: 'Conclusion signed' }).waitFor();
+    await station.waitForURL(`**/requests/${requestId}/result`);
+    const first = await checkPageOf(station);
+
+    const passerBy = await cast.open();
+    await passerBy.goto(first);
+    await passerBy.getByText('The document is valid').waitFor();
+    const page = await passerBy.content();
+    const { patient } = (await (await station.request.get(`/api/consultations/${requestId}`)).json()) as {
+      patient: { familyName: string; iin: string | null };
+    };
+    expect(page).not.toContain(patient.familyName);
+    if (patient.iin !== null) expect(page).not.toContain(patient.iin);
+    expect(page).not.toContain('<script');
+    expect(Buffer.byteLength(page)).toBeLessThan(15_000);
+    for (const path of ['pdf?language=kk', 'pdf?language=ru', 'slip?language=kk']) {
+      const file = await station.request.get(`/api/consultations/${requestId}/conclusion/${path}`);
+      expect((await file.body()).subarray(0, 5).toString(), path).toBe('%PDF-');
+    }
+    await acknowledge(station);
+
+    await specialist.getByRole('button', { name: 'Amend' }).click();
+    const dialog = specialist.getByRole('dialog');
+    expect(await dialog.getByRole('button', { name: 'Write the amendment' }).isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill(REASON);
+    await dialog.getByRole('button', { name: 'Write the amendment' }).click();
+    await specialist.getByText('You are amending the conclusion').waitFor();
+    // Until it is signed the first edition is in force, and the draft waits on the worklist.
+    await passerBy.reload();
+    await passerBy.getByText('The document is valid').waitFor();
+    await specialist.goto('/worklist');
+    await specialist.getByRole('heading', { name: /^Amendments begun, not signed/ }).waitFor();
+    await specialist.goto(`/consults/${requestId}`);
+    await specialist.getByLabel('Medicines').fill(MEDICINE);
+    await sign(specialist);
+    await specialist.getByRole('heading', { name: 'Conclusion signed' }).waitFor();
+
+    await passerBy.reload();
+    await passerBy.getByText('The document was replaced').waitFor();
+    await station.goto('/');
+    await station.getByRole('heading', { name: 'Results to read' }).waitFor();
+    await station.goto(`/requests/${requestId}/result`);
+    const told = station.getByRole('status').filter({ hasText: 'The specialist has amended the conclusion' });
+    await told.getByText(REASON).waitFor();
+    expect(await told.getByRole('row', { name: /^Medicines/ }).textContent()).toContain(MEDICINE);
+    expect(await axeViolations(station)).toEqual([]);
+    const second = await checkPageOf(station);
+    expect(second).not.toBe(first);
+    await passerBy.goto(second);
+    await passerBy.getByText('The document is valid').waitFor();
+    await acknowledge(station);
+  });
+
+  it('is checked, signed and amended by the keyboard alone', async () => {
+    const { specialist } = await cast.talk();
+    await writeConclusion(specialist);
+    await tabTo(specialist, 'button', 'Check and sign');
+    await specialist.keyboard.press('Enter');
+    await specialist.getByRole('heading', { name: 'Check before signing' }).waitFor();
+    // Reading begins at the top of the page.
+    expect(await specialist.evaluate(() => document.activeElement?.id)).toBe('check-title');
+    await tabTo(specialist, 'textbox', 'Your password again');
+    await specialist.keyboard.type('not it');
+    await specialist.keyboard.press('Enter');
+    await specialist.getByText('The password is wrong. Nothing was signed.').waitFor();
+    await tabTo(specialist, 'textbox', 'Your password again');
+    await specialist.keyboard.type(DEMO.password);
+    await specialist.keyboard.press('Enter');
+    await specialist.getByRole('heading', { name: 'Conclusion signed' }).waitFor();
+    await specialist.getByText(CONCLUSION.recommendation).first().waitFor();
+    await tabTo(specialist, 'button', 'Amend');
+    await specialist.keyboard.press('Enter');
+    await specialist.getByRole('dialog').waitFor();
+    await tabTo(specialist, 'textbox', 'What was wrong? It stands in the new document.');
+    await specialist.keyboard.type(REASON);
+    await tabTo(specialist, 'button', 'Write the amendment');
+    await specialist.keyboard.press('Enter');
+    await specialist.getByText('You are amending the conclusion').waitFor();
+    await tabTo(specialist, 'button', 'Throw the amendment away');
+  });
+});
