@@ -25,10 +25,15 @@ import { conclusionRoutes } from './modules/consultations/conclusion.routes.ts';
 import { ConclusionService } from './modules/consultations/conclusion.service.ts';
 import { ConclusionFilesService } from './modules/consultations/conclusion-files.service.ts';
 import { ConclusionPrinter } from './modules/consultations/conclusion-printer.ts';
+import { conclusionTemplateRoutes } from './modules/consultations/conclusion-template.routes.ts';
+import { ConclusionTemplateService } from './modules/consultations/conclusion-template.service.ts';
 import { ConsultationLoader } from './modules/consultations/consultation.loader.ts';
 import { consultationRoutes } from './modules/consultations/consultation.routes.ts';
 import { ConsultationService } from './modules/consultations/consultation.service.ts';
 import { consultationHandlers, tellConsultations } from './modules/consultations/consultation.socket.ts';
+import { evidenceRoutes } from './modules/evidence/evidence.routes.ts';
+import { EvidenceService } from './modules/evidence/evidence.service.ts';
+import { EvidenceRecorder } from './modules/evidence/evidence-recorder.ts';
 import { NoticeClock } from './modules/notices/notice.clock.ts';
 import { noticeRoutes } from './modules/notices/notice.routes.ts';
 import { tellNotices } from './modules/notices/notice.socket.ts';
@@ -37,6 +42,7 @@ import { patientRoutes } from './modules/patients/patient.routes.ts';
 import { PatientService } from './modules/patients/patient.service.ts';
 import { RoomRegistry } from './modules/rooms/room-registry.ts';
 import { connectRooms, roomHandlers } from './modules/rooms/rooms.socket.ts';
+import { describeSeated } from './modules/rooms/seated-peers.ts';
 import { ScheduleClock } from './modules/scheduling/schedule.clock.ts';
 import { schedulingRoutes } from './modules/scheduling/scheduling.routes.ts';
 import { tellSchedule } from './modules/scheduling/scheduling.socket.ts';
@@ -51,6 +57,9 @@ import { stationRoutes } from './modules/stations/station.routes.ts';
 import { StationService } from './modules/stations/station.service.ts';
 import { HealthService } from './modules/system/health.service.ts';
 import { systemRoutes } from './modules/system/system.routes.ts';
+import { CodeListService } from './modules/terminologies/code-list.service.ts';
+import { terminologyRoutes } from './modules/terminologies/terminology.routes.ts';
+import { TerminologyService } from './modules/terminologies/terminology.service.ts';
 import { SessionWatch } from './realtime/session-watch.ts';
 import { LiveServer } from './realtime/socket-server.ts';
 import { DiskFileStore } from './storage/file-store.ts';
@@ -106,15 +115,21 @@ export async function createApp(options: AppOptions): Promise<App> {
   const signatures = new SignatureService({ store, clock, signer, files: documents });
   const printer = ConclusionPrinter.create();
   const publicOrigin = config.publicOrigin ?? `http://${config.host}:${config.port}`;
+  const evidence = new EvidenceService({ store, clock, loader });
+  const terminologies = new TerminologyService({ store, clock });
+  const codeLists = new CodeListService({ store, clock });
+  const conclusionTemplates = new ConclusionTemplateService({ store, clock });
   const conclusions = new ConclusionService({
     store,
     clock,
     auth,
     staff,
+    terminologies,
     calling,
     loader,
     signatures,
     printer,
+    evidence,
     publicOrigin,
   });
   const conclusionFiles = new ConclusionFilesService({ store, clock, loader, signatures, printer, publicOrigin });
@@ -148,7 +163,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   staffRoutes(http, { staff });
   patientRoutes(http, { patients });
   consultationRoutes(http, { consultations, calling, chat });
+  terminologyRoutes(http, { terminologies, codeLists });
+  conclusionTemplateRoutes(http, { templates: conclusionTemplates });
   conclusionRoutes(http, { conclusions, files: conclusionFiles });
+  evidenceRoutes(http, { evidence });
   signatureRoutes(http, { signatures, clock, authorityPem });
   schedulingRoutes(http, scheduling);
   noticeRoutes(http, notices);
@@ -167,6 +185,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     file: config.witness.file,
     key: witnessKey.getOrCreateKey('witness'),
   });
+  const recorder = EvidenceRecorder.start({ store, clock, logger, listSeated: () => describeSeated(rooms) });
   const callingClock = CallingClock.start({ calling, logger });
   const sessionPurge = SessionPurgeClock.start({ auth, logger });
   const noticeClock = NoticeClock.start({ ...notices, logger });
@@ -181,6 +200,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await scheduleClock.close();
       await callingClock.close();
       callPresence.close();
+      await recorder.close();
       rooms.close();
       await live.close();
       watch.close();

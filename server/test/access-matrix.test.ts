@@ -79,6 +79,10 @@ const ROWS: Readonly<Record<string, Row>> = {
     }),
     seenBy: () => [station],
   },
+  'GET /api/consultations/:requestId/evidence': {
+    access: ['specialist', 'coordinator', 'admin'],
+    seenBy: ({ isAnswered }) => ['coordinator', 'admin', ...(isAnswered ? (['the specialist'] as const) : [])],
+  },
   'GET /api/consultations/:requestId': { access: clinical, seenBy: readers },
   'GET /api/consultations/:requestId/timeline': { access: clinical, seenBy: readers },
   'GET /api/consultations/:requestId/messages': { access: clinical, seenBy: readers },

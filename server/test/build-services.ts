@@ -8,8 +8,10 @@ import { ChatService } from '../src/modules/consultations/chat.service.ts';
 import { ConclusionService } from '../src/modules/consultations/conclusion.service.ts';
 import { ConclusionFilesService } from '../src/modules/consultations/conclusion-files.service.ts';
 import type { ConclusionPrinter } from '../src/modules/consultations/conclusion-printer.ts';
+import { ConclusionTemplateService } from '../src/modules/consultations/conclusion-template.service.ts';
 import { ConsultationLoader } from '../src/modules/consultations/consultation.loader.ts';
 import { ConsultationService } from '../src/modules/consultations/consultation.service.ts';
+import { EvidenceService } from '../src/modules/evidence/evidence.service.ts';
 import { PatientService } from '../src/modules/patients/patient.service.ts';
 import { createScheduling } from '../src/modules/scheduling/scheduling.ts';
 import { createSigner } from '../src/modules/signatures/create-signer.ts';
@@ -17,6 +19,8 @@ import { SignatureService } from '../src/modules/signatures/signature.service.ts
 import type { Signer } from '../src/modules/signatures/signer.ts';
 import { StaffService } from '../src/modules/staff/staff.service.ts';
 import { StationService } from '../src/modules/stations/station.service.ts';
+import { CodeListService } from '../src/modules/terminologies/code-list.service.ts';
+import { TerminologyService } from '../src/modules/terminologies/terminology.service.ts';
 import { DiskFileStore } from '../src/storage/file-store.ts';
 import { FakeClock } from './fake-clock.ts';
 import { createTestFolder, createTestStore, type TestStore } from './template-database.ts';
@@ -75,15 +79,21 @@ export async function createTestServices(options: TestOptions = {}) {
   const documents = new DiskFileStore(path.join(folder, 'documents'));
   const signatures = new SignatureService({ store, clock, signer: options.signer ?? signer, files: documents });
   const publicOrigin = 'https://jaqyn.test';
+  const evidence = new EvidenceService({ store, clock, loader });
+  const terminologies = new TerminologyService({ store, clock });
+  const codeLists = new CodeListService({ store, clock });
+  const conclusionTemplates = new ConclusionTemplateService({ store, clock });
   const conclusions = new ConclusionService({
     store,
     clock,
     auth,
     staff,
+    terminologies,
     calling,
     loader,
     signatures,
     printer: options.printer ?? plainPrinter,
+    evidence,
     publicOrigin,
   });
   const conclusionFiles = new ConclusionFilesService({
@@ -110,7 +120,11 @@ export async function createTestServices(options: TestOptions = {}) {
     calling,
     consultations,
     conclusions,
+    terminologies,
+    codeLists,
+    conclusionTemplates,
     conclusionFiles,
+    evidence,
     signatures,
     signer,
     documents,

@@ -56,7 +56,15 @@ export interface MediaTransport {
   limitIncoming(bitsPerSecond: number): Promise<void>;
   /** The estimate of what the client can receive, in bit/s, about once a second; counts video only. */
   onEstimate(listener: (bitsPerSecond: number) => void): Promise<void>;
+  /** The client's address as its packets show it; undefined before there are any. */
+  readonly remoteAddress: string | undefined;
   close(): void;
+}
+
+/** What has gone through since the beginning. */
+export interface MediaCount {
+  readonly packets: number;
+  readonly bytes: number;
 }
 
 export interface MediaProducer {
@@ -65,6 +73,8 @@ export interface MediaProducer {
   readonly isPaused: boolean;
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** Received from the client. */
+  count(): Promise<MediaCount>;
   close(): void;
 }
 
@@ -77,6 +87,8 @@ export interface MediaConsumer {
   readonly isProducerPaused: boolean;
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** Sent to the client, without what it said it lost. */
+  count(): Promise<MediaCount>;
   onProducerClosed(listener: () => void): void;
   onProducerPaused(listener: (isPaused: boolean) => void): void;
   close(): void;

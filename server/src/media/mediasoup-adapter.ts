@@ -10,6 +10,7 @@ import { clientCapabilities, type MediaCapabilities } from './codecs.ts';
 import type {
   Direction,
   MediaConsumer,
+  MediaCount,
   MediaPort,
   MediaProducer,
   MediaRouter,
@@ -180,6 +181,10 @@ class TransportAdapter implements MediaTransport {
     await translated('transport.rejected', this.#transport.enableTraceEvent(['bwe']));
   }
 
+  get remoteAddress(): string | undefined {
+    return this.#transport.iceSelectedTuple?.remoteIp;
+  }
+
   close(): void {
     this.#transport.close();
   }
@@ -210,6 +215,10 @@ class ProducerAdapter implements MediaProducer {
 
   resume(): Promise<void> {
     return translated('producer.rejected', this.#producer.resume());
+  }
+
+  async count(): Promise<MediaCount> {
+    return sum(await translated('producer.not_found', this.#producer.getStats()), 'inbound-rtp');
   }
 
   close(): void {
@@ -256,6 +265,10 @@ class ConsumerAdapter implements MediaConsumer {
     return translated('consumer.not_found', this.#consumer.resume());
   }
 
+  async count(): Promise<MediaCount> {
+    return sum(await translated('consumer.not_found', this.#consumer.getStats()), 'outbound-rtp');
+  }
+
   onProducerClosed(listener: () => void): void {
     this.#consumer.once('producerclose', listener);
   }
@@ -268,6 +281,18 @@ class ConsumerAdapter implements MediaConsumer {
   close(): void {
     this.#consumer.close();
   }
+}
+
+/** Of one direction: a consumer's statistics name the producer's stream, too. Lost packets are those that RTCP told of. */
+function sum(stats: readonly (ms.ProducerStat | ms.ConsumerStat)[], type: string): MediaCount {
+  const streams = stats.filter((stat) => stat.type === type);
+  return {
+    packets: streams.reduce(
+      (total, { packetCount, packetsLost }) => total + packetCount - (type === 'outbound-rtp' ? packetsLost : 0),
+      0,
+    ),
+    bytes: streams.reduce((total, { byteCount }) => total + byteCount, 0),
+  };
 }
 
 /** Failures of mediasoup as ours: the worker is gone, the thing is gone, or the parameters were refused. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Conclusion, ConclusionContent, ConclusionPreview } from '@jaqyn/shared/consultations/conclusion.contract';
-import { missingForSignature } from '@jaqyn/shared/consultations/conclusion.contract';
+import { codesOf, missingForSignature } from '@jaqyn/shared/consultations/conclusion.contract';
 import { listChanges } from '@jaqyn/shared/consultations/conclusion-document';
 import { consultationTransitions, isIn } from '@jaqyn/shared/consultations/consultation.machine';
-import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import type { PractitionerId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { DocumentLanguage } from '@jaqyn/shared/signatures/signature.contract';
 import type { Store, Tx } from '../../db/store.ts';
@@ -16,6 +16,7 @@ import { auditLog } from '../audit/audit-log.ts';
 import type { AuthService } from '../auth/auth.service.ts';
 import type { PreparedDocument, SignatureService } from '../signatures/signature.service.ts';
 import type { StaffService } from '../staff/staff.service.ts';
+import type { TerminologyService } from '../terminologies/terminology.service.ts';
 import { type CallingService, changed } from './calling.service.ts';
 import { conclusionRepository, type StoredConclusion } from './conclusion.repository.ts';
 import { type CanonicalDocument, conclusionDocument, readConclusionDocument } from './conclusion-document.ts';
@@ -23,16 +24,20 @@ import type { ConclusionPrinter } from './conclusion-printer.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
 import type { RequestRow } from './consultation.repository.ts';
 import { transition } from './consultation.transition.ts';
+import type { EvidenceKeeper } from './evidence-keeper.ts';
 
 interface Dependencies {
   readonly store: Store;
   readonly clock: Clock;
   readonly auth: Pick<AuthService, 'confirmPassword'>;
   readonly staff: Pick<StaffService, 'listSpecialtyNames'>;
+  readonly terminologies: Pick<TerminologyService, 'assertUsable' | 'noteUse'>;
   readonly calling: CallingService;
   readonly loader: ConsultationLoader;
   readonly signatures: SignatureService;
   readonly printer: Pick<ConclusionPrinter, 'print'>;
+  /** Left out where nobody measures: then nothing measured is signed. */
+  readonly evidence?: EvidenceKeeper | undefined;
   /** Where the QR code leads, without a slash at its end. */
   readonly publicOrigin: string;
 }
@@ -68,10 +73,12 @@ export class ConclusionService {
   readonly #clock: Clock;
   readonly #auth: Pick<AuthService, 'confirmPassword'>;
   readonly #staff: Pick<StaffService, 'listSpecialtyNames'>;
+  readonly #terminologies: Dependencies['terminologies'];
   readonly #calling: CallingService;
   readonly #loader: ConsultationLoader;
   readonly #signatures: SignatureService;
   readonly #printer: Pick<ConclusionPrinter, 'print'>;
+  readonly #evidence: EvidenceKeeper | undefined;
   readonly #publicOrigin: string;
 
   constructor(dependencies: Dependencies) {
@@ -79,10 +86,12 @@ export class ConclusionService {
     this.#clock = dependencies.clock;
     this.#auth = dependencies.auth;
     this.#staff = dependencies.staff;
+    this.#terminologies = dependencies.terminologies;
     this.#calling = dependencies.calling;
     this.#loader = dependencies.loader;
     this.#signatures = dependencies.signatures;
     this.#printer = dependencies.printer;
+    this.#evidence = dependencies.evidence;
     this.#publicOrigin = dependencies.publicOrigin;
   }
 
@@ -216,8 +225,9 @@ export class ConclusionService {
   /** The exact bytes that signing would bind. Throws `conclusion.incomplete` naming the empty fields, `conclusion.unchanged`. */
   async preview(actor: Actor, id: RequestId): Promise<ConclusionPreview> {
     const signable = await this.#store.read((tx) => this.#loadForSignature(tx, actor, id));
-    const { manifest } = await this.#prepare(signable);
     const { conclusion, document } = signable;
+    const evidence = await this.#evidence?.freeze(id, conclusion.id, conclusion.version);
+    const { manifest } = await this.#prepare(signable, evidence);
     return {
       version: conclusion.version,
       content: conclusion.content,
@@ -280,7 +290,11 @@ export class ConclusionService {
     if (found.signable === undefined) return toView(found.stored);
     const { signable } = found;
     if (signable.document.sha256 !== seen.sha256) throw new DomainError('conclusion.preview_stale');
-    const prepared = await this.#prepare(signable);
+    const { conclusion: seenConclusion } = signable;
+    const evidence =
+      (await this.#evidence?.findFrozen(seenConclusion.id, seenConclusion.version)) ??
+      (await this.#evidence?.freeze(id, seenConclusion.id, seenConclusion.version));
+    const prepared = await this.#prepare(signable, evidence);
     if (seen.manifestSha256 !== undefined && seen.manifestSha256 !== prepared.manifest.sha256) {
       throw new DomainError('conclusion.preview_stale');
     }
@@ -308,6 +322,9 @@ export class ConclusionService {
       if (!(await conclusionRepository.sign(tx, id, conclusion.version, change, status))) {
         throw new DomainError('conclusion.preview_stale');
       }
+      if (evidence !== undefined && (await this.#evidence?.seal(tx, conclusion.id, evidence)) !== true) {
+        throw new DomainError('conclusion.preview_stale');
+      }
       const replaced = conclusion.edition === 1 ? undefined : await this.#getReplaced(tx, conclusion);
       await this.#signatures.record(tx, {
         compositionId: conclusion.id,
@@ -319,18 +336,27 @@ export class ConclusionService {
         prepared,
         sealed,
       });
+      for (const code of new Set(codesOf(conclusion.content))) {
+        const use = {
+          code,
+          practitionerId: specialist.id as PractitionerId,
+          specialty: row.specialty as SpecialtyCode,
+        };
+        await this.#terminologies.noteUse(tx, { ...use, at: sealed.signedAt });
+      }
       outbox.push(changed(await walkToSigned(tx, row, conclusion, actor, sealed.signedAt, document.sha256), actor));
       return toView((await conclusionRepository.find(tx, id)) ?? conclusion);
     });
   }
 
-  async #prepare(signable: Signable): Promise<PreparedDocument> {
+  async #prepare(signable: Signable, evidence: string | undefined): Promise<PreparedDocument> {
     const { document, conclusion } = signable;
     const [kk, ru] = await Promise.all([this.#print(signable, 'kk'), this.#print(signable, 'ru')]);
     const number = readConclusionDocument(document.canonical)?.request.number ?? '';
     return this.#signatures.prepare({
       canonical: document.canonical,
       pdf: { kk, ru },
+      evidence,
       number,
       edition: conclusion.edition,
     });
@@ -364,6 +390,11 @@ export class ConclusionService {
     const replaced = conclusion.edition === 1 ? undefined : await this.#getReplaced(tx, conclusion);
     if (replaced !== undefined && listChanges(replaced.content, conclusion.content).length === 0) {
       throw new DomainError('conclusion.unchanged');
+    }
+    // What the edition before was signed with stays as it is, retired since or not.
+    const signedCodes = replaced === undefined ? [] : codesOf(replaced.content);
+    for (const code of codesOf(conclusion.content)) {
+      if (!signedCodes.includes(code)) await this.#terminologies.assertUsable(tx, code, this.#clock.instant());
     }
     const names = await this.#staff.listSpecialtyNames(tx);
     const view = await this.#loader.getView(tx, id);

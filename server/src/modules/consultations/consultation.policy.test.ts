@@ -49,6 +49,7 @@ const ALLOWED: Record<ConsultationAction, (state: ConsultationState) => readonly
   end_call: () => ['the specialist'],
   write_conclusion: () => ['the specialist'],
   read_signed_conclusion: () => ['station', 'the specialist', 'coordinator', 'coordinator with a station'],
+  read_evidence: () => ['the specialist', 'coordinator', 'coordinator with a station', 'admin', 'admin with a station'],
   join_room: (state) => [
     ...([...RINGING, ...ROOM].includes(state) ? (['station'] as const) : []),
     ...(ROOM.includes(state) ? (['the specialist'] as const) : []),

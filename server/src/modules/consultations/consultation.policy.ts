@@ -31,6 +31,7 @@ export type ConsultationAction =
   | 'end_call'
   | 'write_conclusion'
   | 'read_signed_conclusion'
+  | 'read_evidence'
   | 'join_room'
   | 'chat';
 
@@ -65,6 +66,8 @@ export function mayDo(actor: Actor, action: ConsultationAction, facts: Consultat
       return isTheSpecialist;
     case 'read_signed_conclusion':
       return isStation || isTheSpecialist || isCoordinator;
+    case 'read_evidence':
+      return isTheSpecialist || isCoordinator || actor.role === 'admin';
     case 'join_room':
       return (
         (isStation && isIn(facts.status, STATION_ROOM_STATES)) || (isTheSpecialist && isIn(facts.status, ROOM_STATES))

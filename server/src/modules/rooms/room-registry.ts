@@ -50,6 +50,11 @@ export class RoomRegistry {
     return this.#rooms.size;
   }
 
+  /** Everybody in every room, for whoever measures. */
+  listSeated(): { readonly requestId: RequestId; readonly peer: Peer }[] {
+    return [...this.#rooms.values()].flatMap(({ requestId, peers }) => peers.map((peer) => ({ requestId, peer })));
+  }
+
   /** The sides that are in the room now. */
   sidesOf(requestId: RequestId): RoomSide[] {
     return [...new Set(this.#rooms.get(requestId)?.peers.map(({ side }) => side))].sort();
