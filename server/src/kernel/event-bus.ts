@@ -37,6 +37,8 @@ export interface DomainEvents {
     stationIds: StationId[];
     days: CalendarDate[];
     appointmentIds: AppointmentId[];
+    /** The display name of who did it; absent for the system's own clocks. */
+    actorName?: string | undefined;
   };
   'waitlist:changed': { specialties: SpecialtyCode[]; stationIds: StationId[] };
   /** Somebody has a new notice. */

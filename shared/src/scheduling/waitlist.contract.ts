@@ -2,7 +2,15 @@ import * as z from 'zod/mini';
 import { Language, LocalText } from '../auth/auth.contract.ts';
 import { Urgency } from '../consultations/consultation.contract.ts';
 import { endpoint } from '../kernel/endpoint.ts';
-import { AppointmentId, PatientId, PractitionerId, RequestId, SpecialtyCode, StationId } from '../kernel/ids.ts';
+import {
+  AppointmentId,
+  HoldId,
+  PatientId,
+  PractitionerId,
+  RequestId,
+  SpecialtyCode,
+  StationId,
+} from '../kernel/ids.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
 import { Appointment, Changed } from './appointment.contract.ts';
 import { operationFields } from './operation.contract.ts';
@@ -126,6 +134,8 @@ export const offerSlot = endpoint({
     practitionerId: PractitionerId,
     startsAt: Instant,
     expiresInMinutes: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(2880)), 30),
+    /** The caller's hold of this slot; it ends with the offer, and nobody can come between. */
+    holdId: z._default(z.nullable(HoldId), null),
   }),
   response: Changed,
 });

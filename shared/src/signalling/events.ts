@@ -7,6 +7,7 @@ import { LocalText } from '../auth/auth.contract.ts';
 import { ChatMessage, ChatText, Urgency } from '../consultations/consultation.contract.ts';
 import { CONSULTATION_STATES } from '../consultations/consultation.machine.ts';
 import {
+  AppointmentId,
   MediaId,
   MessageId,
   NoticeId,
@@ -144,6 +145,8 @@ export const liveNotifications = {
     practitionerIds: z.array(PractitionerId),
     stationIds: z.array(StationId),
     days: z.array(CalendarDate),
+    /** Who changed which appointments: told to coordinators who may know all of the stations, so that a board can say it. */
+    author: z.optional(z.object({ displayName: z.string(), appointmentIds: z.array(AppointmentId) })),
   }),
   /** Somebody waits, or does not any more. */
   'waitlist:changed': z.object({ specialties: z.array(SpecialtyCode), stationIds: z.array(StationId) }),

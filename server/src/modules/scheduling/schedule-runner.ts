@@ -215,6 +215,7 @@ function createUnit(
           // More than a month of single days is "look again".
           days: touched.length > 31 ? [] : touched,
           appointmentIds: [...appointments],
+          actorName: actor?.displayName,
         },
       ]);
       if (specialties.size > 0) {

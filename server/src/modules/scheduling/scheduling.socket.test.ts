@@ -83,7 +83,7 @@ async function settle(live: Readonly<Record<string, LiveClient>>): Promise<void>
 }
 
 test('another coordinator’s booking arrives; a foreign oblast, station and specialist hear nothing', async () => {
-  const { live, mover, world, requestId } = await createLiveDesk();
+  const { live, mover, people, world, requestId } = await createLiveDesk();
   const { practitionerId } = world.cardio;
   const payload = {
     operationId: newId(),
@@ -94,9 +94,11 @@ test('another coordinator’s booking arrives; a foreign oblast, station and spe
   };
   ok(await mover({ method: 'POST', url: '/api/appointments', payload }));
   const full = { practitionerIds: [practitionerId], stationIds: [world.station], days: [TUESDAY] };
-  expect(await live.colleague.hears('schedule:changed')).toEqual(full);
-  expect(await live.mover.hears('schedule:changed')).toEqual(full);
-  expect(await live.everywhere.hears('schedule:changed')).toEqual(full);
+  // Colleagues hear who it was; the station and the specialist only that something is new.
+  const author = { displayName: people.mover.actor.displayName, appointmentIds: [payload.id] };
+  expect(await live.colleague.hears('schedule:changed')).toEqual({ ...full, author });
+  expect(await live.mover.hears('schedule:changed')).toEqual({ ...full, author });
+  expect(await live.everywhere.hears('schedule:changed')).toEqual({ ...full, author });
   expect(await live.station.hears('schedule:changed')).toEqual(full);
   expect(await live.cardio.hears('schedule:changed')).toEqual({ ...full, stationIds: [] });
   expect(await live.colleague.hears('waitlist:changed')).toEqual({

@@ -13,7 +13,7 @@ export function tellSchedule(dependencies: {
 }): void {
   const { bus, notifier, audience } = dependencies;
 
-  bus.on('schedule:changed', async ({ practitionerIds, stationIds, days }) => {
+  bus.on('schedule:changed', async ({ practitionerIds, stationIds, days, appointmentIds, actorName }) => {
     for (const practitionerId of practitionerIds) {
       const own = { practitionerIds: [practitionerId], stationIds: [], days };
       notifier.notify([{ practitionerId }], 'schedule:changed', own);
@@ -31,7 +31,15 @@ export function tellSchedule(dependencies: {
     }
     for (const { userIds, stationIds: theirs } of await audience.ofSchedule({ practitionerIds, stationIds, days })) {
       const targets = userIds.map((userId) => ({ userId }));
-      notifier.notify(targets, 'schedule:changed', { practitionerIds, stationIds: theirs, days });
+      // Who it was is for colleagues: not for the side that is only asked to look again, nor for another oblast.
+      const knowsAll = theirs.length > 0 && theirs.length === stationIds.length;
+      const author = actorName === undefined || !knowsAll ? undefined : { displayName: actorName, appointmentIds };
+      notifier.notify(targets, 'schedule:changed', {
+        practitionerIds,
+        stationIds: theirs,
+        days,
+        ...(author !== undefined && { author }),
+      });
     }
   });
 

@@ -176,6 +176,24 @@ describe('an offer', () => {
     expect((await desk.waitlist.list(desk.coordinator, { limit: 10 })).entries).toMatchObject([{ declined: 1 }]);
   });
 
+  it('takes the place of the offerer’s own hold without a gap, and not of anybody else’s', async () => {
+    const desk = await createScheduleDesk();
+    const waiting = await wait(desk);
+    const place = { practitionerId: desk.world.cardio.practitionerId, startsAt: at(TUESDAY, '09:00') };
+    const { holdId } = await desk.bookings.hold(desk.coordinator, newId(), place);
+    await expect(offerTo(desk, waiting)).rejects.toEqual(refusal('slot.held'));
+    const input = { ...onVersion(waiting), ...place, expiresInMinutes: 30 };
+    await expect(desk.waitlist.offer(desk.coordinator, waiting.id, { ...input, holdId: newId() })).rejects.toEqual(
+      refusal('hold.expired'),
+    );
+    // What was refused has left the hold where it was.
+    expect(desk.claims()).toHaveLength(1);
+    const { appointments } = await desk.waitlist.offer(desk.coordinator, waiting.id, { ...input, holdId });
+    expect(appointments).toMatchObject([{ status: 'proposed', startsAt: place.startsAt }]);
+    expect(desk.rows("select count(*) as n from slot_claim where holder_kind = 'hold'")).toEqual([{ n: 0 }]);
+    await expect(desk.book(TUESDAY, '09:00')).rejects.toEqual(refusal('slot.taken'));
+  });
+
   it('is not a station’s to make, and not another station’s to answer', async () => {
     const desk = await createScheduleDesk();
     const waiting = await wait(desk);

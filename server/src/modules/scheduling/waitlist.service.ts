@@ -1,4 +1,11 @@
-import type { AppointmentId, OperationId, PractitionerId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import type {
+  AppointmentId,
+  HoldId,
+  OperationId,
+  PractitionerId,
+  RequestId,
+  SpecialtyCode,
+} from '@jaqyn/shared/kernel/ids';
 import { type Instant, toInstant } from '@jaqyn/shared/kernel/time';
 import type { Changed } from '@jaqyn/shared/scheduling/appointment.contract';
 
@@ -119,7 +126,10 @@ export class WaitlistService {
     });
   }
 
-  /** Offers a free slot to a waiter; nobody else can have it until the offer is over. Throws as booking does. */
+  /**
+   * Offers a free slot to a waiter; nobody else can have it until the offer is over. The caller's own hold of it becomes the
+   * offer in the same transaction. Throws as booking does.
+   */
   async offer(
     actor: Actor,
     id: AppointmentId,
@@ -127,7 +137,12 @@ export class WaitlistService {
       operationId,
       version,
       ...input
-    }: OnVersion & { practitionerId: PractitionerId; startsAt: Instant; expiresInMinutes: number },
+    }: OnVersion & {
+      practitionerId: PractitionerId;
+      startsAt: Instant;
+      expiresInMinutes: number;
+      holdId?: HoldId | null | undefined;
+    },
   ): Promise<Changed> {
     const receipt = await this.#runner.operate(
       actor,
@@ -146,22 +161,26 @@ export class WaitlistService {
   async offerRow(
     unit: Unit,
     row: AppointmentRow,
-    where: { practitionerId: PractitionerId; startsAt: Instant },
+    {
+      practitionerId,
+      startsAt,
+      holdId = null,
+    }: { practitionerId: PractitionerId; startsAt: Instant; holdId?: HoldId | null | undefined },
     minutes: number,
   ): Promise<AppointmentRow> {
-    const until = Math.min(Date.parse(unit.at) + minutes * 60_000, Date.parse(where.startsAt));
+    const until = Math.min(Date.parse(unit.at) + minutes * 60_000, Date.parse(startsAt));
     const expiresAt = toInstant(new Date(until));
     const offered = await this.#book.place(
       unit,
       row,
-      { ...where, alsoPractitionerIds: [], holdId: null, mayOverbook: false },
+      { practitionerId, startsAt, alsoPractitionerIds: [], holdId, mayOverbook: false },
       () => ({ event: 'offer', expiresAt }),
     );
     await waitlistRepository.insertOffer(unit.tx, {
       id: newId<string>(),
       appointmentId: row.id as AppointmentId,
-      practitionerId: where.practitionerId,
-      startsAt: where.startsAt,
+      practitionerId,
+      startsAt,
       offeredAt: unit.at,
       expiresAt,
     });
