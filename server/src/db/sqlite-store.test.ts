@@ -9,6 +9,7 @@ import { noteTable } from '../../test/note-store.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Tx } from './store.ts';
 import { StoreError, StoreMisuse } from './store-error.ts';
+import { prepared } from './unit-client.ts';
 import type { CommittedGroup } from './writer-queue.ts';
 
 async function insertNote(tx: Tx, id: string, body = 'text'): Promise<void> {
@@ -37,6 +38,37 @@ function idsOnDisk(file: string): string[] {
 async function afterManyMicrotasks(): Promise<void> {
   for (let n = 0; n < 100; n++) await null;
 }
+
+const noteById = prepared((tx) =>
+  tx
+    .select()
+    .from(noteTable)
+    .where(eq(noteTable.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+describe('a prepared query', () => {
+  it('is one of the unit that asks: on the writer its own rows, on a snapshot what was committed', async () => {
+    const { store } = createNoteStore();
+    await store.transaction((tx) => insertNote(tx, 'a', 'first'));
+    await store.transaction(async (tx) => {
+      await tx.update(noteTable).set({ body: 'second' }).where(eq(noteTable.id, 'a'));
+      expect(await noteById(tx).all({ id: 'a' })).toEqual([{ id: 'a', body: 'second', count: 0 }]);
+      expect(await noteById(tx).all({ id: 'b' })).toEqual([]);
+    });
+    expect(await store.read(async (tx) => noteById(tx).all({ id: 'a' }))).toMatchObject([{ body: 'second' }]);
+  });
+
+  it('is refused after its unit', async () => {
+    const { store } = createNoteStore();
+    let leaked: Tx | undefined;
+    await store.transaction(async (tx) => {
+      leaked = tx;
+      await noteById(tx).all({ id: 'a' });
+    });
+    expect(() => noteById(leaked as Tx)).toThrow(StoreMisuse);
+  });
+});
 
 describe('transaction', () => {
   it('keeps what the unit wrote and gives back what it returned', async () => {

@@ -159,7 +159,22 @@ describe('a group that fails as a whole', () => {
     expect(await outcomesOf([add('a'), add('b'), add('a')])).toEqual(['ok', 'ok', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
     expect(await listIds(store)).toEqual(['a', 'b']);
     expect(runs).toEqual(['a', 'b', 'a', 'a', 'b', 'a']);
-    expect(commit).toHaveBeenCalledTimes(4);
+    // The group, then 'a' and 'b'; of the refused one there is nothing to commit.
+    expect(commit).toHaveBeenCalledTimes(3);
+  });
+
+  it('does not go to the disk where all were refused', async () => {
+    const commit = vi.fn((real: GroupTransaction) => real.commit());
+    const { add, store } = createQueue((real) => ({ commit: () => commit(real) }));
+    await add('a');
+    expect(await outcomesOf([add('a'), add('a')])).toEqual([
+      'SQLITE_CONSTRAINT_PRIMARYKEY',
+      'SQLITE_CONSTRAINT_PRIMARYKEY',
+    ]);
+    expect(commit).toHaveBeenCalledTimes(1);
+    expect(await outcomesOf([add('a'), add('b')])).toEqual(['SQLITE_CONSTRAINT_PRIMARYKEY', 'ok']);
+    expect(commit).toHaveBeenCalledTimes(2);
+    expect(await listIds(store)).toEqual(['a', 'b']);
   });
 
   it('gives up on a unit that fails alone, too', async () => {

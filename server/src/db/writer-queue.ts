@@ -28,7 +28,7 @@ export interface WriterLimits {
 
 export const defaultWriterLimits: WriterLimits = { queueLength: 1000, groupUnits: 256, groupMs: 8, lockWaitMs: 5000 };
 
-/** Told after every commit, for metrics; the listener must not throw. Durations are milliseconds. */
+/** Told after every group, for metrics; the listener must not throw. Durations are milliseconds. */
 export interface CommittedGroup {
   readonly units: number;
   readonly runMs: number;
@@ -144,7 +144,9 @@ export class WriterQueue {
         outcomes.push(await this.#runInSavepoint(unit));
       }
       ranAt = performance.now();
-      this.#transaction.commit();
+      // Where all were refused there is nothing to keep; a commit would wait for the disk all the same, to write pages that did not change.
+      if (outcomes.some(({ ok }) => ok)) this.#transaction.commit();
+      else this.#transaction.rollback();
     } catch (error) {
       this.#abandonGroup(members, error);
       return;

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { userTable } from '../auth/user.table.ts';
 import { auditEventTable, auditTreeTable } from './audit.table.ts';
 
@@ -8,10 +9,42 @@ export type AuditTreeRow = typeof auditTreeTable.$inferSelect;
 
 const TREE = 1;
 
+const selectTree = prepared((tx) => tx.select().from(auditTreeTable).where(eq(auditTreeTable.id, TREE)).prepare());
+
+const changeTree = prepared((tx) =>
+  tx
+    .update(auditTreeTable)
+    .set({
+      size: sql`${sql.placeholder('size')}`,
+      frontier: sql`${sql.placeholder('frontier')}`,
+      lastHash: sql`${sql.placeholder('lastHash')}`,
+    })
+    .where(eq(auditTreeTable.id, TREE))
+    .prepare(),
+);
+
+const insertEvent = prepared((tx) =>
+  tx
+    .insert(auditEventTable)
+    .values({
+      at: sql.placeholder('at'),
+      actorId: sql.placeholder('actorId'),
+      actorRole: sql.placeholder('actorRole'),
+      action: sql.placeholder('action'),
+      entityType: sql.placeholder('entityType'),
+      entityId: sql.placeholder('entityId'),
+      detail: sql.placeholder('detail'),
+      prevHash: sql.placeholder('prevHash'),
+      hash: sql.placeholder('hash'),
+    })
+    .returning({ seq: auditEventTable.seq })
+    .prepare(),
+);
+
 export const auditRepository = {
   /** Undefined for a log from before there was a tree. */
   async findTree(tx: Tx): Promise<AuditTreeRow | undefined> {
-    const [row] = await tx.select().from(auditTreeTable).where(eq(auditTreeTable.id, TREE));
+    const [row] = await selectTree(tx).all();
     return row;
   },
 
@@ -20,12 +53,12 @@ export const auditRepository = {
   },
 
   async updateTree(tx: Tx, row: Omit<AuditTreeRow, 'id'>): Promise<void> {
-    await tx.update(auditTreeTable).set(row).where(eq(auditTreeTable.id, TREE));
+    await changeTree(tx).run(row);
   },
 
   /** Answers the number it got. */
   async insert(tx: Tx, row: Omit<AuditRow, 'seq'>): Promise<number> {
-    const [stored] = await tx.insert(auditEventTable).values(row).returning({ seq: auditEventTable.seq });
+    const [stored] = await insertEvent(tx).all(row);
     if (stored === undefined) throw new Error('the audit entry got no number');
     return stored.seq;
   },

@@ -1,13 +1,25 @@
 import type { Language } from '@jaqyn/shared/auth/auth.contract';
 import type { UserId } from '@jaqyn/shared/kernel/ids';
-import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
 import { stationTable } from '../stations/station.table.ts';
 import { sessionTable, userTable } from './user.table.ts';
 
 export type UserRow = typeof userTable.$inferSelect;
 export type SessionRow = typeof sessionTable.$inferSelect;
+
+const sessionByToken = prepared((tx) =>
+  tx
+    .select({ session: sessionTable, user: userTable, station: stationTable, specialty: practitionerTable.specialty })
+    .from(sessionTable)
+    .innerJoin(userTable, eq(userTable.id, sessionTable.userId))
+    .leftJoin(stationTable, eq(stationTable.id, userTable.stationId))
+    .leftJoin(practitionerTable, eq(practitionerTable.id, userTable.practitionerId))
+    .where(eq(sessionTable.tokenHash, sql.placeholder('tokenHash')))
+    .prepare(),
+);
 
 export const authRepository = {
   async findUserByLogin(tx: Tx, login: string): Promise<UserRow | undefined> {
@@ -22,13 +34,7 @@ export const authRepository = {
 
   /** A session with everything an Actor and the sign-in answer need, in one read. */
   async findSession(tx: Tx, tokenHash: string) {
-    const [row] = await tx
-      .select({ session: sessionTable, user: userTable, station: stationTable, specialty: practitionerTable.specialty })
-      .from(sessionTable)
-      .innerJoin(userTable, eq(userTable.id, sessionTable.userId))
-      .leftJoin(stationTable, eq(stationTable.id, userTable.stationId))
-      .leftJoin(practitionerTable, eq(practitionerTable.id, userTable.practitionerId))
-      .where(eq(sessionTable.tokenHash, tokenHash));
+    const [row] = await sessionByToken(tx).all({ tokenHash });
     return row;
   },
 

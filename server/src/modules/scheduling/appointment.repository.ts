@@ -8,6 +8,7 @@ import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, lte, type SQ
 import { inList } from '../../db/in-list.ts';
 import { plainRows } from '../../db/plain-rows.ts';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
 import { patientTable } from '../patients/patient.table.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
@@ -26,9 +27,49 @@ export type AppointmentRow = typeof appointmentTable.$inferSelect;
 export type OfferOutcome = (typeof OFFER_OUTCOMES)[number];
 export type OperationRow = typeof scheduleOperationTable.$inferSelect;
 
+const byId = prepared((tx) =>
+  tx
+    .select()
+    .from(appointmentTable)
+    .where(eq(appointmentTable.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const liveOf = prepared((tx) =>
+  tx
+    .select()
+    .from(appointmentTable)
+    .where(
+      and(
+        eq(appointmentTable.requestId, sql.placeholder('requestId')),
+        inArray(appointmentTable.status, [...LIVE_STATES]),
+      ),
+    )
+    .prepare(),
+);
+
+const membersById = prepared((tx) =>
+  tx
+    .select()
+    .from(appointmentMemberTable)
+    .where(eq(appointmentMemberTable.appointmentId, sql.placeholder('id')))
+    .orderBy(asc(appointmentMemberTable.position))
+    .prepare(),
+);
+
+const operationById = prepared((tx) =>
+  tx
+    .select()
+    .from(scheduleOperationTable)
+    .where(eq(scheduleOperationTable.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const treatByRules = prepared((tx) => tx.select().from(treatByRuleTable).prepare());
+
 export const appointmentRepository = {
   async find(tx: Tx, id: AppointmentId): Promise<AppointmentRow | undefined> {
-    const [row] = await tx.select().from(appointmentTable).where(eq(appointmentTable.id, id));
+    const [row] = await byId(tx).all({ id });
     return row;
   },
 
@@ -47,19 +88,12 @@ export const appointmentRepository = {
 
   /** The appointment a request is on its way to, if there is one. */
   async findLive(tx: Tx, requestId: RequestId): Promise<AppointmentRow | undefined> {
-    const [row] = await tx
-      .select()
-      .from(appointmentTable)
-      .where(and(eq(appointmentTable.requestId, requestId), inArray(appointmentTable.status, [...LIVE_STATES])));
+    const [row] = await liveOf(tx).all({ requestId });
     return row;
   },
 
   async listMembers(tx: Tx, id: AppointmentId): Promise<PractitionerId[]> {
-    const rows = await tx
-      .select()
-      .from(appointmentMemberTable)
-      .where(eq(appointmentMemberTable.appointmentId, id))
-      .orderBy(asc(appointmentMemberTable.position));
+    const rows = await membersById(tx).all({ id });
     return rows.map((row) => row.practitionerId as PractitionerId);
   },
 
@@ -219,7 +253,7 @@ export const appointmentRepository = {
   },
 
   async listTreatByRules(tx: Tx): Promise<TreatByRule[]> {
-    return (await tx.select().from(treatByRuleTable)) as TreatByRule[];
+    return (await treatByRules(tx).all()) as TreatByRule[];
   },
 
   /** What became of the open offer, if there is one. */
@@ -231,7 +265,7 @@ export const appointmentRepository = {
   },
 
   async findOperation(tx: Tx, id: string): Promise<OperationRow | undefined> {
-    const [row] = await tx.select().from(scheduleOperationTable).where(eq(scheduleOperationTable.id, id));
+    const [row] = await operationById(tx).all({ id });
     return row;
   },
 

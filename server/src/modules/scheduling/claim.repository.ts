@@ -7,6 +7,7 @@ import { inList } from '../../db/in-list.ts';
 import { plainRows } from '../../db/plain-rows.ts';
 import { isRefusedBy } from '../../db/refusal.ts';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { userTable } from '../auth/user.table.ts';
 import { type CLAIM_KINDS, slotClaimTable, slotHoldTable } from './appointment.table.ts';
 
@@ -15,6 +16,26 @@ export type HoldRow = typeof slotHoldTable.$inferSelect;
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
 
 const columns = getTableColumns(slotClaimTable);
+
+/** One after the other, each by the index: left to choose, SQLite reads every claim there is as soon as it has statistics. */
+const takenOf = prepared((tx) =>
+  tx
+    .select(columns)
+    .from(sql`json_each(${sql.placeholder('ids')}) as asked`)
+    .crossJoin(slotClaimTable)
+    .where(
+      and(
+        eq(slotClaimTable.kind, sql.placeholder('kind')),
+        eq(slotClaimTable.resourceId, sql`asked.value`),
+        inArray(slotClaimTable.lane, [0, 1, 2, 3]),
+        gte(slotClaimTable.startsAt, sql.placeholder('notBefore')),
+        lt(slotClaimTable.startsAt, sql.placeholder('to')),
+        gt(slotClaimTable.endsAt, sql.placeholder('from')),
+        ne(slotClaimTable.holderId, sql.placeholder('except')),
+      ),
+    )
+    .prepare(),
+);
 
 export const claimRepository = {
   /** False when the database refuses it: the resource is taken at that time, or there is no such lane. */
@@ -45,23 +66,14 @@ export const claimRepository = {
     options: { exceptHolder?: string | undefined } = {},
   ): Promise<ClaimRow[]> {
     if (resourceIds.length === 0) return [];
-    // One after the other, each by the index: left to choose, SQLite reads every claim there is as soon as it has statistics.
-    const rows = await tx
-      .select(columns)
-      .from(sql`json_each(${JSON.stringify(resourceIds)}) as asked`)
-      .crossJoin(slotClaimTable)
-      .where(
-        and(
-          eq(slotClaimTable.kind, kind),
-          eq(slotClaimTable.resourceId, sql`asked.value`),
-          inArray(slotClaimTable.lane, [0, 1, 2, 3]),
-          gte(slotClaimTable.startsAt, fromMinute(span.from - SLOT_MINUTES.max)),
-          lt(slotClaimTable.startsAt, fromMinute(span.to)),
-          gt(slotClaimTable.endsAt, fromMinute(span.from)),
-          options.exceptHolder === undefined ? undefined : ne(slotClaimTable.holderId, options.exceptHolder),
-        ),
-      )
-      .values();
+    const rows = await takenOf(tx).values({
+      kind,
+      ids: JSON.stringify(resourceIds),
+      notBefore: fromMinute(span.from - SLOT_MINUTES.max),
+      from: fromMinute(span.from),
+      to: fromMinute(span.to),
+      except: options.exceptHolder ?? '',
+    });
     return plainRows(columns, rows);
   },
 

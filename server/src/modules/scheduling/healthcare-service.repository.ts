@@ -1,11 +1,20 @@
 import type { ServiceCode, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import type { Equipment, HealthcareService } from '@jaqyn/shared/scheduling/service.contract';
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { healthcareServiceTable } from './healthcare-service.table.ts';
 
 type ServiceRow = typeof healthcareServiceTable.$inferSelect;
+
+const byCode = prepared((tx) =>
+  tx
+    .select()
+    .from(healthcareServiceTable)
+    .where(eq(healthcareServiceTable.code, sql.placeholder('code')))
+    .prepare(),
+);
 
 export const healthcareServiceRepository = {
   async list(tx: Tx): Promise<HealthcareService[]> {
@@ -17,7 +26,7 @@ export const healthcareServiceRepository = {
   },
 
   async find(tx: Tx, code: ServiceCode): Promise<HealthcareService | undefined> {
-    const [row] = await tx.select().from(healthcareServiceTable).where(eq(healthcareServiceTable.code, code));
+    const [row] = await byCode(tx).all({ code });
     return row && toService(row);
   },
 

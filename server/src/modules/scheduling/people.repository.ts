@@ -13,9 +13,10 @@ import type {
 import { searchKey } from '@jaqyn/shared/kernel/search-key';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { StationKit } from '@jaqyn/shared/scheduling/service.contract';
-import { and, asc, count, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { inList } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { userTable } from '../auth/user.table.ts';
 import { observationSetTable, serviceRequestTable } from '../consultations/consultation.table.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
@@ -74,30 +75,70 @@ const scheduled = {
   region: organizationRegionTable.region,
 };
 
+const requestById = prepared((tx) =>
+  tx
+    .select({
+      id: serviceRequestTable.id,
+      status: serviceRequestTable.status,
+      urgency: serviceRequestTable.urgency,
+      specialty: serviceRequestTable.specialty,
+      patientId: serviceRequestTable.patientId,
+      stationId: serviceRequestTable.stationId,
+      region: organizationRegionTable.region,
+      practitionerId: serviceRequestTable.practitionerId,
+      createdAt: serviceRequestTable.createdAt,
+    })
+    .from(serviceRequestTable)
+    .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
+    .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
+    .where(eq(serviceRequestTable.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const regionOfCoordinator = prepared((tx) =>
+  tx
+    .select()
+    .from(coordinatorRegionTable)
+    .where(eq(coordinatorRegionTable.userId, sql.placeholder('userId')))
+    .prepare(),
+);
+
+const regionOfStation = prepared((tx) =>
+  tx
+    .select({ region: organizationRegionTable.region })
+    .from(stationTable)
+    .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
+    .where(eq(stationTable.id, sql.placeholder('stationId')))
+    .prepare(),
+);
+
+const kitOfStation = prepared((tx) =>
+  tx
+    .select()
+    .from(stationKitTable)
+    .where(eq(stationKitTable.stationId, sql.placeholder('stationId')))
+    .prepare(),
+);
+
+const practitionerById = prepared((tx) =>
+  tx
+    .select(scheduled)
+    .from(practitionerTable)
+    .innerJoin(organizationTable, eq(organizationTable.id, practitionerTable.organizationId))
+    .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, practitionerTable.organizationId))
+    .where(eq(practitionerTable.id, sql.placeholder('id')))
+    .prepare(),
+);
+
 /** Reads who and where people are; all of it belongs to other modules but the regions, languages and kits. */
 export const peopleRepository = {
   async findRequest(tx: Tx, id: RequestId): Promise<RequestFacts | undefined> {
-    const [row] = await tx
-      .select({
-        id: serviceRequestTable.id,
-        status: serviceRequestTable.status,
-        urgency: serviceRequestTable.urgency,
-        specialty: serviceRequestTable.specialty,
-        patientId: serviceRequestTable.patientId,
-        stationId: serviceRequestTable.stationId,
-        region: organizationRegionTable.region,
-        practitionerId: serviceRequestTable.practitionerId,
-        createdAt: serviceRequestTable.createdAt,
-      })
-      .from(serviceRequestTable)
-      .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
-      .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
-      .where(eq(serviceRequestTable.id, id));
+    const [row] = await requestById(tx).all({ id });
     return row as RequestFacts | undefined;
   },
 
   async findCoordinatorRegion(tx: Tx, userId: string): Promise<string | undefined> {
-    const [row] = await tx.select().from(coordinatorRegionTable).where(eq(coordinatorRegionTable.userId, userId));
+    const [row] = await regionOfCoordinator(tx).all({ userId });
     return row?.region;
   },
 
@@ -112,17 +153,13 @@ export const peopleRepository = {
   },
 
   async findStationRegion(tx: Tx, stationId: string): Promise<{ region: string | null } | undefined> {
-    const [row] = await tx
-      .select({ region: organizationRegionTable.region })
-      .from(stationTable)
-      .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
-      .where(eq(stationTable.id, stationId));
+    const [row] = await regionOfStation(tx).all({ stationId });
     return row;
   },
 
   async findPractitioner(tx: Tx, id: PractitionerId): Promise<Scheduled | undefined> {
-    const [row] = await peopleRepository.listPractitioners(tx, { ids: [id] });
-    return row;
+    const [row] = await practitionerById(tx).all({ id });
+    return row && toScheduled(row);
   },
 
   async listPractitioners(tx: Tx, filter: PractitionerFilter): Promise<Scheduled[]> {
@@ -203,7 +240,7 @@ export const peopleRepository = {
   },
 
   async getKit(tx: Tx, stationId: string): Promise<StationKit> {
-    const [row] = await tx.select().from(stationKitTable).where(eq(stationKitTable.stationId, stationId));
+    const [row] = await kitOfStation(tx).all({ stationId });
     return row === undefined ? NO_KIT : { cameras: row.cameras, equipment: JSON.parse(row.equipment) };
   },
 

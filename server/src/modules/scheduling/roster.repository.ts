@@ -3,10 +3,10 @@ import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import type { DayOrder } from '@jaqyn/shared/scheduling/holidays';
 import { fromMinute, type Span, toMinute } from '@jaqyn/shared/scheduling/local-day';
 import type { Closure, ExtraSession, Roster, RosterTemplate } from '@jaqyn/shared/scheduling/roster';
-import { and, asc, eq, gt, gte, isNull, lt, lte, or } from 'drizzle-orm';
-import { inList } from '../../db/in-list.ts';
+import { and, asc, eq, gt, gte, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { isRefusedBy } from '../../db/refusal.ts';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { rosterExceptionTable, rosterTemplateTable, specialDayTable } from './roster.table.ts';
 
 export type TemplateRow = typeof rosterTemplateTable.$inferSelect;
@@ -15,6 +15,40 @@ export type SpecialDayRow = typeof specialDayTable.$inferSelect;
 
 /** Rows a statement takes; SQLite has 32,766 values for them, a template has 18. */
 const ROWS_AT_ONCE = 500;
+
+const ASKED = sql`(select value from json_each(${sql.placeholder('ids')}))`;
+
+const templatesOf = prepared((tx) =>
+  tx
+    .select()
+    .from(rosterTemplateTable)
+    .where(
+      and(
+        sql`${rosterTemplateTable.practitionerId} in ${ASKED}`,
+        isNull(rosterTemplateTable.withdrawnAt),
+        lte(rosterTemplateTable.validFrom, sql.placeholder('to')),
+        or(isNull(rosterTemplateTable.validTo), gte(rosterTemplateTable.validTo, sql.placeholder('from'))),
+      ),
+    )
+    .prepare(),
+);
+
+const exceptionsOf = prepared((tx) =>
+  tx
+    .select()
+    .from(rosterExceptionTable)
+    .where(
+      and(
+        sql`${rosterExceptionTable.practitionerId} in ${ASKED}`,
+        isNull(rosterExceptionTable.withdrawnAt),
+        lt(rosterExceptionTable.startsAt, sql.placeholder('to')),
+        gt(rosterExceptionTable.endsAt, sql.placeholder('from')),
+      ),
+    )
+    .prepare(),
+);
+
+const orders = prepared((tx) => tx.select().from(specialDayTable).orderBy(asc(specialDayTable.day)).prepare());
 
 export const rosterRepository = {
   /** What makes the days of these specialists within a span; everybody asked for has an entry. */
@@ -32,29 +66,10 @@ export const rosterRepository = {
       ]),
     );
     if (practitionerIds.length === 0) return rosters;
-    const templates = await tx
-      .select()
-      .from(rosterTemplateTable)
-      .where(
-        and(
-          inList(rosterTemplateTable.practitionerId, practitionerIds),
-          isNull(rosterTemplateTable.withdrawnAt),
-          lte(rosterTemplateTable.validFrom, to),
-          or(isNull(rosterTemplateTable.validTo), gte(rosterTemplateTable.validTo, from)),
-        ),
-      );
+    const ids = JSON.stringify(practitionerIds);
+    const templates = await templatesOf(tx).all({ ids, from, to });
     for (const row of templates) rosters.get(row.practitionerId as PractitionerId)?.templates.push(toTemplate(row));
-    const exceptions = await tx
-      .select()
-      .from(rosterExceptionTable)
-      .where(
-        and(
-          inList(rosterExceptionTable.practitionerId, practitionerIds),
-          isNull(rosterExceptionTable.withdrawnAt),
-          lt(rosterExceptionTable.startsAt, fromMinute(span.to)),
-          gt(rosterExceptionTable.endsAt, fromMinute(span.from)),
-        ),
-      );
+    const exceptions = await exceptionsOf(tx).all({ ids, from: fromMinute(span.from), to: fromMinute(span.to) });
     for (const row of exceptions) {
       const roster = rosters.get(row.practitionerId as PractitionerId);
       if (row.kind === 'closure') roster?.closures.push(toClosure(row));
@@ -64,7 +79,7 @@ export const rosterRepository = {
   },
 
   async listOrders(tx: Tx): Promise<DayOrder[]> {
-    return (await tx.select().from(specialDayTable).orderBy(asc(specialDayTable.day))).map(toOrder);
+    return (await orders(tx).all()).map(toOrder);
   },
 
   async listSpecialDays(tx: Tx, from: CalendarDate, to: CalendarDate): Promise<SpecialDayRow[]> {
