@@ -1,50 +1,38 @@
-import type { AppointmentId, HoldId, PractitionerId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import type { AppointmentId, PractitionerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
-import { toInstant } from '@jaqyn/shared/kernel/time';
 import type { CancelReason } from '@jaqyn/shared/scheduling/appointment.contract';
 import {
-  type AppointmentActor,
   type AppointmentEvent,
   CLAIMING_STATES,
   isAppointmentIn,
-  nextAppointmentState,
   TENTATIVE_STATES,
 } from '@jaqyn/shared/scheduling/appointment.machine';
-import { dayOf, fromMinute, overlaps, type Span, toMinute } from '@jaqyn/shared/scheduling/local-day';
-import { UNDO_SECONDS } from '@jaqyn/shared/scheduling/operation.contract';
+import { fromMinute, toMinute } from '@jaqyn/shared/scheduling/local-day';
 import { treatBy } from '@jaqyn/shared/scheduling/waitlist';
 import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
-import { auditLog } from '../audit/audit-log.ts';
 import { type AppointmentRow, appointmentRepository } from './appointment.repository.ts';
+import { appointmentSteps } from './appointment-step.ts';
+import { appointmentTime, type Placement } from './appointment-time.ts';
 import { claimRepository } from './claim.repository.ts';
-import { claimBook, type Refusal, type Resource } from './claim-book.ts';
+import { claimBook } from './claim-book.ts';
 import { peopleRepository, type RequestFacts } from './people.repository.ts';
 import type { RequestLife, RequestStage } from './request-life.ts';
-import { scheduleReader } from './schedule-reader.ts';
 import type { Before, Unit } from './schedule-runner.ts';
 import { type AppointmentAction, mayActOn } from './scheduling.policy.ts';
-import { type FoundSlot, findSlot, isRetired } from './slot-finder.ts';
-
-/** Where something is to be put. */
-export interface Placement {
-  readonly practitionerId: PractitionerId;
-  readonly startsAt: Instant;
-  readonly alsoPractitionerIds: readonly PractitionerId[];
-  readonly holdId: HoldId | null;
-  readonly mayOverbook: boolean;
-}
+import type { FoundSlot } from './slot-finder.ts';
 
 /** Events that give an appointment a slot, and for how long. */
 type PlacingEvent = Extract<AppointmentEvent, 'book' | 'ask' | 'offer' | 'move'>;
 
 /**
- * Where appointments are written, one unit of work at a time: every step is one of the machine, compared and set on the version that
- * was read, audited, and takes the request along. The services decide what to do; here it is done.
+ * What is done with an appointment, one unit of work at a time: its step of the machine, its time and its request go together. The
+ * services decide what to do; here it is done.
  */
 export class AppointmentBook {
   readonly #requests: RequestLife;
+  readonly #expire = (unit: Unit, id: AppointmentId): Promise<void> => this.expire(unit, id);
 
   constructor({ requests }: { requests: RequestLife }) {
     this.#requests = requests;
@@ -93,7 +81,7 @@ export class AppointmentBook {
   /** How it is before an operation; `afterVersion` is set when the operation is over. */
   async snapshot(unit: Unit, row: AppointmentRow): Promise<Omit<Before, 'afterVersion'>> {
     const id = row.id as AppointmentId;
-    const hadSlot = (await findLostSlot(unit.tx, row)) === undefined;
+    const hadSlot = (await appointmentTime.findLost(unit.tx, row)) === undefined;
     const members = await appointmentRepository.listMembers(unit.tx, id);
     return { id, row, members, hadSlot, requestStage: stageOf(row) };
   }
@@ -136,7 +124,7 @@ export class AppointmentBook {
       ...values,
     };
     await appointmentRepository.insert(unit.tx, row);
-    await this.#audit(unit, row, 'create', { requestId: request.id, mode: row.mode });
+    await appointmentSteps.audit(unit, row, 'create', { requestId: request.id, mode: row.mode });
     unit.touchAppointment(row);
     return row;
   }
@@ -148,17 +136,17 @@ export class AppointmentBook {
     placement: Placement,
     decide: (found: FoundSlot) => { event: PlacingEvent; expiresAt: Instant | null },
   ): Promise<AppointmentRow> {
-    const found = await this.#findSlotFor(unit, row, placement);
+    const found = await appointmentTime.findSlot(unit, row, placement);
     const { slot, service, session } = found;
     const { event, expiresAt } = decide(found);
     const members = [...new Set(placement.alsoPractitionerIds)].filter((id) => id !== placement.practitionerId);
-    await this.#assertMembersThere(unit, members, slot);
+    await appointmentTime.assertMembersThere(unit, members, slot);
 
     const hold = placement.holdId === null ? undefined : await claimRepository.findHold(unit.tx, placement.holdId);
     if (hold !== undefined && hold.userId === unit.actor?.userId) await claimBook.dropHold(unit, hold.id);
-    if (isAppointmentIn(row.status, CLAIMING_STATES)) await this.#release(unit, row);
+    if (isAppointmentIn(row.status, CLAIMING_STATES)) await appointmentTime.release(unit, row);
 
-    let placed = await this.step(unit, row, event, {
+    let placed = await appointmentSteps.take(unit, row, event, {
       service: service.code,
       mode: session.mode,
       startsAt: fromMinute(slot.from),
@@ -168,11 +156,12 @@ export class AppointmentBook {
       expiresAt,
     });
     await appointmentRepository.saveMembers(unit.tx, row.id as AppointmentId, members);
-    const lane = await this.#claim(unit, placed, members, {
+    const lane = await appointmentTime.take(unit, placed, members, {
       lanes: placement.mayOverbook ? 1 + service.overbookLanes : 1,
       wasHeld: placement.holdId !== null && hold === undefined,
+      expire: this.#expire,
     });
-    if (lane > 0) placed = await this.#write(unit, placed, { lane });
+    if (lane > 0) placed = await appointmentSteps.write(unit, placed, { lane });
     await this.bring(unit, placed);
     return placed;
   }
@@ -182,7 +171,7 @@ export class AppointmentBook {
     const members = await appointmentRepository.listMembers(unit.tx, row.id as AppointmentId);
     // A claim never changes, so that it is made anew without its end.
     await claimBook.release(unit, row.id);
-    const settled = await this.step(unit, row, event, { expiresAt: null });
+    const settled = await appointmentSteps.take(unit, row, event, { expiresAt: null });
     const placed = await this.#claimBack(unit, settled, members);
     await this.bring(unit, placed);
     return placed;
@@ -196,9 +185,9 @@ export class AppointmentBook {
     change: Partial<AppointmentRow> = {},
   ): Promise<AppointmentRow> {
     const keepsTime = event === 'miss' || event === 'cancel';
-    await this.#release(unit, row);
+    await appointmentTime.release(unit, row);
     if (!keepsTime) await appointmentRepository.saveMembers(unit.tx, row.id as AppointmentId, []);
-    const after = await this.step(unit, row, event, {
+    const after = await appointmentSteps.take(unit, row, event, {
       expiresAt: null,
       lane: 0,
       ...(keepsTime ? {} : { startsAt: null, endsAt: null, practitionerId: null, service: null }),
@@ -212,29 +201,9 @@ export class AppointmentBook {
 
   /** Its request has ended by itself: the slot is free, and the request is left as it is. */
   async cancelBeside(unit: Unit, row: AppointmentRow, reason: CancelReason): Promise<AppointmentRow> {
-    await this.#release(unit, row);
+    await appointmentTime.release(unit, row);
     await appointmentRepository.closeOffer(unit.tx, row.id as AppointmentId, 'withdrawn');
-    return this.step(unit, row, 'cancel', { expiresAt: null, lane: 0, cancelReason: reason });
-  }
-
-  /** One step of the machine. Throws `appointment.state_conflict` where it does not apply, `….version_conflict` when somebody was faster. */
-  async step(
-    unit: Unit,
-    row: AppointmentRow,
-    event: AppointmentEvent,
-    change: Partial<AppointmentRow> = {},
-  ): Promise<AppointmentRow> {
-    const actor = machineActor(unit.actor);
-    const to = actor && nextAppointmentState(row.status, event, actor);
-    if (to === undefined) throw new DomainError('appointment.state_conflict');
-    const after = await this.#write(unit, row, { ...change, status: to, statusChangedAt: unit.at });
-    await this.#audit(unit, after, event, {
-      from: row.status,
-      to,
-      startsAt: after.startsAt,
-      practitionerId: after.practitionerId,
-    });
-    return after;
+    return appointmentSteps.take(unit, row, 'cancel', { expiresAt: null, lane: 0, cancelReason: reason });
   }
 
   /** Brings the request where its appointment is. */
@@ -260,126 +229,42 @@ export class AppointmentBook {
   async restore(unit: Unit, before: Before): Promise<AppointmentRow> {
     const now = await appointmentRepository.find(unit.tx, before.id);
     if (now === undefined || now.version !== before.afterVersion) throw new DomainError('undo.superseded');
-    await this.#release(unit, now);
+    await appointmentTime.release(unit, now);
     await appointmentRepository.closeOffer(unit.tx, before.id, 'withdrawn');
     if (before.row === null) {
-      const undone = await this.#write(unit, now, {
+      const undone = await appointmentSteps.write(unit, now, {
         status: 'cancelled',
         cancelReason: 'booked_by_mistake',
         noShowCause: null,
         expiresAt: null,
         statusChangedAt: unit.at,
       });
-      await this.#audit(unit, undone, 'undo', { from: now.status, to: 'cancelled' });
+      await appointmentSteps.audit(unit, undone, 'undo', { from: now.status, to: 'cancelled' });
       await this.bring(unit, undone, before.requestStage);
       return undone;
     }
     const { id: _id, version: _version, ...values } = before.row;
-    const lost = before.hadSlot === true ? await findLostSlot(unit.tx, before.row) : undefined;
+    const lost = before.hadSlot === true ? await appointmentTime.findLost(unit.tx, before.row) : undefined;
     if (lost !== undefined) throw new DomainError('slot.unavailable', { fields: [{ path: 'startsAt', code: lost }] });
-    let restored = await this.#write(unit, now, values);
+    let restored = await appointmentSteps.write(unit, now, values);
     await appointmentRepository.saveMembers(unit.tx, before.id, before.members);
     if (isAppointmentIn(restored.status, CLAIMING_STATES)) {
       restored = await this.#claimBack(unit, restored, before.members);
     }
-    await this.#audit(unit, restored, 'undo', { from: now.status, to: restored.status });
+    await appointmentSteps.audit(unit, restored, 'undo', { from: now.status, to: restored.status });
     await this.bring(unit, restored);
     return restored;
   }
 
-  async #findSlotFor(unit: Unit, row: AppointmentRow, placement: Placement): Promise<FoundSlot> {
-    const search = await findSlot(unit.tx, placement.practitionerId, placement.startsAt);
-    if (toMinute(placement.startsAt) < unit.now) {
-      throw new DomainError('slot.past', { fields: [{ path: 'startsAt', code: 'in_the_past' }] });
-    }
-    if (search.kind === 'none') {
-      throw new DomainError('slot.unavailable', { fields: [{ path: 'startsAt', code: search.why }] });
-    }
-    const { found } = search;
-    if (isRetired(found.service, found.slot)) throw new DomainError('service.retired');
-    if (found.service.specialty !== (row.specialty as SpecialtyCode)) throw new DomainError('service.differs');
-    return found;
-  }
-
-  /** The others of a consilium need no slot of their own, but they must not be away. */
-  async #assertMembersThere(unit: Unit, members: readonly PractitionerId[], slot: Span): Promise<void> {
-    for (const id of members) {
-      if ((await peopleRepository.findPractitioner(unit.tx, id)) === undefined)
-        throw new DomainError('practitioner.not_found');
-      const day = dayOf(slot.from);
-      const read = await scheduleReader.readRoster(unit.tx, id, day, day);
-      if (read.roster.closures.some((closure) => overlaps(closure, slot))) {
-        throw new DomainError('appointment.person_busy', {
-          fields: [{ path: `practitionerId:${id}`, code: 'on_leave' }],
-        });
-      }
-    }
-  }
-
-  /** Takes the time of everybody who takes part; answers the lead's lane. */
-  async #claim(
-    unit: Unit,
-    row: AppointmentRow,
-    members: readonly PractitionerId[],
-    options: { lanes: number; wasHeld: boolean; isBack?: boolean },
-  ): Promise<number> {
-    const lead = row.practitionerId ?? '';
-    const resources: Resource[] = [{ kind: 'practitioner', id: lead, lanes: options.lanes }];
-    for (const id of members) resources.push({ kind: 'practitioner', id, lanes: 1 });
-    if (row.mode === 'video') {
-      // Nobody sits anywhere for an asynchronous case.
-      const { cameras } = await peopleRepository.getKit(unit.tx, row.stationId);
-      resources.push(
-        { kind: 'patient', id: row.patientId, lanes: 1 },
-        { kind: 'station', id: row.stationId, lanes: cameras },
-      );
-    }
-    const { isBack = false } = options;
-    const holder = { kind: 'appointment', id: row.id, expiresAt: row.expiresAt, isBack } as const;
-    const { refusal, lanes } = await claimBook.take(unit, holder, resources, spanOf(row), (unit, id) =>
-      this.expire(unit, id),
-    );
-    if (refusal !== undefined) throw toError(refusal, lead, options.wasHeld);
-    return lanes.get(lead) ?? 0;
-  }
-
   /** The time it had, in the lane it had or one below, which is what it then has. */
   async #claimBack(unit: Unit, row: AppointmentRow, members: readonly PractitionerId[]): Promise<AppointmentRow> {
-    const lane = await this.#claim(unit, row, members, { lanes: row.lane + 1, wasHeld: false, isBack: true });
-    return lane === row.lane ? row : this.#write(unit, row, { lane });
-  }
-
-  async #release(unit: Unit, row: AppointmentRow): Promise<void> {
-    await claimBook.release(unit, row.id);
-    const { practitionerId, startsAt } = row;
-    if (practitionerId === null || startsAt === null || startsAt <= unit.at || row.lane > 0) return;
-    const dueAt = toInstant(new Date(Date.parse(unit.at) + UNDO_SECONDS * 1000));
-    await appointmentRepository.noteFreed(unit.tx, practitionerId as PractitionerId, startsAt as Instant, dueAt);
-  }
-
-  /** A change that is no step of the machine. */
-  async note(unit: Unit, row: AppointmentRow, event: string, change: Partial<AppointmentRow>): Promise<AppointmentRow> {
-    const after = await this.#write(unit, row, change);
-    await this.#audit(unit, after, event, {});
-    return after;
-  }
-
-  async #write(unit: Unit, row: AppointmentRow, change: Partial<AppointmentRow>): Promise<AppointmentRow> {
-    const isWritten = await appointmentRepository.change(unit.tx, row.id as AppointmentId, row.version, change);
-    if (!isWritten) throw new DomainError('appointment.version_conflict');
-    unit.touchAppointment(row);
-    return { ...row, ...change, version: row.version + 1 };
-  }
-
-  async #audit(unit: Unit, row: AppointmentRow, event: string, detail: Record<string, string | null>): Promise<void> {
-    await auditLog.append(unit.tx, {
-      at: unit.at,
-      actor: unit.actor,
-      action: `appointment.${event}`,
-      entityType: 'appointment',
-      entityId: row.id,
-      detail,
+    const lane = await appointmentTime.take(unit, row, members, {
+      lanes: row.lane + 1,
+      wasHeld: false,
+      isBack: true,
+      expire: this.#expire,
     });
+    return lane === row.lane ? row : appointmentSteps.write(unit, row, { lane });
   }
 }
 
@@ -395,21 +280,6 @@ const OUTCOME = {
 /** The oblast a coordinator acts for; undefined: everywhere. */
 export async function myRegion(tx: Tx, actor: Actor): Promise<string | undefined> {
   return actor.role === 'coordinator' ? peopleRepository.findCoordinatorRegion(tx, actor.userId) : undefined;
-}
-
-/** The part an actor plays in the machine, undefined for none; null is the system's own clocks. */
-export function machineActor(actor: Actor | null): AppointmentActor | undefined {
-  if (actor === null) return 'system';
-  switch (actor.role) {
-    case 'feldsher':
-      return 'station';
-    case 'specialist':
-    case 'coordinator':
-      return actor.role;
-    case 'admin':
-    case 'analyst':
-      return undefined;
-  }
 }
 
 function stageOf(row: AppointmentRow): RequestStage {
@@ -429,26 +299,4 @@ function stageOf(row: AppointmentRow): RequestStage {
     case 'cancelled':
       return 'accepted';
   }
-}
-
-/** Why the roster has no slot at an appointment's time; undefined when it has one, or the appointment has no time. */
-async function findLostSlot(tx: Tx, row: AppointmentRow): Promise<string | undefined> {
-  if (!isAppointmentIn(row.status, CLAIMING_STATES) || row.practitionerId === null) return undefined;
-  const search = await findSlot(tx, row.practitionerId as PractitionerId, row.startsAt as Instant);
-  if (search.kind === 'none') return search.why;
-  return search.found.slot.to === spanOf(row).to ? undefined : 'off_grid';
-}
-
-/** The time of an appointment that has one. */
-export function spanOf(row: Pick<AppointmentRow, 'startsAt' | 'endsAt'>): Span {
-  return { from: toMinute((row.startsAt ?? '') as Instant), to: toMinute((row.endsAt ?? '') as Instant) };
-}
-
-function toError({ resource, claims }: Refusal, leadId: string, wasHeld: boolean): DomainError {
-  if (resource.kind === 'practitioner' && resource.id === leadId) {
-    if (wasHeld) return new DomainError('hold.expired');
-    return new DomainError(claims.some(({ holderKind }) => holderKind === 'appointment') ? 'slot.taken' : 'slot.held');
-  }
-  const path = resource.kind === 'practitioner' ? `practitionerId:${resource.id}` : `${resource.kind}Id`;
-  return new DomainError('appointment.person_busy', { fields: [{ path, code: 'taken' }] });
 }

@@ -6,7 +6,9 @@ import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { type AppointmentRow, appointmentRepository } from './appointment.repository.ts';
 import { listAppointmentViews } from './appointment.view.ts';
-import type { AppointmentBook, Placement } from './appointment-book.ts';
+import type { AppointmentBook } from './appointment-book.ts';
+import { appointmentSteps } from './appointment-step.ts';
+import type { Placement } from './appointment-time.ts';
 import { bookForGood, forActor } from './booking.service.ts';
 import { toChanged } from './changed.ts';
 import { peopleRepository } from './people.repository.ts';
@@ -66,13 +68,15 @@ export class AppointmentService {
   }
 
   arrive(actor: Actor, id: AppointmentId, input: OnVersion): Promise<Changed> {
-    return this.#step(actor, id, input, 'prepare', 'arrive', {}, (unit, row) => this.#book.step(unit, row, 'arrive'));
+    return this.#step(actor, id, input, 'prepare', 'arrive', {}, (unit, row) =>
+      appointmentSteps.take(unit, row, 'arrive'),
+    );
   }
 
   /** Everything is ready: the specialist may begin. */
   checkIn(actor: Actor, id: AppointmentId, input: OnVersion): Promise<Changed> {
     return this.#step(actor, id, input, 'prepare', 'check_in', {}, async (unit, row) => {
-      const after = await this.#book.step(unit, row, 'check_in');
+      const after = await appointmentSteps.take(unit, row, 'check_in');
       await this.#book.bring(unit, after);
       return after;
     });
@@ -106,7 +110,7 @@ export class AppointmentService {
         if (row.version !== version) throw new DomainError('appointment.version_conflict');
         if (row.status !== 'checked-in') throw new DomainError('appointment.state_conflict');
         await this.#book.bring(unit, row, 'in_call');
-        return { appointments: [await this.#book.note(unit, row, 'start', {})] };
+        return { appointments: [await appointmentSteps.note(unit, row, 'start', {})] };
       },
     );
     return toChanged(this.#runner, receipt);
@@ -135,7 +139,7 @@ export class AppointmentService {
         const placed = await this.#book.place(unit, created, forActor(actor, input), (found) =>
           bookForGood(unit, found),
         );
-        const replaced = await this.#book.note(unit, missed, 'replace', { replacedById: input.id });
+        const replaced = await appointmentSteps.note(unit, missed, 'replace', { replacedById: input.id });
         const before: Before[] = [
           { id: input.id, row: null, members: [], requestStage: 'no_show', afterVersion: placed.version },
           { ...snapshot, afterVersion: replaced.version },

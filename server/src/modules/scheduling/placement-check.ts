@@ -7,7 +7,7 @@ import { treatBy } from '@jaqyn/shared/scheduling/waitlist';
 import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { appointmentRepository } from './appointment.repository.ts';
-import type { Placement } from './appointment-book.ts';
+import type { Placement } from './appointment-time.ts';
 import { type ClaimKind, type ClaimRow, claimRepository } from './claim.repository.ts';
 import { peopleRepository, type RequestFacts } from './people.repository.ts';
 import { scheduleReader } from './schedule-reader.ts';

@@ -9,7 +9,8 @@ import type { Tx } from '../../db/store.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { type AppointmentRow, appointmentRepository } from './appointment.repository.ts';
 import type { AppointmentBook } from './appointment-book.ts';
-import { spanOf } from './appointment-book.ts';
+import { appointmentSteps } from './appointment-step.ts';
+import { spanOf } from './appointment-time.ts';
 import type { BookingService } from './booking.service.ts';
 import { claimRepository } from './claim.repository.ts';
 import { toTaken } from './day-load.ts';
@@ -132,7 +133,7 @@ export async function carryOut(
     switch (decision?.kind) {
       case undefined:
       case 'keep':
-        done.push(await by.book.note(unit, row, 'keep_beside_roster', {}));
+        done.push(await appointmentSteps.note(unit, row, 'keep_beside_roster', {}));
         break;
       case 'put_back':
         done.push(await by.book.giveBack(unit, row, 'put_back'));

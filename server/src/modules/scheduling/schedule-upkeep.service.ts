@@ -7,6 +7,7 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import type { StaffService } from '../staff/staff.service.ts';
 import { appointmentRepository } from './appointment.repository.ts';
 import type { AppointmentBook } from './appointment-book.ts';
+import { appointmentSteps } from './appointment-step.ts';
 import { claimRepository } from './claim.repository.ts';
 import { claimBook } from './claim-book.ts';
 import { dayLoadRepository } from './day-load.repository.ts';
@@ -96,7 +97,7 @@ export class ScheduleUpkeepService {
       } else if (SEEN.includes(request.status)) {
         if (row.status === 'proposed' || row.status === 'pending')
           await this.#book.cancelBeside(unit, row, 'no_longer_needed');
-        else await this.#book.step(unit, row, 'fulfil');
+        else await appointmentSteps.take(unit, row, 'fulfil');
       }
     });
   }
