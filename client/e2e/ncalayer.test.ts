@@ -77,7 +77,7 @@ describe('a signature by NCALayer', () => {
     await specialist.getByText('This key belongs to somebody else').waitFor();
     layer.holder = OWN;
     await trySigning(specialist);
-    await specialist.getByRole('heading', { name: 'Conclusion signed' }).waitFor();
+    await specialist.getByRole('heading', { name: 'Conclusion signed', level: 2 }).waitFor();
 
     const [request] = layer.requests.slice(-1);
     expect(request).toMatchObject({

@@ -44,7 +44,7 @@ describe('a signed conclusion', () => {
     const { station, specialist, requestId } = await cast.talk();
     await writeConclusion(specialist);
     await sign(specialist);
-    await specialist.getByRole('heading', { name: 'Conclusion signed' }).waitFor();
+    await specialist.getByRole('heading', { name: 'Conclusion signed', level: 2 }).waitFor();
     await station.waitForURL(`**/requests/${requestId}/result`);
     const first = await checkPageOf(station);
 
@@ -79,7 +79,7 @@ describe('a signed conclusion', () => {
     await specialist.goto(`/consults/${requestId}`);
     await specialist.getByLabel('Medicines').fill(MEDICINE);
     await sign(specialist);
-    await specialist.getByRole('heading', { name: 'Conclusion signed' }).waitFor();
+    await specialist.getByRole('heading', { name: 'Conclusion signed', level: 2 }).waitFor();
 
     await passerBy.reload();
     await passerBy.getByText('The document was replaced').waitFor();
@@ -112,7 +112,7 @@ describe('a signed conclusion', () => {
     await tabTo(specialist, 'textbox', 'Your password again');
     await specialist.keyboard.type(DEMO.password);
     await specialist.keyboard.press('Enter');
-    await specialist.getByRole('heading', { name: 'Conclusion signed' }).waitFor();
+    await specialist.getByRole('heading', { name: 'Conclusion signed', level: 2 }).waitFor();
     await specialist.getByText(CONCLUSION.recommendation).first().waitFor();
     await tabTo(specialist, 'button', 'Amend');
     await specialist.keyboard.press('Enter');
