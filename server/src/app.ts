@@ -109,14 +109,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const patients = new PatientService({ store, clock });
   const loader = new ConsultationLoader({ patients, presence });
   const calling = new CallingService({ store, clock, bus, staff, loader, ringSeconds: config.ringSeconds });
-  const consultations = new ConsultationService({ store, clock, patients, staff, calling, loader });
+  const terminologies = new TerminologyService({ store, clock });
+  const consultations = new ConsultationService({ store, clock, patients, staff, calling, loader, terminologies });
   const { signer, authorityPem } = await createSigner(config.signing, { store, clock });
   const documents = new DiskFileStore(path.join(config.dataDir, 'documents'));
   const signatures = new SignatureService({ store, clock, signer, files: documents });
   const printer = ConclusionPrinter.create();
   const publicOrigin = config.publicOrigin ?? `http://${config.host}:${config.port}`;
   const evidence = new EvidenceService({ store, clock, loader });
-  const terminologies = new TerminologyService({ store, clock });
   const codeLists = new CodeListService({ store, clock });
   const conclusionTemplates = new ConclusionTemplateService({ store, clock });
   const conclusions = new ConclusionService({

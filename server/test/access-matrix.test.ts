@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '@jaqyn/shared/auth/auth.contract';
+import { EMPTY_TEMPLATE_TEXTS } from '@jaqyn/shared/consultations/conclusion-template.contract';
 import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
 import type { Database } from 'better-sqlite3';
 import type { LightMyRequestResponse } from 'fastify';
@@ -33,6 +34,8 @@ const signedReading: Row = {
 const clinical = ['feldsher', 'specialist', 'coordinator'] as const;
 const docs = { access: 'public' } as const;
 
+const CODE_LIST = { csv: 'code,kk,ru,en\nI10,а,б,c', effectiveFrom: '2027-01-01', isComplete: false };
+
 /** Every route of the server with who may use it. A route that is not here fails the test. */
 const ROWS: Readonly<Record<string, Row>> = {
   'GET /api/health': { access: 'public' },
@@ -52,6 +55,26 @@ const ROWS: Readonly<Record<string, Row>> = {
   'GET /api/stations': { access: ROLES },
   'GET /api/stations/mine': { access: ['feldsher'] },
   'GET /api/specialties': { access: 'signed_in' },
+  'GET /api/icd-10': { access: ['feldsher', 'specialist', 'coordinator', 'admin'], query: () => ({ q: 'гипер' }) },
+  'GET /api/icd-10/:code': { access: 'signed_in', params: { code: 'I10' }, isAboutNobody: true },
+  'GET /api/code-lists/icd-10': { access: ['admin'] },
+  'POST /api/code-lists/icd-10/preview': { access: ['admin'], payload: () => CODE_LIST },
+  'POST /api/code-lists/icd-10': {
+    access: ['admin'],
+    payload: () => ({ ...CODE_LIST, sha256: '0'.repeat(64), baseVersion: 1 }),
+  },
+  'GET /api/conclusion-templates': { access: ['specialist', 'coordinator', 'admin'] },
+  'PUT /api/conclusion-templates/:templateId': {
+    access: ['specialist', 'coordinator', 'admin'],
+    params: { templateId: MISSING },
+    payload: ({ cardiology }) => ({
+      baseVersion: 1,
+      specialty: cardiology,
+      content: { kk: EMPTY_TEMPLATE_TEXTS, ru: { ...EMPTY_TEMPLATE_TEXTS, title: 'Шаблон' }, en: EMPTY_TEMPLATE_TEXTS },
+      isRetired: false,
+    }),
+    isAboutNobody: true,
+  },
   'GET /api/on-call-shifts': {
     access: ['specialist', 'coordinator', 'admin'],
     query: () => ({ from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z' }),

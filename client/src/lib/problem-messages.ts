@@ -320,6 +320,66 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
     kept: KEPT_UNCHANGED,
     todo: msg`Check the file once more, then add it.`,
   },
+  'terminology.code_unknown': {
+    title: msg`This ICD-10 code is not in the list`,
+    kept: KEPT_TYPED,
+    todo: msg`Choose a code from the list, or leave the code empty and write the diagnosis in words.`,
+  },
+  'terminology.code_retired': {
+    title: msg`This ICD-10 code is no longer used`,
+    kept: KEPT_TYPED,
+    todo: msg`Choose another code from the list.`,
+  },
+  'code_list.columns_wrong': {
+    title: msg`The file does not have the expected columns`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`The first line must be: code, kk, ru, en.`,
+  },
+  'code_list.too_many_rows': {
+    title: msg`The file has too many rows`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`Check that it is the list of codes.`,
+  },
+  'code_list.rows_wrong': {
+    title: msg`Some rows of the file cannot be taken`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`Mend the rows named below and choose the file again.`,
+  },
+  'code_list.preview_stale': {
+    title: msg`The list or the file has changed since you looked at it`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`Check the file once more.`,
+  },
+  'code_list.effective_too_early': {
+    title: msg`The list in force begins later than this day`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`Choose a later first day.`,
+  },
+  'code_list.unchanged': {
+    title: msg`The file changes nothing: all its codes are in the list already`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`There is nothing to do.`,
+  },
+  'code_list.import_running': {
+    title: msg`Another list is just being imported`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`Wait a minute, then check the file once more.`,
+  },
+  'conclusion_template.not_found': {
+    title: msg`This template was not found`,
+    kept: KEPT_TYPED,
+    todo: msg`Open the list of templates again.`,
+  },
+  'conclusion_template.changed': {
+    title: msg`Somebody else has changed this template`,
+    kept: KEPT_TYPED,
+    todo: msg`Copy your text, open the template again and bring your change in.`,
+  },
+  'conclusion_template.placeholder_unknown': {
+    title: msg`The template asks for data that the station does not send`,
+    kept: KEPT_TYPED,
+    todo: msg`Use only the names listed beside the form.`,
+  },
   'waitlist.offer_over': {
     title: msg`The offer has run out`,
     kept: KEPT_SAVED,

@@ -70,8 +70,11 @@ export function listChanges(before: ConclusionContent, after: ConclusionContent)
 function asText(content: ConclusionContent, field: DocumentChange['field']): string {
   switch (field) {
     case 'diagnosis': {
-      const { code, text, certainty } = content.diagnosis;
-      return [code, text, certainty === 'final' ? '' : '(?)'].filter((part) => part !== '').join(' ');
+      const { code, text, certainty, others = [] } = content.diagnosis;
+      const main = [code, text, certainty === 'final' ? '' : '(?)'];
+      return [main, ...others.map((other) => ['+', other.code, other.text])]
+        .map((parts) => parts.filter((part) => part !== '').join(' '))
+        .join('\n');
     }
     case 'recommendations':
       return content.recommendations.join('\n');

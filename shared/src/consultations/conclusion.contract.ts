@@ -4,6 +4,14 @@ import { CompositionId, RequestId } from '../kernel/ids.ts';
 import { freeText, requiredText } from '../kernel/text.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
 
+/** A diagnosis beside the main one. */
+export const OtherDiagnosis = z.object({
+  kind: z.enum(['complication', 'concomitant']),
+  code: z.string().check(z.regex(/^([A-Z]\d{2}(\.\d{1,2})?)?$/)),
+  text: freeText(500),
+});
+export type OtherDiagnosis = z.infer<typeof OtherDiagnosis>;
+
 /** What the specialist writes. Every field may be empty while it is a draft; `missingForSignature` says what signing needs. */
 export const ConclusionContent = z.object({
   findings: freeText(8000),
@@ -12,6 +20,8 @@ export const ConclusionContent = z.object({
     code: z.string().check(z.regex(/^([A-Z]\d{2}(\.\d{1,2})?)?$/)),
     text: freeText(500),
     certainty: z.enum(['preliminary', 'final']),
+    /** Besides the main one. Absent in what was written before there were any. */
+    others: z.optional(z.array(OtherDiagnosis).check(z.maxLength(10))),
   }),
   /** Separate items, because the station ticks each of them. */
   recommendations: z.array(freeText(1000)).check(z.maxLength(30)),
@@ -34,6 +44,11 @@ export const EMPTY_CONCLUSION: ConclusionContent = {
   followUpDate: null,
   limits: '',
 };
+
+/** Every code that the conclusion names, the main one first. */
+export function codesOf({ diagnosis }: ConclusionContent): string[] {
+  return [diagnosis, ...(diagnosis.others ?? [])].map(({ code }) => code).filter((code) => code !== '');
+}
 
 export type ConclusionField = 'findings' | 'diagnosis' | 'recommendations';
 

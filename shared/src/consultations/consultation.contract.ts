@@ -14,6 +14,7 @@ import {
 import { freeText, requiredText } from '../kernel/text.ts';
 import { Instant } from '../kernel/time.ts';
 import { Patient } from '../patients/patient.contract.ts';
+import { IcdCode } from '../terminologies/terminology.contract.ts';
 import { CONSULTATION_STATES } from './consultation.machine.ts';
 import { Vitals } from './vitals.ts';
 
@@ -46,6 +47,8 @@ export const Consultation = z.object({
   specialty: SpecialtyCode,
   /** Why the specialist is asked. */
   reason: z.string(),
+  /** ICD-10, the station's own guess. */
+  preliminaryCode: z.optional(IcdCode),
   /** Asked for a time to come: nobody was called, it waits to be booked. */
   isPlanned: z.boolean(),
   /** Null only in an emergency, until the card is completed. */
@@ -78,6 +81,7 @@ export const createConsultation = endpoint({
     specialty: SpecialtyCode,
     urgency: Urgency,
     reason: requiredText(2000),
+    preliminaryCode: z.optional(IcdCode),
     vitals: Vitals,
   }),
   response: Consultation,
@@ -97,6 +101,7 @@ export const createPlannedConsultation = endpoint({
     specialty: SpecialtyCode,
     urgency: z.enum(PLANNED_URGENCIES),
     reason: requiredText(2000),
+    preliminaryCode: z.optional(IcdCode),
     vitals: z._default(Vitals, {}),
   }),
   response: Consultation,

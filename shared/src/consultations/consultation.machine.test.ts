@@ -46,11 +46,12 @@ book                  waitlisted               booked              spcy
 book                  interrupted              booked              spcy
 book                  no_show                  booked              spcy
 put_on_waitlist       accepted                 waitlisted          cy
+unbook                async_assigned           accepted            scy
 unbook                booked                   accepted            scy
 unbook                checked_in               accepted            scy
 unbook                waitlisted               accepted            scy
-assign_async          accepted                 async_assigned      spc
-assign_async          interrupted              async_assigned      spc
+assign_async          accepted                 async_assigned      spcy
+assign_async          interrupted              async_assigned      spcy
 check_in              booked                   checked_in          sy
 undo_check_in         checked_in               booked              sc
 miss                  booked                   no_show             spcy

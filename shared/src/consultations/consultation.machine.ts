@@ -88,11 +88,15 @@ export const consultationTransitions = {
   },
   put_on_waitlist: { from: ['accepted'], to: 'waitlisted', by: ['coordinator', 'system'] },
   // The slot is given back; the request is not lost, somebody finds another.
-  unbook: { from: ['booked', 'checked_in', 'waitlisted'], to: 'accepted', by: ['coordinator', 'station', 'system'] },
+  unbook: {
+    from: ['booked', 'checked_in', 'waitlisted', 'async_assigned'],
+    to: 'accepted',
+    by: ['coordinator', 'station', 'system'],
+  },
   assign_async: {
     from: ['accepted', 'interrupted'],
     to: 'async_assigned',
-    by: ['coordinator', 'specialist', 'station'],
+    by: ['coordinator', 'specialist', 'station', 'system'],
   },
   // By the system: a no-show that was marked by mistake is taken back.
   check_in: { from: ['booked'], to: 'checked_in', by: ['station', 'system'] },

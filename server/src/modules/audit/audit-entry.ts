@@ -21,7 +21,9 @@ export type AuditEntity =
   | 'notice'
   | 'certificate'
   | 'database'
-  | 'evidence';
+  | 'evidence'
+  | 'code_list'
+  | 'conclusion_template';
 
 export interface AuditEntry {
   readonly at: Instant;

@@ -27,6 +27,7 @@ const SCHEDULING_EVENTS = [
   'cancel',
   'start_triage',
   'accept_triage',
+  'assign_async',
 ] as const satisfies ConsultationEvent[];
 type SchedulingEvent = (typeof SCHEDULING_EVENTS)[number];
 
@@ -36,7 +37,15 @@ interface Step {
 }
 
 /** Where an appointment can bring its request. */
-type RequestStage = 'accepted' | 'waitlisted' | 'booked' | 'checked_in' | 'in_call' | 'no_show' | 'cancelled';
+type RequestStage =
+  | 'accepted'
+  | 'waitlisted'
+  | 'booked'
+  | 'async_assigned'
+  | 'checked_in'
+  | 'in_call'
+  | 'no_show'
+  | 'cancelled';
 
 /**
  * The request's side of an appointment, the port `request-life.ts` of scheduling, filled here because modules lean one way.
@@ -157,6 +166,7 @@ function changeOf(
 ): Partial<RequestRow> {
   switch (event) {
     case 'book':
+    case 'assign_async':
       return { practitionerId };
     case 'unbook':
     case 'put_on_waitlist':

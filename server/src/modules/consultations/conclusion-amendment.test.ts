@@ -40,7 +40,9 @@ describe('an amendment', () => {
       amendReason: 'Доза қате жазылған',
       replaces: { edition: 1, signedAt: first.signedAt },
       isSealed: true,
+      changes: [{ field: 'recommendations' }, { field: 'medicines', before: '', after: 'Аспирин 100 мг' }],
     });
+    expect(first.changes).toEqual([]);
     expect(statusOf(id)).toBe('amended');
     expect(await conclusions.getConclusion(feldsher, id)).toEqual(second);
     expect(await editions()).toMatchObject([
@@ -91,6 +93,19 @@ describe('an amendment', () => {
     expect(statusOf(id)).toBe('signed');
     const [view] = await consultations.listConsultations(feldsher, { view: 'unread', limit: 5 });
     expect(view?.conclusion).toEqual({ status: 'final', signedAt: signed.signedAt });
+  });
+
+  test('waits in the list of what is unsigned, which is its specialist’s alone', async () => {
+    const { conclusions, consultations, signDraft, cardio, cardioTwin, feldsher, coordinator, id } = await createSigned();
+    const listOf = async (actor: typeof cardio) =>
+      (await consultations.listConsultations(actor, { view: 'unsigned', limit: 10 })).map((one) => one.id);
+    expect(await listOf(cardio)).toEqual([]);
+    await conclusions.amend(cardio, id, 'Доза қате жазылған');
+    expect(await listOf(cardio)).toEqual([id]);
+    for (const other of [cardioTwin, feldsher, coordinator]) expect(await listOf(other)).toEqual([]);
+    await conclusions.saveConclusion(cardio, id, 1, OTHER);
+    await signDraft();
+    expect(await listOf(cardio)).toEqual([]);
   });
 
   test('begun twice for the same reason is one draft, for another it is refused', async () => {

@@ -59,6 +59,7 @@ export class ConsultationLoader {
       urgency: request.urgency,
       specialty: request.specialty,
       reason: request.reason,
+      ...(request.preliminaryCode !== null && { preliminaryCode: request.preliminaryCode }),
       isPlanned: request.isPlanned,
       patient,
       station: {

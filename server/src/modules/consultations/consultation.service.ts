@@ -13,6 +13,7 @@ import { auditLog } from '../audit/audit-log.ts';
 import { ReadLog } from '../audit/read-log.ts';
 import type { PatientService } from '../patients/patient.service.ts';
 import type { StaffService } from '../staff/staff.service.ts';
+import type { TerminologyService } from '../terminologies/terminology.service.ts';
 import { type CallingService, changed } from './calling.service.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
 import { consultationRepository, type ListScope, type ListView, type RequestRow } from './consultation.repository.ts';
@@ -26,6 +27,7 @@ interface Dependencies {
   readonly staff: Pick<StaffService, 'assertSpecialty'>;
   readonly calling: CallingService;
   readonly loader: ConsultationLoader;
+  readonly terminologies: Pick<TerminologyService, 'assertUsable'>;
 }
 
 /** Requests: made, listed, read, completed, cancelled, delivered. */
@@ -38,14 +40,14 @@ export class ConsultationService {
   readonly #loader: ConsultationLoader;
   readonly #intake: RequestIntake;
 
-  constructor({ store, clock, patients, staff, calling, loader }: Dependencies) {
+  constructor({ store, clock, patients, staff, calling, loader, terminologies }: Dependencies) {
     this.#store = store;
     this.#clock = clock;
     this.#reads = new ReadLog({ store, clock });
     this.#patients = patients;
     this.#calling = calling;
     this.#loader = loader;
-    this.#intake = new RequestIntake({ patients, staff, loader });
+    this.#intake = new RequestIntake({ patients, staff, loader, terminologies });
   }
 
   /**

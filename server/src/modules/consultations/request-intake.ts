@@ -10,6 +10,7 @@ import { newId } from '../../kernel/ids.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import type { PatientService } from '../patients/patient.service.ts';
 import type { StaffService } from '../staff/staff.service.ts';
+import type { TerminologyService } from '../terminologies/terminology.service.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
 import { consultationRepository, type RequestRow, URGENCY_RANK } from './consultation.repository.ts';
 
@@ -19,6 +20,8 @@ export interface NewConsultation {
   readonly specialty: SpecialtyCode;
   readonly urgency: Urgency;
   readonly reason: string;
+  /** ICD-10. */
+  readonly preliminaryCode?: string | undefined;
   readonly vitals: Vitals;
 }
 
@@ -31,6 +34,7 @@ interface Dependencies {
   readonly patients: Pick<PatientService, 'getVisible'>;
   readonly staff: Pick<StaffService, 'assertSpecialty'>;
   readonly loader: ConsultationLoader;
+  readonly terminologies: Pick<TerminologyService, 'assertUsable'>;
 }
 
 /** Takes requests in as drafts, each once; what becomes of them is the caller's unit of work. */
@@ -38,14 +42,16 @@ export class RequestIntake {
   readonly #patients: Pick<PatientService, 'getVisible'>;
   readonly #staff: Pick<StaffService, 'assertSpecialty'>;
   readonly #loader: ConsultationLoader;
+  readonly #terminologies: Pick<TerminologyService, 'assertUsable'>;
 
-  constructor({ patients, staff, loader }: Dependencies) {
+  constructor({ patients, staff, loader, terminologies }: Dependencies) {
     this.#patients = patients;
     this.#staff = staff;
     this.#loader = loader;
+    this.#terminologies = terminologies;
   }
 
-  /** Throws `idempotency.key_reused` for a known id with another content, `patient.not_found`, `specialty.not_found`. */
+  /** Throws `idempotency.key_reused` for a known id with another content, `patient.not_found`, `specialty.not_found`, `terminology.code_unknown`. */
   async take(
     tx: Tx,
     actor: Actor,
@@ -59,6 +65,7 @@ export class RequestIntake {
       return { kind: 'stored', view };
     }
     await this.#staff.assertSpecialty(tx, input.specialty);
+    if (input.preliminaryCode !== undefined) await this.#terminologies.assertUsable(tx, input.preliminaryCode, at);
     if (input.patientId !== null) await this.#patients.getVisible(tx, actor, input.patientId);
 
     const year = Number(localDate(at).slice(0, 4));
@@ -83,7 +90,7 @@ export class RequestIntake {
       answeredAt: null,
       endedAt: null,
       cancelReason: null,
-      preliminaryCode: null,
+      preliminaryCode: input.preliminaryCode ?? null,
       isDemo: false,
     };
     await consultationRepository.insert(tx, draft);
@@ -122,6 +129,7 @@ function isSameRequest(stored: RequestRow, view: Consultation, actor: Actor, inp
     stored.specialty === input.specialty &&
     stored.urgency === input.urgency &&
     stored.reason === input.reason &&
+    stored.preliminaryCode === (input.preliminaryCode ?? null) &&
     // An emergency gets its patient later.
     (input.patientId === null || input.patientId === stored.patientId) &&
     canonicalize(firstVitals) === canonicalize(input.vitals)
