@@ -96,7 +96,8 @@ describe('an amendment', () => {
   });
 
   test('waits in the list of what is unsigned, which is its specialist’s alone', async () => {
-    const { conclusions, consultations, signDraft, cardio, cardioTwin, feldsher, coordinator, id } = await createSigned();
+    const { conclusions, consultations, signDraft, cardio, cardioTwin, feldsher, coordinator, id } =
+      await createSigned();
     const listOf = async (actor: typeof cardio) =>
       (await consultations.listConsultations(actor, { view: 'unsigned', limit: 10 })).map((one) => one.id);
     expect(await listOf(cardio)).toEqual([]);
