@@ -7,6 +7,7 @@ import { VitalStrip } from '../../features/consultations/components/vital-strip.
 import { VitalTrends } from '../../features/consultations/components/vital-trends.tsx';
 import { VitalsTable } from '../../features/consultations/components/vitals-table.tsx';
 import { urgencyWords, wordsOf } from '../../features/consultations/consultation-words.ts';
+import { EvidencePanel } from '../../features/evidence/components/evidence-panel.tsx';
 import { useLocalText } from '../../lib/local-text.ts';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
@@ -73,6 +74,11 @@ export function ConsultCard({ consultation }: { consultation: Consultation }) {
       <Disclosure title={<Trans>What happened when</Trans>}>
         <Timeline requestId={consultation.id} />
       </Disclosure>
+      {consultation.answeredAt !== null && (
+        <Disclosure title={<Trans>Measured by the server</Trans>}>
+          <EvidencePanel requestId={consultation.id} />
+        </Disclosure>
+      )}
     </div>
   );
 }

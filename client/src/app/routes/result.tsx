@@ -13,9 +13,11 @@ import { useAcknowledgeConclusion } from '../../features/consultations/api/ackno
 import { useConsultation } from '../../features/consultations/api/get-consultation.ts';
 import { useReceiveConclusion } from '../../features/consultations/api/receive-conclusion.ts';
 import { statusWords } from '../../features/consultations/consultation-words.ts';
+import { EvidencePanel } from '../../features/evidence/components/evidence-panel.tsx';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { formatDate, formatDateTime, formatTime } from '../../lib/format.ts';
 import { useLocalText } from '../../lib/local-text.ts';
+import { useCurrentUser } from '../../lib/session.ts';
 import { Action, ActionLink, PrimaryAction } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
 import layout from '../../ui/layout.module.css';
@@ -193,6 +195,7 @@ function Signed({ consultation, conclusion }: { consultation: Consultation; conc
         <ToStart />
       </div>
       <SignedFiles requestId={consultation.id} />
+      <Measured requestId={consultation.id} />
     </>
   );
 }
@@ -203,6 +206,20 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** For those who answer for payment, not for the station. */
+function Measured({ requestId }: { requestId: RequestId }) {
+  const { role } = useCurrentUser();
+  if (role !== 'coordinator' && role !== 'admin') return null;
+  return (
+    <section className="no-print">
+      <h2>
+        <Trans>Measured by the server</Trans>
+      </h2>
+      <EvidencePanel requestId={requestId} />
+    </section>
   );
 }
 
