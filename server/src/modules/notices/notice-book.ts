@@ -4,7 +4,10 @@ import type { NoticeKind, NoticeParameters } from '@jaqyn/shared/notices/notice.
 import { UNDO_SECONDS } from '@jaqyn/shared/scheduling/operation.contract';
 import type { Tx } from '../../db/store.ts';
 import { newId } from '../../kernel/ids.ts';
-import { type AppointmentFacts, noticeRepository, type Person, type Subject } from './notice.repository.ts';
+import { noticeRepository } from './notice.repository.ts';
+import { deliveryRepository } from './notice-delivery.repository.ts';
+import { type Person, recipientRepository } from './notice-recipient.repository.ts';
+import { type AppointmentFacts, type Subject, subjectRepository } from './notice-subject.repository.ts';
 
 /** What somebody is told, before it is known to whom. */
 interface Telling {
@@ -36,12 +39,12 @@ export const noticeBook = {
    * the ten seconds of undoing is told to nobody.
    */
   async followAppointment(tx: Tx, id: AppointmentId, by: { at: Instant; actorId: UserId | null }): Promise<void> {
-    const facts = await noticeRepository.findAppointment(tx, id);
+    const facts = await subjectRepository.findAppointment(tx, id);
     if (facts === undefined || PAST.includes(facts.status)) return;
     await noticeRepository.supersede(tx, id, by.at);
     const isPlaced = PLACED.includes(facts.status);
     const isOffered = facts.status === 'proposed';
-    const concerned = await noticeRepository.listStaff(tx, {
+    const concerned = await recipientRepository.listStaff(tx, {
       ...(isPlaced || isOffered ? { stationId: facts.stationId } : {}),
       ...(isPlaced ? { practitionerIds: facts.practitionerIds } : {}),
     });
@@ -69,9 +72,9 @@ export const noticeBook = {
 
   /** The station hears of a signed conclusion, also of one that amends another. */
   async conclusionSigned(tx: Tx, requestId: RequestId, version: number, by: { at: Instant; actorId: UserId | null }) {
-    const subject = await noticeRepository.findRequest(tx, requestId);
+    const subject = await subjectRepository.findRequest(tx, requestId);
     if (subject === undefined) return;
-    for (const person of await noticeRepository.listStaff(tx, { stationId: subject.stationId })) {
+    for (const person of await recipientRepository.listStaff(tx, { stationId: subject.stationId })) {
       await write(tx, person, {
         kind: 'conclusion_signed',
         subject,
@@ -86,14 +89,14 @@ export const noticeBook = {
 
   /** How many people were told now; 0 when all of them had been before. So for the next two. */
   async remind(tx: Tx, id: AppointmentId, minutes: number, at: Instant): Promise<number> {
-    const facts = await noticeRepository.findAppointment(tx, id);
+    const facts = await subjectRepository.findAppointment(tx, id);
     if (facts === undefined) return 0;
     const { startsAt } = facts.parameters;
     const of = { stationId: facts.stationId, practitionerIds: facts.practitionerIds };
     const placement = `${startsAt} ${minutes}`;
     const key = `appointment_reminder ${id} ${placement}`;
     const telling = { kind: 'appointment_reminder', subject: facts, at, dueAt: at, placement, key, minutes } as const;
-    return await writeAll(tx, await noticeRepository.listStaff(tx, of), telling);
+    return await writeAll(tx, await recipientRepository.listStaff(tx, of), telling);
   },
 
   /** The specialist is told; at the last limit, `isLast`, the coordinators too, and at once where no specialist has an account. */
@@ -102,23 +105,23 @@ export const noticeBook = {
     { id, endedAt }: { id: RequestId; endedAt: Instant },
     { minutes, isLast, at }: { minutes: number; isLast: boolean; at: Instant },
   ): Promise<number> {
-    const subject = await noticeRepository.findRequest(tx, id);
+    const subject = await subjectRepository.findRequest(tx, id);
     if (subject === undefined) return 0;
-    const people = await noticeRepository.listStaff(tx, { practitionerIds: subject.practitionerIds });
-    if (isLast || people.length === 0) people.push(...(await noticeRepository.listCoordinators(tx, subject.region)));
+    const people = await recipientRepository.listStaff(tx, { practitionerIds: subject.practitionerIds });
+    if (isLast || people.length === 0) people.push(...(await recipientRepository.listCoordinators(tx, subject.region)));
     const placement = `${endedAt} ${minutes}`;
     const key = `conclusion_unsigned ${id} ${placement}`;
     return await writeAll(tx, people, { kind: 'conclusion_unsigned', subject, at, dueAt: at, placement, key, minutes });
   },
 
   async tellOverdue(tx: Tx, id: AppointmentId, at: Instant): Promise<number> {
-    const facts = await noticeRepository.findAppointment(tx, id);
+    const facts = await subjectRepository.findAppointment(tx, id);
     if (facts === undefined) return 0;
     const minutes = Math.max(0, Math.floor((Date.parse(at) - Date.parse(facts.treatBy)) / 60_000));
     const placement = facts.treatBy;
     const key = `request_overdue ${id} ${placement}`;
     const telling = { kind: 'request_overdue', subject: facts, at, dueAt: at, placement, key, minutes } as const;
-    return await writeAll(tx, await noticeRepository.listCoordinators(tx, facts.region), telling);
+    return await writeAll(tx, await recipientRepository.listCoordinators(tx, facts.region), telling);
   },
 };
 
@@ -170,11 +173,11 @@ async function write(tx: Tx, person: Person, telling: Telling): Promise<boolean>
   });
   // Whoever did it is told nothing, but the next change is compared with what they know.
   if (!isNew || telling.knownBy === person.id) return isNew;
-  const contacts = await noticeRepository.findContacts(tx, person.id);
+  const contacts = await recipientRepository.findContacts(tx, person.id);
   const outbox = { noticeId: id, nextAt: telling.dueAt };
-  await noticeRepository.insertDelivery(tx, { ...outbox, id: newId(), channel: 'in_app' });
-  if (contacts.email !== '') await noticeRepository.insertDelivery(tx, { ...outbox, id: newId(), channel: 'email' });
-  if (contacts.phone !== '') await noticeRepository.insertDelivery(tx, { ...outbox, id: newId(), channel: 'sms' });
+  await deliveryRepository.insert(tx, { ...outbox, id: newId(), channel: 'in_app' });
+  if (contacts.email !== '') await deliveryRepository.insert(tx, { ...outbox, id: newId(), channel: 'email' });
+  if (contacts.phone !== '') await deliveryRepository.insert(tx, { ...outbox, id: newId(), channel: 'sms' });
   return true;
 }
 

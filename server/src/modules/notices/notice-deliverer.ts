@@ -4,9 +4,10 @@ import type { NoticeChannel } from '@jaqyn/shared/notices/notice.contract';
 import type { Store } from '../../db/store.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { EventBus } from '../../kernel/event-bus.ts';
-import { type LeasedDelivery, noticeRepository } from './notice.repository.ts';
 import { placementOf } from './notice-book.ts';
 import type { NoticeChannelPort } from './notice-channel.ts';
+import { deliveryRepository, type LeasedDelivery } from './notice-delivery.repository.ts';
+import { subjectRepository } from './notice-subject.repository.ts';
 import { noticeWords } from './notice-words.ts';
 
 /** Longer than any channel waits for its answer, so that nobody else takes what is still on its way. */
@@ -52,12 +53,12 @@ export class NoticeDeliverer {
   /** One round; true when there may be more. */
   async deliverDue(): Promise<boolean> {
     const now = this.#clock.instant();
-    const isAnyDue = await this.#store.read((tx) => noticeRepository.isAnyDue(tx, now));
+    const isAnyDue = await this.#store.read((tx) => deliveryRepository.isAnyDue(tx, now));
     if (!isAnyDue) return false;
     const lease = randomUUID();
     const until = shift(now, LEASE_SECONDS);
     const taken = await this.#store.transaction((tx) =>
-      noticeRepository.lease(tx, { now, until, lease, limit: AT_ONCE }),
+      deliveryRepository.lease(tx, { now, until, lease, limit: AT_ONCE }),
     );
     await Promise.all(taken.map((delivery) => this.#deliver(delivery)));
     return taken.length === AT_ONCE;
@@ -101,8 +102,8 @@ export class NoticeDeliverer {
     await this.#settle(delivery, { state: 'pending', nextAt: shift(this.#clock.instant(), seconds), lastError });
   }
 
-  #settle(delivery: LeasedDelivery, change: Parameters<typeof noticeRepository.settle>[2]): Promise<boolean> {
-    return this.#store.transaction((tx) => noticeRepository.settle(tx, delivery, change));
+  #settle(delivery: LeasedDelivery, change: Parameters<typeof deliveryRepository.settle>[2]): Promise<boolean> {
+    return this.#store.transaction((tx) => deliveryRepository.settle(tx, delivery, change));
   }
 
   /** Whether it is as the notice says, now that it is told: what moved meanwhile has a notice of its own. */
@@ -115,12 +116,12 @@ export class NoticeDeliverer {
         case 'appointment_moved':
         case 'appointment_offered':
         case 'appointment_reminder': {
-          const facts = appointmentId && (await noticeRepository.findAppointment(tx, appointmentId));
+          const facts = appointmentId && (await subjectRepository.findAppointment(tx, appointmentId));
           if (!facts || !TO_COME.includes(facts.status) || placementOf(facts) === '') return false;
           return facts.parameters.startsAt === startsAt && (startsAt ?? '') > this.#clock.instant();
         }
         case 'conclusion_unsigned': {
-          const request = await noticeRepository.findRequest(tx, requestId);
+          const request = await subjectRepository.findRequest(tx, requestId);
           return request !== undefined && UNSIGNED.includes(request.status);
         }
         case 'appointment_cancelled':

@@ -1,8 +1,9 @@
 import { type Instant, localDate, toInstant } from '@jaqyn/shared/kernel/time';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { noticeRepository } from './notice.repository.ts';
 import { noticeBook } from './notice-book.ts';
+import { dueRepository } from './notice-due.repository.ts';
+import { noticeRuleRepository } from './notice-rule.repository.ts';
 import { minutesInForce } from './notice-rules.ts';
 
 /** What is written in one unit of work, so that nobody's booking waits long behind it. */
@@ -57,14 +58,14 @@ export class NoticeUpkeepService {
   }
 
   async #find(tx: Tx, at: Instant) {
-    const rules = await noticeRepository.listRules(tx);
+    const rules = await noticeRuleRepository.list(tx);
     const today = localDate(at);
     const reminders = [];
     let nearer = 0;
     // Of several reminders that are due at once only the nearest is sent.
     for (const minutes of minutesInForce(rules, 'reminder', today)) {
       const span = { after: shift(at, nearer), until: shift(at, minutes) };
-      reminders.push({ minutes, ids: await noticeRepository.listUnreminded(tx, { ...span, minutes, limit: AT_ONCE }) });
+      reminders.push({ minutes, ids: await dueRepository.listUnreminded(tx, { ...span, minutes, limit: AT_ONCE }) });
       nearer = minutes;
     }
     const unsigned = [];
@@ -72,10 +73,10 @@ export class NoticeUpkeepService {
     for (const [index, minutes] of limits.entries()) {
       const next = limits[index + 1];
       const span = { after: next === undefined ? BEGINNING : shift(at, -next), until: shift(at, -minutes) };
-      const requests = await noticeRepository.listUnsigned(tx, { ...span, minutes, limit: AT_ONCE });
+      const requests = await dueRepository.listUnsigned(tx, { ...span, minutes, limit: AT_ONCE });
       unsigned.push({ minutes, isLast: next === undefined, requests });
     }
-    return { reminders, unsigned, overdue: await noticeRepository.listOverdue(tx, at, AT_ONCE) };
+    return { reminders, unsigned, overdue: await dueRepository.listOverdue(tx, at, AT_ONCE) };
   }
 }
 

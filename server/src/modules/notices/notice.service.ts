@@ -17,6 +17,9 @@ import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { noticeRepository } from './notice.repository.ts';
+import { deliveryRepository } from './notice-delivery.repository.ts';
+import { recipientRepository } from './notice-recipient.repository.ts';
+import { noticeRuleRepository } from './notice-rule.repository.ts';
 import { minutesInForce } from './notice-rules.ts';
 
 interface Dependencies {
@@ -73,12 +76,12 @@ export class NoticeService {
   listDeliveries(actor: Actor, query: DeliveryQuery): Promise<{ deliveries: Delivery[]; total: number }> {
     const { from, to, ...filter } = query;
     return this.#store.read(async (tx) =>
-      noticeRepository.listDeliveries(tx, {
+      deliveryRepository.list(tx, {
         ...filter,
         from: from && fromMinute(spanOfDay(from).from),
         to: to && fromMinute(spanOfDay(addDays(to, 1)).from),
         region:
-          actor.role === 'coordinator' ? await noticeRepository.findCoordinatorRegion(tx, actor.userId) : undefined,
+          actor.role === 'coordinator' ? await recipientRepository.findCoordinatorRegion(tx, actor.userId) : undefined,
       }),
     );
   }
@@ -87,12 +90,12 @@ export class NoticeService {
   retry(actor: Actor, id: DeliveryId): Promise<Delivery> {
     const at = this.#clock.instant();
     return this.#store.transaction(async (tx) => {
-      const found = await noticeRepository.findDelivery(tx, id);
+      const found = await deliveryRepository.find(tx, id);
       const mine =
-        actor.role === 'coordinator' ? await noticeRepository.findCoordinatorRegion(tx, actor.userId) : undefined;
+        actor.role === 'coordinator' ? await recipientRepository.findCoordinatorRegion(tx, actor.userId) : undefined;
       if (found === undefined || (mine !== undefined && mine !== found.region))
         throw new DomainError('delivery.not_found');
-      if (!(await noticeRepository.revive(tx, id, at))) throw new DomainError('delivery.not_dead');
+      if (!(await deliveryRepository.revive(tx, id, at))) throw new DomainError('delivery.not_dead');
       await auditLog.append(tx, {
         at,
         actor,
@@ -101,7 +104,7 @@ export class NoticeService {
         entityId: found.noticeId,
         detail: { deliveryId: id, channel: found.channel },
       });
-      const revived = await noticeRepository.findDelivery(tx, id);
+      const revived = await deliveryRepository.find(tx, id);
       if (revived === undefined) throw new DomainError('delivery.not_found');
       return revived;
     });
@@ -110,7 +113,7 @@ export class NoticeService {
   listRules(): Promise<{ rules: NoticeRule[]; inForce: Record<NoticeRuleKind, number[]> }> {
     const today = localDate(this.#clock.instant());
     return this.#store.read(async (tx) => {
-      const rules = await noticeRepository.listRules(tx);
+      const rules = await noticeRuleRepository.list(tx);
       const inForce = {
         reminder: minutesInForce(rules, 'reminder', today),
         unsigned: minutesInForce(rules, 'unsigned', today),
@@ -126,7 +129,7 @@ export class NoticeService {
     const minutes = [...new Set(rule.minutes)].sort((a, b) => a - b);
     return this.#store.transaction(async (tx) => {
       const saved = { ...rule, minutes };
-      await noticeRepository.saveRule(tx, saved, { at, userId: actor.userId });
+      await noticeRuleRepository.save(tx, saved, { at, userId: actor.userId });
       await auditLog.append(tx, {
         at,
         actor,
@@ -141,7 +144,7 @@ export class NoticeService {
 
   getContacts(actor: Actor): Promise<{ contacts: NoticeContacts; channels: NoticeChannel[] }> {
     return this.#store.read(async (tx) => ({
-      contacts: { ...(await noticeRepository.findContacts(tx, actor.userId)), language: actor.language },
+      contacts: { ...(await recipientRepository.findContacts(tx, actor.userId)), language: actor.language },
       channels: ['in_app', ...this.#channels],
     }));
   }
@@ -149,7 +152,7 @@ export class NoticeService {
   saveContacts(actor: Actor, contacts: { email: string; phone: string }): Promise<NoticeContacts> {
     const at = this.#clock.instant();
     return this.#store.transaction(async (tx) => {
-      await noticeRepository.saveContacts(tx, actor.userId, contacts);
+      await recipientRepository.saveContacts(tx, actor.userId, contacts);
       await auditLog.append(tx, {
         at,
         actor,
