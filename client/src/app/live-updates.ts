@@ -1,4 +1,5 @@
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
+import { noteAuthor } from '../features/scheduling/change-authors.ts';
 import { isConcerned } from '../features/scheduling/components/board/concerned-queries.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { linkState, onLinkChange, socket } from '../lib/socket.ts';
@@ -10,8 +11,10 @@ export function followLiveUpdates(): () => void {
     // An appointment shows how its request stands: in the call, written up, cancelled.
     void queryClient.invalidateQueries({ queryKey: ['schedule', 'appointments'] });
   };
-  const onSchedule = ({ days }: NotificationData<'schedule:changed'>) =>
+  const onSchedule = ({ days, author }: NotificationData<'schedule:changed'>) => {
+    if (author) noteAuthor(author);
     void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isConcerned(queryKey, days) });
+  };
   const onWaitlist = () => {
     void queryClient.invalidateQueries({ queryKey: ['schedule', 'appointments', 'waitlist'] });
     void queryClient.invalidateQueries({ queryKey: ['schedule', 'fits'] });

@@ -3,8 +3,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { formatDateTime, formatTime } from '../../../../lib/format.ts';
 import type { Board } from '../../api/get-board.ts';
+import { changeAuthors, forgetAuthors } from '../../change-authors.ts';
 import { ownVersions } from '../../own-changes.ts';
-import { type BoardNews, listBoardNews } from './board-news.ts';
+import { type BoardNews, listBoardNews, listChanged } from './board-news.ts';
 import styles from './board-news-line.module.css';
 
 interface NewsLineProps {
@@ -17,6 +18,8 @@ interface NewsLineProps {
 interface Told {
   readonly at: string;
   readonly news: BoardNews;
+  /** Undefined where nobody said whose change it was: a clock of the server's, or a station of another oblast. */
+  readonly author: string | undefined;
 }
 
 /** What somebody else has just changed on these days: the board moves under one's hands, and this says what moved. */
@@ -33,7 +36,11 @@ export function BoardNewsLine({ board, viewKey, nameOf }: NewsLineProps) {
       return;
     }
     const news = listBoardNews(last.board.appointments, board.appointments, ownVersions.get());
-    if (news.length > 0) setTold((old) => [...news.map((one) => ({ at: board.at, news: one })), ...old].slice(0, 3));
+    const fresh = news.map(
+      (one): Told => ({ at: board.at, news: one, author: changeAuthors.get().get(one.appointment.id) }),
+    );
+    forgetAuthors(listChanged(last.board.appointments, board.appointments));
+    if (fresh.length > 0) setTold((old) => [...fresh, ...old].slice(0, 3));
   }, [board, viewKey]);
 
   function words({ kind, appointment }: BoardNews): string {
@@ -53,9 +60,10 @@ export function BoardNewsLine({ board, viewKey, nameOf }: NewsLineProps) {
 
   return (
     <div className={styles.news} role="log" aria-label={t`Changes by others`}>
-      {told.map(({ at, news }) => (
+      {told.map(({ at, news, author }) => (
         <p key={`${news.appointment.id} ${news.appointment.version} ${news.kind}`}>
-          <span className={styles.time}>{formatTime(at)}</span> <Trans>Others:</Trans> {words(news)}
+          <span className={styles.time}>{formatTime(at)}</span>{' '}
+          {author === undefined ? <Trans>Others:</Trans> : <b>{author}:</b>} {words(news)}
         </p>
       ))}
     </div>

@@ -32,3 +32,11 @@ export function listBoardNews(
   }
   return news;
 }
+
+/** Ids of what is another version than before, came or went, by whoever's hand. */
+export function listChanged(before: readonly Appointment[], after: readonly Appointment[]): string[] {
+  const versions = (appointments: readonly Appointment[]) =>
+    new Map(appointments.map(({ id, version }) => [id, version]));
+  const [old, now] = [versions(before), versions(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].filter((id) => old.get(id) !== now.get(id));
+}

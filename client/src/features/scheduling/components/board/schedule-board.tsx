@@ -12,6 +12,7 @@ import { EmptyState } from '../../../../ui/empty-state.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { useBoard } from '../../api/get-board.ts';
+import { useUnplaced } from '../../api/list-unplaced.ts';
 import { useWaitlist } from '../../api/list-waitlist.ts';
 import { ConflictList } from '../../booking/conflict-list.tsx';
 import { AppointmentPanel } from './appointment-panel.tsx';
@@ -56,6 +57,7 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
   const query = { ...span, specialty, region, q, offset, limit: PAGE };
   const { data: board, error, isPending, isFetching, refetch } = useBoard(query);
   const waitlist = useWaitlist({ specialty, region });
+  const unplaced = useUnplaced({ specialty, region });
   // The minute is enough: slots begin on whole minutes.
   const now = Math.floor(useNowSeconds() / 60);
   const groups = useMemo(() => (board === undefined ? [] : buildBoard(board, now)), [board, now]);
@@ -68,7 +70,7 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
     return timelineOf(hours, { shortestMinutes: shortestSlot(groups), room, zoom: search.zoom ?? 1 });
   }, [view, date, groups, search.zoom, room]);
 
-  const desk = useBoardDesk({ groups, board, entries: waitlist.data?.entries, now });
+  const desk = useBoardDesk({ groups, board, entries: waitlist.data?.entries, requests: unplaced.data?.requests, now });
   const searchRef = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -125,6 +127,9 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
               onClose={desk.close}
             />
           )}
+          {unplaced.error && unplaced.data === undefined && (
+            <ProblemNotice error={unplaced.error} onRetry={() => void unplaced.refetch()} />
+          )}
           {waitlist.error && waitlist.data === undefined ? (
             <ProblemNotice error={waitlist.error} onRetry={() => void waitlist.refetch()} />
           ) : (
@@ -132,9 +137,12 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
               <WaitlistColumn
                 entries={waitlist.data?.entries}
                 total={waitlist.data?.total ?? 0}
-                carriedId={carried?.id ?? null}
+                newcomers={unplaced.data?.requests ?? []}
+                newcomersTotal={unplaced.data?.total ?? 0}
+                carried={carried}
                 searchRef={searchRef}
                 onPickUp={(entry) => desk.pickUp(entry.appointment)}
+                onPickUpNew={desk.pickUpNew}
               />
             </div>
           )}

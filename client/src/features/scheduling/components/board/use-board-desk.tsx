@@ -2,10 +2,11 @@ import type { AppointmentId, HoldId } from '@jaqyn/shared/kernel/ids';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import { toMinute } from '@jaqyn/shared/scheduling/local-day';
 import type { Conflict } from '@jaqyn/shared/scheduling/operation.contract';
-import type { WaitlistEntry } from '@jaqyn/shared/scheduling/waitlist.contract';
+import type { UnplacedRequest, WaitlistEntry } from '@jaqyn/shared/scheduling/waitlist.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactNode, useMemo, useState } from 'react';
 import { formatDateTime } from '../../../../lib/format.ts';
+import { newId } from '../../../../lib/ids.ts';
 import { Action } from '../../../../ui/action.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
 import type { Board } from '../../api/get-board.ts';
@@ -15,6 +16,7 @@ import type { LineMarks } from './board-line.tsx';
 import { type BoardCell, type BoardGroup, cellKey, findCell } from './board-model.ts';
 import { canPickUp } from './drop-meaning.ts';
 import { firstFreeFor } from './grid-movement.ts';
+import { latestOf, toWaiter } from './unplaced.ts';
 import { useExplanation } from './use-explanation.ts';
 import { usePutDown } from './use-put-down.ts';
 
@@ -22,13 +24,15 @@ interface DeskInput {
   readonly groups: readonly BoardGroup[];
   readonly board: Board | undefined;
   readonly entries: readonly WaitlistEntry[] | undefined;
+  /** What nobody has planned yet. */
+  readonly requests: readonly UnplacedRequest[] | undefined;
   readonly now: number;
 }
 
 type Selected = { readonly kind: 'slot' | 'taken'; readonly cell: BoardCell };
 
 /** Everything the person has in hand on the board: what has the focus, what is carried and over what, what is looked at. */
-export function useBoardDesk({ groups, board, entries, now }: DeskInput) {
+export function useBoardDesk({ groups, board, entries, requests, now }: DeskInput) {
   const { t } = useLingui();
   const [activeKey, setActiveKey] = useState<string | null>(null);
   /** As it was when it was picked up; a newer version on the board or the list takes its place. */
@@ -39,7 +43,10 @@ export function useBoardDesk({ groups, board, entries, now }: DeskInput) {
   const [said, setSaid] = useState('');
   const [focusRequest, setFocusRequest] = useState(0);
 
-  const carried = useMemo(() => (held === null ? null : latestOf(held, board, entries)), [held, board, entries]);
+  const carried = useMemo(() => {
+    const known = [...(board?.appointments ?? []), ...(entries ?? []).map(({ appointment }) => appointment)];
+    return held === null ? null : latestOf(held, known, canPickUp);
+  }, [held, board, entries]);
   const target = findCell(groups, aimKey);
   const explanation = useExplanation(carried, target, now);
   const selectedCell = findCell(groups, selectedKey);
@@ -63,10 +70,13 @@ export function useBoardDesk({ groups, board, entries, now }: DeskInput) {
     onRefused: (conflicts) => setRefused({ cell: aimKey ?? '', conflicts }),
   });
 
+  /** An appointment by its id, or a request that has none by its own. */
   function find(id: string): Appointment | undefined {
+    const request = requests?.find(({ requestId }) => requestId === id);
     return (
       board?.appointments.find((appointment) => appointment.id === id) ??
-      entries?.find(({ appointment }) => appointment.id === id)?.appointment
+      entries?.find(({ appointment }) => appointment.id === id)?.appointment ??
+      (request && toWaiter(request, newId() as AppointmentId))
     );
   }
   function take(appointment: Appointment) {
@@ -154,8 +164,9 @@ export function useBoardDesk({ groups, board, entries, now }: DeskInput) {
     },
     aim: setAimKey,
     drop: (id: string, key: string | null) =>
-      key === null ? leave() : putDown(carried?.id === id ? carried : find(id), key),
+      key === null ? leave() : putDown(carried?.id === id || carried?.requestId === id ? carried : find(id), key),
     pickUp,
+    pickUpNew: (request: UnplacedRequest) => pickUp(toWaiter(request, newId() as AppointmentId)),
     leave,
     leaveByKey() {
       if (held === null) return;
@@ -205,21 +216,4 @@ function selectedOf(cell: BoardCell | undefined): Selected | null {
   if (cell === undefined) return null;
   const isFree = cell.kind === 'free' || cell.kind === 'mine';
   return { kind: isFree ? 'slot' : 'taken', cell };
-}
-
-/** What others made of it meanwhile, when it is on the board or the list; else as it was. */
-function latestOf(
-  held: Appointment,
-  board: Board | undefined,
-  entries: readonly WaitlistEntry[] | undefined,
-): Appointment {
-  const isSame = ({ id }: { id: AppointmentId }) => id === held.id;
-  const candidates = [
-    board?.appointments.find(isSame),
-    entries?.find((entry) => isSame(entry.appointment))?.appointment,
-  ];
-  return candidates.reduce<Appointment>(
-    (newest, one) => (one !== undefined && one.version > newest.version ? one : newest),
-    held,
-  );
 }

@@ -11,7 +11,7 @@ import { useBoardWords } from './board-context.ts';
 import styles from './waitlist-card.module.css';
 
 interface WaiterFactsProps {
-  readonly entry: WaitlistEntry;
+  readonly entry: Pick<WaitlistEntry, 'appointment' | 'isOverdue' | 'declined'>;
   readonly children?: ReactNode;
 }
 

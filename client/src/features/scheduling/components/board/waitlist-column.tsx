@@ -1,27 +1,42 @@
 import type { AppointmentId } from '@jaqyn/shared/kernel/ids';
-import type { WaitlistEntry } from '@jaqyn/shared/scheduling/waitlist.contract';
+import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
+import type { UnplacedRequest, WaitlistEntry } from '@jaqyn/shared/scheduling/waitlist.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type Ref, useState } from 'react';
 import { TextField } from '../../../../ui/field.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
+import { Newcomers } from './newcomers.tsx';
+import { toWaiter } from './unplaced.ts';
 import { WaitlistCard } from './waitlist-card.tsx';
 import styles from './waitlist-column.module.css';
 import { searchWaitlist } from './waitlist-search.ts';
+
+/** Only searched in. */
+const ANY_ID = '' as AppointmentId;
 
 interface ColumnProps {
   /** Undefined while it is asked for. */
   readonly entries: readonly WaitlistEntry[] | undefined;
   readonly total: number;
-  readonly carriedId: AppointmentId | null;
+  /** Requests without a time that are not on the list. */
+  readonly newcomers: readonly UnplacedRequest[];
+  readonly newcomersTotal: number;
+  readonly carried: Appointment | null;
   readonly searchRef: Ref<HTMLInputElement>;
   onPickUp(entry: WaitlistEntry): void;
+  onPickUpNew(request: UnplacedRequest): void;
 }
 
 /** Who waits for a slot, nearest treat-by date first. */
-export function WaitlistColumn({ entries, total, carriedId, searchRef, onPickUp }: ColumnProps) {
+export function WaitlistColumn(props: ColumnProps) {
+  const { entries, total, newcomers, newcomersTotal, carried, searchRef, onPickUp, onPickUpNew } = props;
   const { t } = useLingui();
   const [search, setSearch] = useState('');
   const found = searchWaitlist(entries ?? [], search);
+  const foundNew = searchWaitlist(
+    newcomers.map((request) => ({ request, appointment: toWaiter(request, ANY_ID) })),
+    search,
+  ).map(({ request }) => request);
   const overdue = entries?.filter(({ isOverdue }) => isOverdue).length ?? 0;
   return (
     <section className={styles.column} aria-labelledby="waitlist">
@@ -33,7 +48,7 @@ export function WaitlistColumn({ entries, total, carriedId, searchRef, onPickUp 
           <Trans>Overdue: {overdue}</Trans>
         </p>
       )}
-      {(entries === undefined || entries.length > 0) && (
+      {(entries === undefined || entries.length > 0 || newcomers.length > 0) && (
         <TextField
           ref={searchRef}
           label={t`Find in the waiting list`}
@@ -48,21 +63,30 @@ export function WaitlistColumn({ entries, total, carriedId, searchRef, onPickUp 
           <Trans>Nobody waits. Who is put on the list by a station appears here by itself.</Trans>
         </p>
       )}
-      {entries !== undefined && entries.length > 0 && found.length === 0 && (
+      {entries !== undefined && entries.length > 0 && found.length + foundNew.length === 0 && (
         <p className="quiet">
           <Trans>Nobody on the list is called so.</Trans>
         </p>
       )}
-      <ul className={styles.list}>
-        {found.map((entry) => (
-          <WaitlistCard
-            key={entry.appointment.id}
-            entry={entry}
-            isCarried={entry.appointment.id === carriedId}
-            onPickUp={() => onPickUp(entry)}
-          />
-        ))}
-      </ul>
+      <div className={styles.lists}>
+        <Newcomers
+          requests={foundNew}
+          total={newcomersTotal}
+          isSearch={search.trim() !== ''}
+          carriedId={carried?.requestId ?? null}
+          onPickUp={onPickUpNew}
+        />
+        <ul className={styles.list} aria-labelledby="waitlist">
+          {found.map((entry) => (
+            <WaitlistCard
+              key={entry.appointment.id}
+              entry={entry}
+              isCarried={entry.appointment.id === carried?.id}
+              onPickUp={() => onPickUp(entry)}
+            />
+          ))}
+        </ul>
+      </div>
     </section>
   );
 }

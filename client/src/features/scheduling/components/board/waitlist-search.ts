@@ -1,7 +1,10 @@
-import type { WaitlistEntry } from '@jaqyn/shared/scheduling/waitlist.contract';
+import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 
 /** Entries that have every word of the search in the patient's name, the request's number or the station. */
-export function searchWaitlist(entries: readonly WaitlistEntry[], search: string): readonly WaitlistEntry[] {
+export function searchWaitlist<Entry extends { readonly appointment: Appointment }>(
+  entries: readonly Entry[],
+  search: string,
+): readonly Entry[] {
   const words = search
     .toLowerCase()
     .split(/\s+/)
