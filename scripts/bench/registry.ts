@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { genuineConsultBench } from './evidence/genuine-consult.bench.ts';
 import { clickToMediaBench } from './link/click-to-media.bench.ts';
 import { cutRecoverBench } from './link/cut-recover.bench.ts';
 import { stepFallBench } from './link/step-fall.bench.ts';
@@ -15,6 +16,7 @@ export const benches: readonly Bench[] = [
   storeBench,
   powerLossBench,
   logTamperBench,
+  genuineConsultBench,
   tamperBench,
   contendedBookingBench,
   scheduleScaleBench,

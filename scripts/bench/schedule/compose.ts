@@ -9,6 +9,7 @@ import { BookingService } from '../../../server/src/modules/scheduling/booking.s
 import { DayListService } from '../../../server/src/modules/scheduling/day-list.service.ts';
 import { EarliestService } from '../../../server/src/modules/scheduling/earliest.service.ts';
 import { RosterService } from '../../../server/src/modules/scheduling/roster.service.ts';
+import { RosterChanger } from '../../../server/src/modules/scheduling/roster-changer.ts';
 import { ScheduleRunner } from '../../../server/src/modules/scheduling/schedule-runner.ts';
 import { ScheduleUpkeepService } from '../../../server/src/modules/scheduling/schedule-upkeep.service.ts';
 import { WaitlistService } from '../../../server/src/modules/scheduling/waitlist.service.ts';
@@ -28,7 +29,7 @@ export function composeSchedule(store: Store, clock: Clock) {
     boards: new BoardService({ runner }),
     earliest: new EarliestService({ runner, book, staff, presence }),
     dayLists: new DayListService({ runner }),
-    rosters: new RosterService({ runner, book, bookings, staff }),
+    rosters: new RosterService({ runner, changer: new RosterChanger({ runner, book, bookings, staff }) }),
     upkeep: new ScheduleUpkeepService({ runner, book, waitlist, staff }),
   };
 }
