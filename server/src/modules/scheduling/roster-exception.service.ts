@@ -1,56 +1,35 @@
 import type { OperationId, PractitionerId, RosterEntryId, ServiceCode } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import type { BoardSession } from '@jaqyn/shared/scheduling/board.contract';
-import { slotsOf } from '@jaqyn/shared/scheduling/expand';
-import {
-  addDays,
-  dayOf,
-  fromMinute,
-  minuteOfDay,
-  overlaps,
-  type Span,
-  subtract,
-  toMinute,
-} from '@jaqyn/shared/scheduling/local-day';
+import { addDays, dayOf, fromMinute, overlaps, type Span, toMinute } from '@jaqyn/shared/scheduling/local-day';
 import type { Conflict } from '@jaqyn/shared/scheduling/operation.contract';
-import { type ExtraSession, findTemplateProblems, type SlotMode } from '@jaqyn/shared/scheduling/roster';
+import type { ExtraSession, SlotMode } from '@jaqyn/shared/scheduling/roster';
 import type { Decision, RosterChanged, RosterPreview } from '@jaqyn/shared/scheduling/roster.contract';
 import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
-import { newId } from '../../kernel/ids.ts';
 import type { AppointmentRow } from './appointment.repository.ts';
-import { peopleRepository } from './people.repository.ts';
 import { type ExceptionRow, rosterRepository } from './roster.repository.ts';
-import { assertService, audit, type ClosureInput, preview, type RosterService } from './roster.service.ts';
-import { toBoardSession } from './roster.view.ts';
+import { audit, PREVIEWED, preview, type RosterChanger } from './roster-changer.ts';
 import { changeOf } from './roster-effects.ts';
-import { type ReadRoster, sessionsBetween, toRead } from './schedule-reader.ts';
+import { assertClosure, assertExtra, assertService, type ClosureInput } from './roster-rules.ts';
+import { sessionsBetween } from './schedule-reader.ts';
 import type { ScheduleRunner, Unit } from './schedule-runner.ts';
+import { takeOver } from './substitution.ts';
 
 interface Dependencies {
   readonly runner: ScheduleRunner;
-  readonly rosters: RosterService;
-}
-
-/** A leave of more than a year is somebody who has left: their templates end instead. */
-const MAX_CLOSURE_DAYS = 366;
-
-/** What a substitute would take over, and what stands against it. */
-interface TakenOver {
-  readonly session: BoardSession;
-  readonly extra: ExtraSession;
-  readonly conflicts: Conflict[];
+  readonly changer: RosterChanger;
 }
 
 /** Leaves, hours off, substitutions and extra work. */
 export class RosterExceptionService {
   readonly #runner: ScheduleRunner;
-  readonly #rosters: RosterService;
+  readonly #changer: RosterChanger;
 
-  constructor({ runner, rosters }: Dependencies) {
+  constructor({ runner, changer }: Dependencies) {
     this.#runner = runner;
-    this.#rosters = rosters;
+    this.#changer = changer;
   }
 
   /** What a closure would touch, and what a substitute could take; nothing is kept. */
@@ -60,10 +39,10 @@ export class RosterExceptionService {
     input: ClosureInput,
   ): Promise<RosterPreview & { substituted: { session: BoardSession; conflicts: Conflict[] }[] }> {
     return this.#runner.read(async (tx, at) => {
-      await this.#rosters.getRostered(tx, actor, practitionerId);
+      await this.#changer.getRostered(tx, actor, practitionerId);
       assertClosure(input, at);
       const change = await this.#closureChange(tx, practitionerId, input, dayOf(toMinute(at)));
-      const { takenOver, after } = await this.#takeOver(tx, change.before, input, dayOf(toMinute(at)));
+      const { takenOver, after } = await takeOver(tx, this.#changer, change.before, input, dayOf(toMinute(at)));
       return {
         ...(await preview(tx, change, at, [], after)),
         substituted: takenOver.map(({ session, conflicts }) => ({ session, conflicts })),
@@ -89,18 +68,18 @@ export class RosterExceptionService {
     },
   ): Promise<RosterChanged> {
     const { id, substituteId } = input;
-    return this.#rosters.operate(
+    return this.#changer.operate(
       actor,
       operationId,
       'roster.save_closure',
       { practitionerId, ...input },
       [id],
       async (unit) => {
-        await this.#rosters.getRostered(unit.tx, actor, practitionerId);
+        await this.#changer.getRostered(unit.tx, actor, practitionerId);
         assertClosure(input, unit.at);
         await assertNew(unit.tx, practitionerId, id);
         const change = await this.#closureChange(unit.tx, practitionerId, input, unit.today);
-        const substitute = await this.#takeOver(unit.tx, change.before, input, unit.today);
+        const substitute = await takeOver(unit.tx, this.#changer, change.before, input, unit.today);
         await rosterRepository.insertException(unit.tx, {
           ...rowOf(unit, id, practitionerId, change.closure, input.note, substituteId === null ? null : id),
           kind: 'closure',
@@ -119,9 +98,9 @@ export class RosterExceptionService {
             after: substitute.after,
             from: unit.today,
           };
-          done.push(...(await this.#rosters.applyChange(unit, theirs, [])));
+          done.push(...(await this.#changer.applyChange(unit, theirs, [])));
         }
-        return [...done, ...(await this.#rosters.applyChange(unit, change, input.decisions))];
+        return [...done, ...(await this.#changer.applyChange(unit, change, input.decisions))];
       },
     );
   }
@@ -147,20 +126,20 @@ export class RosterExceptionService {
     },
   ): Promise<RosterChanged> {
     const { id } = input;
-    return this.#rosters.operate(
+    return this.#changer.operate(
       actor,
       operationId,
       'roster.save_extra',
       { practitionerId, ...input },
       [id],
       async (unit) => {
-        const practitioner = await this.#rosters.getRostered(unit.tx, actor, practitionerId);
+        const practitioner = await this.#changer.getRostered(unit.tx, actor, practitionerId);
         await assertNew(unit.tx, practitionerId, id);
         const extra: ExtraSession = { ...input, from: toMinute(input.startsAt), to: toMinute(input.endsAt) };
         assertExtra(extra, unit);
         const day = dayOf(extra.from);
         await assertService(unit.tx, practitioner, extra, day);
-        const before = await this.#rosters.readYear(unit.tx, practitionerId, unit.today);
+        const before = await this.#changer.readYear(unit.tx, practitionerId, unit.today);
         const isOnCall = extra.mode === 'on_call';
         const beside = sessionsBetween(before, addDays(day, -1), addDays(day, 1)).filter(
           (session) => (session.mode === 'on_call') === isOnCall && overlaps(session, extra),
@@ -170,7 +149,7 @@ export class RosterExceptionService {
         await this.#insertExtra(unit, practitionerId, extra, input.note, null);
         await audit(unit, 'save_extra', id, { practitionerId, service: input.service, startsAt: input.startsAt });
         const after = { ...before.roster, extras: [...before.roster.extras, extra] };
-        return this.#rosters.applyChange(unit, changeOf(before, after, day), []);
+        return this.#changer.applyChange(unit, changeOf(before, after, day), []);
       },
     );
   }
@@ -183,8 +162,8 @@ export class RosterExceptionService {
     { operationId, decisions }: { operationId: OperationId; decisions: readonly Decision[] },
   ): Promise<RosterChanged> {
     const body = { practitionerId, exceptionId, decisions };
-    return this.#rosters.operate(actor, operationId, 'roster.withdraw', body, [exceptionId], async (unit) => {
-      await this.#rosters.getRostered(unit.tx, actor, practitionerId);
+    return this.#changer.operate(actor, operationId, 'roster.withdraw', body, [exceptionId], async (unit) => {
+      await this.#changer.getRostered(unit.tx, actor, practitionerId);
       const entry = await rosterRepository.findException(unit.tx, practitionerId, exceptionId);
       if (entry === undefined || entry.withdrawnAt !== null) throw new DomainError('roster.not_found');
       const isWhole = entry.kind === 'closure' && entry.substitutionId !== null;
@@ -196,7 +175,7 @@ export class RosterExceptionService {
       );
       const changes = [];
       for (const person of people) {
-        const before = await this.#rosters.readYear(unit.tx, person, unit.today);
+        const before = await this.#changer.readYear(unit.tx, person, unit.today);
         const gone = new Set(entries.filter((row) => row.practitionerId === person).map(({ id }) => id));
         changes.push(
           changeOf(
@@ -212,7 +191,7 @@ export class RosterExceptionService {
       }
       for (const { id } of entries) await rosterRepository.withdrawException(unit.tx, id, unit.at);
       await audit(unit, 'withdraw', exceptionId, { practitionerId });
-      for (const change of changes) done.push(...(await this.#rosters.applyChange(unit, change, decisions)));
+      for (const change of changes) done.push(...(await this.#changer.applyChange(unit, change, decisions)));
       return done;
     });
   }
@@ -237,7 +216,7 @@ export class RosterExceptionService {
   }
 
   async #closureChange(tx: Tx, practitionerId: PractitionerId, input: ClosureInput, today: CalendarDate) {
-    const before = await this.#rosters.readYear(tx, practitionerId, today);
+    const before = await this.#changer.readYear(tx, practitionerId, today);
     const closure = {
       id: PREVIEWED,
       reason: input.reason,
@@ -247,66 +226,6 @@ export class RosterExceptionService {
     const after = { ...before.roster, closures: [...before.roster.closures, closure] };
     return { ...changeOf(before, after, dayOf(closure.from)), closure };
   }
-
-  /** The sessions of the closed span as extra work of the substitute, with what stands against each. */
-  async #takeOver(
-    tx: Tx,
-    absent: ReadRoster,
-    input: ClosureInput,
-    today: CalendarDate,
-  ): Promise<{ takenOver: TakenOver[]; before?: ReadRoster; after?: ReadRoster }> {
-    const { substituteId } = input;
-    if (substituteId === null) return { takenOver: [] };
-    if (substituteId === absent.practitionerId) {
-      throw new DomainError('roster.invalid', { fields: [{ path: 'substituteId', code: 'same' }] });
-    }
-    const [away, substitute] = [
-      await peopleRepository.findPractitioner(tx, absent.practitionerId),
-      await peopleRepository.findPractitioner(tx, substituteId),
-    ];
-    if (substitute === undefined) throw new DomainError('practitioner.not_found');
-    if (substitute.specialty !== away?.specialty) {
-      throw new DomainError('service.differs', { fields: [{ path: 'substituteId', code: 'specialty_differs' }] });
-    }
-    const before = await this.#rosters.readYear(tx, substituteId, today);
-    const span = { from: toMinute(input.startsAt), to: toMinute(input.endsAt) };
-    const first = dayOf(span.from) < today ? today : addDays(dayOf(span.from), -1);
-    const sessions = sessionsBetween(absent, first, dayOf(span.to - 1)).filter((session) => overlaps(session, span));
-    const takenOver = sessions.flatMap((session) =>
-      piecesOf(session, span).map((piece): TakenOver => {
-        const extra = { ...session, ...piece, id: newId<RosterEntryId>() };
-        const own = sessionsBetween(before, addDays(dayOf(piece.from), -1), dayOf(piece.to)).filter(
-          (theirs) => (theirs.mode === 'on_call') === (session.mode === 'on_call') && overlaps(theirs, piece),
-        );
-        const isAway = before.roster.closures.some((closure) => overlaps(closure, piece));
-        const who = { practitionerId: substitute.id, practitionerName: substitute.displayName };
-        const conflicts: Conflict[] = own.map((theirs) => ({
-          code: 'specialist_busy',
-          severity: 'refuses',
-          ...who,
-          startsAt: fromMinute(theirs.from),
-          endsAt: fromMinute(theirs.to),
-        }));
-        if (isAway) conflicts.push({ code: 'on_leave', severity: 'refuses', ...who });
-        return { session: toBoardSession(substitute.id, { ...session, ...piece, closed: [] }), extra, conflicts };
-      }),
-    );
-    const extras = takenOver.filter(({ conflicts }) => conflicts.length === 0).map(({ extra }) => extra);
-    const roster = { ...before.roster, extras: [...before.roster.extras, ...extras] };
-    return { takenOver, before, after: toRead(substituteId, roster, before.calendar) };
-  }
-}
-
-/** What of a session lies in the span and is worked, beginning where one of its slots does, so that slots keep their times. */
-function piecesOf(session: Parameters<typeof slotsOf>[0] & { readonly mode: SlotMode }, span: Span): Span[] {
-  const inside = { from: Math.max(session.from, span.from), to: Math.min(session.to, span.to) };
-  const pieces = subtract(inside, session.closed);
-  if (session.mode === 'on_call') return pieces;
-  return pieces.flatMap((piece) => {
-    const slots = slotsOf(session).filter((slot) => slot.from >= piece.from && slot.to <= piece.to);
-    const [first, last] = [slots[0], slots.at(-1)];
-    return first === undefined || last === undefined ? [] : [{ from: first.from, to: last.to }];
-  });
 }
 
 function rowOf(
@@ -336,33 +255,8 @@ function rowOf(
   };
 }
 
-function assertClosure({ startsAt, endsAt }: ClosureInput, at: Instant): void {
-  const invalid = (path: string, code: string) => new DomainError('roster.invalid', { fields: [{ path, code }] });
-  if (endsAt <= startsAt) throw invalid('endsAt', 'before_start');
-  if (endsAt <= at) throw invalid('endsAt', 'in_the_past');
-  if (toMinute(endsAt) - toMinute(startsAt) > MAX_CLOSURE_DAYS * 1440) throw invalid('endsAt', 'too_long');
-}
-
-/** The rules of a template hold for one day as well. */
-function assertExtra(extra: ExtraSession, unit: Unit): void {
-  const day = dayOf(extra.from);
-  const start = minuteOfDay(extra.from);
-  const problems = findTemplateProblems({
-    ...extra,
-    weekdays: [1],
-    startMinute: start,
-    endMinute: start + (extra.to - extra.from),
-    validFrom: day,
-    validTo: day,
-  });
-  if (extra.to <= unit.now) problems.push({ path: 'endsAt', code: 'in_the_past' });
-  if (problems.length > 0) throw new DomainError('roster.invalid', { fields: problems });
-}
-
 async function assertNew(tx: Tx, practitionerId: PractitionerId, id: RosterEntryId): Promise<void> {
   if ((await rosterRepository.findException(tx, practitionerId, id)) !== undefined) {
     throw new DomainError('idempotency.key_reused');
   }
 }
-
-const PREVIEWED = 'ffffffff-ffff-7fff-bfff-ffffffffffff' as RosterEntryId;

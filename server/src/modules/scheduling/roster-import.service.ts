@@ -15,7 +15,7 @@ import { HORIZON_DAYS } from './day-load.ts';
 import { healthcareServiceRepository } from './healthcare-service.repository.ts';
 import { peopleRepository, type Scheduled } from './people.repository.ts';
 import { rosterRepository } from './roster.repository.ts';
-import { audit } from './roster.service.ts';
+import { audit } from './roster-changer.ts';
 import type { ScheduleRunner } from './schedule-runner.ts';
 import { mayRoster } from './scheduling.policy.ts';
 

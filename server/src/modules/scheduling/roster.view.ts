@@ -3,7 +3,8 @@ import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { BoardSession } from '@jaqyn/shared/scheduling/board.contract';
 import type { Session } from '@jaqyn/shared/scheduling/expand';
 import { fromMinute } from '@jaqyn/shared/scheduling/local-day';
-import type { Affected, RosterException } from '@jaqyn/shared/scheduling/roster.contract';
+import type { RosterTemplate } from '@jaqyn/shared/scheduling/roster';
+import type { Affected, RosterException, Template } from '@jaqyn/shared/scheduling/roster.contract';
 import type { Tx } from '../../db/store.ts';
 import type { AppointmentRow } from './appointment.repository.ts';
 import { listAppointmentViews } from './appointment.view.ts';
@@ -23,6 +24,10 @@ export function toBoardSession(practitionerId: PractitionerId, session: Session)
     source: session.source,
     closed: session.closed.map(({ from, to }) => ({ startsAt: fromMinute(from), endsAt: fromMinute(to) })),
   };
+}
+
+export function toTemplateView(template: RosterTemplate): Template {
+  return { ...template, weekdays: [...template.weekdays] };
 }
 
 export function toException(row: ExceptionRow): RosterException {

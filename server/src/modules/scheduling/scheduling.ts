@@ -15,6 +15,7 @@ import { HealthcareServiceService } from './healthcare-service.service.ts';
 import { KitService } from './kit.service.ts';
 import type { RequestLife } from './request-life.ts';
 import { RosterService } from './roster.service.ts';
+import { RosterChanger } from './roster-changer.ts';
 import { RosterExceptionService } from './roster-exception.service.ts';
 import { RosterImportService } from './roster-import.service.ts';
 import { ScheduleAudienceService } from './schedule-audience.service.ts';
@@ -43,7 +44,7 @@ export function createScheduling({ store, clock, bus, staff, presence, requests 
   const book = new AppointmentBook({ requests });
   const bookings = new BookingService({ runner, book });
   const waitlist = new WaitlistService({ runner, book });
-  const rosters = new RosterService({ runner, book, bookings, staff });
+  const changer = new RosterChanger({ runner, book, bookings, staff });
   return {
     bookings,
     appointments: new AppointmentService({ runner, book }),
@@ -54,8 +55,8 @@ export function createScheduling({ store, clock, bus, staff, presence, requests 
     earliest: new EarliestService({ runner, book, staff, presence }),
     dayLists: new DayListService({ runner }),
     dayEnds: new DayEndService({ runner, staff }),
-    rosters,
-    rosterExceptions: new RosterExceptionService({ runner, rosters }),
+    rosters: new RosterService({ runner, changer }),
+    rosterExceptions: new RosterExceptionService({ runner, changer }),
     rosterImports: new RosterImportService({ runner }),
     healthcareServices: new HealthcareServiceService({ runner, staff }),
     specialDays: new SpecialDayService({ runner }),
