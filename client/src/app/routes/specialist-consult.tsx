@@ -60,7 +60,8 @@ function SpecialistConsult({ requestId }: { requestId: RequestId }) {
     );
   }
   const isMine = consultation.specialist?.id === me;
-  const hasDesk = isMine && (isIn(consultation.status, ROOM_STATES) || consultation.conclusion !== null);
+  const hasDesk =
+    isMine && (isIn(consultation.status, [...ROOM_STATES, 'async_assigned']) || consultation.conclusion !== null);
   return (
     <>
       <h1 className="visually-hidden">

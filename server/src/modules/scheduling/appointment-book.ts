@@ -208,7 +208,7 @@ export class AppointmentBook {
 
   /** Brings the request where its appointment is. */
   async bring(unit: Unit, row: AppointmentRow, stage: RequestStage = stageOf(row)): Promise<void> {
-    const isBooked = stage === 'booked' || stage === 'checked_in' || stage === 'in_call' || stage === 'no_show';
+    const isBooked = !['accepted', 'waitlisted', 'cancelled'].includes(stage);
     await this.#requests.bring(unit.tx, unit.outbox, {
       requestId: row.requestId as RequestId,
       stage,
@@ -290,10 +290,10 @@ function stageOf(row: AppointmentRow): RequestStage {
       return 'waitlisted';
     case 'booked':
     case 'arrived':
-      return 'booked';
+      return row.mode === 'async' ? 'async_assigned' : 'booked';
     case 'checked-in':
     case 'fulfilled':
-      return 'checked_in';
+      return row.mode === 'async' ? 'async_assigned' : 'checked_in';
     case 'noshow':
       return 'no_show';
     case 'cancelled':

@@ -11,6 +11,7 @@ import {
   newHoldId,
   operationId,
   TUESDAY,
+  weekly,
 } from '../../../test/schedule-desk.ts';
 import { createTestStore } from '../../../test/template-database.ts';
 
@@ -45,6 +46,46 @@ describe('booking', () => {
     const published = await desk.takePublished();
     expect(published.map(([name]) => name)).toEqual(['consultation:changed', 'schedule:changed', 'waitlist:changed']);
     expect(published[1]?.[1]).toMatchObject({ days: [TUESDAY], appointmentIds: [appointment.id] });
+  });
+
+  it('gives an answer in writing to its specialist, and takes it back with the slot', async () => {
+    const desk = await createScheduleDesk();
+    const { practitionerId } = desk.world.cardio;
+    await desk.addTemplate(
+      weekly(practitionerId, 'cardiology-async', {
+        mode: 'async',
+        startMinute: 14 * 60,
+        endMinute: 15 * 60,
+        slotMinutes: 5,
+      }),
+    );
+    const booked = await desk.book(TUESDAY, '14:05');
+    expect(booked).toMatchObject({ status: 'booked', mode: 'async', requestStatus: 'async_assigned' });
+    // Nobody has to come: neither the patient nor the camera is taken.
+    expect(desk.claims().map(({ kind }) => kind)).toEqual(['practitioner']);
+    const [entry] = await desk.dayLists.list(desk.feldsher, { day: TUESDAY });
+    expect(entry).toMatchObject({ missing: ['vitals'], next: [] });
+    const place = { practitionerId, alsoPractitionerIds: [], holdId: null, mayOverbook: false };
+    const move = async (time: string, version: number) => {
+      const { appointments } = await desk.bookings.move(desk.feldsher, booked.id, {
+        ...place,
+        operationId: operationId(),
+        version,
+        startsAt: at(TUESDAY, time),
+      });
+      return appointments[0];
+    };
+    const talk = await move('09:00', booked.version);
+    expect(talk).toMatchObject({ mode: 'video', requestStatus: 'booked' });
+    const again = await move('14:10', talk?.version ?? 0);
+    expect(again).toMatchObject({ mode: 'async', requestStatus: 'async_assigned' });
+    const { appointments } = await desk.appointments.cancel(desk.feldsher, booked.id, {
+      operationId: operationId(),
+      version: again?.version ?? 0,
+      reason: 'no_longer_needed',
+      note: '',
+    });
+    expect(appointments[0]).toMatchObject({ status: 'cancelled', requestStatus: 'accepted' });
   });
 
   it('has one winner per slot', async () => {

@@ -54,14 +54,21 @@ export class DayListService {
         .sort((a, b) => ((a.startsAt ?? '') < (b.startsAt ?? '') ? -1 : 1))
         .map((appointment): DayListEntry => {
           const missing: DayListEntry['missing'] = [];
-          const isToCome = isIn(appointment.requestStatus, ['accepted', 'waitlisted', 'booked', 'checked_in']);
+          const isToCome = isIn(appointment.requestStatus, [
+            'accepted',
+            'waitlisted',
+            'booked',
+            'checked_in',
+            'async_assigned',
+          ]);
           const needed =
             appointment.service === null ? [] : (services.get(appointment.service)?.requiredEquipment ?? []);
           const has = kits.get(appointment.station.id)?.equipment ?? [];
           if (isToCome && appointment.status === 'pending') missing.push('confirmation');
           if (isToCome && !measured.has(appointment.requestId)) missing.push('vitals');
           if (isToCome && needed.some((item) => !has.includes(item))) missing.push('equipment');
-          if (['booked', 'arrived'].includes(appointment.status) && (appointment.startsAt ?? '') <= at)
+          const isLate = (appointment.startsAt ?? '') <= at;
+          if (appointment.mode === 'video' && ['booked', 'arrived'].includes(appointment.status) && isLate)
             missing.push('check_in');
           return { appointment, missing, next: part === undefined ? [] : nextSteps(appointment, part, at) };
         });
@@ -98,9 +105,10 @@ function nextSteps(appointment: Appointment, actor: AppointmentActor, at: Instan
   if (requestStatus === 'checked_in' && (actor === 'station' || actor === 'specialist')) steps.push('start');
   if (can('confirm')) steps.push('confirm');
   if (can('accept')) steps.push('accept');
-  if (can('check_in')) steps.push('check_in');
-  if (can('arrive')) steps.push('arrive');
-  if (can('miss') && hasBegun && !isOn) steps.push('no_show');
+  const isVisit = appointment.mode === 'video';
+  if (can('check_in') && isVisit) steps.push('check_in');
+  if (can('arrive') && isVisit) steps.push('arrive');
+  if (can('miss') && isVisit && hasBegun && !isOn) steps.push('no_show');
   if (status === 'noshow' && appointment.replacedById === null && actor !== 'specialist') steps.push('rebook');
   return steps;
 }

@@ -5,7 +5,16 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Outbox } from '../../kernel/outbox.ts';
 
 /** Where an appointment can bring its request. */
-export type RequestStage = 'accepted' | 'waitlisted' | 'booked' | 'checked_in' | 'in_call' | 'no_show' | 'cancelled';
+export type RequestStage =
+  | 'accepted'
+  | 'waitlisted'
+  | 'booked'
+  /** Booked for an answer in writing: nobody has to come. */
+  | 'async_assigned'
+  | 'checked_in'
+  | 'in_call'
+  | 'no_show'
+  | 'cancelled';
 
 /**
  * What scheduling asks of the requests, which belong to a later module: it fills this port. Every call is part of the caller's

@@ -11,6 +11,7 @@ import {
   IconCheck,
   IconDoorEnter,
   IconDots,
+  IconPencil,
   IconUserCheck,
   IconUserX,
   IconVideo,
@@ -76,7 +77,8 @@ export function AppointmentActions({
   if (actor === undefined) return null;
   const all = appointmentSteps(appointment, actor, now);
   // A coordinator's screens book in their own way, and only the two sides enter a room.
-  const isShown = (step: Step) => (step !== 'book' || onBook) && ((step !== 'join' && step !== 'start') || onEnter);
+  const isShown = (step: Step) =>
+    (step !== 'book' || onBook) && (!['join', 'start', 'write'].includes(step) || onEnter);
   const [first, ...more] = [all.first, ...all.more].filter((step) => step !== undefined && isShown(step)) as Step[];
   if (first === undefined) return null;
   const { shortName } = appointment.patient;
@@ -90,6 +92,7 @@ export function AppointmentActions({
         setAsked(step);
         break;
       case 'join':
+      case 'write':
         onEnter?.(appointment.requestId);
         break;
       case 'book':
@@ -205,6 +208,7 @@ function useSteps(appointment: Appointment, onEnter: AppointmentActionsProps['on
 const ICONS: Record<Step, ReactNode> = {
   join: <IconVideo size={22} aria-hidden />,
   start: <IconVideo size={22} aria-hidden />,
+  write: <IconPencil size={22} aria-hidden />,
   check_in: <IconUserCheck size={22} aria-hidden />,
   arrive: <IconDoorEnter size={22} aria-hidden />,
   accept: <IconCheck size={22} aria-hidden />,
@@ -224,6 +228,8 @@ function StepWords({ step }: { step: Step }) {
       return <Trans>Join the call</Trans>;
     case 'start':
       return <Trans>Begin the call</Trans>;
+    case 'write':
+      return <Trans>Write the answer</Trans>;
     case 'check_in':
       return <Trans>Ready for the call</Trans>;
     case 'arrive':

@@ -28,6 +28,12 @@ it('lets a specialist begin, join and miss, and nothing else', () => {
   expect(new Set(all.filter((step) => step !== undefined))).toEqual(new Set(['start', 'miss']));
 });
 
+it('asks nobody to come for an answer in writing, and lets the specialist write it', () => {
+  const written = { status: 'booked', requestStatus: 'async_assigned', mode: 'async' } as const;
+  expect(steps(written, 'specialist')).toEqual({ first: 'write', more: [] });
+  expect(steps(written, 'station')).toEqual({ first: undefined, more: ['move', 'cancel'] });
+});
+
 it('offers a no-show only when the time has come', () => {
   expect(steps({ status: 'booked' }, 'station', early).more).not.toContain('miss');
   expect(steps({ status: 'booked' }, 'station').more).toContain('miss');
@@ -42,7 +48,7 @@ it('offers another slot after a no-show once, and not to the specialist', () => 
 });
 
 it('offers nothing that the machine refuses', () => {
-  const event = { join: null, start: null, rebook: null } as const;
+  const event = { join: null, start: null, write: null, rebook: null } as const;
   for (const actor of ['station', 'specialist', 'coordinator'] as const) {
     for (const status of APPOINTMENT_STATES) {
       const { first, more } = steps({ status }, actor);

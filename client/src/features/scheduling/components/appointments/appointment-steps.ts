@@ -9,6 +9,7 @@ import {
 export type Step =
   | 'join'
   | 'start'
+  | 'write'
   | 'check_in'
   | 'arrive'
   | 'accept'
@@ -46,6 +47,7 @@ const STEP_OF: Partial<Record<AppointmentEvent, Step>> = {
 const ORDER: readonly Step[] = [
   'join',
   'start',
+  'write',
   'accept',
   'confirm',
   'rebook',
@@ -59,22 +61,26 @@ const ORDER: readonly Step[] = [
   'cancel',
 ];
 /** What may stand alone as a large button. */
-const FIRST: readonly Step[] = ['join', 'start', 'accept', 'confirm', 'rebook', 'book', 'check_in', 'arrive'];
+const FIRST: readonly Step[] = ['join', 'start', 'write', 'accept', 'confirm', 'rebook', 'book', 'check_in', 'arrive'];
+/** Steps of a visit: for an answer in writing nobody comes. */
+const VISITING: readonly Step[] = ['arrive', 'check_in', 'miss'];
 const TALKING = ['in_call', 'interrupted'];
 
 /** `nowSeconds` are the server's: nobody is missed before the time has come. */
 export function appointmentSteps(appointment: Facts, actor: AppointmentActor, nowSeconds: number): Steps {
-  const { status, requestStatus, startsAt, replacedById } = appointment;
+  const { status, requestStatus, startsAt, replacedById, mode } = appointment;
   const isTalking = TALKING.includes(requestStatus);
   const mayEnter = actor === 'station' || actor === 'specialist';
   const steps = new Set<Step>();
   if (isTalking && mayEnter) steps.add('join');
   if (requestStatus === 'checked_in' && mayEnter) steps.add('start');
+  if (requestStatus === 'async_assigned' && actor === 'specialist') steps.add('write');
   if (status === 'noshow' && replacedById === null && actor !== 'specialist' && actor !== 'system') steps.add('rebook');
   const hasBegun = startsAt !== null && Date.parse(startsAt) / 1000 <= nowSeconds;
   for (const event of possibleAppointmentEvents(status, actor)) {
     const step = STEP_OF[event];
     if (step === undefined || (step === 'miss' && !hasBegun)) continue;
+    if (mode === 'async' && VISITING.includes(step)) continue;
     // Who talks is neither missed, moved nor cancelled.
     if (isTalking && step !== 'accept' && step !== 'confirm') continue;
     steps.add(step);
