@@ -2,13 +2,16 @@ import type { Role } from '@jaqyn/shared/auth/auth.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import {
+  IconBook2,
   IconCalendarStar,
   IconCalendarUser,
   IconCalendarWeek,
+  IconClipboardList,
   IconDeviceTv,
   IconFirstAidKit,
   IconHome,
   IconListDetails,
+  IconMailForward,
   IconMoonStars,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -31,6 +34,7 @@ export const navigation: readonly NavigationItem[] = [
   { to: '/', label: msg`Start`, icon: IconHome, roles: ['feldsher'] },
   { to: '/worklist', label: msg`Worklist`, icon: IconListDetails, roles: ['specialist'] },
   { to: '/today', label: msg`Appointments`, icon: IconCalendarWeek, roles: ['feldsher', 'specialist'] },
+  { to: '/day-list', label: msg`Day list`, icon: IconClipboardList, roles: ['coordinator'] },
   { to: '/rosters', label: msg`Rosters`, icon: IconCalendarUser, roles: ['coordinator'] },
   { to: '/my-roster', label: msg`My roster`, icon: IconCalendarUser, roles: ['specialist'] },
   { to: '/day-end', label: msg`End of day`, icon: IconMoonStars, roles: ['coordinator'] },
@@ -38,6 +42,8 @@ export const navigation: readonly NavigationItem[] = [
   { to: '/overview', label: msg`Overview`, icon: IconHome, roles: ['admin'] },
   { to: '/services', label: msg`Services`, icon: IconFirstAidKit, roles: ['coordinator', 'admin'] },
   { to: '/special-days', label: msg`Holidays`, icon: IconCalendarStar, roles: ['coordinator', 'admin'] },
+  { to: '/notices/sent', label: msg`Notices sent`, icon: IconMailForward, roles: ['coordinator', 'admin'] },
+  { to: '/terminologies', label: msg`ICD-10 codes`, icon: IconBook2, roles: ['admin'] },
 ];
 
 export function navigationOf(role: Role): readonly NavigationItem[] {

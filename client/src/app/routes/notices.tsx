@@ -3,10 +3,12 @@ import { localDate } from '@jaqyn/shared/kernel/time';
 import type { Notice } from '@jaqyn/shared/notices/notice.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useUnreadNotices } from '../../features/notices/api/list-notices.ts';
+import { ContactEditor } from '../../features/notices/components/contact-editor.tsx';
 import { NoticeList } from '../../features/notices/components/notice-list.tsx';
 import { useCurrentUser } from '../../lib/session.ts';
 import { ActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 
@@ -28,6 +30,9 @@ export function NoticesScreen() {
         )}
       </div>
       <NoticeList hrefOf={(notice) => placeOf(notice, role)} />
+      <Disclosure title={<Trans>Also by e-mail and SMS</Trans>}>
+        <ContactEditor />
+      </Disclosure>
     </div>
   );
 }
