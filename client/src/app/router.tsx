@@ -11,7 +11,14 @@ import { LoadFailed, NotFound, Pending } from './fallbacks.tsx';
 import { homeOf } from './home-of.ts';
 import { SentSearch } from './notice-search.ts';
 import { RootLayout } from './root-layout.tsx';
-import { DayEndSearch, RosterSearch, RostersSearch, ServicesSearch, SpecialDaysSearch } from './roster-search.ts';
+import {
+  DayEndSearch,
+  DayListSearch,
+  RosterSearch,
+  RostersSearch,
+  ServicesSearch,
+  SpecialDaysSearch,
+} from './roster-search.ts';
 import { HomeScreen } from './routes/home.tsx';
 import { SignInScreen } from './routes/sign-in.tsx';
 import { SignedInLayout } from './signed-in-layout.tsx';
@@ -193,6 +200,13 @@ const specialDays = createRoute({
   component: lazyRouteComponent(() => import('./routes/special-days.tsx'), 'SpecialDaysScreen'),
 });
 
+const dayList = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/day-list',
+  validateSearch: (search) => z.parse(DayListSearch, search),
+  component: lazyRouteComponent(() => import('./routes/day-list.tsx'), 'DayListScreen'),
+});
+
 const dayEnd = createRoute({
   getParentRoute: () => signedIn,
   path: '/day-end',
@@ -217,6 +231,12 @@ const scheduleWall = createRoute({
   getParentRoute: () => signedIn,
   path: '/schedule/wall',
   component: lazyRouteComponent(() => import('./routes/schedule-wall.tsx'), 'ScheduleWallScreen'),
+});
+
+const terminologies = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/terminologies',
+  component: lazyRouteComponent(() => import('./routes/terminologies.tsx'), 'TerminologiesScreen'),
 });
 
 const overview = createRoute({
@@ -247,9 +267,11 @@ export const router = createRouter({
       myRoster,
       services,
       specialDays,
+      dayList,
       dayEnd,
       notices,
       noticesSent,
+      terminologies,
       overview,
     ]),
   ]),

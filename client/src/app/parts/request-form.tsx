@@ -1,5 +1,6 @@
 import { PatientId, type RequestId } from '@jaqyn/shared/kernel/ids';
 import type { Patient } from '@jaqyn/shared/patients/patient.contract';
+import { ICD_CODE, tidyCode } from '@jaqyn/shared/terminologies/icd-code';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCalendarPlus, IconPhoneCall } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -21,6 +22,7 @@ import { readVitals } from '../../features/consultations/vitals-entry.ts';
 import { usePatient } from '../../features/patients/api/get-patient.ts';
 import { PatientPicker } from '../../features/patients/components/patient-picker.tsx';
 import { SpecialtyChoice } from '../../features/staff/components/specialty-choice.tsx';
+import { IcdField } from '../../features/terminologies/components/icd-field.tsx';
 import { formatPersonName, formatTime } from '../../lib/format.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { Action, ActionLink, PrimaryAction } from '../../ui/action.tsx';
@@ -194,18 +196,30 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
             />
             {value.patientId !== null && <PatientAppointments patientId={value.patientId} />}
             <div className={styles.grid}>
-              <TextAreaField
-                label={t`What is the question?`}
-                description={t`Complaints and what you ask the specialist`}
-                rows={9}
-                maxLength={2000}
-                value={value.reason}
-                error={lacks('reason') && t`Write the question: the specialist reads it before answering`}
-                onChange={(event) => {
-                  const reason = event.currentTarget.value;
-                  set((before) => ({ ...before, reason }));
-                }}
-              />
+              <div className={layout.stack}>
+                <TextAreaField
+                  label={t`What is the question?`}
+                  description={t`Complaints and what you ask the specialist`}
+                  rows={9}
+                  maxLength={2000}
+                  value={value.reason}
+                  error={lacks('reason') && t`Write the question: the specialist reads it before answering`}
+                  onChange={(event) => {
+                    const reason = event.currentTarget.value;
+                    set((before) => ({ ...before, reason }));
+                  }}
+                />
+                <IcdField
+                  label={t`Preliminary diagnosis, ICD-10`}
+                  description={t`If you have one; it may stay empty`}
+                  name="preliminaryCode"
+                  value={value.preliminaryCode ?? ''}
+                  error={hasNoCode(value.preliminaryCode) && t`Like I10 or E11.9, or choose from the list`}
+                  specialty={value.specialty}
+                  onChange={(preliminaryCode) => set((before) => ({ ...before, preliminaryCode }))}
+                  onChoose={({ code }) => set((before) => ({ ...before, preliminaryCode: code }))}
+                />
+              </div>
               <section className={layout.stack} aria-labelledby="vitals">
                 <h2 id="vitals">
                   <Trans>Vital signs, as many as were measured</Trans>
@@ -287,4 +301,8 @@ function MissingWords({ missing }: { missing: readonly RequestPart[] }) {
   };
   const list = missing.map((part) => words[part]).join(', ');
   return <Trans>Still needed: {list}</Trans>;
+}
+
+function hasNoCode(typed = ''): boolean {
+  return typed.trim() !== '' && !ICD_CODE.test(tidyCode(typed));
 }

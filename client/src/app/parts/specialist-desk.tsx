@@ -12,6 +12,7 @@ import { ChatHistory } from '../../features/room/components/chat-history.tsx';
 import { ChatPanel } from '../../features/room/components/chat-panel.tsx';
 import { DeviceMenu } from '../../features/room/components/device-menu.tsx';
 import { useRoom } from '../../features/room/use-room.ts';
+import { IcdField } from '../../features/terminologies/components/icd-field.tsx';
 import { sessionState, useCurrentUser } from '../../lib/session.ts';
 import { Action, ActionLink, PrimaryActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -23,6 +24,7 @@ import { ConsultCard } from './consult-card.tsx';
 import { DocumentView } from './document-view.tsx';
 import styles from './specialist-desk.module.css';
 import { SpecialistStage } from './specialist-stage.tsx';
+import { templateFacts } from './template-facts.ts';
 
 const TALK_STATES = ['in_call', 'interrupted'] as const;
 const WRITING_STATES = ['conclusion_draft', 'awaiting_signature'] as const;
@@ -104,6 +106,9 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
             isInCall={isTalking}
             hasSigned={consultation.conclusion?.signedAt != null}
             renderDocument={(preview) => <DocumentView preview={preview} />}
+            renderCode={(field) => <IcdField {...field} specialty={null} />}
+            facts={templateFacts(consultation)}
+            specialty={consultation.specialty}
             onWideChange={setIsWide}
             nextActions={
               <PrimaryActionLink to="/worklist" icon={<IconArrowRight size={24} aria-hidden />}>

@@ -68,7 +68,12 @@ function isSame(field: ConclusionTextField, one: ConclusionText, other: Conclusi
 function comparable(value: ConclusionText[ConclusionTextField]): string {
   if (typeof value === 'string') return cleaned(value);
   if (Array.isArray(value)) return JSON.stringify(value.map(cleaned).filter((item) => item !== ''));
-  return JSON.stringify([cleaned(value.code), cleaned(value.text), value.certainty]);
+  return JSON.stringify([
+    cleaned(value.code),
+    cleaned(value.text),
+    value.certainty,
+    ...(value.others ?? []).map((other) => [other.kind, cleaned(other.code), cleaned(other.text)]),
+  ]);
 }
 
 function cleaned(text: string): string {

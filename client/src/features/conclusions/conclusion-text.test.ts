@@ -1,14 +1,7 @@
 import { EMPTY_CONCLUSION } from '@jaqyn/shared/consultations/conclusion.contract';
+import { tidyCode } from '@jaqyn/shared/terminologies/icd-code';
 import { describe, expect, it } from 'vitest';
-import {
-  EMPTY_TEXT,
-  isSameContent,
-  listMissing,
-  listUnfinished,
-  tidyCode,
-  toContent,
-  toText,
-} from './conclusion-text.ts';
+import { EMPTY_TEXT, isSameContent, listMissing, listUnfinished, toContent, toText } from './conclusion-text.ts';
 
 describe('toContent', () => {
   it('comes back from the server as it was typed', () => {

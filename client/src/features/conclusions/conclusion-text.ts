@@ -2,9 +2,15 @@ import {
   ConclusionContent,
   EMPTY_CONCLUSION,
   missingForSignature,
+  OtherDiagnosis,
 } from '@jaqyn/shared/consultations/conclusion.contract';
+import { ICD_CODE, tidyCode } from '@jaqyn/shared/terminologies/icd-code';
 import * as z from 'zod/mini';
 import { parseTypedDate, toTypedDate } from '../../lib/typed-date.ts';
+
+const OtherText = z.object({ kind: OtherDiagnosis.shape.kind, code: z.string(), text: z.string() });
+export type OtherText = z.infer<typeof OtherText>;
+export const MAX_OTHERS = 10;
 
 /**
  * The conclusion as it is being typed. It differs from what the server takes in that everything may be half done: an
@@ -12,7 +18,12 @@ import { parseTypedDate, toTypedDate } from '../../lib/typed-date.ts';
  */
 export const ConclusionText = z.object({
   findings: z.string(),
-  diagnosis: z.object({ code: z.string(), text: z.string(), certainty: z.enum(['preliminary', 'final']) }),
+  diagnosis: z.object({
+    code: z.string(),
+    text: z.string(),
+    certainty: z.enum(['preliminary', 'final']),
+    others: z.optional(z.array(OtherText)),
+  }),
   recommendations: z.array(z.string()),
   medicines: z.string(),
   furtherTests: z.string(),
@@ -53,55 +64,35 @@ export function toText(content: ConclusionContent): ConclusionText {
   return { ...rest, followUp: followUpDate === null ? '' : toTypedDate(followUpDate) };
 }
 
-// On a Russian or Kazakh keyboard the letters of ICD-10 that look alike are Cyrillic ones.
-const LOOKALIKES: Readonly<Record<string, string>> = {
-  А: 'A',
-  В: 'B',
-  С: 'C',
-  Е: 'E',
-  Н: 'H',
-  І: 'I',
-  К: 'K',
-  М: 'M',
-  О: 'O',
-  Р: 'P',
-  Т: 'T',
-  У: 'Y',
-  Х: 'X',
-};
-
-/** `е11,9` as `E11.9`. */
-export function tidyCode(typed: string): string {
-  return typed
-    .trim()
-    .toUpperCase()
-    .replace(/[АВСЕНІКМОРТУХ]/g, (letter) => LOOKALIKES[letter] ?? letter)
-    .replace(/,/g, '.')
-    .replace(/\s+/g, '');
-}
-
-const CODE = /^[A-Z]\d{2}(\.\d{1,2})?$/;
-
 /** Parts that are half typed: they are kept on this device and not sent until they are whole. */
 export type UnfinishedPart = 'code' | 'followUp';
 
 export function listUnfinished(text: ConclusionText): UnfinishedPart[] {
   const unfinished: UnfinishedPart[] = [];
-  if (text.diagnosis.code.trim() !== '' && !CODE.test(tidyCode(text.diagnosis.code))) unfinished.push('code');
+  const codes = [text.diagnosis, ...(text.diagnosis.others ?? [])].map(({ code }) => tidyCode(code));
+  if (codes.some((code) => code !== '' && !ICD_CODE.test(code))) unfinished.push('code');
   if (text.followUp.trim() !== '' && parseTypedDate(text.followUp) === undefined) unfinished.push('followUp');
   return unfinished;
 }
 
 /** What is sent, cleaned exactly as the server cleans it, so that the two can be compared. */
 export function toContent(text: ConclusionText): ConclusionContent {
-  const code = tidyCode(text.diagnosis.code);
   const { followUp, ...rest } = text;
+  const { others, ...main } = text.diagnosis;
+  const named = (others ?? [])
+    .filter((other) => other.code.trim() !== '' || other.text.trim() !== '')
+    .map((other) => ({ ...other, code: wholeCode(other.code) }));
   return z.parse(ConclusionContent, {
     ...rest,
-    diagnosis: { ...text.diagnosis, code: CODE.test(code) ? code : '' },
+    diagnosis: { ...main, code: wholeCode(main.code), ...(named.length > 0 && { others: named }) },
     recommendations: text.recommendations.filter((item) => item.trim() !== ''),
     followUpDate: parseTypedDate(followUp) ?? null,
   });
+}
+
+function wholeCode(typed: string): string {
+  const code = tidyCode(typed);
+  return ICD_CODE.test(code) ? code : '';
 }
 
 /** Whether the server would store the same for both. */

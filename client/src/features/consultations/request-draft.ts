@@ -12,6 +12,8 @@ export const RequestDraft = z.object({
   specialty: z.nullable(SpecialtyCode),
   urgency: z.nullable(Urgency),
   reason: z.string(),
+  /** ICD-10 as typed; absent in drafts from before it was asked. */
+  preliminaryCode: z.optional(z.string()),
   vitals: VitalsEntrySchema,
 });
 export type RequestDraft = z.output<typeof RequestDraft>;

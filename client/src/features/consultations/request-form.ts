@@ -1,5 +1,6 @@
 import type { createConsultation, createPlannedConsultation } from '@jaqyn/shared/consultations/consultation.contract';
 import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
+import { ICD_CODE, tidyCode } from '@jaqyn/shared/terminologies/icd-code';
 import type { RequestDraft } from './request-draft.ts';
 import { readVitals } from './vitals-entry.ts';
 
@@ -21,7 +22,10 @@ export function missingOfRequest(draft: RequestDraft): RequestPart[] {
 export function toRequest(draft: RequestDraft): EndpointCall<typeof createConsultation>['body'] | undefined {
   const { id, patientId, specialty, urgency, reason } = draft;
   if (missingOfRequest(draft).length > 0 || specialty === null || urgency === null) return undefined;
-  return { id, patientId, specialty, urgency, reason, vitals: readVitals(draft.vitals).vitals };
+  // Half a code, or words to search by, are no code: the request goes without.
+  const code = tidyCode(draft.preliminaryCode ?? '');
+  const preliminary = ICD_CODE.test(code) ? { preliminaryCode: code } : {};
+  return { id, patientId, specialty, urgency, reason, ...preliminary, vitals: readVitals(draft.vitals).vitals };
 }
 
 /** The same for a time to come; undefined also for an emergency, which is called. */

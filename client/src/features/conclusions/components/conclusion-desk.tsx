@@ -1,5 +1,5 @@
 import type { Conclusion, ConclusionField, ConclusionPreview } from '@jaqyn/shared/consultations/conclusion.contract';
-import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import type { RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
@@ -19,9 +19,11 @@ import { ConclusionCheck } from './conclusion-check.tsx';
 import styles from './conclusion-desk.module.css';
 import { ConclusionEditor } from './conclusion-editor.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
+import type { RenderCode } from './other-diagnoses.tsx';
 import { SavingState } from './saving-state.tsx';
 import { SignedConclusion } from './signed-conclusion.tsx';
 import { SignedFiles } from './signed-files.tsx';
+import { type TemplateFacts, TemplateMenu } from './template-menu.tsx';
 
 interface ConclusionDeskProps {
   readonly requestId: RequestId;
@@ -33,6 +35,10 @@ interface ConclusionDeskProps {
   renderDocument(preview: ConclusionPreview): ReactNode;
   /** Wide pages need more room than the form. */
   onWideChange(isWide: boolean): void;
+  /** The field of an ICD-10 code, and what the templates take from the station: of other features. */
+  readonly renderCode: RenderCode;
+  readonly facts: TemplateFacts;
+  readonly specialty: SpecialtyCode;
   /** What to do after the signature. */
   readonly nextActions: ReactNode;
 }
@@ -117,6 +123,9 @@ function OneEdition(props: ConclusionDeskProps & { onOtherEdition(): void }) {
           ) : (
             <Writing
               text={state.text}
+              renderCode={props.renderCode}
+              facts={props.facts}
+              specialty={props.specialty}
               hasPatient={hasPatient}
               header={
                 <>
@@ -156,7 +165,7 @@ const unfinishedNames: Record<UnfinishedPart, MessageDescriptor> = {
   followUp: msg`follow-up day is not complete`,
 };
 
-interface WritingProps {
+interface WritingProps extends Pick<ConclusionDeskProps, 'renderCode' | 'facts' | 'specialty'> {
   readonly text: ConclusionText;
   readonly hasPatient: boolean;
   readonly header: ReactNode;
@@ -166,7 +175,8 @@ interface WritingProps {
   onCheck(): void;
 }
 
-function Writing({ text, hasPatient, header, notices, isChecking, onChange, onCheck }: WritingProps) {
+function Writing(props: WritingProps) {
+  const { text, hasPatient, header, notices, isChecking, renderCode, facts, specialty, onChange, onCheck } = props;
   const { t } = useLingui();
   const form = useRef<HTMLFormElement>(null);
   const [hasTried, setHasTried] = useState(false);
@@ -194,7 +204,8 @@ function Writing({ text, hasPatient, header, notices, isChecking, onChange, onCh
     >
       <div className={styles.header}>{header}</div>
       {notices}
-      <ConclusionEditor text={text} missing={hasTried ? missing : []} onChange={onChange} />
+      <TemplateMenu text={text} facts={facts} specialty={specialty} onChange={onChange} />
+      <ConclusionEditor text={text} missing={hasTried ? missing : []} renderCode={renderCode} onChange={onChange} />
       <div className={styles.footer}>
         <p className={styles.obstacles} role="status">
           {isReady ? (

@@ -1,5 +1,6 @@
 import type { ConclusionField } from '@jaqyn/shared/consultations/conclusion.contract';
 import { localDate } from '@jaqyn/shared/kernel/time';
+import { ICD_CODE, tidyCode } from '@jaqyn/shared/terminologies/icd-code';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
@@ -8,8 +9,9 @@ import { toTypedDate } from '../../../lib/typed-date.ts';
 import { Action } from '../../../ui/action.tsx';
 import { ChoiceCards } from '../../../ui/choice-cards.tsx';
 import { TextAreaField, TextField } from '../../../ui/field.tsx';
-import { type ConclusionText, listUnfinished, MAX_LENGTH, tidyCode } from '../conclusion-text.ts';
+import { type ConclusionText, listUnfinished, MAX_LENGTH } from '../conclusion-text.ts';
 import styles from './conclusion-editor.module.css';
+import { OtherDiagnoses, type RenderCode } from './other-diagnoses.tsx';
 import { RecommendationRows } from './recommendation-rows.tsx';
 
 interface ConclusionEditorProps {
@@ -17,6 +19,8 @@ interface ConclusionEditorProps {
   /** Fields that signing asked for and that are empty; marked until they are filled. */
   readonly missing: readonly ConclusionField[];
   onChange(text: ConclusionText): void;
+  /** The field of an ICD-10 code, which another feature has. */
+  readonly renderCode: RenderCode;
 }
 
 type PlainField = 'medicines' | 'furtherTests' | 'referral' | 'limits';
@@ -34,12 +38,14 @@ const VISIT_AFTER: readonly { readonly days: number; readonly label: MessageDesc
 ];
 
 /** The specialist's conclusion as it is written. The focus order is the order of thinking: seen, named, to be done. */
-export function ConclusionEditor({ text, missing, onChange }: ConclusionEditorProps) {
+export function ConclusionEditor({ text, missing, onChange, renderCode }: ConclusionEditorProps) {
   const { t } = useLingui();
   const unfinished = listUnfinished(text);
   const set = (change: Partial<ConclusionText>) => onChange({ ...text, ...change });
   const setDiagnosis = (change: Partial<ConclusionText['diagnosis']>) =>
     set({ diagnosis: { ...text.diagnosis, ...change } });
+  const codeError = (code: string) =>
+    code.trim() !== '' && !ICD_CODE.test(tidyCode(code)) ? t`Like I10 or E11.9, or choose from the list` : undefined;
   const needed = (field: ConclusionField) => (missing.includes(field) ? t`Needed for the signature` : undefined);
 
   return (
@@ -55,18 +61,16 @@ export function ConclusionEditor({ text, missing, onChange }: ConclusionEditorPr
         onChange={(event) => set({ findings: event.currentTarget.value })}
       />
       <div className={styles.diagnosis}>
-        <TextField
-          label={t`ICD-10`}
-          placeholder="I10"
-          maxLength={10}
-          name="code"
-          autoComplete="off"
-          spellCheck={false}
-          value={text.diagnosis.code}
-          error={unfinished.includes('code') ? t`Like I10 or E11.9` : undefined}
-          onChange={(event) => setDiagnosis({ code: event.currentTarget.value })}
-          onBlur={() => setDiagnosis({ code: tidyCode(text.diagnosis.code) })}
-        />
+        {renderCode({
+          label: t`ICD-10`,
+          name: 'code',
+          value: text.diagnosis.code,
+          error: codeError(text.diagnosis.code),
+          onChange: (code) => setDiagnosis({ code }),
+          // What was written in words stays: only an empty line takes the name of the code.
+          onChoose: ({ code, name }) =>
+            setDiagnosis({ code, text: text.diagnosis.text.trim() === '' ? name : text.diagnosis.text }),
+        })}
         <TextField
           label={t`Diagnosis`}
           withAsterisk
@@ -87,6 +91,12 @@ export function ConclusionEditor({ text, missing, onChange }: ConclusionEditorPr
         ]}
         value={text.diagnosis.certainty}
         onChange={(certainty) => setDiagnosis({ certainty })}
+      />
+      <OtherDiagnoses
+        others={text.diagnosis.others ?? []}
+        renderCode={renderCode}
+        codeError={codeError}
+        onChange={(others) => setDiagnosis({ others })}
       />
       <RecommendationRows
         rows={text.recommendations}

@@ -16,6 +16,13 @@ export function ConclusionView({ content }: { content: ConclusionContent }) {
           {diagnosis.code !== '' && <span className="nowrap">{diagnosis.code} </span>}
           {diagnosis.text}
         </p>
+        {(diagnosis.others ?? []).map((other, at) => (
+          <p key={at}>
+            {other.kind === 'complication' ? <Trans>Complication</Trans> : <Trans>Concomitant</Trans>}:{' '}
+            {other.code !== '' && <span className="nowrap">{other.code} </span>}
+            {other.text}
+          </p>
+        ))}
         <div>
           <StatusBadge tone={diagnosis.certainty === 'final' ? 'well' : 'accent'}>
             {diagnosis.certainty === 'final' ? <Trans>final</Trans> : <Trans>preliminary</Trans>}

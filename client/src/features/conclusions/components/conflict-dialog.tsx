@@ -74,7 +74,9 @@ function FieldText({ field, text }: { field: ConclusionTextField; text: Conclusi
 function wordsOf(field: ConclusionTextField, text: ConclusionText): string {
   switch (field) {
     case 'diagnosis':
-      return `${text.diagnosis.code} ${text.diagnosis.text}`.trim();
+      return [text.diagnosis, ...(text.diagnosis.others ?? [])]
+        .map(({ code, text: words }) => `${code} ${words}`.trim())
+        .join('\n');
     case 'recommendations':
       return text.recommendations
         .filter((row) => row.trim() !== '')

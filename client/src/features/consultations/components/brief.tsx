@@ -1,5 +1,5 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { formatAge, formatShortName } from '../../../lib/format.ts';
 import { useLocalText } from '../../../lib/local-text.ts';
@@ -46,6 +46,11 @@ export function Brief({ consultation, isRinging = false, isMine = false, actions
           .join(' · ')}
       </h3>
       <p className={styles.reason}>{reason}</p>
+      {consultation.preliminaryCode !== undefined && (
+        <p className="quiet">
+          <Trans>Preliminary diagnosis</Trans>: {consultation.preliminaryCode}
+        </p>
+      )}
       <VitalStrip observations={consultation.observations} />
       <CompletenessNote consultation={consultation} />
       <div className={styles.actions}>{actions}</div>

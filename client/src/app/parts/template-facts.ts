@@ -1,0 +1,30 @@
+import type { TemplateFact } from '@jaqyn/shared/consultations/conclusion-template.contract';
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { VITAL_CODES, type VitalCode } from '@jaqyn/shared/consultations/vitals';
+import { formatAge, formatNumber } from '../../lib/format.ts';
+
+const UNITS: Partial<Record<VitalCode, string>> = { spo2: ' %', temperature: ' °C', glucose: ' mmol/L', weight: ' kg' };
+
+/** What the station sent, as it stands in a template's text: the newest value of each measurement. */
+export function templateFacts({ patient, observations }: Consultation): Partial<Record<TemplateFact, string>> {
+  const newest = new Map<VitalCode, number>();
+  for (const { vitals } of observations.toSorted((a, b) => (a.takenAt < b.takenAt ? -1 : 1))) {
+    for (const code of VITAL_CODES) if (vitals[code] !== undefined) newest.set(code, vitals[code]);
+  }
+  const shown = (code: VitalCode) => {
+    const value = newest.get(code);
+    return value === undefined ? undefined : `${formatNumber(value)}${UNITS[code] ?? ''}`;
+  };
+  const [systolic, diastolic] = [newest.get('systolic'), newest.get('diastolic')];
+  const facts = {
+    age: patient ? formatAge(patient.birthDate) : undefined,
+    bloodPressure: systolic !== undefined && diastolic !== undefined ? `${systolic}/${diastolic}` : undefined,
+    heartRate: shown('heartRate'),
+    spo2: shown('spo2'),
+    temperature: shown('temperature'),
+    respiratoryRate: shown('respiratoryRate'),
+    glucose: shown('glucose'),
+    weight: shown('weight'),
+  };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
