@@ -4,6 +4,7 @@ import { LIVE_STATES } from '@jaqyn/shared/scheduling/appointment.machine';
 import type { DayEndEntry } from '@jaqyn/shared/scheduling/day-end.contract';
 import { fromMinute, type Span } from '@jaqyn/shared/scheduling/local-day';
 import { and, asc, eq, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '../../db/store.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
 import { patientTable } from '../patients/patient.table.ts';
@@ -33,98 +34,96 @@ const columns = {
 
 export const dayEndRepository = {
   /** Talked or answered in these states since, up to the end of the day. */
-  async listInStates(
+  listInStates(
     tx: Tx,
     states: readonly DayEndEntry['requestStatus'][],
     until: Instant,
     region: string | undefined,
   ): Promise<DayEndEntry[]> {
-    const rows = await tx
-      .select({ ...columns, since: serviceRequestTable.statusChangedAt })
-      .from(serviceRequestTable)
-      .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
-      .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
-      .leftJoin(patientTable, eq(patientTable.id, serviceRequestTable.patientId))
-      .leftJoin(practitionerTable, eq(practitionerTable.id, serviceRequestTable.practitionerId))
-      .where(
-        and(
-          inArray(serviceRequestTable.status, [...states]),
-          lt(serviceRequestTable.statusChangedAt, until),
-          inRegion(region),
-        ),
-      )
-      .orderBy(asc(serviceRequestTable.statusChangedAt), asc(serviceRequestTable.id))
-      .limit(MOST);
-    return rows.map((row) => toEntry({ ...row, noShowCause: null }));
+    const since = serviceRequestTable.statusChangedAt;
+    return listRequests(tx, since, and(inArray(serviceRequestTable.status, [...states]), lt(since, until)), region);
   },
 
   /** Past their treat-by date on that day and not seen yet. */
-  async listOverdue(tx: Tx, until: Instant, region: string | undefined): Promise<DayEndEntry[]> {
-    const rows = await tx
-      .select({ ...columns, since: appointmentTable.treatBy })
-      .from(appointmentTable)
-      .innerJoin(serviceRequestTable, eq(serviceRequestTable.id, appointmentTable.requestId))
-      .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
-      .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
-      .leftJoin(patientTable, eq(patientTable.id, serviceRequestTable.patientId))
-      .leftJoin(practitionerTable, eq(practitionerTable.id, appointmentTable.practitionerId))
-      .where(
-        and(inArray(appointmentTable.status, [...LIVE_STATES]), lt(appointmentTable.treatBy, until), inRegion(region)),
-      )
-      .orderBy(asc(appointmentTable.treatBy), asc(appointmentTable.id))
-      .limit(MOST);
-    return rows.map((row) => toEntry({ ...row, noShowCause: null }));
+  listOverdue(tx: Tx, until: Instant, region: string | undefined): Promise<DayEndEntry[]> {
+    const since = appointmentTable.treatBy;
+    return listAppointments(
+      tx,
+      since,
+      and(inArray(appointmentTable.status, [...LIVE_STATES]), lt(since, until)),
+      region,
+    );
   },
 
   /** Asked for and in nobody's calendar: no appointment is on its way. `since` is when they were asked for. */
-  async listUnplaced(tx: Tx, until: Instant, region: string | undefined): Promise<DayEndEntry[]> {
-    const rows = await tx
-      .select({ ...columns, since: serviceRequestTable.createdAt })
-      .from(serviceRequestTable)
-      .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
-      .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
-      .leftJoin(patientTable, eq(patientTable.id, serviceRequestTable.patientId))
-      .leftJoin(practitionerTable, eq(practitionerTable.id, serviceRequestTable.practitionerId))
-      .where(
-        and(
-          inArray(serviceRequestTable.status, ['submitted', 'in_triage', 'redirected', 'accepted', 'no_show']),
-          lt(serviceRequestTable.createdAt, until),
-          inRegion(region),
-        ),
-      )
-      .orderBy(asc(serviceRequestTable.createdAt), asc(serviceRequestTable.id))
-      .limit(MOST);
-    return rows.map((row) => toEntry({ ...row, noShowCause: null }));
+  listUnplaced(tx: Tx, until: Instant, region: string | undefined): Promise<DayEndEntry[]> {
+    const since = serviceRequestTable.createdAt;
+    const isUnplaced = inArray(serviceRequestTable.status, [
+      'submitted',
+      'in_triage',
+      'redirected',
+      'accepted',
+      'no_show',
+    ]);
+    return listRequests(tx, since, and(isUnplaced, lt(since, until)), region);
   },
 
   /** Missed on that day and not rebooked. */
-  async listNoShows(tx: Tx, span: Span, region: string | undefined): Promise<DayEndEntry[]> {
-    const rows = await tx
-      .select({
-        ...columns,
-        since: sql<string>`${appointmentTable.startsAt}`,
-        noShowCause: appointmentTable.noShowCause,
-      })
-      .from(appointmentTable)
-      .innerJoin(serviceRequestTable, eq(serviceRequestTable.id, appointmentTable.requestId))
-      .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
-      .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
-      .leftJoin(patientTable, eq(patientTable.id, serviceRequestTable.patientId))
-      .leftJoin(practitionerTable, eq(practitionerTable.id, appointmentTable.practitionerId))
-      .where(
-        and(
-          eq(appointmentTable.status, 'noshow'),
-          isNull(appointmentTable.replacedById),
-          gte(appointmentTable.startsAt, fromMinute(span.from)),
-          lt(appointmentTable.startsAt, fromMinute(span.to)),
-          inRegion(region),
-        ),
-      )
-      .orderBy(asc(appointmentTable.startsAt), asc(appointmentTable.id))
-      .limit(MOST);
-    return rows.map(toEntry);
+  listNoShows(tx: Tx, span: Span, region: string | undefined): Promise<DayEndEntry[]> {
+    const since = appointmentTable.startsAt;
+    const isMissed = and(
+      eq(appointmentTable.status, 'noshow'),
+      isNull(appointmentTable.replacedById),
+      gte(since, fromMinute(span.from)),
+      lt(since, fromMinute(span.to)),
+    );
+    return listAppointments(tx, since, isMissed, region);
   },
 };
+
+/** Oldest first. */
+async function listRequests(
+  tx: Tx,
+  since: SQLiteColumn,
+  which: SQL | undefined,
+  region: string | undefined,
+): Promise<DayEndEntry[]> {
+  const query = tx
+    .select({ ...columns, since: sql<string>`${since}`, noShowCause: sql<null>`null` })
+    .from(serviceRequestTable)
+    .leftJoin(practitionerTable, eq(practitionerTable.id, serviceRequestTable.practitionerId));
+  const rows = await withPlaceAndPatient(query.$dynamic())
+    .where(and(which, inRegion(region)))
+    .orderBy(asc(since), asc(serviceRequestTable.id))
+    .limit(MOST);
+  return rows.map(toEntry);
+}
+
+/** Oldest first. */
+async function listAppointments(
+  tx: Tx,
+  since: SQLiteColumn,
+  which: SQL | undefined,
+  region: string | undefined,
+): Promise<DayEndEntry[]> {
+  const query = tx
+    .select({ ...columns, since: sql<string>`${since}`, noShowCause: appointmentTable.noShowCause })
+    .from(appointmentTable)
+    .innerJoin(serviceRequestTable, eq(serviceRequestTable.id, appointmentTable.requestId))
+    .leftJoin(practitionerTable, eq(practitionerTable.id, appointmentTable.practitionerId));
+  const rows = await withPlaceAndPatient(query.$dynamic())
+    .where(and(which, inRegion(region)))
+    .orderBy(asc(since), asc(appointmentTable.id))
+    .limit(MOST);
+  return rows.map(toEntry);
+}
+
+function withPlaceAndPatient<Query extends SQLiteSelect>(query: Query) {
+  return query
+    .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
+    .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, stationTable.organizationId))
+    .leftJoin(patientTable, eq(patientTable.id, serviceRequestTable.patientId));
+}
 
 function inRegion(region: string | undefined): SQL | undefined {
   return region === undefined ? undefined : eq(organizationRegionTable.region, region);
