@@ -1,3 +1,4 @@
+import { SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { CalendarDate } from '@jaqyn/shared/kernel/time';
 import * as z from 'zod/mini';
 
@@ -31,6 +32,9 @@ export const SpecialDaysSearch = z.object({
   year: lenient(z.number().check(z.int(), z.minimum(2020), z.maximum(2099))),
   edit: text,
 });
+
+/** Which day's list, and of whom. */
+export const DayListSearch = z.object({ day, specialty: lenient(SpecialtyCode), region: text });
 
 export const DayEndSearch = z.object({
   day,

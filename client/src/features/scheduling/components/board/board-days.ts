@@ -21,3 +21,8 @@ export function shownDays(view: BoardView, date: CalendarDate, withSomething: Re
 export function stepDate(view: BoardView, date: CalendarDate, direction: 1 | -1): CalendarDate {
   return addDays(date, direction * (view === 'day' ? 1 : 7));
 }
+
+/** Where a board without a date in its address opens: a week that is over but for its Sunday is not looked at any more. */
+export function homeDate(view: BoardView, today: CalendarDate): CalendarDate {
+  return view === 'week' && weekdayOf(today) === 7 ? addDays(today, 1) : today;
+}

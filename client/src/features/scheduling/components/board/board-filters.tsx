@@ -23,13 +23,14 @@ interface FiltersProps {
   readonly search: BoardSearch;
   readonly view: BoardView;
   readonly date: CalendarDate;
-  readonly today: CalendarDate;
+  /** Where the board opens by itself. */
+  readonly home: CalendarDate;
   readonly specialties: readonly { readonly code: SpecialtyCode; readonly name: string }[];
   onChange(change: FilterChange): void;
 }
 
 /** Which days and whose: all of it stands in the address. */
-export function BoardFilters({ search, view, date, today, specialties, onChange }: FiltersProps) {
+export function BoardFilters({ search, view, date, home, specialties, onChange }: FiltersProps) {
   const { t } = useLingui();
   const localText = useLocalText();
   const regions = useRegions();
@@ -53,7 +54,7 @@ export function BoardFilters({ search, view, date, today, specialties, onChange 
         >
           <IconChevronRight size={20} aria-hidden />
         </Action>
-        <Action onClick={() => onChange({ date: undefined })} aria-pressed={date === today}>
+        <Action onClick={() => onChange({ date: undefined })} aria-pressed={date === home}>
           <Trans>Today</Trans>
         </Action>
       </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calendarDate } from '../../test-support.ts';
-import { shownDays, spanOfView, stepDate } from './board-days.ts';
+import { homeDate, shownDays, spanOfView, stepDate } from './board-days.ts';
 import { listBoardNews } from './board-news.ts';
 import { BoardSearch } from './board-search.ts';
 import { anAppointmentAt, MONDAY } from './board-test-support.ts';
@@ -14,6 +14,13 @@ describe('the days of a view', () => {
     expect(spanOfView('week', calendarDate('2027-01-01')).from).toBe('2026-12-28');
     expect(stepDate('week', MONDAY, -1)).toBe('2026-11-16');
     expect(stepDate('day', calendarDate('2028-02-28'), 1)).toBe('2028-02-29');
+  });
+
+  it('open on the coming week on a Sunday; a day is always today', () => {
+    const sunday = calendarDate('2026-11-22');
+    expect(homeDate('week', sunday)).toBe(MONDAY);
+    expect(homeDate('day', sunday)).toBe(sunday);
+    expect(homeDate('week', calendarDate('2026-11-21'))).toBe('2026-11-21');
   });
 
   it('leave Saturday and Sunday out unless somebody works then', () => {

@@ -3,10 +3,10 @@ import { type CalendarDate, localDate } from '@jaqyn/shared/kernel/time';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import { minuteAt } from '@jaqyn/shared/scheduling/local-day';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconPrinter } from '@tabler/icons-react';
+import { IconClipboardList, IconPrinter } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { serverNow, useNowSeconds } from '../../../../lib/clock.ts';
-import { Action } from '../../../../ui/action.tsx';
+import { Action, ActionLink } from '../../../../ui/action.tsx';
 import { ConfirmDialog } from '../../../../ui/dialog.tsx';
 import { EmptyState } from '../../../../ui/empty-state.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
@@ -16,7 +16,7 @@ import { useUnplaced } from '../../api/list-unplaced.ts';
 import { useWaitlist } from '../../api/list-waitlist.ts';
 import { ConflictList } from '../../booking/conflict-list.tsx';
 import { AppointmentPanel } from './appointment-panel.tsx';
-import { type BoardView, shownDays, spanOfView } from './board-days.ts';
+import { type BoardView, homeDate, shownDays, spanOfView } from './board-days.ts';
 import { BoardFilters, type FilterChange } from './board-filters.tsx';
 import { BoardGrid } from './board-grid.tsx';
 import { BoardHelp } from './board-help.tsx';
@@ -51,7 +51,8 @@ interface ScheduleBoardProps {
 export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }: ScheduleBoardProps) {
   const { t } = useLingui();
   const today = localDate(new Date(serverNow()));
-  const date = search.date ?? today;
+  const home = homeDate(view, today);
+  const date = search.date ?? home;
   const span = spanOfView(view, date);
   const { specialty, region, q = '', offset = 0 } = search;
   const query = { ...span, specialty, region, q, offset, limit: PAGE };
@@ -96,14 +97,7 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
 
   return (
     <div role="presentation" className={styles.board} onPointerDown={onPointerDown}>
-      <BoardFilters
-        search={search}
-        view={view}
-        date={date}
-        today={today}
-        specialties={specialties}
-        onChange={onSearch}
-      />
+      <BoardFilters search={search} view={view} date={date} home={home} specialties={specialties} onChange={onSearch} />
       <div className={styles.desk}>
         <div className={styles.side}>
           {selected?.kind === 'slot' && (
@@ -176,6 +170,14 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
               <Pages total={board.total} offset={offset} onSearch={onSearch} />
               <div className={styles.below}>
                 <BoardLegend />
+                <ActionLink
+                  to="/day-list"
+                  search={{ day: date, specialty, region }}
+                  tone="quiet"
+                  icon={<IconClipboardList size={20} aria-hidden />}
+                >
+                  <Trans>Day list</Trans>
+                </ActionLink>
                 <Action tone="quiet" icon={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>
                   <Trans>Print</Trans>
                 </Action>

@@ -31,7 +31,18 @@ export function useDrag(options: DragOptions) {
   const ghost = useRef<HTMLDivElement>(null);
   const stop = useRef<(() => void) | undefined>(undefined);
   const [isDragging, setIsDragging] = useState(false);
-  useEffect(() => () => stop.current?.(), []);
+  const isHeld = useRef(false);
+  useEffect(() => {
+    // There from the first touch on: Chromium settles then whether a finger's moves may be held back.
+    const hold = (event: TouchEvent) => {
+      if (isHeld.current) event.preventDefault();
+    };
+    addEventListener('touchmove', hold, { passive: false });
+    return () => {
+      removeEventListener('touchmove', hold);
+      stop.current?.();
+    };
+  }, []);
 
   function onPointerDown(down: ReactPointerEvent<HTMLElement>) {
     const source = down.target instanceof Element ? down.target.closest<HTMLElement>('[data-carry]') : null;
@@ -48,6 +59,7 @@ export function useDrag(options: DragOptions) {
       if (isLifted || id === undefined) return;
       if (!latest.current.onLift(id)) return end();
       isLifted = true;
+      isHeld.current = true;
       setIsDragging(true);
       getSelection()?.removeAllRanges();
       frame = requestAnimationFrame(scrollAlong);
@@ -95,7 +107,7 @@ export function useDrag(options: DragOptions) {
       end();
       if (wasLifted) latest.current.onGiveUp();
     }
-    /** A lifted finger does not scroll the page and opens no menu. */
+    /** A lifted finger opens no menu. */
     function hold(event: Event) {
       if (isLifted) event.preventDefault();
     }
@@ -103,12 +115,12 @@ export function useDrag(options: DragOptions) {
       clearTimeout(timer);
       cancelAnimationFrame(frame);
       isLifted = false;
+      isHeld.current = false;
       setIsDragging(false);
       removeEventListener('pointermove', onMove);
       removeEventListener('pointerup', onUp);
       removeEventListener('pointercancel', onCancel);
       removeEventListener('keydown', onKey, true);
-      removeEventListener('touchmove', hold);
       removeEventListener('contextmenu', hold);
       stop.current = undefined;
     }
@@ -118,7 +130,6 @@ export function useDrag(options: DragOptions) {
     addEventListener('pointerup', onUp);
     addEventListener('pointercancel', onCancel);
     addEventListener('keydown', onKey, true);
-    addEventListener('touchmove', hold, { passive: false });
     addEventListener('contextmenu', hold);
   }
 
