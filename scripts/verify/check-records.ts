@@ -22,7 +22,7 @@ interface Findings {
 }
 
 /** Signed rows, their signatures and files, evidence, states and messages against what the log tells of them. */
-export async function checkRecords(data: DataFolder, index: LogIndex): Promise<Findings> {
+export function checkRecords(data: DataFolder, index: LogIndex, now: Date): Findings {
   const findings: Findings = {
     faults: [],
     notes: [],
@@ -32,7 +32,7 @@ export async function checkRecords(data: DataFolder, index: LogIndex): Promise<F
   checkStates(data, index, findings);
   checkMessages(data, index, findings);
   checkConclusions(data, index, findings);
-  if (hasTable(data.database, 'document_signature')) checkSignatures(data, index, findings);
+  if (hasTable(data.database, 'document_signature')) checkSignatures(data, index, now, findings);
   if (hasTable(data.database, 'evidence')) checkEvidence(data, findings);
   findings.faults.sort((a, b) => (a.seq ?? Number.POSITIVE_INFINITY) - (b.seq ?? Number.POSITIVE_INFINITY));
   return findings;
@@ -111,7 +111,7 @@ function checkConclusions({ database }: DataFolder, index: LogIndex, { faults, c
   }
 }
 
-function checkSignatures(data: DataFolder, index: LogIndex, { faults, notes, counts }: Findings): void {
+function checkSignatures(data: DataFolder, index: LogIndex, now: Date, { faults, notes, counts }: Findings): void {
   const keys = path.join(data.folder, 'keys');
   const roots = findLocalRoots({
     findCertificate: (name) => {
@@ -119,7 +119,6 @@ function checkSignatures(data: DataFolder, index: LogIndex, { faults, notes, cou
       return existsSync(file) ? new Uint8Array(new X509Certificate(readFileSync(file)).raw) : undefined;
     },
   });
-  const now = new Date();
   const manifests = new Set<string>();
   let elsewhere = 0;
   const rows = data.database.prepare(

@@ -344,7 +344,8 @@ export class ConclusionService {
         };
         await this.#terminologies.noteUse(tx, { ...use, at: sealed.signedAt });
       }
-      outbox.push(changed(await walkToSigned(tx, row, conclusion, actor, sealed.signedAt, document.sha256), actor));
+      const hashes = { sha256: document.sha256, manifest: prepared.manifest.sha256 };
+      outbox.push(changed(await walkToSigned(tx, row, conclusion, actor, sealed.signedAt, hashes), actor));
       return toView((await conclusionRepository.find(tx, id)) ?? conclusion);
     });
   }
@@ -450,14 +451,14 @@ async function walkToSigned(
   conclusion: StoredConclusion,
   actor: Actor,
   at: Instant,
-  sha256: string,
+  hashes: { readonly sha256: string; readonly manifest: string },
 ) {
   if (conclusion.edition > 1) {
     return transition(tx, from, {
       event: 'amend',
       actor,
       at,
-      detail: { sha256, edition: conclusion.edition },
+      detail: { ...hashes, edition: conclusion.edition },
     });
   }
   let row = from;
@@ -465,5 +466,5 @@ async function walkToSigned(
     row = await transition(tx, row, { event: 'end_call', actor, at, change: { endedAt: at } });
   }
   if (row.status === 'conclusion_draft') row = await transition(tx, row, { event: 'present_for_signature', actor, at });
-  return transition(tx, row, { event: 'sign', actor, at, detail: { sha256 } });
+  return transition(tx, row, { event: 'sign', actor, at, detail: hashes });
 }
