@@ -78,6 +78,10 @@ export function printConclusion(
           { text: `  (${words.certainty[diagnosis.certainty]})`, color: QUIET },
         ],
       },
+      ...(diagnosis.others ?? []).map(({ kind, code, text }) => ({
+        text: printable(`${words.otherDiagnosis[kind]}: ${[code, text].filter(Boolean).join('  ')}`),
+        margin: [0, 2, 0, 0] as [number, number, number, number],
+      })),
       heading(words.fields.recommendations),
       { ol: content.recommendations.map((item) => ({ text: printable(item), margin: [0, 0, 0, 2] })) },
       ...section(words.fields.medicines, content.medicines),

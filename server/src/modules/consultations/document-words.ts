@@ -27,6 +27,7 @@ interface DocumentWords {
   readonly vital: Readonly<Record<VitalCode, string>>;
   readonly fields: Readonly<Record<DocumentChange['field'], string>>;
   readonly certainty: { readonly preliminary: string; readonly final: string };
+  readonly otherDiagnosis: { readonly complication: string; readonly concomitant: string };
   readonly amendment: (edition: number, date: string) => string;
   readonly amendReason: string;
   readonly was: string;
@@ -82,6 +83,7 @@ export const documentWords: Readonly<Record<'kk' | 'ru', DocumentWords>> = {
       limits: 'Қашықтан тексеруге мүмкін болмағаны',
     },
     certainty: { preliminary: 'болжамды', final: 'қорытынды' },
+    otherDiagnosis: { complication: 'Асқынуы', concomitant: 'Қосалқы' },
     amendment: (edition, date) => `Бұл құжат ${date} қол қойылған ${edition}-нұсқаның орнына берілді.`,
     amendReason: 'Түзету себебі',
     was: 'Бұрын',
@@ -135,6 +137,7 @@ export const documentWords: Readonly<Record<'kk' | 'ru', DocumentWords>> = {
       limits: 'Что нельзя было осмотреть удалённо',
     },
     certainty: { preliminary: 'предварительный', final: 'заключительный' },
+    otherDiagnosis: { complication: 'Осложнение', concomitant: 'Сопутствующий' },
     amendment: (edition, date) => `Документ заменяет редакцию ${edition}, подписанную ${date}.`,
     amendReason: 'Причина исправления',
     was: 'Было',
