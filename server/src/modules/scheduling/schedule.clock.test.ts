@@ -82,7 +82,9 @@ test('a round or a follow that fails is logged, and the next comes all the same'
 test('closing waits for what is on its way, hears nothing more, and ends a run of rounds', async () => {
   const round = Promise.withResolvers<boolean>();
   const followed = Promise.withResolvers<void>();
-  const { clock, calls, publish, work } = createClock(() => round.promise);
+  // There is more after the first round, and then no more: a clock that goes on is seen by its call.
+  const rounds = [round.promise];
+  const { clock, calls, publish, work } = createClock(async () => (await rounds.shift()) ?? false);
   work.follow = () => followed.promise;
   publish();
   await vi.advanceTimersByTimeAsync(1000);
