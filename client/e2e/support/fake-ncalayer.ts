@@ -47,7 +47,7 @@ export class FakeNcaLayer {
     sockets.on('connection', (socket) => {
       // It speaks first, and says which version it is.
       socket.send(JSON.stringify({ result: { version: '1.4' } }));
-      socket.on('message', (message) => socket.send(JSON.stringify(layer.#answer(String(message)))));
+      socket.on('message', (message: Buffer) => socket.send(JSON.stringify(layer.#answer(message.toString('utf8')))));
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);

@@ -3,8 +3,8 @@ import type { Consultation } from '@jaqyn/shared/consultations/consultation.cont
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconSignature } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type SubmitEvent, useEffect, useState } from 'react';
 import { previewConclusion } from '../../features/conclusions/api/preview-conclusion.ts';
 import { useSignConclusions } from '../../features/conclusions/api/sign-conclusions.ts';
 import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
@@ -33,12 +33,18 @@ export function SignSeveralScreen() {
   );
 }
 
+/** Apart from what the socket refreshes. */
+const PREVIEWS = ['conclusion-previews'];
+
 /** Several conclusions, each read in full, signed with the password typed once. */
 function SignSeveral() {
   const { t } = useLingui();
   const me = useCurrentUser().practitioner?.id;
   const list = useConsultations('unsigned', 100);
   const sign = useSignConclusions();
+  const queryClient = useQueryClient();
+  // Another visit reads anew.
+  useEffect(() => () => queryClient.removeQueries({ queryKey: PREVIEWS }), [queryClient]);
   const [read, setRead] = useState<ReadonlyMap<RequestId, ConclusionPreview>>(new Map());
   const [outcomes, setOutcomes] = useState<ReadonlyMap<RequestId, string | null>>(new Map());
   const [password, setPassword] = useState('');
@@ -66,6 +72,7 @@ function SignSeveral() {
           setOutcomes(new Map(answer.outcomes.map(({ requestId, problem }) => [requestId, problem?.code ?? null])));
           // What changed meanwhile is read again.
           setRead(new Map());
+          void queryClient.resetQueries({ queryKey: PREVIEWS });
         },
         onSettled: () => setPassword(''),
       },
@@ -176,9 +183,12 @@ function Item({ consultation, isRead, code, onRead }: ItemProps) {
 /** Asked for when it is opened: what nobody has looked at cannot be signed. */
 function ItemDocument({ requestId, isRead, onRead }: Pick<ItemProps, 'isRead' | 'onRead'> & { requestId: RequestId }) {
   const preview = useQuery({
-    queryKey: ['consultations', 'preview', requestId],
+    queryKey: [...PREVIEWS, requestId],
     queryFn: () => previewConclusion(requestId),
     retry: false,
+    // What was read is what is signed: it must not be frozen anew behind the reader's back.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
   });
   if (preview.isPending) return <Skeleton lines={3} />;
   if (!preview.data) {

@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { sign } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTestFolder } from '../../../test/template-database.ts';
-import { readCms } from './cms.ts';
+import { encodeCms, encodeSignedAttributes, readCms } from './cms.ts';
 import { KeyFiles } from './key-files.ts';
 import { LocalSigner } from './local-signer.ts';
 import type { Signatory } from './signer.ts';
+import { encodeTimeStamp } from './time-stamp.ts';
 
 const NOW = new Date('2026-11-23T04:00:00.123Z');
 const YEAR_MS = 365 * 86_400_000;
@@ -130,6 +132,23 @@ describe('a signature', () => {
     const [own, other] = [await createSigner(), await createSigner()];
     const { cms } = await other.signer.sign(MANIFEST, SIGNATORY, NOW);
     expect(await faultOf(own.signer.verify(cms, MANIFEST, NOW))).toBe('time_stamp_wrong');
+  });
+
+  test('of another house’s authority is refused with a time stamp of this house as well', async () => {
+    const [own, other] = [await createSigner(), await createSigner()];
+    const { cms } = await other.signer.sign(MANIFEST, SIGNATORY, NOW);
+    const { parts } = readCms(cms);
+    const files = KeyFiles.create({ folder: own.folder });
+    const info = encodeTimeStamp(parts.signature, NOW);
+    const stamp = {
+      kind: 'timeStampInfo' as const,
+      certificate: files.findCertificate('time-stamps') ?? new Uint8Array(),
+      signingTime: new Date('2026-11-23T04:00:00.000Z'),
+    };
+    const key = { key: files.getOrCreateKey('time-stamps'), dsaEncoding: 'der' as const };
+    const signature = new Uint8Array(sign('sha256', encodeSignedAttributes(stamp, info), key));
+    const forged = encodeCms({ ...parts, timeStampToken: encodeCms({ ...stamp, signature }, info) }, MANIFEST);
+    expect(await faultOf(own.signer.verify(forged, MANIFEST, NOW))).toBe('certificate_untrusted');
   });
 
   test('handed in as somebody else’s is refused', async () => {
