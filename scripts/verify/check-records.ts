@@ -15,6 +15,9 @@ export interface RecordCounts {
   readonly evidence: number;
 }
 
+/** As the migrations made them; what is not text is read apart. */
+type Columns = Readonly<Record<string, string>>;
+
 interface Findings {
   readonly faults: Fault[];
   readonly notes: string[];
@@ -64,7 +67,9 @@ function checkTriggers({ database }: DataFolder, { faults }: Findings): void {
 
 function checkStates({ database }: DataFolder, index: LogIndex, { faults, counts }: Findings): void {
   const left = new Map(index.states);
-  for (const { id, status } of database.prepare('SELECT id, status FROM service_request').iterate()) {
+  for (const { id, status } of database
+    .prepare('SELECT id, status FROM service_request')
+    .iterate() as Iterable<never> as Iterable<Columns>) {
     counts.requests += 1;
     const logged = left.get(String(id));
     left.delete(String(id));
@@ -82,9 +87,9 @@ function checkMessages({ database }: DataFolder, index: LogIndex, { faults, note
   const rows = database.prepare(
     'SELECT m.id, r.is_demo FROM message m JOIN service_request r ON r.id = m.request_id ORDER BY m.id',
   );
-  for (const { id, is_demo } of rows.iterate()) {
+  for (const { id, is_demo } of rows.iterate() as Iterable<never> as Iterable<Columns>) {
     if (left.delete(String(id))) continue;
-    if (is_demo === 1) ofDemo += 1;
+    if (Number(is_demo) === 1) ofDemo += 1;
     else faults.push({ check: 'records', seq: null, says: `message ${id} is not in the log` });
   }
   for (const [id, seq] of left) faults.push({ check: 'records', seq, says: `message ${id} is gone` });
@@ -96,7 +101,7 @@ function checkConclusions({ database }: DataFolder, index: LogIndex, { faults, c
   const rows = database.prepare(
     "SELECT id, request_id, signed_bytes, sha256 FROM composition WHERE status <> 'preliminary'",
   );
-  for (const { id, request_id, signed_bytes, sha256 } of rows.iterate()) {
+  for (const { id, request_id, signed_bytes, sha256 } of rows.iterate() as Iterable<never> as Iterable<Columns>) {
     counts.signedConclusions += 1;
     const logged = left.get(String(sha256));
     left.delete(String(sha256));
@@ -125,7 +130,7 @@ function checkSignatures(data: DataFolder, index: LogIndex, now: Date, { faults,
     `SELECT s.composition_id, s.method, s.manifest, s.cms, s.signed_at, s.certificate_serial, s.document_sha256,
        s.pdf_kk_sha256, s.pdf_ru_sha256, c.sha256, c.request_id FROM document_signature s LEFT JOIN composition c ON c.id = s.composition_id`,
   );
-  for (const row of rows.iterate()) {
+  for (const row of rows.iterate() as Iterable<never> as Iterable<Columns>) {
     counts.signatures += 1;
     const seq = index.signed.get(String(row['sha256']))?.seq ?? null;
     const fail = (says: string) =>
@@ -154,7 +159,7 @@ function checkSignatures(data: DataFolder, index: LogIndex, now: Date, { faults,
       fail('cannot be checked: the roots are not in the key folder');
       continue;
     }
-    const cms = new Uint8Array(row['cms'] as Uint8Array);
+    const cms = new Uint8Array(row['cms'] as unknown as Uint8Array);
     const verdict = verifyLocally(roots, cms, new TextEncoder().encode(manifest), now);
     if (verdict.kind === 'invalid') fail(verdict.fault);
     else if (verdict.signedAt !== row['signed_at'] || verdict.certificateSerial !== row['certificate_serial']) {
@@ -174,9 +179,14 @@ function checkEvidence({ database }: DataFolder, { faults, counts }: Findings): 
     `SELECT e.composition_id, e.canonical, e.sha256, s.manifest FROM evidence e
        JOIN document_signature s ON s.composition_id = e.composition_id`,
   );
-  for (const { composition_id, canonical, sha256, manifest } of rows.iterate()) {
+  for (const {
+    composition_id,
+    canonical,
+    sha256,
+    manifest,
+  } of rows.iterate() as Iterable<never> as Iterable<Columns>) {
     counts.evidence += 1;
-    if (sha256Of(String(canonical)) !== sha256 || !hashesOf(String(manifest)).includes(String(sha256))) {
+    if (sha256Of(canonical ?? '') !== sha256 || !hashesOf(manifest ?? '').includes(sha256)) {
       faults.push({
         check: 'evidence',
         seq: null,
@@ -188,7 +198,7 @@ function checkEvidence({ database }: DataFolder, { faults, counts }: Findings): 
     `SELECT s.composition_id FROM document_signature s LEFT JOIN evidence e ON e.composition_id = s.composition_id
        WHERE e.composition_id IS NULL AND instr(s.manifest, '"evidence.json"') > 0`,
   );
-  for (const { composition_id } of lacking.iterate()) {
+  for (const { composition_id } of lacking.iterate() as Iterable<never> as Iterable<Columns>) {
     faults.push({ check: 'evidence', seq: null, says: `the evidence of conclusion ${composition_id} is gone` });
   }
 }

@@ -146,7 +146,7 @@ describe('what is signed', () => {
     const manifest = call.raw.prepare('select manifest from document_signature').pluck().get() as string;
     expect(row['is_signed']).toBe(1);
     expect(createHash('sha256').update(String(row['canonical'])).digest('hex')).toBe(row['sha256']);
-    expect(manifest).toContain(`"name":"evidence.json","sha256":"${row['sha256']}"`);
+    expect(manifest).toContain(`"name":"evidence.json","sha256":"${String(row['sha256'])}"`);
     expect(() => call.raw.exec("update evidence set canonical = '{}'")).toThrow('immutable');
     expect(() => call.raw.exec('delete from evidence')).toThrow('immutable');
     await call.close();
