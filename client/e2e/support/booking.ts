@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { fillRequest, type RequestWords, requestIdOf } from './consult.ts';
 import type { ProductServer } from './server.ts';
 
@@ -52,6 +53,16 @@ export async function breakClock(page: Page, byMs: number): Promise<void> {
 
 export async function setClock(page: Page, byMs: number): Promise<void> {
   await page.evaluate((ms) => (globalThis as unknown as { setClock(ms: number): void }).setClock(ms), byMs);
+}
+
+/** What was given back has been offered to whoever waits, or is free for everybody: ten seconds after, when it can no longer be undone. */
+export async function untilFreedAreOffered(server: ProductServer): Promise<void> {
+  const database = new DatabaseSync(path.join(server.dataDir, 'jaqyn.db'), { readOnly: true });
+  try {
+    await expect.poll(() => database.prepare('SELECT count(*) AS count FROM freed_slot').get()?.['count']).toBe(0);
+  } finally {
+    database.close();
+  }
 }
 
 /** The time of a request's appointment has come ten minutes ago: a test cannot wait until tomorrow, so the appointment comes to it. */
