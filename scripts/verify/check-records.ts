@@ -4,8 +4,8 @@ import path from 'node:path';
 import { listMigrations } from '../../server/src/db/migrations.ts';
 import { findLocalRoots, verifyLocally } from '../../server/src/modules/signatures/local-signer.ts';
 import type { DataFolder } from './data-folder.ts';
+import type { Fault } from './fault.ts';
 import { hasTable, type LogIndex } from './read-log.ts';
-import type { Fault } from './verify-folder.ts';
 
 export interface RecordCounts {
   readonly requests: number;

@@ -2,14 +2,8 @@ import { readWitness } from '../../server/src/modules/audit/checkpoint.ts';
 import { type LogCheck, verifyLog } from '../../server/src/modules/audit/log-verifier.ts';
 import { checkRecords, type RecordCounts } from './check-records.ts';
 import type { DataFolder } from './data-folder.ts';
+import type { Fault } from './fault.ts';
 import { LogIndex, readEntries, readTree } from './read-log.ts';
-
-export interface Fault {
-  readonly check: LogCheck | 'triggers' | 'records' | 'signatures' | 'evidence';
-  /** The entry of the log that is bad or that the bad thing belongs to; null where there is none. */
-  readonly seq: number | null;
-  readonly says: string;
-}
 
 export interface Verdict {
   readonly isSound: boolean;

@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup-client';
 import type { Signalling } from '../../lib/signalling.ts';
 import { type ReceivedBytes, readReceivedBytes } from './room-client-stats.ts';
-import type { VoiceReading } from './voice-transform.ts';
+import type { VoiceReading } from './voice-worker-messages.ts';
 
 interface Options {
   readonly transport: types.Transport;

@@ -1,20 +1,9 @@
-import type { LinkReading } from '@jaqyn/shared/media/link-witness';
 import type { RedPlan } from '@jaqyn/shared/media/red';
 import { noteProblem } from '../../lib/diagnostics.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 // oxlint-disable-next-line import/default -- the bundler makes it: the address of the worker's own file
 import workerUrl from './voice-worker.ts?worker&url';
-
-/** What the page hands to the worker with each track. */
-export type VoiceTransformOptions =
-  | { readonly kind: 'send'; readonly port: MessagePort; readonly copies: RedPlan }
-  | { readonly kind: 'receive'; readonly port: MessagePort; readonly isRedundant: boolean };
-
-/** What the worker tells of a track that is received. */
-export interface VoiceReading extends LinkReading {
-  /** How far back the copies reach that come with it, ms of sound. */
-  readonly reachMs: number;
-}
+import type { VoiceReading, VoiceTransformOptions } from './voice-worker-messages.ts';
 
 interface Transforming {
   transform: unknown;

@@ -4,7 +4,7 @@
  */
 import { LinkWitness } from '@jaqyn/shared/media/link-witness';
 import { type RedPlan, RedWriter, unwrapRed } from '@jaqyn/shared/media/red';
-import type { VoiceReading, VoiceTransformOptions } from './voice-transform.ts';
+import type { VoiceReading, VoiceTransformOptions } from './voice-worker-messages.ts';
 
 /** What TypeScript's list of browser types does not have for workers beside a page's. */
 interface EncodedFrame {
