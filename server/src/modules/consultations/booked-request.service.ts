@@ -9,11 +9,12 @@ import { type Instant, localDate } from '@jaqyn/shared/kernel/time';
 import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import { machineActor } from '../../kernel/machine-actor.ts';
 import type { Outbox } from '../../kernel/outbox.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { changed } from './calling.service.ts';
 import { consultationRepository, type RequestRow } from './consultation.repository.ts';
-import { machineActor, transition } from './consultation.transition.ts';
+import { transition } from './consultation.transition.ts';
 
 /** Events by which an appointment takes its request along, in the order they are preferred. */
 const SCHEDULING_EVENTS = [

@@ -1,5 +1,4 @@
 import {
-  type ConsultationActor,
   type ConsultationEvent,
   type ConsultationState,
   nextState,
@@ -9,24 +8,10 @@ import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import { machineActor } from '../../kernel/machine-actor.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { noticeBook } from '../notices/notice-book.ts';
 import { consultationRepository, type RequestRow } from './consultation.repository.ts';
-
-/** The part an actor plays in the machine, undefined for none; null is the system's own clocks. */
-export function machineActor(actor: Actor | null): ConsultationActor | undefined {
-  if (actor === null) return 'system';
-  switch (actor.role) {
-    case 'feldsher':
-      return 'station';
-    case 'specialist':
-    case 'coordinator':
-      return actor.role;
-    case 'admin':
-    case 'analyst':
-      return undefined;
-  }
-}
 
 /**
  * One step of the machine: compare-and-set on the state read before, with its audit row in the same transaction.

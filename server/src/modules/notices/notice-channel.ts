@@ -1,5 +1,4 @@
 import type { Language } from '@jaqyn/shared/auth/auth.contract';
-import type { NoticeId } from '@jaqyn/shared/kernel/ids';
 
 /** What leaves the house: no patient, no complaint, no conclusion is in it. */
 export interface OutgoingMessage {
@@ -14,9 +13,4 @@ export interface OutgoingMessage {
 /** A way out: e-mail, SMS. Throws where it was not taken; then it is tried again. */
 export interface NoticeChannelPort {
   send(message: OutgoingMessage): Promise<void>;
-}
-
-export interface NoticeArrival {
-  readonly userId: string;
-  readonly noticeId: NoticeId;
 }

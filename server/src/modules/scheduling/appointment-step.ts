@@ -1,11 +1,7 @@
 import type { AppointmentId } from '@jaqyn/shared/kernel/ids';
-import {
-  type AppointmentActor,
-  type AppointmentEvent,
-  nextAppointmentState,
-} from '@jaqyn/shared/scheduling/appointment.machine';
-import type { Actor } from '../../kernel/actor.ts';
+import { type AppointmentEvent, nextAppointmentState } from '@jaqyn/shared/scheduling/appointment.machine';
 import { DomainError } from '../../kernel/domain-error.ts';
+import { machineActor } from '../../kernel/machine-actor.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { type AppointmentRow, appointmentRepository } from './appointment.repository.ts';
 import type { Unit } from './schedule-runner.ts';
@@ -58,18 +54,3 @@ export const appointmentSteps = {
     });
   },
 };
-
-/** The part an actor plays in the machine, undefined for none; null is the system's own clocks. */
-export function machineActor(actor: Actor | null): AppointmentActor | undefined {
-  if (actor === null) return 'system';
-  switch (actor.role) {
-    case 'feldsher':
-      return 'station';
-    case 'specialist':
-    case 'coordinator':
-      return actor.role;
-    case 'admin':
-    case 'analyst':
-      return undefined;
-  }
-}
