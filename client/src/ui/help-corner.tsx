@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCheck, IconCopy, IconHelp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { diagnosticsText } from '../lib/diagnostics.ts';
@@ -12,6 +12,7 @@ interface HelpCornerProps {
 
 /** In the same corner of every page: a telephone number and the facts support will ask for. */
 export function HelpCorner({ phone }: HelpCornerProps) {
+  const { t } = useLingui();
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
 
   async function copy() {
@@ -31,7 +32,7 @@ export function HelpCorner({ phone }: HelpCornerProps) {
           <Trans>Help</Trans>
         </span>
       </summary>
-      <div className={styles.panel}>
+      <section className={styles.panel} aria-label={t`Help`}>
         {phone ? (
           <div>
             <p>
@@ -61,7 +62,7 @@ export function HelpCorner({ phone }: HelpCornerProps) {
             <Trans>Browser, link and error numbers; no patient data.</Trans>
           )}
         </p>
-      </div>
+      </section>
     </details>
   );
 }
