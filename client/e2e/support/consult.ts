@@ -90,7 +90,7 @@ export const CONCLUSION = {
 
 export async function writeConclusion(page: Page): Promise<void> {
   await page.getByLabel('Findings').fill(CONCLUSION.findings);
-  await page.getByLabel('ICD-10').fill(CONCLUSION.code);
+  await page.getByRole('combobox', { name: /^ICD-10/ }).fill(CONCLUSION.code);
   await page.getByLabel('Diagnosis', { exact: false }).last().fill(CONCLUSION.diagnosis);
   await page.getByLabel('Recommendation 1').fill(CONCLUSION.recommendation);
 }
