@@ -6,14 +6,20 @@ import {
   cellAt,
   cellsOf,
   dragTo,
+  findFreeFor,
   findScene,
   isPossible,
+  middleOf,
+  newcomers,
   openDay,
   type Scene,
   timeOf,
+  touchTo,
   waiters,
 } from './support/board.ts';
+import { planRequest } from './support/booking.ts';
 import { Cast } from './support/cast.ts';
+import { DEMO } from './support/consult.ts';
 
 let cast: Cast;
 
@@ -166,7 +172,11 @@ describe('the board', () => {
     await confirmIfAsked(theirs, theirs.getByText(/^Booked: /));
     const after = await mine.waitForSelector(`[data-cell="${free.key}"][aria-label*="booked"]`);
     expect(await after.getAttribute('aria-label')).toContain(scene.waiter.patient.shortName);
-    await mine.getByText('Others:').waitFor();
+    await mine
+      .getByRole('log')
+      .getByText(/ was (booked|changed): /)
+      .waitFor();
+    expect(await mine.getByRole('log').innerText()).not.toContain('Others:');
 
     // What was in the hand is still there, and may go elsewhere from where it is now.
     await cellAt(mine, other).click();
@@ -206,6 +216,92 @@ describe('the board', () => {
     if (winner === undefined || loser === undefined) throw new Error('nobody');
     expect((await kindAt(pages[0], scene, slot.key))?.appointments.map(({ id }) => id)).toEqual([winner.id]);
     expect((await waiters(pages[0])).map(({ appointment }) => appointment.id)).toContain(loser.id);
+  });
+
+  it('puts a new request onto the list, and onto a slot by drag and by keys', async () => {
+    const station = await cast.enter(DEMO.station);
+    const requestId = await planRequest(station);
+    const page = await enter();
+    const request = (await newcomers(page)).find((one) => one.requestId === requestId);
+    if (request === undefined) throw new Error('The planned request did not arrive');
+    const { date, cell } = await findFreeFor(page, request);
+    await page.goto(`/schedule?view=day&date=${date}&specialty=${request.specialty}`);
+    await page.getByRole('grid').waitFor();
+    await page.getByLabel('Find in the waiting list').fill(request.requestNumber);
+    const card = page.locator(`li[data-carry="${requestId}"]`);
+
+    // One press puts it onto the list; taken back, it is new again.
+    await card.getByRole('button', { name: /^To the waiting list/ }).click();
+    await card.waitFor({ state: 'detached' });
+    const waiting = (await waiters(page)).find((one) => one.appointment.requestId === requestId);
+    if (waiting === undefined) throw new Error('It is not on the list');
+    await cardOf(page, waiting.appointment).waitFor();
+    await undo(page);
+    await card.waitFor();
+
+    const bookedAt = async () =>
+      (await cellsOf(page, date, request.specialty))
+        .find(({ key }) => key === cell.key)
+        ?.appointments.map((one) => one.requestId);
+    await dragTo(page, card, cellAt(page, cell));
+    await confirmIfAsked(page, page.getByText(/^Booked: /));
+    await expect.poll(bookedAt).toEqual([requestId]);
+    await card.waitFor({ state: 'detached' });
+    await undo(page);
+    await card.waitFor();
+
+    // The same again under the same request, by keys.
+    await page.keyboard.press('/');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset['cell'])).toBeDefined();
+    await walkTo(page, cell.key);
+    await page.keyboard.press('Enter');
+    await confirmIfAsked(page, page.getByText(/^Booked: /));
+    await expect.poll(bookedAt).toEqual([requestId]);
+
+    // On the day's list of everybody, which is a link away.
+    await page.getByRole('link', { name: 'Day list' }).first().click();
+    await page.goto(`/day-list?day=${date}&specialty=${request.specialty}`);
+    await page
+      .getByRole('row', { name: new RegExp(timeOf(cell)) })
+      .first()
+      .waitFor();
+    for (const language of LANGUAGES) {
+      await page.getByRole('button', { name: language }).click();
+      await page.locator(`html[lang=${{ ҚАЗ: 'kk', РУС: 'ru', ENG: 'en' }[language]}]`).waitFor({ state: 'attached' });
+      expect(await axeViolations(page), `day list, ${language}`).toEqual([]);
+    }
+  });
+
+  it('is dragged by a finger that rests, and scrolled by one that does not', async () => {
+    const page = await cast.enter('coordinator', { hasTouch: true, viewport: { width: 1024, height: 768 } });
+    page.setDefaultTimeout(30_000);
+    const scene = await findScene(page);
+    await openDay(page, scene);
+    const [free] = scene.free;
+    if (free === undefined) throw new Error('no cells');
+    const card = cardOf(page, scene.waiter);
+    await page.getByLabel('Find in the waiting list').fill(scene.waiter.requestNumber);
+    await cellAt(page, free).scrollIntoViewIfNeeded();
+    await card.scrollIntoViewIfNeeded();
+
+    // A quick one scrolls the page and lifts nothing.
+    const before = await page.evaluate(() => scrollY);
+    const start = await middleOf(card);
+    await touchTo(page, card, { x: start.x, y: start.y + (before > 0 ? 250 : -250) }, 0);
+    await expect.poll(() => page.evaluate(() => scrollY)).not.toBe(before);
+    expect(await page.getByRole('button', { name: 'Leave it' }).isVisible()).toBe(false);
+
+    await cellAt(page, free).scrollIntoViewIfNeeded();
+    await card.scrollIntoViewIfNeeded();
+    const still = await page.evaluate(() => scrollY);
+    await touchTo(page, card, await middleOf(cellAt(page, free)), 600);
+    await confirmIfAsked(page, page.getByText(/^Booked: /));
+    expect(await page.evaluate(() => scrollY)).toBe(still);
+    await standsAt(page, scene, free.key, scene.waiter.id);
+    await undo(page);
+    await cardOf(page, scene.waiter).waitFor();
   });
 
   it('keeps every filter in the address', async () => {

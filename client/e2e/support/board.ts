@@ -3,7 +3,12 @@ import { localDate, toInstant } from '@jaqyn/shared/kernel/time';
 import { type Appointment, checkPlacement } from '@jaqyn/shared/scheduling/appointment.contract';
 import { getBoard } from '@jaqyn/shared/scheduling/board.contract';
 import { addDays, fromMinute, minuteAt, toMinute } from '@jaqyn/shared/scheduling/local-day';
-import { listWaitlist, type WaitlistEntry } from '@jaqyn/shared/scheduling/waitlist.contract';
+import {
+  listUnplaced,
+  listWaitlist,
+  type UnplacedRequest,
+  type WaitlistEntry,
+} from '@jaqyn/shared/scheduling/waitlist.contract';
 import type { Locator, Page } from 'playwright-core';
 import * as z from 'zod/mini';
 import { type BoardCell, buildBoard } from '../../src/features/scheduling/components/board/board-model.ts';
@@ -20,6 +25,12 @@ export async function waiters(page: Page): Promise<WaitlistEntry[]> {
   const answer = await page.request.get('/api/waitlist');
   const { entries } = z.parse(listWaitlist.response, await answer.json());
   return entries.filter(({ appointment }) => appointment.status === 'waitlist');
+}
+
+/** Requests without a time that are not on the list. */
+export async function newcomers(page: Page): Promise<UnplacedRequest[]> {
+  const answer = await page.request.get('/api/unplaced-requests');
+  return z.parse(listUnplaced.response, await answer.json()).requests;
 }
 
 export interface Scene {
@@ -51,7 +62,7 @@ export async function findScene(page: Page, least = 2): Promise<Scene> {
 /** The server has nothing against it: the patient and a camera of the station are free too. */
 export async function isPossible(
   page: Page,
-  { requestId }: Appointment,
+  { requestId }: Pick<Appointment, 'requestId'>,
   { practitionerId, from }: BoardCell,
   appointmentId: string | null = null,
 ): Promise<boolean> {
@@ -59,6 +70,19 @@ export async function isPossible(
     data: { requestId, appointmentId, practitionerId, startsAt: fromMinute(from) },
   });
   return z.parse(checkPlacement.response, await answer.json()).isPossible;
+}
+
+/** A free cell of a day to come on which a new request can be seen. */
+export async function findFreeFor(page: Page, request: Pick<UnplacedRequest, 'requestId' | 'specialty'>) {
+  const today = localDate(toInstant(new Date()));
+  for (let ahead = 1; ahead <= 12; ahead += 1) {
+    const date = addDays(today, ahead);
+    for (const cell of await cellsOf(page, date, request.specialty)) {
+      if (cell.kind !== 'free' || cell.batch !== null) continue;
+      if (await isPossible(page, request, cell)) return { date, cell };
+    }
+  }
+  throw new Error('Nobody is free for the new request');
 }
 
 export async function openDay(page: Page, { date, waiter }: Scene): Promise<void> {
@@ -88,7 +112,28 @@ export async function dragTo(page: Page, from: Locator, to: Locator, whileOver?:
   await page.mouse.up();
 }
 
-async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+/**
+ * A finger, by the browser's own input: it rests `restMs` where it came down, goes to the target in steps and leaves. What the
+ * browser makes of it (a scroll, a menu) it does as on a tablet.
+ */
+export async function touchTo(page: Page, from: Locator, to: { x: number; y: number }, restMs: number): Promise<void> {
+  const start = await middleOf(from);
+  const session = await page.context().newCDPSession(page);
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await send('touchStart', [start]);
+  // How long a finger rests is what is tried here, not something that is waited for.
+  await page.waitForTimeout(restMs);
+  const steps = 12;
+  for (let step = 1; step <= steps; step += 1) {
+    const part = step / steps;
+    await send('touchMove', [{ x: start.x + (to.x - start.x) * part, y: start.y + (to.y - start.y) * part }]);
+  }
+  await send('touchEnd', []);
+  await session.detach();
+}
+
+export async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
   const box = await locator.boundingBox();
   if (box === null) throw new Error('It is not on the screen');
   // A card's middle may be a button.

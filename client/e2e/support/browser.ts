@@ -30,6 +30,8 @@ export interface PersonOptions {
   readonly viewport?: { width: number; height: number };
   readonly language?: 'kk' | 'ru' | 'en';
   readonly colorScheme?: 'light' | 'dark';
+  /** A screen that is touched. */
+  readonly hasTouch?: boolean;
   /** What to start in place of Chromium, for example Chromium in a namespace of the link lab. */
   readonly launcher?: string;
   /** More of Chromium's flags. */
@@ -78,6 +80,7 @@ export async function openContext(
     baseURL,
     viewport: options.viewport ?? { width: 1366, height: 768 },
     colorScheme: options.colorScheme ?? 'light',
+    hasTouch: options.hasTouch ?? false,
     permissions: options.devices === 'none' ? [] : ['camera', 'microphone'],
   });
   // Small machines that build and test at the same time: a limit for a hang, not a judgement of speed.
