@@ -106,6 +106,11 @@ describe('the public page', () => {
     raw.exec("update signing_certificate set revoked_from = '2020', revoked_at = '2020', revoke_reason = 'x'");
     expect((await look(`${pathOf(edition)}?lang=en`)).body).toContain('The signature was revoked');
     raw.exec('drop trigger document_signature_no_update');
+    // Another page passed off as the signed one: the sum shown must be the one that is signed.
+    raw.exec('update document_signature set pdf_kk_sha256 = document_sha256, document_sha256 = pdf_kk_sha256');
+    expect((await look(`${pathOf(edition)}?lang=en`)).body).toContain('The document is not valid');
+    raw.exec('update document_signature set pdf_kk_sha256 = document_sha256, document_sha256 = pdf_kk_sha256');
+    expect((await look(`${pathOf(edition)}?lang=en`)).body).toContain('The signature was revoked');
     raw.exec('update document_signature set manifest = replace(manifest, \'"edition":1\', \'"edition":9\')');
     expect((await look(`${pathOf(edition)}?lang=en`)).body).toContain('The document is not valid');
   });
