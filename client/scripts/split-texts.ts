@@ -8,8 +8,12 @@ const NOT_AT_A_STATION = [
   // The words of days and equipment are everybody's.
   /^src\/features\/scheduling\/components\/rosters\/(?!(day|schedule)-words\.ts)/,
   /^src\/features\/scheduling\/components\/(board|day-end)\//,
-  /^src\/app\/parts\/roster-desk\.tsx/,
-  /^src\/app\/routes\/(coordinator|day-end|notices-sent|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days)\.tsx/,
+  /^src\/features\/notices\/components\/(delivery-table|rule-editor)\.tsx/,
+  /^src\/features\/terminologies\/components\/code-list-desk\.tsx/,
+  /^src\/features\/conclusions\/components\/(conclusion-desk|conclusion-editor|template-menu)\.tsx/,
+  /^src\/features\/scheduling\/components\/day-list\//,
+  /^src\/app\/parts\/(roster-desk|specialist-desk|specialist-stage|other-calls)\.tsx/,
+  /^src\/app\/routes\/(coordinator|day-end|notices-sent|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days|day-list|terminologies|worklist|specialist-consult|sign-several)\.tsx/,
 ];
 
 const CATALOG = /\/src\/locales\/[a-z]{2}\.po(\?lingui)?$/;
