@@ -1,10 +1,7 @@
 import { SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { CalendarDate } from '@jaqyn/shared/kernel/time';
 import * as z from 'zod/mini';
-
-/** A part of an address that makes no sense (an old link, a typing error) is left out, the rest stays. */
-// oxlint-disable-next-line promise/valid-params -- zod's catch, no promise
-const lenient = <S extends z.core.$ZodType>(schema: S) => z.catch(z.optional(schema), undefined);
+import { lenient } from '../lib/lenient.ts';
 
 const text = lenient(z.coerce.string());
 const day = lenient(CalendarDate);

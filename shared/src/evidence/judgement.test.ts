@@ -52,8 +52,8 @@ describe('a thousand of each', () => {
       'backdated',
       'licence expired',
     ];
-    if (needed.includes(forgery)) expect(lenient.some((rules) => !isSeenOtherwise(rules))).toBe(true);
-    else expect(lenient.length).toBeGreaterThan(0);
+    const passes = lenient.some((rules) => !isSeenOtherwise(rules));
+    expect(needed.includes(forgery) ? passes : lenient.length > 0).toBe(true);
   });
 });
 

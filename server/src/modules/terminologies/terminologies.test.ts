@@ -199,13 +199,13 @@ describe('a new list', () => {
     });
     const file = { csv: [HEADER, ...rows].join('\n'), effectiveFrom: DAY, isComplete: true };
     const { sha256, baseVersion } = await codeLists.preview(file);
-    let isDone = false;
+    const work = { isDone: false };
     let written = 0;
     const others = (async () => {
-      for (; !isDone; written += 1) await auth.setLanguage(world.feldsher.actor, written % 2 === 0 ? 'ru' : 'kk');
+      for (; !work.isDone; written += 1) await auth.setLanguage(world.feldsher.actor, written % 2 === 0 ? 'ru' : 'kk');
     })();
     await codeLists.apply(admin, { ...file, sha256, baseVersion });
-    isDone = true;
+    work.isDone = true;
     await others;
     // One change of somebody else's at least for every other piece.
     expect(written).toBeGreaterThan(14_000 / 250 / 2);

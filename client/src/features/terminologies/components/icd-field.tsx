@@ -105,7 +105,7 @@ export function IcdField(props: IcdFieldProps) {
         onKeyDown={onKeyDown}
       />
       <div className={classes(styles.popup, isOpen && styles.open)}>
-        <ul id={listId} className={styles.list} role="listbox" aria-label={t`ICD-10 codes`}>
+        <div id={listId} className={styles.list} role="listbox" aria-label={t`ICD-10 codes`}>
           {concepts.map((concept, at) => (
             <Option
               key={concept.code}
@@ -116,7 +116,7 @@ export function IcdField(props: IcdFieldProps) {
               localText={localText}
             />
           ))}
-        </ul>
+        </div>
         <p className={styles.state} role="status">
           {isOpen && (
             <Words
@@ -142,7 +142,8 @@ interface OptionProps {
 
 function Option({ id, concept, isActive, onChoose, localText }: OptionProps) {
   return (
-    <li
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has the focus and its keys choose
+    <div
       id={id}
       role="option"
       aria-selected={isActive}
@@ -159,7 +160,7 @@ function Option({ id, concept, isActive, onChoose, localText }: OptionProps) {
       {concept.why !== 'found' && (
         <span className={styles.why}>{concept.why === 'recent' ? <Trans>yours</Trans> : <Trans>frequent</Trans>}</span>
       )}
-    </li>
+    </div>
   );
 }
 
