@@ -4,6 +4,7 @@ import { urgencyWords } from '../../features/consultations/consultation-words.ts
 import { isWaiting } from '../../features/consultations/station-place.ts';
 import { BoardWordsProvider } from '../../features/scheduling/components/board/board-context.ts';
 import { Wall } from '../../features/scheduling/components/board/wall.tsx';
+import { unbroken } from '../../features/scheduling/components/board/wall-model.ts';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { useNowSeconds } from '../../lib/clock.ts';
 import { useLocalText } from '../../lib/local-text.ts';
@@ -30,7 +31,7 @@ function LateOnes() {
     .map(({ id, number, specialty, station, createdAt }) => ({
       id,
       minutes: Math.max(1, Math.floor((now - Date.parse(createdAt) / 1000) / 60)),
-      title: `${specialtyName(specialty)} · ${number}`,
+      title: `${specialtyName(specialty)} · ${unbroken(number)}`,
       place: localText(station.name),
     }))
     .sort((a, b) => b.minutes - a.minutes);

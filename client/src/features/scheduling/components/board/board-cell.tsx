@@ -6,7 +6,7 @@ import { useLocalText } from '../../../../lib/local-text.ts';
 import { classes } from '../../../../ui/classes.ts';
 import styles from './board-cell.module.css';
 import type { BoardCell } from './board-model.ts';
-import { describeCell } from './cell-words.ts';
+import { describeCell, figureOf } from './cell-words.ts';
 import { canPickUp } from './drop-meaning.ts';
 
 /** What is going on with one cell while something is carried or looked at. */
@@ -30,6 +30,7 @@ export function BoardCellView({ cell, marks, place }: CellProps) {
   const { t } = useLingui();
   const localText = useLocalText();
   const words = describeCell(cell, { t, localText });
+  const figure = figureOf(cell);
   const [first] = cell.appointments;
   const isUrgent = first !== undefined && (first.urgency === 'stat' || first.urgency === 'asap');
   const carry = cell.batch === null && first !== undefined && canPickUp(first) ? first.id : undefined;
@@ -62,9 +63,7 @@ export function BoardCellView({ cell, marks, place }: CellProps) {
           {cell.batch.places - cell.batch.free}/{cell.batch.places}
         </span>
       )}
-      {cell.appointments.length > 1 && cell.batch === null && (
-        <span className={styles.more}>{cell.appointments.length}</span>
-      )}
+      {figure !== null && <span className={styles.more}>{figure}</span>}
     </div>
   );
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { calendarDate } from '../../test-support.ts';
 import { homeDate, shownDays, spanOfView, stepDate } from './board-days.ts';
+import type { BoardCell } from './board-model.ts';
 import { listBoardNews } from './board-news.ts';
 import { BoardSearch } from './board-search.ts';
 import { anAppointmentAt, MONDAY } from './board-test-support.ts';
+import { figureOf } from './cell-words.ts';
 import { isConcerned } from './concerned-queries.ts';
 import { hourMarks, placeOn, timelineOf, widthOf } from './timeline.ts';
 import { searchWaitlist } from './waitlist-search.ts';
@@ -104,4 +106,14 @@ it('finds waiters by parts of the name, the number and the station in any order'
   expect(searchWaitlist([entry], 'әбді 000001')).toHaveLength(1);
   expect(searchWaitlist([entry], '  ')).toHaveLength(1);
   expect(searchWaitlist([entry], 'Қасым')).toHaveLength(0);
+});
+
+it('says in the corner of a slot who else is in it', () => {
+  const one = anAppointmentAt('1', 'p', '09:00');
+  const [lead] = one.practitioners;
+  if (lead === undefined) throw new Error('nobody');
+  const slot = (appointments: readonly (typeof one)[]) =>
+    figureOf({ appointments, batch: null } as unknown as BoardCell);
+  expect([slot([]), slot([one]), slot([one, one])]).toEqual([null, null, '2']);
+  expect(slot([{ ...one, practitioners: [lead, lead] }])).toBe('+1');
 });

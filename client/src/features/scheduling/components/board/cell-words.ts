@@ -39,7 +39,12 @@ export function describeCell(cell: BoardCell, { t, localText }: Speech): string 
     parts.push(t(kindWords[cell.kind]));
     for (const { patient, station } of cell.appointments) parts.push(patient.shortName, localText(station.name));
     if (cell.hold !== null && !cell.hold.isMine) parts.push(cell.hold.byName);
+    // With the figure that is drawn, as below.
+    const figure = figureOf(cell);
+    const isConsilium = cell.appointments.some(({ practitioners }) => practitioners.length > 1);
+    if (isConsilium) parts.push(t(msg`consilium`));
     if (cell.appointments.some(({ isOverbooked }) => isOverbooked)) parts.push(t(msg`overbooked`));
+    if (figure !== null) parts.push(figure);
     if (cell.service === null) parts.push(t(msg`outside of the roster`));
   } else {
     const { places, free } = cell.batch;
@@ -47,6 +52,14 @@ export function describeCell(cell: BoardCell, { t, localText }: Speech): string 
     parts.push(t(msg`answered in writing`), `${places - free}/${places}`, describePlaces(cell.batch));
   }
   return parts.join(', ');
+}
+
+/** What the corner of a slot says: `2` appointments in it, or `+1` specialist besides. Null: one patient and one specialist. */
+export function figureOf({ appointments, batch }: BoardCell): string | null {
+  if (batch !== null) return null;
+  if (appointments.length > 1) return String(appointments.length);
+  const others = (appointments[0]?.practitioners.length ?? 0) - 1;
+  return others > 0 ? `+${others}` : null;
 }
 
 /** `3 of 12 places are free`. */

@@ -76,6 +76,11 @@ export function WaitlistColumn(props: ColumnProps) {
           carriedId={carried?.requestId ?? null}
           onPickUp={onPickUpNew}
         />
+        {foundNew.length > 0 && found.length > 0 && (
+          <h3 className={styles.title}>
+            <Trans>On the waiting list</Trans>
+          </h3>
+        )}
         <ul className={styles.list} aria-labelledby="waitlist">
           {found.map((entry) => (
             <WaitlistCard

@@ -43,3 +43,8 @@ export function clockOf(minutes: number): { readonly kind: 'minutes' | 'hours' |
   }
   return { kind: 'days', text: String(Math.floor(whole / (24 * 60))) };
 }
+
+/** A request's number that stays on one line. */
+export function unbroken(number: string): string {
+  return number.replaceAll('-', '\u2011');
+}

@@ -11,7 +11,7 @@ import { useBoard } from '../../api/get-board.ts';
 import { useWaitlist } from '../../api/list-waitlist.ts';
 import { useBoardWords } from './board-context.ts';
 import styles from './wall.module.css';
-import { clockOf, type LateOne, lateCheckIns, overdueOf } from './wall-model.ts';
+import { clockOf, type LateOne, lateCheckIns, overdueOf, unbroken } from './wall-model.ts';
 
 export interface WallRequest {
   readonly id: string;
@@ -34,7 +34,7 @@ export function Wall({ requests }: { requests: readonly WallRequest[] }) {
   const toLine = ({ appointment, minutes }: LateOne) => ({
     id: appointment.id,
     minutes,
-    title: `${specialtyName(appointment.specialty)} · ${appointment.requestNumber}`,
+    title: `${specialtyName(appointment.specialty)} · ${unbroken(appointment.requestNumber)}`,
     place: localText(appointment.station.name),
   });
   return (
