@@ -142,7 +142,7 @@ interface OptionProps {
 
 function Option({ id, concept, isActive, onChoose, localText }: OptionProps) {
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has the focus and its keys choose
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has the focus and its keys choose
     <div
       id={id}
       role="option"
