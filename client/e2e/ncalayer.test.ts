@@ -112,7 +112,11 @@ describe('a signature by NCALayer', () => {
       await item.getByRole('checkbox').check();
     }
     await specialist.getByLabel('Your password again').fill(DEMO.password);
+    const answered = specialist.waitForResponse('**/api/conclusions/sign');
     await specialist.getByRole('button', { name: 'Sign 2 conclusions' }).click();
+    const { outcomes } = (await (await answered).json()) as { outcomes: { requestId: string; problem: unknown }[] };
+    expect(outcomes.map(({ problem }) => problem)).toEqual([null, null]);
+    expect(outcomes.map(({ requestId }) => requestId).sort()).toEqual([...ids].sort());
     await specialist.getByText('2 conclusions signed').waitFor();
     expect(layer.requests.map(({ args }) => args?.data.length)).toEqual([2]);
     for (const id of ids) {
