@@ -10,10 +10,13 @@ const NOT_AT_A_STATION = [
   /^src\/features\/scheduling\/components\/(board|day-end)\//,
   /^src\/features\/notices\/components\/(delivery-table|rule-editor)\.tsx/,
   /^src\/features\/terminologies\/components\/code-list-desk\.tsx/,
-  /^src\/features\/conclusions\/components\/(conclusion-desk|conclusion-editor|template-menu)\.tsx/,
+  /^src\/features\/conclusions\/components\/(amend-dialog|amendment-bar|conclusion-check|conclusion-desk|conclusion-editor|conflict-dialog|other-diagnoses|template-menu)\.tsx/,
   /^src\/features\/scheduling\/components\/day-list\//,
-  /^src\/app\/parts\/(roster-desk|specialist-desk|specialist-stage|other-calls)\.tsx/,
-  /^src\/app\/routes\/(coordinator|day-end|notices-sent|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days|day-list|terminologies|worklist|specialist-consult|sign-several)\.tsx/,
+  /^src\/features\/(evidence|system)\//,
+  /^src\/features\/consultations\/components\/(accept-dialog|consultation-board|decline-dialog|missed-ring|timeline)\.tsx/,
+  /^src\/features\/consultations\/timeline-words\.ts/,
+  /^src\/app\/parts\/(consult-card|roster-desk|roster-lists|roster-panel|specialist-desk|specialist-stage|other-calls)\.tsx/,
+  /^src\/app\/routes\/(coordinator|day-end|notices-sent|overview|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days|day-list|terminologies|worklist|specialist-consult|sign-several)\.tsx/,
 ];
 
 const CATALOG = /\/src\/locales\/[a-z]{2}\.po(\?lingui)?$/;

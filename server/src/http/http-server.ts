@@ -117,11 +117,12 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
       new DomainError('request.rate_limited', { retryAfter: Math.ceil(context.ttl / 1000) }),
   });
   app.addHook('onRequest', app.rateLimit());
-  // Sheds new work and never a live consult: those are on the socket.
+  // Sheds new work and never a live consult: those are on the socket. Nor the page itself: half of its files is a blank screen, which
+  // cannot even say that it should be tried again.
   await app.register(underPressure, {
     maxEventLoopDelay: 2000,
-    pressureHandler: () => {
-      throw new DomainError('server.overloaded', { retryAfter: 5 });
+    pressureHandler: (request) => {
+      if (isApi(request)) throw new DomainError('server.overloaded', { retryAfter: 5 });
     },
   });
   installOriginCheck(app, origins);
