@@ -58,5 +58,3 @@ export function useSlotHold() {
     error: request.error,
   };
 }
-
-export type SlotHolding = ReturnType<typeof useSlotHold>;

@@ -5,7 +5,7 @@ import type { PractitionerId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import { nextAppointmentState } from '@jaqyn/shared/scheduling/appointment.machine';
-import { fromMinute, type Minute, toMinute } from '@jaqyn/shared/scheduling/local-day';
+import { fromMinute, type Minute } from '@jaqyn/shared/scheduling/local-day';
 import type { Conflict } from '@jaqyn/shared/scheduling/operation.contract';
 import { CONFLICTS, type ConflictCode } from '@jaqyn/shared/scheduling/placement';
 import { type BoardCell, targetStart } from './board-model.ts';
@@ -74,13 +74,4 @@ function toConflict(code: ConflictCode, cell: BoardCell): Conflict {
     severity: CONFLICTS[code],
     ...(code === 'slot_taken' && cell.hold !== null && { heldUntil: cell.hold.expiresAt }),
   };
-}
-
-/** Where it is now; null while it waits. */
-export function placeOf({
-  practitioners,
-  startsAt,
-}: Appointment): { practitionerId: PractitionerId; from: Minute } | null {
-  const [first] = practitioners;
-  return first === undefined || startsAt === null ? null : { practitionerId: first.id, from: toMinute(startsAt) };
 }
