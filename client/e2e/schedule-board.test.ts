@@ -275,7 +275,7 @@ describe('the board', () => {
   });
 
   it('is dragged by a finger that rests, and scrolled by one that does not', async () => {
-    const page = await cast.enter('coordinator', { hasTouch: true, viewport: { width: 1024, height: 768 } });
+    const page = await cast.enter('coordinator', { hasTouch: true, viewport: { width: 1024, height: 600 } });
     page.setDefaultTimeout(30_000);
     const scene = await findScene(page);
     await openDay(page, scene);
@@ -289,14 +289,16 @@ describe('the board', () => {
     // A quick one scrolls the page and lifts nothing.
     const before = await page.evaluate(() => scrollY);
     const start = await middleOf(card);
-    await touchTo(page, card, { x: start.x, y: start.y + (before > 0 ? 250 : -250) }, 0);
+    await touchTo(page, card, { x: start.x, y: start.y + (before > 0 ? 250 : -250) });
     await expect.poll(() => page.evaluate(() => scrollY)).not.toBe(before);
     expect(await page.getByRole('button', { name: 'Leave it' }).isVisible()).toBe(false);
 
+    // Upright, so that the card and the slot are both there.
+    await page.setViewportSize({ width: 1024, height: 1366 });
+    const leave = page.getByRole('button', { name: 'Leave it' });
     await cellAt(page, free).scrollIntoViewIfNeeded();
-    await card.scrollIntoViewIfNeeded();
     const still = await page.evaluate(() => scrollY);
-    await touchTo(page, card, await middleOf(cellAt(page, free)), 600);
+    await touchTo(page, card, await middleOf(cellAt(page, free)), () => leave.waitFor());
     await confirmIfAsked(page, page.getByText(/^Booked: /));
     expect(await page.evaluate(() => scrollY)).toBe(still);
     await standsAt(page, scene, free.key, scene.waiter.id);

@@ -113,17 +113,21 @@ export async function dragTo(page: Page, from: Locator, to: Locator, whileOver?:
 }
 
 /**
- * A finger, by the browser's own input: it rests `restMs` where it came down, goes to the target in steps and leaves. What the
+ * A finger, by the browser's own input: it rests where it came down until `rested`, goes to the target in steps and leaves. What the
  * browser makes of it (a scroll, a menu) it does as on a tablet.
  */
-export async function touchTo(page: Page, from: Locator, to: { x: number; y: number }, restMs: number): Promise<void> {
+export async function touchTo(
+  page: Page,
+  from: Locator,
+  to: { x: number; y: number },
+  rested?: () => Promise<unknown>,
+): Promise<void> {
   const start = await middleOf(from);
   const session = await page.context().newCDPSession(page);
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
     session.send('Input.dispatchTouchEvent', { type, touchPoints });
   await send('touchStart', [start]);
-  // How long a finger rests is what is tried here, not something that is waited for.
-  await page.waitForTimeout(restMs);
+  await rested?.();
   const steps = 12;
   for (let step = 1; step <= steps; step += 1) {
     const part = step / steps;
