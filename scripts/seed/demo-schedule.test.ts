@@ -64,7 +64,8 @@ describe('the demo schedule', () => {
 
   it('has every state of an appointment around today, each with a request that goes with it', () => {
     const goesWith: Record<string, readonly string[]> = {
-      booked: ['booked'],
+      // Assigned, where the answer will be in writing.
+      booked: ['booked', 'async_assigned'],
       arrived: ['booked'],
       'checked-in': ['checked_in'],
       fulfilled: ['conclusion_draft', 'signed', 'delivered', 'closed'],

@@ -89,12 +89,16 @@ export function change(file: string, sql: string, ...values: unknown[]): void {
 /** SHA-256 over every row of every table, but for what must differ: salted password hashes and the time of migration. */
 export function contentHash(file: string): string {
   const hash = createHash('sha256');
-  const tables = query<{ name: string }>(
+  // Without the full-text indexes, which follow their tables.
+  const tables = query<{ name: string; wr: number }>(
     file,
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'applied_migration' ORDER BY name",
+    "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'applied_migration' ORDER BY name",
   );
-  for (const { name } of tables) {
-    for (const row of query<Record<string, unknown>>(file, `SELECT * FROM "${name}" ORDER BY rowid`)) {
+  for (const { name, wr } of tables) {
+    for (const row of query<Record<string, unknown>>(
+      file,
+      `SELECT * FROM "${name}" ORDER BY ${wr === 1 ? '1' : 'rowid'}`,
+    )) {
       delete row['password_hash'];
       hash.update(`${name} ${JSON.stringify(row)}\n`);
     }
