@@ -5,6 +5,7 @@ import {
   type AppointmentEvent,
   CLAIMING_STATES,
   isAppointmentIn,
+  LIVE_STATES,
   TENTATIVE_STATES,
 } from '@jaqyn/shared/scheduling/appointment.machine';
 import { fromMinute, toMinute } from '@jaqyn/shared/scheduling/local-day';
@@ -244,6 +245,11 @@ export class AppointmentBook {
       return undone;
     }
     const { id: _id, version: _version, ...values } = before.row;
+    // Cancelled, and the request was booked anew meanwhile: it has one live appointment.
+    const live = await appointmentRepository.findLive(unit.tx, before.row.requestId as RequestId);
+    if (live !== undefined && live.id !== before.id && isAppointmentIn(before.row.status, LIVE_STATES)) {
+      throw new DomainError('undo.superseded');
+    }
     const lost = before.hadSlot === true ? await appointmentTime.findLost(unit.tx, before.row) : undefined;
     if (lost !== undefined) throw new DomainError('slot.unavailable', { fields: [{ path: 'startsAt', code: lost }] });
     let restored = await appointmentSteps.write(unit, now, values);
