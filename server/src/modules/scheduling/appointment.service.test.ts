@@ -227,6 +227,20 @@ describe('undo within ten seconds', () => {
     expect(desk.claims().every(({ startsAt }) => startsAt === at(MONDAY, '09:20'))).toBe(true);
   });
 
+  it('of a cancellation is refused when the request was booked anew meanwhile', async () => {
+    const desk = await createScheduleDesk();
+    const booked = await desk.book(TUESDAY, '09:20');
+    const reason = { reason: 'patient_asked', note: '' } as const;
+    const { receipt } = await desk.appointments.cancel(desk.feldsher, booked.id, { ...onVersion(booked), ...reason });
+    const anew = await desk.book(TUESDAY, '10:00', { requestId: booked.requestId });
+    await expect(desk.appointments.undo(desk.feldsher, receipt.operationId)).rejects.toEqual(
+      refusal('undo.superseded'),
+    );
+    expect(desk.statusOf(booked.requestId)).toBe('booked');
+    expect(desk.claims().every(({ startsAt }) => startsAt === at(TUESDAY, '10:00'))).toBe(true);
+    expect(anew.id).not.toBe(booked.id);
+  });
+
   it('is over after ten seconds, and is nobody else’s', async () => {
     const desk = await createScheduleDesk();
     const booked = await desk.book(TUESDAY, '09:20');
