@@ -92,7 +92,7 @@ export class LiveClient {
   async join(
     requestId: RequestId,
     narrow: (caps: RtpCapabilities) => RtpCapabilities = (caps) => caps,
-    { hasRed = false } = {},
+    { hasRed = false, isVideoWanted = true } = {},
   ) {
     const { version, rtpCapabilities } = await this.call('media:capabilities', {});
     return this.call('room:join', {
@@ -100,6 +100,7 @@ export class LiveClient {
       capabilitiesVersion: version,
       rtpCapabilities: narrow(rtpCapabilities),
       hasRed,
+      isVideoWanted,
     });
   }
 

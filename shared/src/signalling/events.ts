@@ -53,6 +53,8 @@ export const liveRequests = {
       rtpCapabilities: RtpCapabilities,
       /** This browser can send and receive redundant voice (RFC 2198). */
       hasRed: z._default(z.boolean(), false),
+      /** False in a call by voice only: no picture is sent before it is asked for. */
+      isVideoWanted: z._default(z.boolean(), true),
     }),
     response: z.extend(RoomContent, {
       peerId: PeerId,

@@ -160,7 +160,11 @@ export class RoomSession {
       .map(({ info }) => info.consumerId);
     if (consumerIds.length === 0) return;
     if (isWanted) void this.#letFlow(consumerIds);
-    else void this.#tell('pause video', () => this.#stopFlow(consumerIds));
+    else this.#holdPictures(consumerIds);
+  }
+
+  #holdPictures(consumerIds: string[]): void {
+    void this.#tell('pause video', () => this.#stopFlow(consumerIds));
   }
 
   /** Everything in the room as the server has it: what is missing comes, what is gone goes. */
@@ -284,6 +288,9 @@ export class RoomSession {
       ({ consumerId, isFlowing, kind }) =>
         !isFlowing && this.#receiving.has(consumerId) && (kind === 'audio' || this.#isVideoWanted),
     );
+    // Asked for by an earlier word of ours: voice only may have begun while it was on its way.
+    const unwanted = infos.filter(({ isFlowing, kind }) => isFlowing && kind === 'video' && !this.#isVideoWanted);
+    if (unwanted.length > 0) this.#holdPictures(unwanted.map(({ consumerId }) => consumerId));
     if (waiting.length > 0) await this.#letFlow(waiting.map(({ consumerId }) => consumerId));
   }
 

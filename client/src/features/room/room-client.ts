@@ -221,6 +221,7 @@ export class RoomClient {
       capabilitiesVersion: version,
       rtpCapabilities: device.recvRtpCapabilities as never,
       hasRed: voice.skill !== 'none',
+      isVideoWanted: !this.#isVoiceOnly,
     };
     const answer = await signalling.call('room:join', data, { timeoutMs: JOIN_TIMEOUT_MS }).catch((error: unknown) => {
       // Another version of the server has come up meanwhile.

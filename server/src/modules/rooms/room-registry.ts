@@ -77,6 +77,7 @@ export class RoomRegistry {
       connection,
       rtpCapabilities: data.rtpCapabilities,
       hasRed: data.hasRed,
+      isVideoWanted: data.isVideoWanted,
       holdSession: () => this.#countPeer(holdSession(connection)),
     });
     this.#seats.set(connection, { room, peer });

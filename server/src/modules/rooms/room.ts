@@ -32,6 +32,7 @@ interface Entry {
   readonly connection: Connection;
   readonly rtpCapabilities: RtpCapabilities;
   readonly hasRed: boolean;
+  readonly isVideoWanted: boolean;
   /** Keeps the session watched as long as the peer lives; throws when it is over. */
   readonly holdSession: () => () => void;
 }
@@ -88,7 +89,7 @@ export class Room {
       this.#assertPlaceFor(entry.actor);
       const { router, send, recv } = await this.#createTransports();
       const peer = this.#admit(entry, send, recv);
-      await Promise.all([this.#fit.start(peer), this.#forwardAllTo(peer, router)]);
+      await Promise.all([this.#fit.start(peer), this.#forwardAllTo(peer, router, entry.isVideoWanted)]);
       if (peer.isClosed) throw new DomainError('room.closed');
       if (!peer.hasMedia) throw new DomainError('media.unavailable', { retryAfter: 1 });
       // One tick: what is not in this answer will be announced.
@@ -241,10 +242,11 @@ export class Room {
     return isRedundant;
   }
 
-  /** Unpaused: nothing can arrive before the client has connected, and it connects with all of these prepared. */
-  async #forwardAllTo(to: Peer, router: MediaRouter): Promise<void> {
+  /** Unpaused what is wanted: nothing can arrive before the client has connected, and it connects with all of these prepared. */
+  async #forwardAllTo(to: Peer, router: MediaRouter, isVideoWanted: boolean): Promise<void> {
     const tracks = this.#others(to).flatMap((from) => [...from.producers.values()].map((entry) => ({ from, entry })));
-    await Promise.all(tracks.map((track) => this.#forward({ ...track, to, router, isPaused: false })));
+    const isPaused = ({ producer }: PeerProducer) => producer.kind === 'video' && !isVideoWanted;
+    await Promise.all(tracks.map((track) => this.#forward({ ...track, to, router, isPaused: isPaused(track.entry) })));
   }
 
   #forward(track: Omit<Parameters<typeof forwardTrack>[0], 'requestId'>): Promise<void> {

@@ -297,6 +297,19 @@ describe('sending and receiving', () => {
   });
 });
 
+describe('voice only', () => {
+  it('gets no picture of those who are in already before it asks for one', async () => {
+    const server = await serve();
+    const { requestId, station, specialist } = await consult(server);
+    await station.tab.join(requestId);
+    await station.tab.produce('microphone');
+    await station.tab.produce('camera');
+    const joined = await specialist.tab.join(requestId, (version) => version, { isVideoWanted: false });
+    const flowing = Object.fromEntries(joined.consumers.map(({ source, isFlowing }) => [source, isFlowing]));
+    expect(flowing).toEqual({ microphone: true, camera: false });
+  });
+});
+
 describe('redundant voice', () => {
   const WITH_RED = { hasRed: true };
   const same = <T>(value: T) => value;
