@@ -562,6 +562,9 @@ async function runHistories(seed: number, which: { runs: number } | { path: stri
   return outcomes;
 }
 
+/** As many as CI has time for: about half a minute. */
+const USUAL_RUNS = 20;
+
 /** Histories that were red once, and why. */
 const MET: readonly { seed: number; path: string; found: string }[] = [
   { seed: 169269894, path: '5', found: 'a move undone back onto a day off on which its appointment had been kept' },
@@ -580,14 +583,16 @@ it.each(MET)(
 it('random histories: claims, requests, rosters and loads are what a recount says, and every refusal has a code', async () => {
   // The same histories every time, so that a red run is about what was changed; others by the variables (docs/scheduling.md).
   const seed = Number(process.env['JAQYN_MODEL_SEED'] ?? 4);
-  const outcomes = await runHistories(seed, { runs: Number(process.env['JAQYN_MODEL_RUNS'] ?? 20) });
+  const runs = Number(process.env['JAQYN_MODEL_RUNS'] ?? USUAL_RUNS);
+  const outcomes = await runHistories(seed, { runs });
+  if (process.env['JAQYN_MODEL_RUNS']) console.log(Object.fromEntries([...outcomes].sort((a, b) => b[1] - a[1])));
   // It is no test if nothing happens, or nothing is refused.
-  expect(outcomes.get('done')).toBeGreaterThan(200);
+  expect(outcomes.get('done')).toBeGreaterThan(runs * 10);
+  if (runs < USUAL_RUNS) return;
   for (const code of ['slot.unavailable', 'appointment.already_booked', 'undo.expired']) {
     expect(outcomes.get(code), code).toBeGreaterThan(0);
   }
   // Each of these is rare, so that one of them may be missing from a few histories; all of them are not.
   const met = ['slot.taken', 'slot.held', 'appointment.person_busy'].map((code) => outcomes.get(code) ?? 0);
   expect(Math.max(...met), 'two wanted the same time').toBeGreaterThan(0);
-  if (process.env['JAQYN_MODEL_RUNS']) console.log(Object.fromEntries([...outcomes].sort((a, b) => b[1] - a[1])));
 }, 300_000);
