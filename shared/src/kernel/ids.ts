@@ -25,6 +25,10 @@ export type MessageId = z.infer<typeof MessageId>;
 export const CompositionId = idSchema<'CompositionId'>();
 export type CompositionId = z.infer<typeof CompositionId>;
 
+/** A file of a consultation. */
+export const AttachmentId = idSchema<'AttachmentId'>();
+export type AttachmentId = z.infer<typeof AttachmentId>;
+
 export const ObservationSetId = idSchema<'ObservationSetId'>();
 export type ObservationSetId = z.infer<typeof ObservationSetId>;
 
@@ -72,3 +76,16 @@ export type ServiceCode = z.infer<typeof ServiceCode>;
 /** A template of conclusions. */
 export const TemplateId = idSchema<'TemplateId'>();
 export type TemplateId = z.infer<typeof TemplateId>;
+
+/** One version of a protocol (FHIR PlanDefinition), and one version of a text that is read aloud. */
+export const ProtocolVersionId = idSchema<'ProtocolVersionId'>();
+export type ProtocolVersionId = z.infer<typeof ProtocolVersionId>;
+export const ConsentTextId = idSchema<'ConsentTextId'>();
+export type ConsentTextId = z.infer<typeof ConsentTextId>;
+export const ConsentId = idSchema<'ConsentId'>();
+export type ConsentId = z.infer<typeof ConsentId>;
+/** A card taken over by another station, and two cards made one. */
+export const StayId = idSchema<'StayId'>();
+export type StayId = z.infer<typeof StayId>;
+export const MergeId = idSchema<'MergeId'>();
+export type MergeId = z.infer<typeof MergeId>;
