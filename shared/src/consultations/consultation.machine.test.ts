@@ -4,6 +4,7 @@ import {
   CONSULTATION_STATES,
   type ConsultationActor,
   type ConsultationEvent,
+  type ConsultationFacts,
   type ConsultationState,
   consultationTransitions,
   FINAL_STATES,
@@ -26,7 +27,14 @@ const AGREED = `
 submit                draft                    submitted           s
 start_triage          submitted                in_triage           pcy
 ask_for_info          in_triage                info_requested      pc
+ask_for_info          async_assigned           info_requested      pc
 give_info             info_requested           in_triage           s
+give_info_for_writing info_requested           async_assigned      s
+undo_triage           info_requested           in_triage           pc
+undo_triage           declined                 in_triage           pc
+undo_triage           redirected               in_triage           pc
+undo_triage           accepted                 in_triage           pc
+undo_triage           async_assigned           in_triage           pc
 decline               in_triage                declined            pc
 redirect              in_triage                redirected          pc
 resubmit              redirected               in_triage           sc
@@ -35,6 +43,8 @@ call_now              draft                    ringing             spc
 call_now              submitted                ringing             spc
 call_now              in_triage                ringing             spc
 call_now              accepted                 ringing             spc
+call_now              interrupted              ringing             spc
+call_now              async_assigned           ringing             spc
 escalate              ringing                  escalated           spy
 escalate              escalated                escalated           spy
 exhaust_ladder        ringing                  in_triage           py
@@ -52,6 +62,9 @@ unbook                checked_in               accepted            scy
 unbook                waitlisted               accepted            scy
 assign_async          accepted                 async_assigned      spcy
 assign_async          interrupted              async_assigned      spcy
+give_back             async_assigned           in_triage           pc
+turn_into_booking     async_assigned           accepted            spc
+turn_into_booking     interrupted              accepted            spc
 check_in              booked                   checked_in          sy
 undo_check_in         checked_in               booked              sc
 miss                  booked                   no_show             spcy
@@ -60,6 +73,7 @@ start_booked_call     checked_in               in_call             sp
 interrupt             in_call                  interrupted         y
 reconnect             interrupted              in_call             y
 resume_call           interrupted              in_call             sp
+resume_call           async_assigned           in_call             sp
 resume_call           conclusion_draft         in_call             sp
 resume_call           awaiting_signature       in_call             sp
 end_call              in_call                  conclusion_draft    p
@@ -153,7 +167,9 @@ describe('the shape of a life', () => {
       const mayBeSigned = reachableFrom(state).has('signed') && state !== 'signed';
       for (const actor of ['station', 'coordinator'] as const) {
         const next = nextState(state, 'cancel', actor);
-        expect(next, `${state} by ${actor}`).toBe(mayBeSigned && !isAfterSignature ? 'cancelled' : undefined);
+        expect(next, `${state} by ${actor}`).toBe(
+          mayBeSigned && !isAfterSignature && !isIn(state, FINAL_STATES) ? 'cancelled' : undefined,
+        );
       }
     }
   });
@@ -170,7 +186,14 @@ describe('the shape of a life', () => {
   });
 
   test('no event leaves a final state, but the correction of a closed one', () => {
-    for (const state of FINAL_STATES) expect(followers(state)).toEqual(state === 'closed' ? ['amended'] : []);
+    // A refusal that was a slip is taken back within seconds; nothing else revives a request.
+    const leaving: Record<(typeof FINAL_STATES)[number], ConsultationState[]> = {
+      closed: ['amended'],
+      declined: ['in_triage'],
+      cancelled: [],
+    };
+    for (const state of FINAL_STATES) expect(followers(state)).toEqual(leaving[state]);
+    expect(nextState('declined', 'undo_triage', 'coordinator', facts({ isFresh: false }))).toBeUndefined();
   });
 
   test('there is no dead end but the final states', () => {
@@ -186,6 +209,49 @@ describe('the shape of a life', () => {
       const { to } = consultationTransitions[event];
       expect(isIn(to, FINAL_STATES)).toBe(false);
       expect(reachableFrom(to).has('in_call')).toBe(true);
+    }
+  });
+});
+
+/** A booked routine request of a known patient, unless said otherwise. */
+function facts(changes: Partial<ConsultationFacts> = {}): ConsultationFacts {
+  return {
+    isEmergency: false,
+    hasPatient: true,
+    hasSpecialist: true,
+    askedFrom: null,
+    isFresh: false,
+    ...changes,
+  };
+}
+
+describe('guards', () => {
+  test.each([
+    ['draft', 'submit', 'station', { hasPatient: false }],
+    ['draft', 'call_now', 'station', { hasPatient: false }],
+    ['ringing', 'answer', 'specialist', { hasSpecialist: false }],
+    ['accepted', 'assign_async', 'coordinator', { hasSpecialist: false }],
+    ['interrupted', 'resume_call', 'specialist', { hasSpecialist: false }],
+    ['interrupted', 'turn_into_booking', 'station', { hasPatient: false }],
+    ['info_requested', 'give_info', 'station', { askedFrom: 'async_assigned' }],
+    ['info_requested', 'give_info_for_writing', 'station', { askedFrom: 'in_triage' }],
+    ['declined', 'undo_triage', 'coordinator', { isFresh: false }],
+    ['awaiting_signature', 'sign', 'specialist', { hasPatient: false }],
+  ] as const)('in %s, %s by the %s is refused for what is missing', (state, event, actor, missing) => {
+    expect(nextState(state, event, actor)).toBeDefined();
+    expect(nextState(state, event, actor, facts(missing))).toBeUndefined();
+  });
+
+  test('an emergency rings before its card is there', () => {
+    expect(nextState('draft', 'call_now', 'station', facts({ isEmergency: true, hasPatient: false }))).toBe('ringing');
+  });
+
+  test('an answered question leads back to where it was asked, and to one place only', () => {
+    for (const askedFrom of ['in_triage', 'async_assigned'] as const) {
+      const ways = possibleEvents('info_requested', 'station', facts({ askedFrom })).filter((event) =>
+        event.startsWith('give_info'),
+      );
+      expect(ways.map((event) => consultationTransitions[event].to)).toEqual([askedFrom]);
     }
   });
 });
