@@ -1,5 +1,4 @@
-PRAGMA foreign_keys=OFF;--> statement-breakpoint
-CREATE TABLE `__new_attachment` (
+CREATE TABLE `attachment` (
 	`id` text PRIMARY KEY NOT NULL,
 	`request_id` text NOT NULL,
 	`kind` text NOT NULL,
@@ -17,19 +16,17 @@ CREATE TABLE `__new_attachment` (
 	`stored_at` text,
 	FOREIGN KEY (`request_id`) REFERENCES `service_request`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`uploaded_by`) REFERENCES `user`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "attachment_status" CHECK("__new_attachment"."status" in ('uploading', 'checking', 'stored', 'refused', 'cancelled', 'expired', 'withdrawn')),
-	CONSTRAINT "attachment_kind" CHECK("__new_attachment"."kind" in ('ecg', 'skin', 'xray', 'throat', 'lab', 'other')),
-	CONSTRAINT "attachment_problem" CHECK(("__new_attachment"."status" = 'refused') = ("__new_attachment"."problem" is not null)),
-	CONSTRAINT "attachment_stored" CHECK(("__new_attachment"."status" in ('stored', 'withdrawn')) = ("__new_attachment"."stored_at" is not null))
+	CONSTRAINT "attachment_status" CHECK("attachment"."status" in ('uploading', 'checking', 'stored', 'refused', 'cancelled', 'expired', 'withdrawn')),
+	CONSTRAINT "attachment_kind" CHECK("attachment"."kind" in ('ecg', 'skin', 'xray', 'throat', 'lab', 'other')),
+	CONSTRAINT "attachment_problem" CHECK(("attachment"."status" = 'refused') = ("attachment"."problem" is not null)),
+	CONSTRAINT "attachment_stored" CHECK(("attachment"."status" in ('stored', 'withdrawn')) = ("attachment"."stored_at" is not null))
 );
 --> statement-breakpoint
-INSERT INTO `__new_attachment`("id", "request_id", "kind", "note", "file_name", "status", "problem", "byte_length", "sha256", "pages", "quick_look_of", "uploaded_by", "created_at", "expires_at", "stored_at") SELECT "id", "request_id", "kind", "note", "file_name", "status", "problem", "byte_length", "sha256", "pages", "quick_look_of", "uploaded_by", "created_at", "expires_at", "stored_at" FROM `attachment`;--> statement-breakpoint
-DROP TABLE `attachment`;--> statement-breakpoint
-ALTER TABLE `__new_attachment` RENAME TO `attachment`;--> statement-breakpoint
-PRAGMA foreign_keys=ON;--> statement-breakpoint
-CREATE INDEX `attachment_request` ON `attachment` (`request_id`,`created_at`);--> statement-breakpoint
-CREATE INDEX `attachment_pending` ON `attachment` (`status`,`expires_at`) WHERE "attachment"."status" in ('uploading', 'checking');--> statement-breakpoint
-CREATE TABLE `__new_attachment_rendition` (
+CREATE INDEX `attachment_request` ON `attachment` (`request_id`,`created_at`);
+--> statement-breakpoint
+CREATE INDEX `attachment_pending` ON `attachment` (`status`,`expires_at`) WHERE "attachment"."status" in ('uploading', 'checking');
+--> statement-breakpoint
+CREATE TABLE `attachment_rendition` (
 	`attachment_id` text NOT NULL,
 	`role` text NOT NULL,
 	`page` integer NOT NULL,
@@ -40,12 +37,9 @@ CREATE TABLE `__new_attachment_rendition` (
 	`sha256` text NOT NULL,
 	PRIMARY KEY(`attachment_id`, `role`, `page`),
 	FOREIGN KEY (`attachment_id`) REFERENCES `attachment`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "attachment_rendition_role" CHECK("__new_attachment_rendition"."role" in ('document', 'full', 'preview', 'thumbnail'))
+	CONSTRAINT "attachment_rendition_role" CHECK("attachment_rendition"."role" in ('document', 'full', 'preview', 'thumbnail'))
 );
 --> statement-breakpoint
-INSERT INTO `__new_attachment_rendition`("attachment_id", "role", "page", "media_type", "width", "height", "byte_length", "sha256") SELECT "attachment_id", "role", "page", "media_type", "width", "height", "byte_length", "sha256" FROM `attachment_rendition`;--> statement-breakpoint
-DROP TABLE `attachment_rendition`;--> statement-breakpoint
-ALTER TABLE `__new_attachment_rendition` RENAME TO `attachment_rendition`;--> statement-breakpoint
 CREATE TRIGGER attachment_no_delete BEFORE DELETE ON attachment
 BEGIN SELECT RAISE(ABORT, 'attachments are never deleted'); END;
 --> statement-breakpoint
