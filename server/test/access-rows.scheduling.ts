@@ -121,7 +121,7 @@ export const SCHEDULING_ROWS: Readonly<Record<string, Row>> = {
       id: newId(),
       requestId,
       mode: 'video',
-      wishes: { language: null, partOfDay: 'any', preferredPractitionerId: null },
+      wishes: { language: null, partOfDay: 'any', preferredPractitionerId: null, avoidWeekdays: [] },
     }),
   },
   'GET /api/waitlist/fits': { access: ['coordinator'], query: slotOf },

@@ -32,7 +32,7 @@ async function prepare(store: TestStore) {
   const desk = await createScheduleDesk({ store });
   const { cardioTwin } = desk.world;
   await desk.addTemplate(weekly(cardioTwin.practitionerId, 'cardiology-video', { startMinute: 900, endMinute: 1020 }));
-  const wishes = { language: null, partOfDay: 'any', preferredPractitionerId: null } as const;
+  const wishes = { language: null, partOfDay: 'any' as const, preferredPractitionerId: null, avoidWeekdays: [] };
   for (const createdAt of ['2026-11-01T05:00:00.000Z', '2026-11-20T05:00:00.000Z', '2026-11-22T05:00:00.000Z']) {
     const patientId = await createPatient(desk.store, desk.world.station);
     await desk.waitlist.join(desk.coordinator, {

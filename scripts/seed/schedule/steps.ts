@@ -129,6 +129,7 @@ class AppointmentStory {
       language: this.#random.chance(0.5) ? patient.language : null,
       partOfDay: this.#random.pick(['any', 'any', 'morning', 'afternoon'] as const),
       preferredPractitionerId: null,
+      avoidWeekdays: this.#random.chance(0.2) ? [5] : [],
     };
     this.#step(at, (desk) =>
       desk.waitlist.join(actorOf(this.#coordinator), {

@@ -22,6 +22,8 @@ export const WaitlistWishes = z.object({
   language: z.nullable(Language),
   partOfDay: z.enum(PARTS_OF_DAY),
   preferredPractitionerId: z.nullable(PractitionerId),
+  /** On which weekdays they cannot come, Monday 1; never all of them. */
+  avoidWeekdays: z._default(z.array(z.number().check(z.int(), z.minimum(1), z.maximum(7))).check(z.maxLength(6)), []),
 });
 export type WaitlistWishes = z.infer<typeof WaitlistWishes>;
 

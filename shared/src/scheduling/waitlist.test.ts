@@ -28,6 +28,7 @@ function waiter(id: string, changes: Partial<Waiter> = {}): Waiter {
     since: now - 4 * DAY,
     language: null,
     partOfDay: 'any',
+    avoidWeekdays: [],
     preferredPractitionerId: null,
     declined: 0,
     hasDeclinedThis: false,
@@ -76,6 +77,17 @@ describe('who fits a free slot', () => {
         waiter('morning', { partOfDay: 'morning' }),
       ),
     ).toEqual(['knows the doctor', 'speaks kazakh', 'morning', 'afternoon', 'speaks english']);
+  });
+
+  it('puts who cannot come on that weekday behind the others, and says which day it is', () => {
+    // The slot is on a Wednesday.
+    const waiters = [
+      waiter('not on wednesdays', { avoidWeekdays: [3, 5] }),
+      waiter('not on fridays', { avoidWeekdays: [5] }),
+    ];
+    expect(order(...waiters)).toEqual(['not on fridays', 'not on wednesdays']);
+    const [, last] = fitWaiters(slot, waiters, now);
+    expect(last?.reasons).toContainEqual({ code: 'day_does_not_suit', points: -30, value: 3 });
   });
 
   it('explains its score to the point', () => {

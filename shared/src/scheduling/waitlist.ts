@@ -3,7 +3,7 @@ import type { Language } from '../auth/auth.contract.ts';
 import type { Urgency } from '../consultations/consultation.contract.ts';
 import type { AppointmentId, PractitionerId, SpecialtyCode } from '../kernel/ids.ts';
 import type { CalendarDate } from '../kernel/time.ts';
-import { DAY_MINUTES, dayOf, type Minute, minuteOfDay, overlaps, type Span } from './local-day.ts';
+import { DAY_MINUTES, dayOf, type Minute, minuteOfDay, overlaps, type Span, weekdayOf } from './local-day.ts';
 import type { BookableMode } from './roster.ts';
 
 /** Within how many hours of the request a patient of this urgency should be seen, from a day on. Reference data. */
@@ -39,6 +39,8 @@ export interface Waiter {
   /** Language the patient wants to be spoken to in; null: any. */
   readonly language: Language | null;
   readonly partOfDay: PartOfDay;
+  /** Weekdays on which they would rather not come, Monday 1. */
+  readonly avoidWeekdays: readonly number[];
   /** Whom they saw before, or asked for. */
   readonly preferredPractitionerId: PractitionerId | null;
   /** Offers they let pass. */
@@ -73,6 +75,8 @@ export const FIT_REASONS = [
   'language_differs',
   'time_suits',
   'time_does_not_suit',
+  /** `value`: the weekday, Monday 1. */
+  'day_does_not_suit',
   /** `value`: offers declined. */
   'declined_before',
 ] as const;
@@ -146,6 +150,9 @@ function judge(slot: OpenSlot, waiter: Waiter, now: Minute): Fit {
     if (isMorning === (waiter.partOfDay === 'morning')) add('time_suits', 5);
     else add('time_does_not_suit', -10);
   }
+  const weekday = weekdayOf(dayOf(slot.from));
+  // More than another part of the day: who said "not on Fridays" has a reason for it, but nobody is left out for a wish.
+  if (waiter.avoidWeekdays.includes(weekday)) add('day_does_not_suit', -30, weekday);
   if (waiter.declined > 0) add('declined_before', -3 * Math.min(5, waiter.declined), waiter.declined);
   return {
     appointmentId: waiter.appointmentId,

@@ -175,6 +175,8 @@ export const waitlistWishTable = sqliteTable(
       .references(() => appointmentTable.id),
     language: text('language', { enum: LANGUAGES }),
     partOfDay: text('part_of_day', { enum: PARTS_OF_DAY }).notNull(),
+    /** Bits, Monday the lowest: weekdays on which they cannot come. */
+    avoidWeekdays: integer('avoid_weekdays').notNull().default(0),
     preferredPractitionerId: text('preferred_practitioner_id').references(() => practitionerTable.id),
     since: text('since').notNull(),
   },

@@ -14,6 +14,7 @@ import { spanOf } from './appointment-time.ts';
 import type { BookingService } from './booking.service.ts';
 import { claimRepository } from './claim.repository.ts';
 import { toTaken } from './day-load.ts';
+import { peopleRepository } from './people.repository.ts';
 import { type ReadRoster, sessionsBetween, spanOfDays, toRead } from './schedule-reader.ts';
 import type { Unit } from './schedule-runner.ts';
 
@@ -70,10 +71,12 @@ export async function suggestSlots(
   const to = addDays(dayOf(spanOf(last).from), SUGGEST_DAYS);
   const own = await readFree(tx, change.after, from, to, now);
   const theirs = substitute === undefined ? [] : await readFree(tx, substitute, from, to, now);
+  const isElsewhere = await readClashes(tx, affected, from, to, at);
   const given = new Set<Minute>();
   for (const row of affected) {
     const wanted = spanOf(row).from;
-    if (substitute !== undefined && theirs.includes(wanted)) {
+    const fits = (start: Minute) => !isElsewhere(row, { from: start, to: start + spanOf(row).to - wanted });
+    if (substitute !== undefined && theirs.includes(wanted) && fits(wanted)) {
       suggestions.set(row.id as AppointmentId, {
         practitionerId: substitute.practitionerId,
         startsAt: fromMinute(wanted),
@@ -82,12 +85,44 @@ export async function suggestSlots(
     }
     const near = own
       .filter((start) => !given.has(start) && Math.abs(start - wanted) <= SUGGEST_DAYS * 1440)
-      .sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
+      .sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))
+      .find(fits);
     if (near === undefined) continue;
     given.add(near);
     suggestions.set(row.id as AppointmentId, { practitionerId: change.practitionerId, startsAt: fromMinute(near) });
   }
   return suggestions;
+}
+
+/** Whether the patient is with somebody else at a time, or every camera of the station is; their own appointment does not count. */
+async function readClashes(
+  tx: Tx,
+  affected: readonly AppointmentRow[],
+  from: CalendarDate,
+  to: CalendarDate,
+  at: Instant,
+): Promise<(row: AppointmentRow, span: Span) => boolean> {
+  const span = spanOfDays(from, to);
+  const patientIds = [...new Set(affected.map(({ patientId }) => patientId))];
+  const stationIds = [...new Set(affected.map(({ stationId }) => stationId))];
+  const claims = [
+    ...(await claimRepository.listTaken(tx, 'patient', patientIds, span)),
+    ...(await claimRepository.listTaken(tx, 'station', stationIds, span)),
+  ].filter(({ expiresAt }) => expiresAt === null || expiresAt > at);
+  const byResource = Map.groupBy(claims, ({ resourceId }) => resourceId);
+  const kits = await peopleRepository.listKits(tx, stationIds);
+  const takenOf = (resourceId: string, row: AppointmentRow, wanted: Span) =>
+    (byResource.get(resourceId) ?? []).filter(
+      (claim) =>
+        claim.holderId !== row.id &&
+        toMinute(claim.startsAt as Instant) < wanted.to &&
+        toMinute(claim.endsAt as Instant) > wanted.from,
+    );
+  return (row, wanted) =>
+    row.mode === 'video' &&
+    (takenOf(row.patientId, row, wanted).length > 0 ||
+      new Set(takenOf(row.stationId, row, wanted).map(({ lane }) => lane)).size >=
+        (kits.get(row.stationId)?.cameras ?? 1));
 }
 
 /** Starts of free video slots. */

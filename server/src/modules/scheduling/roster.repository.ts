@@ -8,6 +8,7 @@ import { isRefusedBy } from '../../db/refusal.ts';
 import type { Tx } from '../../db/store.ts';
 import { prepared } from '../../db/unit-client.ts';
 import { rosterExceptionTable, rosterTemplateTable, specialDayTable } from './roster.table.ts';
+import { fromBits, toBits } from './weekday-bits.ts';
 
 export type TemplateRow = typeof rosterTemplateTable.$inferSelect;
 export type ExceptionRow = typeof rosterExceptionTable.$inferSelect;
@@ -229,7 +230,7 @@ function toTemplate(row: TemplateRow): RosterTemplate {
     practitionerId: row.practitionerId as PractitionerId,
     service: row.service as ServiceCode,
     mode: row.mode,
-    weekdays: [1, 2, 3, 4, 5, 6, 7].filter((weekday) => (row.weekdays >> (weekday - 1)) & 1),
+    weekdays: fromBits(row.weekdays),
     startMinute: row.startMinute,
     endMinute: row.endMinute,
     slotMinutes: row.slotMinutes,
@@ -244,7 +245,7 @@ function toTemplate(row: TemplateRow): RosterTemplate {
 function toTemplateRow(template: RosterTemplate, by: { at: Instant; userId: string }): TemplateRow {
   return {
     ...template,
-    weekdays: template.weekdays.reduce((bits, weekday) => bits | (1 << (weekday - 1)), 0),
+    weekdays: toBits(template.weekdays),
     createdAt: by.at,
     createdBy: by.userId,
     withdrawnAt: null,

@@ -217,8 +217,13 @@ const COMMANDS = {
   decline: step(['proposed'], anybody, (any, actor, id, input) => any.waitlist.decline(actor, id, input)),
   async join(model, services, { a, b, c }) {
     const [actor, requestId] = [whoOf(model, c), pick(model.requests, a) as RequestId];
-    const wishes = { language: null, partOfDay: 'any', preferredPractitionerId: null } as const;
-    const input = { id: newId<AppointmentId>(), requestId, mode: b % 4 === 0 ? 'async' : 'video', wishes } as const;
+    const wishes = { language: null, partOfDay: 'any' as const, preferredPractitionerId: null, avoidWeekdays: [] };
+    const input = {
+      id: newId<AppointmentId>(),
+      requestId,
+      mode: b % 4 === 0 ? ('async' as const) : ('video' as const),
+      wishes,
+    };
     return send(model, services, actor, (any, operationId) => any.waitlist.join(actor, { operationId, ...input }));
   },
   async undo(model, services, { a }) {

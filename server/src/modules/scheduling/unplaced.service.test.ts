@@ -51,7 +51,7 @@ describe('what nobody has booked', () => {
       id: newAppointmentId(),
       requestId: waiting,
       mode: 'video',
-      wishes: { language: null, partOfDay: 'any', preferredPractitionerId: null },
+      wishes: { language: null, partOfDay: 'any', preferredPractitionerId: null, avoidWeekdays: [] },
     });
     await consultations.cancel(feldsher, cancelled, 'Тест');
     expect(await list()).toEqual([]);

@@ -5,6 +5,7 @@ import { type Fit, fitWaiters, type Waiter } from '@jaqyn/shared/scheduling/wait
 import type { Tx } from '../../db/store.ts';
 import { type ClaimRow, claimRepository } from './claim.repository.ts';
 import { peopleRepository } from './people.repository.ts';
+import { fromBits } from './weekday-bits.ts';
 import type { FoundSlot } from './slot-finder.ts';
 import { type WaitingRow, waitlistRepository } from './waitlist.repository.ts';
 
@@ -47,6 +48,7 @@ export async function findFits(
         since: toMinute((wish?.since ?? appointment.createdAt) as Instant),
         language: wish?.language ?? null,
         partOfDay: wish?.partOfDay ?? 'any',
+        avoidWeekdays: fromBits(wish?.avoidWeekdays ?? 0),
         preferredPractitionerId: (wish?.preferredPractitionerId ?? null) as PractitionerId | null,
         declined,
         hasDeclinedThis,

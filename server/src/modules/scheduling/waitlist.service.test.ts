@@ -15,7 +15,7 @@ import {
 import { newId } from '../../kernel/ids.ts';
 
 const refusal = (code: string) => expect.objectContaining({ code });
-const WISHES: WaitlistWishes = { language: null, partOfDay: 'any', preferredPractitionerId: null };
+const WISHES: WaitlistWishes = { language: null, partOfDay: 'any', preferredPractitionerId: null, avoidWeekdays: [] };
 
 async function wait(
   desk: ScheduleDesk,

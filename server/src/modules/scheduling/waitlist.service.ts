@@ -24,6 +24,7 @@ import type { ScheduleRunner, Unit } from './schedule-runner.ts';
 import { findSlot } from './slot-finder.ts';
 import { type WaitingRow, waitlistRepository } from './waitlist.repository.ts';
 import { findFits } from './waitlist-fit.ts';
+import { fromBits, toBits } from './weekday-bits.ts';
 
 interface Dependencies {
   readonly runner: ScheduleRunner;
@@ -66,6 +67,7 @@ export class WaitlistService {
         await waitlistRepository.saveWish(unit.tx, {
           appointmentId: input.id,
           ...input.wishes,
+          avoidWeekdays: toBits(input.wishes.avoidWeekdays),
           since: request.createdAt,
         });
         await this.#book.bring(unit, row);
@@ -252,6 +254,7 @@ async function toEntries(tx: Tx, rows: readonly WaitingRow[], at: Instant): Prom
         wishes: {
           language: wish?.language ?? null,
           partOfDay: wish?.partOfDay ?? 'any',
+          avoidWeekdays: fromBits(wish?.avoidWeekdays ?? 0),
           preferredPractitionerId: (wish?.preferredPractitionerId ?? null) as PractitionerId | null,
         },
         waitingSince: (wish?.since ?? appointment.createdAt) as Instant,

@@ -10,6 +10,8 @@ export const BookingDraft = z.object({
     language: z.nullable(Language),
     partOfDay: z.enum(PARTS_OF_DAY),
     preferredPractitionerId: z.nullable(PractitionerId),
+    // Drafts from before there was such a wish have none.
+    avoidWeekdays: z._default(z.array(z.number()), []),
   }),
 });
 export type BookingDraft = z.output<typeof BookingDraft>;
@@ -17,5 +19,5 @@ export type BookingDraft = z.output<typeof BookingDraft>;
 export const bookingDraftKey = (requestId: string) => `booking:${requestId}`;
 
 export function newBookingDraft(): BookingDraft {
-  return { note: '', wishes: { language: null, partOfDay: 'any', preferredPractitionerId: null } };
+  return { note: '', wishes: { language: null, partOfDay: 'any', preferredPractitionerId: null, avoidWeekdays: [] } };
 }

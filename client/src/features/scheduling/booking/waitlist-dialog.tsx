@@ -10,6 +10,8 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { useJoinWaitlist } from '../api/join-waitlist.ts';
 import { partOfDayWords } from '../components/appointments/appointment-words.ts';
+import { useDayWords } from '../components/rosters/day-words.ts';
+import { ToggleGroup } from '../components/rosters/form.tsx';
 import { LANGUAGE_NAMES } from '../components/rosters/schedule-words.ts';
 import { offerUndo } from '../undo-offer.ts';
 import type { BookingDraft } from './booking-draft.ts';
@@ -31,6 +33,7 @@ interface WaitlistDialogProps {
 export function WaitlistDialog(props: WaitlistDialogProps) {
   const { requestId, patientName, wishes, onWishes, practitioners, onClose, onDone } = props;
   const { t } = useLingui();
+  const words = useDayWords();
   const join = useJoinWaitlist();
   const [id] = useState(() => newId() as AppointmentId);
 
@@ -66,6 +69,19 @@ export function WaitlistDialog(props: WaitlistDialogProps) {
         value={wishes.partOfDay}
         onChange={(partOfDay) => onWishes({ ...wishes, partOfDay })}
         cardWidth="9rem"
+      />
+      <ToggleGroup
+        legend={<Trans>On which weekdays can the patient not come?</Trans>}
+        options={[1, 2, 3, 4, 5, 6, 7].map((number) => ({
+          value: number,
+          label: words.weekday(number),
+          fullLabel: words.weekday(number, 'full'),
+        }))}
+        values={wishes.avoidWeekdays}
+        onChange={(avoidWeekdays) => {
+          // All seven would be no day at all.
+          if (avoidWeekdays.length < 7) onWishes({ ...wishes, avoidWeekdays: avoidWeekdays.sort((a, b) => a - b) });
+        }}
       />
       <div className={styles.stack}>
         <NativeSelect

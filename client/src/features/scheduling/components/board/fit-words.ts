@@ -1,6 +1,8 @@
 import { assertUnreachable } from '@jaqyn/shared/kernel/assert-unreachable';
 import type { Fit } from '@jaqyn/shared/scheduling/waitlist.contract';
+import { i18n } from '@lingui/core';
 import { plural, t } from '@lingui/core/macro';
+import { weekdayWords } from '../rosters/schedule-words.ts';
 
 type Reason = Fit['reasons'][number];
 
@@ -30,6 +32,11 @@ export function describeFit({ code, value }: Reason): string {
       return t`the time suits`;
     case 'time_does_not_suit':
       return t`asked for another part of the day`;
+    case 'day_does_not_suit': {
+      const weekday = days === 0 ? undefined : weekdayWords[days - 1];
+      const day = weekday === undefined ? '' : i18n._(weekday.full);
+      return t`cannot come on this weekday: ${day}`;
+    }
     case 'declined_before':
       return plural(days, { one: 'let # offer pass', other: 'let # offers pass' });
     default:

@@ -13,7 +13,7 @@ import { toWaiter } from './unplaced.ts';
 import styles from './waitlist-card.module.css';
 import { WaiterFacts } from './waitlist-card.tsx';
 
-const NO_WISHES = { language: null, partOfDay: 'any', preferredPractitionerId: null } as const;
+const NO_WISHES = { language: null, partOfDay: 'any' as const, preferredPractitionerId: null, avoidWeekdays: [] };
 
 interface CardProps {
   readonly request: UnplacedRequest;

@@ -7,6 +7,9 @@ import { useLocalText } from '../../../../lib/local-text.ts';
 import { Action } from '../../../../ui/action.tsx';
 import { classes } from '../../../../ui/classes.ts';
 import { StatusBadge } from '../../../../ui/status-badge.tsx';
+import { partOfDayWords } from '../appointments/appointment-words.ts';
+import { useDayWords } from '../rosters/day-words.ts';
+import { LANGUAGE_NAMES } from '../rosters/schedule-words.ts';
 import { useBoardWords } from './board-context.ts';
 import styles from './waitlist-card.module.css';
 
@@ -53,6 +56,23 @@ export function WaiterFacts({ entry, children }: WaiterFactsProps) {
   );
 }
 
+/** What they asked for: the part of the day, the days that do not do, the language. */
+function Wishes({ wishes }: { wishes: WaitlistEntry['wishes'] }) {
+  const { t } = useLingui();
+  const words = useDayWords();
+  const days = words.weekdays(wishes.avoidWeekdays);
+  const said = [
+    wishes.partOfDay === 'any' ? '' : t(partOfDayWords[wishes.partOfDay]),
+    wishes.avoidWeekdays.length === 0 ? '' : t`cannot come: ${days}`,
+    wishes.language === null ? '' : LANGUAGE_NAMES[wishes.language],
+  ].filter((words) => words !== '');
+  return said.length === 0 ? null : (
+    <p className={styles.facts}>
+      {t`Wishes`}: {said.join(' · ')}
+    </p>
+  );
+}
+
 interface CardProps {
   readonly entry: WaitlistEntry;
   readonly isCarried: boolean;
@@ -70,6 +90,7 @@ export function WaitlistCard({ entry, isCarried, onPickUp }: CardProps) {
       data-carry={isWaiting ? entry.appointment.id : undefined}
     >
       <WaiterFacts entry={entry}>
+        <Wishes wishes={entry.wishes} />
         {isWaiting && (
           <Action
             className={styles.pick}
