@@ -16,12 +16,11 @@ import { Instant } from '../kernel/time.ts';
 import { Patient } from '../patients/patient.contract.ts';
 import { IcdCode } from '../terminologies/terminology.contract.ts';
 import { CONSULTATION_STATES } from './consultation.machine.ts';
+import { RequestCard, RequestCardInput } from './request-card.contract.ts';
+import { Urgency } from './urgency.ts';
 import { Vitals } from './vitals.ts';
 
-/** FHIR request-priority, most urgent last. */
-export const URGENCIES = ['routine', 'urgent', 'asap', 'stat'] as const;
-export const Urgency = z.enum(URGENCIES);
-export type Urgency = z.infer<typeof Urgency>;
+export { URGENCIES, Urgency } from './urgency.ts';
 
 /** Who is being called at this moment, so that the feldsher sees it live. */
 export const Ring = z.object({
@@ -49,6 +48,8 @@ export const Consultation = z.object({
   reason: z.string(),
   /** ICD-10, the station's own guess. */
   preliminaryCode: z.optional(IcdCode),
+  /** Complaints, anamnesis, danger signs, consent, completeness; absent in requests from before there was one. */
+  card: z.optional(RequestCard),
   /** Asked for a time to come: nobody was called, it waits to be booked. */
   isPlanned: z.boolean(),
   /** Null only in an emergency, until the card is completed. */
@@ -83,6 +84,7 @@ export const createConsultation = endpoint({
     reason: requiredText(2000),
     preliminaryCode: z.optional(IcdCode),
     vitals: Vitals,
+    card: z.optional(RequestCardInput),
   }),
   response: Consultation,
 });
@@ -103,6 +105,7 @@ export const createPlannedConsultation = endpoint({
     reason: requiredText(2000),
     preliminaryCode: z.optional(IcdCode),
     vitals: z._default(Vitals, {}),
+    card: z.optional(RequestCardInput),
   }),
   response: Consultation,
 });
@@ -195,6 +198,29 @@ export const setConsultationPatient = endpoint({
   params,
   body: z.object({ patientId: PatientId }),
   response: Consultation,
+});
+
+export const saveRequestCard = endpoint({
+  method: 'PUT',
+  path: '/api/consultations/:requestId/card',
+  summary: 'Complete the card while waiting, in the call or after it; refused when somebody saved meanwhile',
+  params,
+  body: z.object({
+    /** 0 for a request from before there were cards. */
+    baseVersion: z.number().check(z.int(), z.minimum(0)),
+    card: RequestCardInput,
+    preliminaryCode: z.optional(IcdCode),
+  }),
+  response: Consultation,
+});
+
+/** FHIR Observations of one patient over all requests, oldest first. */
+export const listPatientObservations = endpoint({
+  method: 'GET',
+  path: '/api/patients/:patientId/observations',
+  summary: 'Every set of vital signs of a patient, oldest first, for the plots over time',
+  params: z.object({ patientId: PatientId }),
+  response: z.object({ observations: z.array(ObservationSet) }),
 });
 
 /** The station opened the signed conclusion: delivered. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeVital, VITAL_CODES, Vitals, vitalSigns } from './vitals.ts';
+import { judgeVital, usualRange, VITAL_CODES, Vitals, vitalSigns } from './vitals.ts';
 
 describe.each(VITAL_CODES)('%s', (code) => {
   const { possible, usual, step } = vitalSigns[code];
@@ -32,4 +32,39 @@ describe.each(VITAL_CODES)('%s', (code) => {
 test('nothing measured is a set, too; what is no vital sign is left out', () => {
   expect(Vitals.parse({})).toEqual({});
   expect(Vitals.parse({ systolic: 120, mood: 5 })).toEqual({ systolic: 120 });
+});
+
+describe('ranges by age', () => {
+  test.each([0, 1, 2, 11, 12, 59, 60, 143, 144, 215, 216, 800, undefined])(
+    'at %s months they lie in what is possible',
+    (months) => {
+      for (const code of VITAL_CODES) {
+        const [low, high] = usualRange(code, months);
+        expect(low, code).toBeLessThan(high);
+        expect(low, code).toBeGreaterThanOrEqual(vitalSigns[code].possible[0]);
+        expect(high, code).toBeLessThanOrEqual(vitalSigns[code].possible[1]);
+        expect(judgeVital(code, low, months)).toBe('usual');
+        expect(judgeVital(code, high, months)).toBe('usual');
+      }
+    },
+  );
+
+  // Fast breathing of IMCI: 60 a minute below two months, 50 below a year, 40 below five years.
+  test.each([
+    [1, 60],
+    [2, 50],
+    [11, 50],
+    [12, 40],
+    [59, 40],
+  ])('at %d months %d breaths a minute are fast', (months, rate) => {
+    expect(judgeVital('respiratoryRate', rate, months)).toBe('high');
+    expect(judgeVital('respiratoryRate', rate - 1, months)).toBe('usual');
+  });
+
+  test('of full age, and of unknown age, it is the adult range', () => {
+    for (const code of VITAL_CODES) {
+      expect(usualRange(code, 216)).toEqual(vitalSigns[code].usual);
+      expect(usualRange(code, undefined)).toEqual(vitalSigns[code].usual);
+    }
+  });
 });

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /**
  * Vital signs taken at the station. `possible` is what a device can show on a living person: outside it the value is a typing
  * error and is refused. `usual` is the adult reference range: outside it the screen asks "confirm" and marks the value, never blocks.
- * Codes are LOINC, units UCUM, as FHIR's vital signs profile wants them. Ranges by age come from reference data later.
+ * Codes are LOINC, units UCUM, as FHIR's vital signs profile wants them. Children's ranges: `usualRange`.
  */
 export const vitalSigns = {
   systolic: { loinc: '8480-6', unit: 'mm[Hg]', possible: [30, 320], usual: [90, 139], step: 1 },
@@ -47,8 +47,57 @@ export type Vitals = z.infer<typeof Vitals>;
 
 export type VitalJudgement = 'low' | 'usual' | 'high';
 
-/** Below, inside or above the usual adult range. */
-export function judgeVital(code: VitalCode, measured: number): VitalJudgement {
-  const [low, high] = vitalSigns[code].usual;
+type Range = readonly [low: number, high: number];
+
+interface AgeBand {
+  /** Whole months of age at which it ends. */
+  readonly untilMonths: number;
+  readonly usual: Partial<Record<VitalCode, Range>>;
+}
+
+/**
+ * Usual ranges of children at rest, youngest first; a sign that is not named has the adult range. Breathing: the edge of fast
+ * breathing of IMCI (WHO), 60, 50 and 40 a minute. Pulse and blood pressure: PALS of the American Heart Association, rounded to what a
+ * screen should ask about. Temperature of the newborn: WHO, 36.5 to 37.5.
+ */
+const CHILD_BANDS: readonly AgeBand[] = [
+  {
+    untilMonths: 2,
+    usual: {
+      systolic: [60, 95],
+      diastolic: [30, 62],
+      heartRate: [100, 180],
+      respiratoryRate: [30, 59],
+      temperature: [36.5, 37.5],
+      glucose: [2.6, 7],
+    },
+  },
+  {
+    untilMonths: 12,
+    usual: { systolic: [70, 104], diastolic: [35, 65], heartRate: [95, 170], respiratoryRate: [25, 49] },
+  },
+  {
+    untilMonths: 60,
+    usual: { systolic: [80, 112], diastolic: [40, 72], heartRate: [85, 150], respiratoryRate: [20, 39] },
+  },
+  {
+    untilMonths: 144,
+    usual: { systolic: [88, 119], diastolic: [50, 77], heartRate: [70, 120], respiratoryRate: [16, 30] },
+  },
+  {
+    untilMonths: 216,
+    usual: { systolic: [92, 129], diastolic: [55, 84], heartRate: [60, 105], respiratoryRate: [12, 22] },
+  },
+];
+
+/** The usual range at an age in whole months; of an adult where the age is not known. */
+export function usualRange(code: VitalCode, months: number | undefined): Range {
+  const band = months === undefined ? undefined : CHILD_BANDS.find(({ untilMonths }) => months < untilMonths);
+  return band?.usual[code] ?? vitalSigns[code].usual;
+}
+
+/** Below, inside or above the usual range of that age in whole months; of an adult where the age is not known. */
+export function judgeVital(code: VitalCode, measured: number, months?: number): VitalJudgement {
+  const [low, high] = usualRange(code, months);
   return measured < low ? 'low' : measured > high ? 'high' : 'usual';
 }

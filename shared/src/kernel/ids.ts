@@ -89,3 +89,11 @@ export const StayId = idSchema<'StayId'>();
 export type StayId = z.infer<typeof StayId>;
 export const MergeId = idSchema<'MergeId'>();
 export type MergeId = z.infer<typeof MergeId>;
+
+/** One edition of an escalation ladder, of waiting limits; one question to a station. */
+export const LadderId = idSchema<'LadderId'>();
+export type LadderId = z.infer<typeof LadderId>;
+export const WaitingLimitId = idSchema<'WaitingLimitId'>();
+export type WaitingLimitId = z.infer<typeof WaitingLimitId>;
+export const InformationRequestId = idSchema<'InformationRequestId'>();
+export type InformationRequestId = z.infer<typeof InformationRequestId>;
