@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../../server/src/modules/audit/audit-log.ts';
-import { URGENCY_RANK } from '../../../server/src/modules/consultations/consultation.repository.ts';
+import { FRESH_LIFE, URGENCY_RANK } from '../../../server/src/modules/consultations/consultation.repository.ts';
 import type { ConclusionContent } from '../../../shared/src/consultations/conclusion.contract.ts';
 import type { Vitals } from '../../../shared/src/consultations/vitals.ts';
 import { localDate } from '../../../shared/src/kernel/time.ts';
@@ -63,6 +63,8 @@ export function buildConsultation(plan: ConsultationPlan, number: string): Built
     urgencyRank: URGENCY_RANK[template.urgency],
     specialty,
     isPlanned: false,
+    isWritten: false,
+    ...FRESH_LIFE,
     reason: story.fill(random.pick(template.reasons)),
     patientId: patient.row.id,
     stationId: patient.station.row.id,
@@ -115,6 +117,7 @@ function ringThrough(
       requestId: id,
       practitionerId: rung.practitioner.id,
       rank: index + 1,
+      attempt: 1,
       startedAt: instant(startedAt),
       endedAt: instant(endedAt),
       outcome: isDeclined ? 'declined' : isMissed ? 'timed_out' : outcome === 'cancelled' ? 'cancelled' : 'answered',

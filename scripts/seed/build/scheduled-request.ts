@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../../server/src/modules/audit/audit-log.ts';
-import { URGENCY_RANK } from '../../../server/src/modules/consultations/consultation.repository.ts';
+import { FRESH_LIFE, URGENCY_RANK } from '../../../server/src/modules/consultations/consultation.repository.ts';
 import { demoId, instant, MINUTE_MS } from '../demo-id.ts';
 import { Random } from '../random.ts';
 import type { ObservationRow, RequestRow } from '../rows.ts';
@@ -62,6 +62,8 @@ export function buildScheduledRequest(plan: AppointmentPlan, number: string, coo
       urgencyRank: URGENCY_RANK[urgency],
       specialty,
       isPlanned: true,
+      isWritten: false,
+      ...FRESH_LIFE,
       reason: fill(random.pick(template.reasons)),
       patientId: patient.row.id,
       stationId: patient.station.row.id,

@@ -14,10 +14,12 @@ import {
 import { freeText, requiredText } from '../kernel/text.ts';
 import { Instant } from '../kernel/time.ts';
 import { Patient } from '../patients/patient.contract.ts';
+import { RegionCode } from '../scheduling/service.contract.ts';
 import { IcdCode } from '../terminologies/terminology.contract.ts';
 import { CONSULTATION_STATES } from './consultation.machine.ts';
 import { RequestCard, RequestCardInput } from './request-card.contract.ts';
 import { Urgency } from './urgency.ts';
+import { CallRung, StationQuestion, TriageDecision, WaitingClock } from './progress.contract.ts';
 import { Vitals } from './vitals.ts';
 
 export { URGENCIES, Urgency } from './urgency.ts';
@@ -52,6 +54,10 @@ export const Consultation = z.object({
   card: z.optional(RequestCard),
   /** Asked for a time to come: nobody was called, it waits to be booked. */
   isPlanned: z.boolean(),
+  /** An answer in writing is asked for: nobody is called. */
+  isWritten: z.boolean(),
+  /** The region it was sent to; null: where the station is. */
+  region: z.nullable(RegionCode),
   /** Null only in an emergency, until the card is completed. */
   patient: z.nullable(Patient),
   station: z.object({ id: StationId, name: LocalText, settlement: LocalText, phone: z.string() }),
@@ -59,6 +65,13 @@ export const Consultation = z.object({
   specialist: z.nullable(z.object({ id: PractitionerId, displayName: z.string(), organizationName: LocalText })),
   observations: z.array(ObservationSet),
   ring: z.nullable(Ring),
+  /** The rungs of the last call, from the bottom up; empty when none was made. In a list without the rungs ahead. */
+  rungs: z.array(CallRung),
+  /** Null while they talk and when it is over. */
+  waiting: z.nullable(WaitingClock),
+  /** Oldest first. */
+  questions: z.array(StationQuestion),
+  decision: z.nullable(TriageDecision),
   createdAt: Instant,
   statusChangedAt: Instant,
   answeredAt: z.nullable(Instant),

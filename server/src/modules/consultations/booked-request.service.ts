@@ -13,7 +13,7 @@ import { machineActor } from '../../kernel/machine-actor.ts';
 import type { Outbox } from '../../kernel/outbox.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { changed } from './calling.service.ts';
-import { consultationRepository, type RequestRow } from './consultation.repository.ts';
+import { consultationRepository, FRESH_LIFE, type RequestRow } from './consultation.repository.ts';
 import { transition } from './consultation.transition.ts';
 
 /** Events by which an appointment takes its request along, in the order they are preferred. */
@@ -106,6 +106,9 @@ export class BookedRequestService {
     const sequence = await consultationRepository.takeNumber(tx, year);
     const row: RequestRow = {
       ...source,
+      ...FRESH_LIFE,
+      region: source.region,
+      isWritten: false,
       id: requestId,
       number: `${year}-${String(sequence).padStart(6, '0')}`,
       // As if the coordinator had accepted it: it is a part of what was accepted.

@@ -245,3 +245,13 @@ function viewFilter(view: ListView): SQL | undefined {
 
 /** Rank for sorting: the most urgent first. */
 export const URGENCY_RANK: Readonly<Record<Urgency, number>> = { routine: 0, urgent: 1, asap: 2, stat: 3 };
+
+/** What a request that has just begun knows of calls and questions. */
+export const FRESH_LIFE = {
+  region: null,
+  askedFrom: null,
+  pausedAt: null,
+  pausedSeconds: 0,
+  callAttempt: 0,
+  ladderId: null,
+} as const satisfies Partial<RequestRow>;

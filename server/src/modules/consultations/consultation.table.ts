@@ -4,7 +4,9 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { sqlList } from '../../db/sql-list.ts';
 import { userTable } from '../auth/user.table.ts';
+import { escalationLadderTable } from '../ladders/ladder.table.ts';
 import { patientTable } from '../patients/patient.table.ts';
+import { regionTable } from '../scheduling/place.table.ts';
 import { practitionerTable, specialtyTable } from '../staff/staff.table.ts';
 import { stationTable } from '../stations/station.table.ts';
 
@@ -25,6 +27,19 @@ export const serviceRequestTable = sqliteTable(
     reason: text('reason').notNull(),
     /** Asked for a time to come; a call makes it a call. */
     isPlanned: integer('is_planned', { mode: 'boolean' }).notNull().default(false),
+    /** An answer in writing is asked for. */
+    isWritten: integer('is_written', { mode: 'boolean' }).notNull().default(false),
+    /** The region it was sent to; null: where the station is. */
+    region: text('region').references(() => regionTable.code),
+    /** While the station is asked: where the question came from, and since when the waiting clock stands. */
+    askedFrom: text('asked_from', { enum: CONSULTATION_STATES }),
+    pausedAt: text('paused_at'),
+    /** Seconds the waiting clock has stood in all. */
+    pausedSeconds: integer('paused_seconds').notNull().default(0),
+    /** Calls made so far; the rungs of each are kept apart. */
+    callAttempt: integer('call_attempt').notNull().default(0),
+    /** The ladder of the last call, null for the built-in one: a call goes on as it began. */
+    ladderId: text('ladder_id').references(() => escalationLadderTable.id),
     patientId: text('patient_id').references(() => patientTable.id),
     stationId: text('station_id')
       .notNull()
@@ -89,7 +104,10 @@ export const ringTable = sqliteTable(
     practitionerId: text('practitioner_id')
       .notNull()
       .references(() => practitionerTable.id),
+    /** Position of the rung in its call. */
     rank: integer('rank').notNull(),
+    /** Which call of the request; 0 for those of before calls were counted. */
+    attempt: integer('attempt').notNull().default(0),
     startedAt: text('started_at').notNull(),
     endedAt: text('ended_at'),
     outcome: text('outcome', { enum: RING_OUTCOMES }).notNull(),

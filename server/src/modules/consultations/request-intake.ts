@@ -12,7 +12,7 @@ import type { PatientService } from '../patients/patient.service.ts';
 import type { StaffService } from '../staff/staff.service.ts';
 import type { TerminologyService } from '../terminologies/terminology.service.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
-import { consultationRepository, type RequestRow, URGENCY_RANK } from './consultation.repository.ts';
+import { consultationRepository, FRESH_LIFE, type RequestRow, URGENCY_RANK } from './consultation.repository.ts';
 
 export interface NewConsultation {
   readonly id: RequestId;
@@ -28,6 +28,8 @@ export interface NewConsultation {
 interface Intake extends NewConsultation {
   readonly stationId: StationId;
   readonly isPlanned: boolean;
+  /** An answer in writing is asked for. */
+  readonly isWritten?: boolean;
 }
 
 interface Dependencies {
@@ -80,6 +82,8 @@ export class RequestIntake {
       specialty: input.specialty,
       reason: input.reason,
       isPlanned: input.isPlanned,
+      isWritten: input.isWritten ?? false,
+      ...FRESH_LIFE,
       patientId: input.patientId,
       stationId: input.stationId,
       requestedBy: actor.userId,
@@ -105,6 +109,7 @@ export class RequestIntake {
         urgency: input.urgency,
         patientId: input.patientId,
         ...(input.isPlanned && { isPlanned: true }),
+        ...(input.isWritten && { isWritten: true }),
       },
     });
     if (Object.keys(input.vitals).length > 0) {
@@ -126,6 +131,7 @@ function isSameRequest(stored: RequestRow, view: Consultation, actor: Actor, inp
     stored.requestedBy === actor.userId &&
     // A planned one may have become a call; a call never becomes a planned one.
     (input.isPlanned || !stored.isPlanned) &&
+    (input.isWritten ?? false) === stored.isWritten &&
     stored.specialty === input.specialty &&
     stored.urgency === input.urgency &&
     stored.reason === input.reason &&
