@@ -37,7 +37,7 @@ describe.each<[ItemRule, Partial<CompletenessFacts>, Partial<CompletenessFacts>]
   [{ kind: 'field', field: 'complaints' }, { complaints: 'Бас ауруы' }, { complaints: '  ' }],
   [{ kind: 'field', field: 'preliminaryCode' }, { preliminaryCode: 'I10' }, { preliminaryCode: undefined }],
   [{ kind: 'files', category: 'photo', atLeast: 2 }, { files: { photo: 2 } }, { files: { photo: 1, ecg: 4 } }],
-  [{ kind: 'files', category: 'any', atLeast: 2 }, { files: { photo: 1, other: 1 } }, { files: { ecg: 1 } }],
+  [{ kind: 'files', category: 'any', atLeast: 2 }, { files: { photo: 1, xray: 1 } }, { files: { ecg: 1 } }],
   [{ kind: 'danger_check' }, { dangerCheck: 'done' }, { dangerCheck: 'open' }],
 ])('%j', (rule, enough, tooLittle) => {
   test('ready', () => expect(stateOf(rule, enough)).toBe('ready'));

@@ -13,7 +13,7 @@ export interface CompletenessFacts {
   readonly anamnesis: string;
   readonly preliminaryCode: string | undefined;
   /** How many files there are of each category. */
-  readonly files: Readonly<Partial<Record<Exclude<FileCategory, 'any'>, number>>> & { readonly other?: number };
+  readonly files: Readonly<Partial<Record<Exclude<FileCategory, 'any'>, number>>>;
   readonly dangerCheck: 'done' | 'open' | 'not_applicable';
   /** Item → why the station cannot give it. */
   readonly notPossible: Readonly<Record<string, string>>;

@@ -12,7 +12,7 @@ const ProtocolText = (max: number) => z.object({ kk: requiredText(max), ru: requ
 export const ItemKey = z.string().check(z.regex(/^[a-z][a-z0-9_]{0,40}$/));
 
 /** FHIR Media and DocumentReference by what is on them. */
-export const FILE_CATEGORIES = ['photo', 'ecg', 'lab', 'any'] as const;
+export const FILE_CATEGORIES = ['photo', 'ecg', 'lab', 'xray', 'any'] as const;
 export const FileCategory = z.enum(FILE_CATEGORIES);
 export type FileCategory = z.infer<typeof FileCategory>;
 

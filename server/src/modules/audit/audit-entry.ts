@@ -23,7 +23,11 @@ export type AuditEntity =
   | 'database'
   | 'evidence'
   | 'code_list'
-  | 'conclusion_template';
+  | 'protocol'
+  | 'consent_text'
+  | 'patient_merge'
+  | 'conclusion_template'
+  | 'attachment';
 
 export interface AuditEntry {
   readonly at: Instant;
