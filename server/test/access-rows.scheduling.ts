@@ -164,6 +164,10 @@ export const SCHEDULING_ROWS: Readonly<Record<string, Row>> = {
     ...byCoordinator,
     payload: () => ({ ...operation(), lastDay: DAY }),
   },
+  'POST /api/rosters/:practitionerId/templates/:templateId/end/preview': {
+    ...byCoordinator,
+    payload: () => ({ lastDay: DAY }),
+  },
   'POST /api/rosters/:practitionerId/closures/preview': { ...byCoordinator, payload: () => closure },
   'POST /api/rosters/:practitionerId/closures': {
     ...byCoordinator,
@@ -184,6 +188,7 @@ export const SCHEDULING_ROWS: Readonly<Record<string, Row>> = {
     }),
   },
   'POST /api/rosters/:practitionerId/exceptions/:exceptionId/withdraw': { ...byCoordinator, payload: operation },
+  'POST /api/rosters/:practitionerId/exceptions/:exceptionId/withdraw/preview': byCoordinator,
   'POST /api/roster-imports/preview': { access: ['coordinator'], payload: () => ({ csv: 'login' }) },
   'POST /api/roster-imports': {
     access: ['coordinator'],

@@ -121,6 +121,15 @@ export const saveTemplate = endpoint({
   response: RosterChanged,
 });
 
+export const previewEnd = endpoint({
+  method: 'POST',
+  path: '/api/rosters/:practitionerId/templates/:templateId/end/preview',
+  summary: 'What ending a template would touch; changes nothing',
+  params: z.object({ practitionerId: PractitionerId, templateId: RosterEntryId }),
+  body: z.object({ lastDay: CalendarDate }),
+  response: preview,
+});
+
 export const endTemplate = endpoint({
   method: 'POST',
   path: '/api/rosters/:practitionerId/templates/:templateId/end',
@@ -188,6 +197,14 @@ export const saveExtra = endpoint({
     note: z._default(freeText(300), ''),
   }),
   response: RosterChanged,
+});
+
+export const previewWithdrawal = endpoint({
+  method: 'POST',
+  path: '/api/rosters/:practitionerId/exceptions/:exceptionId/withdraw/preview',
+  summary: 'What taking an entry back would touch, with its whole substitution; changes nothing',
+  params: z.object({ practitionerId: PractitionerId, exceptionId: RosterEntryId }),
+  response: preview,
 });
 
 export const withdrawException = endpoint({

@@ -11,7 +11,7 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import type { AppointmentRow } from './appointment.repository.ts';
 import { type ExceptionRow, rosterRepository } from './roster.repository.ts';
 import { audit, PREVIEWED, preview, type RosterChanger } from './roster-changer.ts';
-import { changeOf } from './roster-effects.ts';
+import { changeOf, type RosterChange } from './roster-effects.ts';
 import { assertClosure, assertExtra, assertService, type ClosureInput } from './roster-rules.ts';
 import { sessionsBetween } from './schedule-reader.ts';
 import type { ScheduleRunner, Unit } from './schedule-runner.ts';
@@ -164,36 +164,63 @@ export class RosterExceptionService {
     const body = { practitionerId, exceptionId, decisions };
     return this.#changer.operate(actor, operationId, 'roster.withdraw', body, [exceptionId], async (unit) => {
       await this.#changer.getRostered(unit.tx, actor, practitionerId);
-      const entry = await rosterRepository.findException(unit.tx, practitionerId, exceptionId);
-      if (entry === undefined || entry.withdrawnAt !== null) throw new DomainError('roster.not_found');
-      const isWhole = entry.kind === 'closure' && entry.substitutionId !== null;
-      const entries = isWhole ? await rosterRepository.listSubstitution(unit.tx, entry.substitutionId ?? '') : [entry];
+      const { entries, changes } = await this.#withdrawal(unit.tx, practitionerId, exceptionId, unit.today);
       const done: AppointmentRow[] = [];
-      // The substitute first: what was moved to them may go back once the other is there again.
-      const people = [...new Set(entries.map((row) => row.practitionerId as PractitionerId))].sort((a) =>
-        a === practitionerId ? 1 : -1,
-      );
-      const changes = [];
-      for (const person of people) {
-        const before = await this.#changer.readYear(unit.tx, person, unit.today);
-        const gone = new Set(entries.filter((row) => row.practitionerId === person).map(({ id }) => id));
-        changes.push(
-          changeOf(
-            before,
-            {
-              ...before.roster,
-              closures: before.roster.closures.filter(({ id }) => !gone.has(id)),
-              extras: before.roster.extras.filter(({ id }) => !gone.has(id)),
-            },
-            unit.today,
-          ),
-        );
-      }
       for (const { id } of entries) await rosterRepository.withdrawException(unit.tx, id, unit.at);
       await audit(unit, 'withdraw', exceptionId, { practitionerId });
       for (const change of changes) done.push(...(await this.#changer.applyChange(unit, change, decisions)));
       return done;
     });
+  }
+
+  /** What taking an entry back would touch; nothing is kept. Throws `roster.not_found`. */
+  previewWithdrawal(actor: Actor, practitionerId: PractitionerId, exceptionId: RosterEntryId): Promise<RosterPreview> {
+    return this.#runner.read(async (tx, at) => {
+      await this.#changer.getRostered(tx, actor, practitionerId);
+      const { changes } = await this.#withdrawal(tx, practitionerId, exceptionId, dayOf(toMinute(at)));
+      // Who is booked with the substitute may go back to whom they were booked with first.
+      const own = changes.find((change) => change.practitionerId === practitionerId);
+      const previews: RosterPreview[] = [];
+      for (const change of changes) {
+        previews.push(await preview(tx, change, at, [], change === own ? undefined : own?.after));
+      }
+      return {
+        ...(previews.at(-1) ?? { slotsBefore: 0, slotsAfter: 0 }),
+        overlapping: [],
+        affected: previews
+          .flatMap(({ affected }) => affected)
+          .sort((a, b) => ((a.appointment.startsAt ?? '') < (b.appointment.startsAt ?? '') ? -1 : 1)),
+      };
+    });
+  }
+
+  /** The entries that go together, and what each roster becomes; the one they were taken from last. */
+  async #withdrawal(
+    tx: Tx,
+    practitionerId: PractitionerId,
+    exceptionId: RosterEntryId,
+    today: CalendarDate,
+  ): Promise<{ entries: ExceptionRow[]; changes: RosterChange[] }> {
+    const entry = await rosterRepository.findException(tx, practitionerId, exceptionId);
+    if (entry === undefined || entry.withdrawnAt !== null) throw new DomainError('roster.not_found');
+    const isWhole = entry.kind === 'closure' && entry.substitutionId !== null;
+    const entries = isWhole ? await rosterRepository.listSubstitution(tx, entry.substitutionId ?? '') : [entry];
+    // The substitute first: what was moved to them may go back once the other is there again.
+    const people = [...new Set(entries.map((row) => row.practitionerId as PractitionerId))].sort((a) =>
+      a === practitionerId ? 1 : -1,
+    );
+    const changes: RosterChange[] = [];
+    for (const person of people) {
+      const before = await this.#changer.readYear(tx, person, today);
+      const gone = new Set(entries.filter((row) => row.practitionerId === person).map(({ id }) => id));
+      const after = {
+        ...before.roster,
+        closures: before.roster.closures.filter(({ id }) => !gone.has(id)),
+        extras: before.roster.extras.filter(({ id }) => !gone.has(id)),
+      };
+      changes.push(changeOf(before, after, today));
+    }
+    return { entries, changes };
   }
 
   async #insertExtra(

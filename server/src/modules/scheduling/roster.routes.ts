@@ -2,7 +2,9 @@ import {
   endTemplate,
   getRoster,
   previewClosure,
+  previewEnd,
   previewTemplate,
+  previewWithdrawal,
   saveClosure,
   saveExtra,
   saveTemplate,
@@ -32,6 +34,9 @@ export function rosterRoutes(app: FastifyInstance, { rosters, rosterExceptions, 
   route(app, endTemplate, ['coordinator'], async ({ params, body }, request) =>
     rosters.endTemplate(actorOf(request), params.practitionerId, params.templateId, body),
   );
+  route(app, previewEnd, ['coordinator'], async ({ params, body }, request) =>
+    rosters.previewEnd(actorOf(request), params.practitionerId, params.templateId, body),
+  );
 
   route(app, previewClosure, ['coordinator'], async ({ params, body }, request) =>
     rosterExceptions.previewClosure(actorOf(request), params.practitionerId, body),
@@ -41,6 +46,9 @@ export function rosterRoutes(app: FastifyInstance, { rosters, rosterExceptions, 
   );
   route(app, saveExtra, ['coordinator'], async ({ params, body }, request) =>
     rosterExceptions.saveExtra(actorOf(request), params.practitionerId, body),
+  );
+  route(app, previewWithdrawal, ['coordinator'], async ({ params }, request) =>
+    rosterExceptions.previewWithdrawal(actorOf(request), params.practitionerId, params.exceptionId),
   );
   route(app, withdrawException, ['coordinator'], async ({ params, body }, request) =>
     rosterExceptions.withdraw(actorOf(request), params.practitionerId, params.exceptionId, body),

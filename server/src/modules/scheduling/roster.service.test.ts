@@ -201,6 +201,79 @@ describe('a template that changes', () => {
   });
 });
 
+describe('a preview', () => {
+  it('of an end says who is booked after the last day, and keeps nothing', async () => {
+    const desk = await createScheduleDesk();
+    const cardio = desk.world.cardio.practitionerId;
+    await desk.book(TUESDAY, '09:00');
+    const after = await bookOther(desk, WEDNESDAY, '09:20');
+    const before = dumpTables(desk.raw);
+    const end = (lastDay: CalendarDate) =>
+      desk.rosters.previewEnd(desk.coordinator, cardio, desk.template.id, { lastDay });
+    expect(await end(TUESDAY)).toMatchObject({ affected: [{ appointment: { id: after.id } }], slotsAfter: 0 });
+    expect((await end(WEDNESDAY)).affected).toEqual([]);
+    expect(dumpTables(desk.raw)).toEqual(before);
+    await expect(end('2026-11-01' as CalendarDate)).rejects.toEqual(refusal('roster.invalid', 'in_the_past'));
+    await expect(desk.rosters.previewEnd(desk.coordinator, cardio, entryId(), { lastDay: TUESDAY })).rejects.toEqual(
+      refusal('roster.not_found'),
+    );
+  });
+
+  it('of extra work that is taken back says who is booked on it, and where they could go', async () => {
+    const desk = await createScheduleDesk();
+    const cardio = desk.world.cardio.practitionerId;
+    const saturday = '2026-11-28' as CalendarDate;
+    const id = entryId();
+    await desk.rosterExceptions.saveExtra(desk.coordinator, cardio, {
+      operationId: operationId(),
+      id,
+      service: 'cardiology-video' as ServiceCode,
+      mode: 'video',
+      startsAt: at(saturday, '10:00'),
+      endsAt: at(saturday, '11:00'),
+      slotMinutes: 20,
+      bufferMinutes: 0,
+      rank: null,
+      note: '',
+    });
+    const booked = await desk.book(saturday, '10:20');
+    const before = dumpTables(desk.raw);
+    const preview = await desk.rosterExceptions.previewWithdrawal(desk.coordinator, cardio, id);
+    // The nearest that is left from that day on is the beginning of Monday's window.
+    expect(preview.affected).toMatchObject([
+      {
+        appointment: { id: booked.id },
+        suggestion: { practitionerId: cardio, startsAt: at('2026-11-30' as CalendarDate, '09:00') },
+      },
+    ]);
+    expect(preview.slotsBefore - preview.slotsAfter).toBe(3);
+    expect(dumpTables(desk.raw)).toEqual(before);
+    await expect(desk.rosterExceptions.previewWithdrawal(desk.coordinator, cardio, entryId())).rejects.toEqual(
+      refusal('roster.not_found'),
+    );
+  });
+
+  it('suggests no time at which the patient or the only camera of the station is taken', async () => {
+    const desk = await createScheduleDesk();
+    const { cardio, cardioTwin, station } = desk.world;
+    const patientId = await createPatient(desk.store, station);
+    const booked = await desk.book(TUESDAY, '09:20', { request: { patientId } });
+    // The patient is with the twin before, somebody else of the station sits at its camera after.
+    const twin = { who: cardioTwin.practitionerId };
+    await desk.book(TUESDAY, '09:00', { ...twin, request: { patientId } });
+    await desk.book(TUESDAY, '09:40', { ...twin, request: { patientId: await createPatient(desk.store, station) } });
+    const { affected } = await desk.rosterExceptions.previewClosure(desk.coordinator, cardio.practitionerId, {
+      startsAt: at(TUESDAY, '09:20'),
+      endsAt: at(TUESDAY, '09:40'),
+      reason: 'sick',
+      substituteId: null,
+    });
+    expect(affected).toMatchObject([
+      { appointment: { id: booked.id }, suggestion: { startsAt: at(TUESDAY, '10:00') } },
+    ]);
+  });
+});
+
 describe('on-call templates', () => {
   it('feed the ladder: shifts come, change and go with them', async () => {
     const desk = await createScheduleDesk();
@@ -311,6 +384,14 @@ describe('a leave over booked slots', () => {
     expect(theirs.exceptions).toMatchObject([{ kind: 'extra', substitutionId: closure.id }]);
 
     const [moved] = appointments;
+    // What goes back was booked with the other one first: the same time is suggested there.
+    const back = await desk.rosterExceptions.previewWithdrawal(desk.coordinator, cardio.practitionerId, closure.id);
+    expect(back.affected).toMatchObject([
+      {
+        appointment: { id: moved?.id },
+        suggestion: { practitionerId: cardio.practitionerId, startsAt: at(TUESDAY, '09:40') },
+      },
+    ]);
     const withdraw = (decisions: object[]) =>
       desk.rosterExceptions.withdraw(desk.coordinator, cardio.practitionerId, closure.id, {
         operationId: operationId(),

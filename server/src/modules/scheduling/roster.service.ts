@@ -146,20 +146,46 @@ export class RosterService {
     const body = { practitionerId, templateId, ...input };
     return this.#changer.operate(actor, operationId, 'roster.end_template', body, [templateId], async (unit) => {
       await this.#changer.getRostered(unit.tx, actor, practitionerId);
-      const template = await rosterRepository.findTemplate(unit.tx, practitionerId, templateId);
-      if (template === undefined || template.isWithdrawn) throw new DomainError('roster.not_found');
-      const isLater = template.validTo !== null && input.lastDay > template.validTo;
-      if (isLater || input.lastDay < addDays(unit.today, -1)) {
-        throw new DomainError('roster.invalid', {
-          fields: [{ path: 'lastDay', code: isLater ? 'after_end' : 'in_the_past' }],
-        });
-      }
-      const before = await this.#changer.readYear(unit.tx, practitionerId, unit.today);
-      const after = { ...before.roster, templates: endIn(before.roster.templates, templateId, input.lastDay) };
+      const ended = { practitionerId, templateId, lastDay: input.lastDay };
+      const { change, template } = await this.#endChange(unit.tx, ended, unit.today);
       await endRow(unit, template, input.lastDay);
       await audit(unit, 'end_template', templateId, { practitionerId, lastDay: input.lastDay });
-      return this.#changer.applyChange(unit, changeOf(before, after, addDays(input.lastDay, 1)), input.decisions);
+      return this.#changer.applyChange(unit, change, input.decisions);
     });
+  }
+
+  /** What ending a template would touch; nothing is kept. Throws `roster.not_found`, `roster.invalid`. */
+  previewEnd(
+    actor: Actor,
+    practitionerId: PractitionerId,
+    templateId: RosterEntryId,
+    { lastDay }: { lastDay: CalendarDate },
+  ): Promise<RosterPreview> {
+    return this.#runner.read(async (tx, at) => {
+      await this.#changer.getRostered(tx, actor, practitionerId);
+      const ended = { practitionerId, templateId, lastDay };
+      const { change } = await this.#endChange(tx, ended, dayOf(toMinute(at)));
+      return preview(tx, change, at, []);
+    });
+  }
+
+  async #endChange(
+    tx: Tx,
+    ended: { practitionerId: PractitionerId; templateId: RosterEntryId; lastDay: CalendarDate },
+    today: CalendarDate,
+  ): Promise<{ change: RosterChange; template: RosterTemplate }> {
+    const { practitionerId, templateId, lastDay } = ended;
+    const template = await rosterRepository.findTemplate(tx, practitionerId, templateId);
+    if (template === undefined || template.isWithdrawn) throw new DomainError('roster.not_found');
+    const isLater = template.validTo !== null && lastDay > template.validTo;
+    if (isLater || lastDay < addDays(today, -1)) {
+      throw new DomainError('roster.invalid', {
+        fields: [{ path: 'lastDay', code: isLater ? 'after_end' : 'in_the_past' }],
+      });
+    }
+    const before = await this.#changer.readYear(tx, practitionerId, today);
+    const after = { ...before.roster, templates: endIn(before.roster.templates, templateId, lastDay) };
+    return { change: changeOf(before, after, addDays(lastDay, 1)), template };
   }
 
   async #templateChange(

@@ -17,7 +17,7 @@ import { blankClosure, ClosureForm, readClosure } from './closure-form.ts';
 import { isComplete, judge, NO_CHOICES } from './decisions.ts';
 import type { Desk } from './desk.ts';
 import styles from './form.module.css';
-import { CheckField, Notice, SelectField } from './form.tsx';
+import { ChangedMeanwhile, CheckField, NobodyBooked, SelectField } from './form.tsx';
 import { DraftLine, Panel, PanelFoot, PanelPart } from './panel.tsx';
 import { closureWords } from './schedule-words.ts';
 import { TakenOver } from './taken-over.tsx';
@@ -168,11 +168,7 @@ export function ClosurePanel({ desk }: { desk: Desk }) {
           />
         </PanelPart>
       )}
-      {closure !== undefined && isFresh && preview.data && affected.length === 0 && (
-        <Notice tone="well" isLive>
-          <Trans>Nobody is booked at this time.</Trans>
-        </Notice>
-      )}
+      {closure !== undefined && isFresh && preview.data && affected.length === 0 && <NobodyBooked />}
       {preview.error && (
         <ProblemNotice error={preview.error} onRetry={() => void preview.refetch()} isRetrying={preview.isFetching} />
       )}
@@ -184,11 +180,7 @@ export function ClosurePanel({ desk }: { desk: Desk }) {
         onChange={(event) => change({ note: event.currentTarget.value })}
       />
       {error && error.code !== 'roster.booked_affected' && <ProblemNotice error={error} />}
-      {error?.code === 'roster.booked_affected' && isFresh && (
-        <Notice tone="heed" isLive>
-          <Trans>Bookings changed while you were deciding. Nothing was saved; the list above is the newest.</Trans>
-        </Notice>
-      )}
+      {error?.code === 'roster.booked_affected' && isFresh && <ChangedMeanwhile />}
       <PanelFoot>
         <PrimaryAction
           isBusy={save.isPending || (closure !== undefined && !isFresh && !preview.isError)}

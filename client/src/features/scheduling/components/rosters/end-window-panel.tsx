@@ -4,17 +4,21 @@ import type { Template } from '@jaqyn/shared/scheduling/roster.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { formatCalendarDate } from '../../../../lib/format.ts';
+import { ProblemError } from '../../../../lib/problem-error.ts';
 import { parseTypedDate, toTypedDate } from '../../../../lib/typed-date.ts';
+import { useDebounced } from '../../../../lib/use-debounced.ts';
 import { Action, PrimaryAction } from '../../../../ui/action.tsx';
 import { TextField } from '../../../../ui/field.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
 import { useEndTemplate } from '../../api/end-template.ts';
+import { useEndPreview } from '../../api/preview-end.ts';
 import { AffectedDecisions } from './affected-decisions.tsx';
 import { useTemplateWords } from './day-words.ts';
+import { isComplete, judge, NO_CHOICES } from './decisions.ts';
 import type { Desk } from './desk.ts';
+import { ChangedMeanwhile, NobodyBooked } from './form.tsx';
 import type { SlotFilter } from './move-picker.tsx';
 import { Panel, PanelFoot, PanelPart } from './panel.tsx';
-import { useRefused } from './use-refused.ts';
 
 /** Lets a window apply until a day; who is booked after it is decided one by one. */
 export function EndWindowPanel({ desk, template }: { desk: Desk; template: Template }) {
@@ -22,28 +26,37 @@ export function EndWindowPanel({ desk, template }: { desk: Desk; template: Templ
   const words = useTemplateWords();
   const { practitioner, today } = desk;
   const [text, setText] = useState(toTypedDate(today));
-  const refused = useRefused();
+  const [choices, setChoices] = useState(NO_CHOICES);
+  const params = { practitionerId: practitioner.id, templateId: template.id };
   const end = useEndTemplate();
 
   const lastDay = parseTypedDate(text);
   const problem = problemOf(lastDay, template, today);
+  const asked = problem === undefined ? lastDay : undefined;
+  const settled = useDebounced(asked, 400);
+  const preview = useEndPreview(params, settled);
+  const isFresh = asked === settled && preview.isSuccess && !preview.isPlaceholderData && !preview.isFetching;
+  const affected = asked === undefined ? [] : (preview.data?.affected ?? []);
+  const judged = judge(choices, affected);
+  const isReady = asked !== undefined && isFresh && isComplete(judged);
+  const error = end.error === null ? undefined : ProblemError.from(end.error);
   // Slots that the ended window would make after its last day are gone with it.
   const mayUse: SlotFilter = (practitionerId, startsAt) =>
     practitionerId !== practitioner.id || lastDay === undefined || !isOf(template, startsAt, lastDay);
 
   const submit = () => {
-    if (lastDay === undefined || problem !== undefined || !refused.isReady) return;
+    if (asked === undefined || !isReady) return;
     end.mutate(
       {
-        params: { practitionerId: practitioner.id, templateId: template.id },
-        body: { lastDay, decisions: [...refused.judged.decisions] },
+        params,
+        body: { lastDay: asked, decisions: [...judged.decisions] },
       },
       {
         onSuccess: () => {
-          const day = formatCalendarDate(lastDay);
+          const day = formatCalendarDate(asked);
           desk.onDone(<Trans>The window ends on {day}.</Trans>);
         },
-        onError: (error) => void refused.onRefused(error),
+        onError: () => void preview.refetch(),
       },
     );
   };
@@ -66,12 +79,12 @@ export function EndWindowPanel({ desk, template }: { desk: Desk; template: Templ
           <Trans>This is before its first day: the window will never apply.</Trans>
         </p>
       )}
-      {refused.affected.length > 0 && (
+      {affected.length > 0 && (
         <PanelPart title={<Trans>Booked patients</Trans>}>
           <AffectedDecisions
-            affected={refused.affected}
-            choices={refused.choices}
-            onChange={refused.setChoices}
+            affected={affected}
+            choices={choices}
+            onChange={setChoices}
             practitionerId={practitioner.id}
             specialty={practitioner.specialty}
             today={today}
@@ -80,9 +93,18 @@ export function EndWindowPanel({ desk, template }: { desk: Desk; template: Templ
           />
         </PanelPart>
       )}
-      {refused.error && <ProblemNotice error={refused.error} />}
+      {asked !== undefined && isFresh && affected.length === 0 && <NobodyBooked />}
+      {preview.error && (
+        <ProblemNotice error={preview.error} onRetry={() => void preview.refetch()} isRetrying={preview.isFetching} />
+      )}
+      {error && error.code !== 'roster.booked_affected' && <ProblemNotice error={error} />}
+      {error?.code === 'roster.booked_affected' && isFresh && <ChangedMeanwhile />}
       <PanelFoot>
-        <PrimaryAction isBusy={end.isPending || refused.isReading} disabled={!refused.isReady} onClick={submit}>
+        <PrimaryAction
+          isBusy={end.isPending || (asked !== undefined && !isFresh && !preview.isError)}
+          disabled={!isReady}
+          onClick={submit}
+        >
           <Trans>End the window</Trans>
         </PrimaryAction>
         <Action onClick={desk.onClose}>

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import type { ComponentPropsWithRef, ReactNode } from 'react';
 import { useId } from 'react';
 import { classes } from '../../../../ui/classes.ts';
@@ -116,5 +117,23 @@ export function Notice({
       <StatusShape tone={tone} />
       <div>{children}</div>
     </div>
+  );
+}
+
+/** Said where a change of the roster touches nobody. */
+export function NobodyBooked() {
+  return (
+    <Notice tone="well" isLive>
+      <Trans>Nobody is booked at this time.</Trans>
+    </Notice>
+  );
+}
+
+/** Said when a booking came in between the preview and the save. */
+export function ChangedMeanwhile() {
+  return (
+    <Notice tone="heed" isLive>
+      <Trans>Bookings changed while you were deciding. Nothing was saved; the list above is the newest.</Trans>
+    </Notice>
   );
 }

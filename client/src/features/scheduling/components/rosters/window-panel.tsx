@@ -18,7 +18,7 @@ import { AffectedDecisions } from './affected-decisions.tsx';
 import { useTemplateWords } from './day-words.ts';
 import { isComplete, judge, NO_CHOICES } from './decisions.ts';
 import type { Desk } from './desk.ts';
-import { Notice } from './form.tsx';
+import { ChangedMeanwhile, Notice } from './form.tsx';
 import { DraftLine, Panel, PanelFoot, PanelPart } from './panel.tsx';
 import { PREVIEW_WEEKS, SlotPreview } from './slot-preview.tsx';
 import { mondayOf, sessionsOfTemplate } from './week-picture.ts';
@@ -161,11 +161,7 @@ export function WindowPanel({ desk, replaced, monday, onGhost }: WindowPanelProp
         <ProblemNotice error={preview.error} onRetry={() => void preview.refetch()} isRetrying={preview.isFetching} />
       )}
       {error && !(error.code === 'roster.booked_affected' && isFresh) && <ProblemNotice error={error} />}
-      {error?.code === 'roster.booked_affected' && isFresh && affected.length > 0 && (
-        <Notice tone="heed" isLive>
-          <Trans>Bookings changed while you were deciding. Nothing was saved; the list above is the newest.</Trans>
-        </Notice>
-      )}
+      {error?.code === 'roster.booked_affected' && isFresh && affected.length > 0 && <ChangedMeanwhile />}
       <PanelFoot>
         <PrimaryAction
           isBusy={save.isPending || (template !== undefined && !isFresh && !preview.isError)}
