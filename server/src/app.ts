@@ -11,6 +11,10 @@ import { EventBus } from './kernel/event-bus.ts';
 import type { Logger } from './kernel/logger.ts';
 import { Metrics } from './kernel/metrics.ts';
 import { startMedia } from './media/start-media.ts';
+import { AttachmentClock } from './modules/attachments/attachment.clock.ts';
+import { attachmentRoutes } from './modules/attachments/attachment.routes.ts';
+import { tellAttachments } from './modules/attachments/attachment.socket.ts';
+import { createAttachments } from './modules/attachments/attachments.ts';
 import { auditLog } from './modules/audit/audit-log.ts';
 import { WitnessClock } from './modules/audit/witness.clock.ts';
 import { authRoutes } from './modules/auth/auth.routes.ts';
@@ -116,6 +120,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const signatures = new SignatureService({ store, clock, signer, files: documents });
   const printer = ConclusionPrinter.create();
   const publicOrigin = config.publicOrigin ?? `http://${config.host}:${config.port}`;
+  const files = createAttachments({
+    store,
+    clock,
+    bus,
+    loader,
+    dataDir: config.dataDir,
+    floorBytes: config.filesFloorBytes,
+  });
   const evidence = new EvidenceService({ store, clock, loader });
   const codeLists = new CodeListService({ store, clock });
   const conclusionTemplates = new ConclusionTemplateService({ store, clock });
@@ -130,6 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     signatures,
     printer,
     evidence,
+    files: files.attachments,
     publicOrigin,
   });
   const conclusionFiles = new ConclusionFilesService({ store, clock, loader, signatures, printer, publicOrigin });
@@ -166,6 +179,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   terminologyRoutes(http, { terminologies, codeLists });
   conclusionTemplateRoutes(http, { templates: conclusionTemplates });
   conclusionRoutes(http, { conclusions, files: conclusionFiles });
+  attachmentRoutes(http, files);
   evidenceRoutes(http, { evidence });
   signatureRoutes(http, { signatures, clock, authorityPem });
   schedulingRoutes(http, scheduling);
@@ -173,6 +187,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await http.ready();
 
   tellConsultations({ bus, notifier: live, consultations });
+  tellAttachments({ bus, notifier: live });
   tellSchedule({ bus, notifier: live, audience: scheduling.audience });
   tellNotices({ bus, notifier: live });
   connectRooms({ rooms, watch, bus });
@@ -186,6 +201,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     key: witnessKey.getOrCreateKey('witness'),
   });
   const recorder = EvidenceRecorder.start({ store, clock, logger, listSeated: () => describeSeated(rooms) });
+  const attachmentClock = AttachmentClock.start({ ...files, logger });
   const callingClock = CallingClock.start({ calling, logger });
   const sessionPurge = SessionPurgeClock.start({ auth, logger });
   const noticeClock = NoticeClock.start({ ...notices, logger });
@@ -198,6 +214,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await sessionPurge.close();
       await noticeClock.close();
       await scheduleClock.close();
+      await attachmentClock.close();
       await callingClock.close();
       callPresence.close();
       await recorder.close();

@@ -45,6 +45,8 @@ const Environment = z.object({
   JAQYN_WITNESS_FILE: z.optional(z.string()),
   /** Where NCANode listens. */
   JAQYN_NCANODE_URL: z._default(origin, 'http://127.0.0.1:14579'),
+  /** Megabytes of the data folder's disk that files of consultations leave free, for the database. */
+  JAQYN_FILES_FLOOR_MB: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 512),
   /** Seconds a rung of the ladder rings before the next one. */
   JAQYN_RING_SECONDS: z._default(z.coerce.number().check(z.positive(), z.maximum(3600)), 45),
   /** Behind a reverse proxy on this machine: believe its X-Forwarded-* headers. */
@@ -86,6 +88,8 @@ export type Config = Readonly<{
   log: Readonly<{ level: string; pretty: boolean }>;
   sessionHours: number;
   ringSeconds: number;
+  /** Bytes of the disk that files leave free. */
+  filesFloorBytes: number;
   /** Ways out of the house that are switched on. */
   notices: Readonly<{
     email: Readonly<{ url: string; from: string }> | undefined;
@@ -128,6 +132,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, root: string): Config
     log: { level: env.JAQYN_LOG_LEVEL, pretty: env.JAQYN_LOG_PRETTY ?? process.stdout.isTTY === true },
     sessionHours: env.JAQYN_SESSION_HOURS,
     ringSeconds: env.JAQYN_RING_SECONDS,
+    filesFloorBytes: env.JAQYN_FILES_FLOOR_MB * 1024 * 1024,
     notices: {
       email: env.JAQYN_SMTP_URL === undefined ? undefined : { url: env.JAQYN_SMTP_URL, from: env.JAQYN_MAIL_FROM },
       sms:

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { type DomainEvents, EventBus } from '../src/kernel/event-bus.ts';
 import { createLogger } from '../src/kernel/logger.ts';
+import { createAttachments } from '../src/modules/attachments/attachments.ts';
+import type { FileChecker } from '../src/modules/attachments/file-checker.ts';
 import { AuthService } from '../src/modules/auth/auth.service.ts';
 import { BookedRequestService } from '../src/modules/consultations/booked-request.service.ts';
 import { CallingService } from '../src/modules/consultations/calling.service.ts';
@@ -32,6 +34,7 @@ const EVENT_NAMES = [
   'consultation:changed',
   'ring:started',
   'ring:stopped',
+  'attachment:changed',
   'chat:sent',
   'schedule:changed',
   'waitlist:changed',
@@ -46,6 +49,8 @@ interface TestOptions {
   readonly signer?: Signer;
   /** The real one, where a test looks at pages. */
   readonly printer?: Pick<ConclusionPrinter, 'print'>;
+  /** How files of consultations are kept. */
+  readonly files?: { readonly floorBytes?: number; readonly checker?: FileChecker };
 }
 
 /** Pages without layout: most tests sign and none of those look at a page. The same bytes for the same job, as the real one. */
@@ -80,6 +85,7 @@ export async function createTestServices(options: TestOptions = {}) {
   const documents = new DiskFileStore(path.join(folder, 'documents'));
   const signatures = new SignatureService({ store, clock, signer: options.signer ?? signer, files: documents });
   const publicOrigin = 'https://jaqyn.test';
+  const files = createAttachments({ store, clock, bus, loader, dataDir: folder, floorBytes: 0, ...options.files });
   const evidence = new EvidenceService({ store, clock, loader });
   const codeLists = new CodeListService({ store, clock });
   const conclusionTemplates = new ConclusionTemplateService({ store, clock });
@@ -94,6 +100,7 @@ export async function createTestServices(options: TestOptions = {}) {
     signatures,
     printer: options.printer ?? plainPrinter,
     evidence,
+    files: files.attachments,
     publicOrigin,
   });
   const conclusionFiles = new ConclusionFilesService({
@@ -129,6 +136,7 @@ export async function createTestServices(options: TestOptions = {}) {
     signer,
     documents,
     folder,
+    files,
     chat,
     ...scheduling,
     /** Users with a live socket. */

@@ -1,8 +1,10 @@
+import type { AttachmentState } from '@jaqyn/shared/attachments/attachment.contract';
 import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
 import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
 import type { ErrorCode } from '@jaqyn/shared/errors/error-catalog';
 import type {
   AppointmentId,
+  AttachmentId,
   NoticeId,
   PractitionerId,
   RequestId,
@@ -43,6 +45,14 @@ export interface DomainEvents {
   'waitlist:changed': { specialties: SpecialtyCode[]; stationIds: StationId[] };
   /** Somebody has a new notice. */
   'notice:arrived': { userId: UserId; noticeId: NoticeId };
+  'attachment:changed': {
+    requestId: RequestId;
+    attachmentId: AttachmentId;
+    status: AttachmentState;
+    stationId: StationId;
+    practitionerId: PractitionerId | null;
+    specialty: SpecialtyCode;
+  };
   'chat:sent': { message: ChatMessage; stationId: StationId; practitionerId: PractitionerId | null };
 }
 

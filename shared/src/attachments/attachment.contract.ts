@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { endpoint } from '../kernel/endpoint.ts';
 import { AttachmentId, RequestId, UserId } from '../kernel/ids.ts';
-import { freeText, requiredText } from '../kernel/text.ts';
+import { freeText } from '../kernel/text.ts';
 import { Instant } from '../kernel/time.ts';
 
 /** What a file shows; the person who adds it says so. */
@@ -136,9 +136,8 @@ export const labelAttachment = endpoint({
 export const withdrawAttachment = endpoint({
   method: 'POST',
   path: '/api/attachments/:attachmentId/withdraw',
-  summary: 'Take a file out of sight, with a reason, until the conclusion is signed; nothing is deleted',
+  summary: 'Take a file out of sight, until the conclusion is signed; nothing is deleted',
   params,
-  body: z.object({ reason: requiredText(500) }),
   response: z.object({ withdrawn: z.literal(true) }),
 });
 

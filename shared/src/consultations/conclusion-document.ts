@@ -1,9 +1,22 @@
 import * as z from 'zod/mini';
+import { AttachmentKind } from '../attachments/attachment.contract.ts';
 import { LocalText } from '../auth/auth.contract.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
 import { Sex } from '../patients/patient.contract.ts';
 import { ConclusionContent, DocumentChange } from './conclusion.contract.ts';
 import { ObservationSet, Urgency } from './consultation.contract.ts';
+
+/** A file of the consult, by the hash of what is kept of it. */
+export const DocumentFile = z.strictObject({
+  id: z.string(),
+  kind: AttachmentKind,
+  note: z.string(),
+  storedAt: Instant,
+  mediaType: z.string(),
+  byteLength: z.number(),
+  sha256: z.string(),
+});
+export type DocumentFile = z.infer<typeof DocumentFile>;
 
 /**
  * `jaqyn.conclusion/2`: the document that is signed, once parsed. Strict: a part that a reader of it cannot show must not be signed or
@@ -37,6 +50,8 @@ export const ConclusionDocument = z.strictObject({
     }),
   ),
   observations: z.array(ObservationSet),
+  /** Left out where there are none. */
+  files: z.optional(z.array(DocumentFile)),
   conclusion: z.strictObject({
     id: z.string(),
     edition: z.number(),

@@ -3,11 +3,13 @@
  * handler or no access; types of both ends are derived from here; docs/signalling.md explains it and is held equal by a test.
  */
 import * as z from 'zod/mini';
+import { AttachmentState } from '../attachments/attachment.contract.ts';
 import { LocalText } from '../auth/auth.contract.ts';
 import { ChatMessage, ChatText, Urgency } from '../consultations/consultation.contract.ts';
 import { CONSULTATION_STATES } from '../consultations/consultation.machine.ts';
 import {
   AppointmentId,
+  AttachmentId,
   MediaId,
   MessageId,
   NoticeId,
@@ -22,7 +24,7 @@ import { MEDIA_PROFILE_NAMES } from '../media/media-profile.ts';
 import { RtpCapabilities, RtpParameters } from '../media/rtp.ts';
 import { MediaKind, MediaSource } from '../media/source.ts';
 import { DtlsParameters, IceParameters, IceServer, TransportParameters } from '../media/transport.ts';
-import { PeerCloseReason, RoomConsumer, RoomContent, RoomPeer, WayReport } from './room.ts';
+import { PeerCloseReason, RoomConsumer, RoomContent, RoomPeer, SentStep, WayReport } from './room.ts';
 
 const Nothing = z.object({});
 /** A key the sender chose, so that it need not wait for the server to name its track. */
@@ -97,6 +99,8 @@ export const liveRequests = {
   /** The receiver is ready for these: packets flow from now on. All or none: one foreign id refuses the call. */
   'consumer:resume': { request: z.object({ consumerIds: ConsumerIds }), response: Nothing },
   'consumer:pause': { request: z.object({ consumerIds: ConsumerIds }), response: Nothing },
+  /** What of a picture is sent from here from now on; told to the others. */
+  'sender:step': { request: SentStep, response: Nothing },
   /** How the sound of that peer arrives here; passed on to it. */
   'receiver:report': { request: z.extend(WayReport, { peerId: PeerId }), response: Nothing },
   /** Stored when answered. `messageId` is made by the sender; sending it again answers the stored one. */
@@ -123,6 +127,7 @@ export const liveNotifications = {
   /** Their signalling is away; they keep their place for a while. */
   'peer:suspended': z.object({ peerId: PeerId }),
   'peer:resumed': z.object({ peerId: PeerId }),
+  'peer:stepped': z.object({ peerId: PeerId, step: SentStep }),
   'consumer:created': RoomConsumer,
   'consumer:closed': z.object({ consumerId: MediaId }),
   'consumer:paused': z.object({ consumerId: MediaId }),
@@ -134,6 +139,12 @@ export const liveNotifications = {
   /** No longer in the room: `replaced` by another tab, or the consultation or the right to it is over. */
   'room:closed': z.object({ requestId: RequestId, reason: PeerCloseReason }),
   'chat:received': z.object({ message: ChatMessage }),
+  /** A file of the consultation came, was checked, was named anew or is gone: ask for the list. */
+  'attachment:changed': z.object({
+    requestId: RequestId,
+    attachmentId: AttachmentId,
+    status: AttachmentState,
+  }),
   'consultation:changed': z.object({
     requestId: RequestId,
     status: z.enum(CONSULTATION_STATES),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LocalText } from '@jaqyn/shared/auth/auth.contract';
-import { ConclusionDocument, listChanges } from '@jaqyn/shared/consultations/conclusion-document';
+import { ConclusionDocument, type DocumentFile, listChanges } from '@jaqyn/shared/consultations/conclusion-document';
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import * as z from 'zod/mini';
 import { canonicalize } from '../../kernel/canonical-json.ts';
@@ -19,7 +19,11 @@ export interface CanonicalDocument {
 export function conclusionDocument(
   consultation: Consultation,
   conclusion: StoredConclusion,
-  { specialtyName, replaced }: { specialtyName: LocalText; replaced: StoredConclusion | undefined },
+  {
+    specialtyName,
+    replaced,
+    files = [],
+  }: { specialtyName: LocalText; replaced: StoredConclusion | undefined; files?: readonly DocumentFile[] | undefined },
 ): CanonicalDocument {
   const { patient } = consultation;
   const canonical = canonicalize({
@@ -48,6 +52,7 @@ export function conclusionDocument(
       allergies: patient.allergies,
     },
     observations: consultation.observations,
+    ...(files.length > 0 && { files }),
     conclusion: {
       id: conclusion.id,
       edition: conclusion.edition,

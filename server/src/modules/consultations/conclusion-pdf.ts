@@ -70,6 +70,7 @@ export function printConclusion(
       ),
       ...section(words.reason, request.reason),
       ...(observations.length === 0 ? [] : [heading(words.vitals), ...vitalTables(document, words.vital)]),
+      ...(document.files === undefined ? [] : [heading(words.files), fileTable(document.files, words)]),
       ...section(words.fields.findings, content.findings),
       heading(words.fields.diagnosis),
       {
@@ -232,6 +233,18 @@ function vitalTables({ observations }: ConclusionDocument, names: Words['vital']
     );
   }
   return tables;
+}
+
+/** What was looked at: the hash binds the picture to the signature, whoever keeps the file. */
+function fileTable(files: NonNullable<ConclusionDocument['files']>, words: Words): Content {
+  return grid(
+    ['26%', '20%', '*'],
+    files.map(({ kind, note, storedAt, mediaType, byteLength, sha256 }) => [
+      { text: printable([words.fileKind[kind], note].filter(Boolean).join(': ')) },
+      quiet(formatMoment(storedAt)),
+      { text: `${mediaType}, ${byteLength} B, SHA-256 ${sha256}`, color: QUIET, fontSize: 7.5 },
+    ]),
+  );
 }
 
 function grid(widths: string[], body: TableCell[][], headerRows = 0): Content {

@@ -25,6 +25,7 @@ import type { ConsultationLoader } from './consultation.loader.ts';
 import type { RequestRow } from './consultation.repository.ts';
 import { transition } from './consultation.transition.ts';
 import type { EvidenceKeeper } from './evidence-keeper.ts';
+import type { FileKeeper } from './file-keeper.ts';
 
 interface Dependencies {
   readonly store: Store;
@@ -38,6 +39,7 @@ interface Dependencies {
   readonly printer: Pick<ConclusionPrinter, 'print'>;
   /** Left out where nobody measures: then nothing measured is signed. */
   readonly evidence?: EvidenceKeeper | undefined;
+  readonly files?: FileKeeper | undefined;
   /** Where the QR code leads, without a slash at its end. */
   readonly publicOrigin: string;
 }
@@ -79,6 +81,7 @@ export class ConclusionService {
   readonly #signatures: SignatureService;
   readonly #printer: Pick<ConclusionPrinter, 'print'>;
   readonly #evidence: EvidenceKeeper | undefined;
+  readonly #files: FileKeeper | undefined;
   readonly #publicOrigin: string;
 
   constructor(dependencies: Dependencies) {
@@ -92,6 +95,7 @@ export class ConclusionService {
     this.#signatures = dependencies.signatures;
     this.#printer = dependencies.printer;
     this.#evidence = dependencies.evidence;
+    this.#files = dependencies.files;
     this.#publicOrigin = dependencies.publicOrigin;
   }
 
@@ -404,7 +408,11 @@ export class ConclusionService {
     return {
       row,
       conclusion,
-      document: conclusionDocument(view, conclusion, { specialtyName, replaced }),
+      document: conclusionDocument(view, conclusion, {
+        specialtyName,
+        replaced,
+        files: await this.#files?.listForDocument(tx, id),
+      }),
       // A draft from before there were tokens: derived, so that preview and signature print the same.
       token: conclusion.token ?? conclusion.id.replaceAll('-', ''),
     };

@@ -1,3 +1,4 @@
+import type { AttachmentKind } from '@jaqyn/shared/attachments/attachment.contract';
 import type { DocumentChange } from '@jaqyn/shared/consultations/conclusion.contract';
 import type { Urgency } from '@jaqyn/shared/consultations/consultation.contract';
 import type { VitalCode } from '@jaqyn/shared/consultations/vitals';
@@ -24,6 +25,8 @@ interface DocumentWords {
   readonly written: string;
   readonly reason: string;
   readonly vitals: string;
+  readonly files: string;
+  readonly fileKind: Readonly<Record<AttachmentKind, string>>;
   readonly vital: Readonly<Record<VitalCode, string>>;
   readonly fields: Readonly<Record<DocumentChange['field'], string>>;
   readonly certainty: { readonly preliminary: string; readonly final: string };
@@ -62,6 +65,15 @@ export const documentWords: Readonly<Record<'kk' | 'ru', DocumentWords>> = {
     written: 'Жазылды',
     reason: 'Маманға қойылған сұрақ',
     vitals: 'Өмірлік көрсеткіштер',
+    files: 'Қаралған файлдар',
+    fileKind: {
+      ecg: 'ЭКГ',
+      skin: 'Тері',
+      xray: 'Рентген',
+      throat: 'Аңқа',
+      lab: 'Талдау нәтижесі',
+      other: 'Файл',
+    },
     vital: {
       systolic: 'Қан қысымы, жоғарғы, мм сын. бағ.',
       diastolic: 'Қан қысымы, төменгі, мм сын. бағ.',
@@ -116,6 +128,15 @@ export const documentWords: Readonly<Record<'kk' | 'ru', DocumentWords>> = {
     written: 'Составлено',
     reason: 'Вопрос к специалисту',
     vitals: 'Жизненные показатели',
+    files: 'Рассмотренные файлы',
+    fileKind: {
+      ecg: 'ЭКГ',
+      skin: 'Кожа',
+      xray: 'Рентген',
+      throat: 'Зев',
+      lab: 'Результат анализа',
+      other: 'Файл',
+    },
     vital: {
       systolic: 'Давление верхнее, мм рт. ст.',
       diastolic: 'Давление нижнее, мм рт. ст.',

@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream';
+import type { ErrorCode } from '@jaqyn/shared/errors/error-catalog';
+import type { AttachmentId } from '@jaqyn/shared/kernel/ids';
+import { FileStore } from '@tus/file-store';
+import { ERRORS, Server, Upload } from '@tus/server';
+import { DomainError } from '../../kernel/domain-error.ts';
+import type { UploadService } from './upload.service.ts';
+
+type Uploads = Pick<UploadService, 'getState' | 'complete'>;
+
+/** What the protocol answers. */
+export interface TusAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+}
+
+/**
+ * The tus protocol over files that were announced before: how far is it (HEAD), here is more (PATCH). Everything about who may, what was
+ * announced and what becomes of it is the upload service's.
+ */
+export class TusServer {
+  readonly #server: Server;
+  /** What a request failed with, by the request. */
+  readonly #failures = new WeakMap<object, unknown>();
+
+  constructor({ folder, uploads }: { folder: string; uploads: Uploads }) {
+    this.#server = new Server({
+      path: '/api/uploads',
+      datastore: new AnnouncedFiles(folder, uploads),
+      // Pages of other origins have no business here: no header that would let them read an answer.
+      allowedOrigins: [],
+      onUploadFinish: async (_request, { id }) => {
+        await uploads.complete(id as AttachmentId);
+        return {};
+      },
+      onResponseError: (request, error) => {
+        this.#failures.set(request, error);
+        return undefined;
+      },
+    });
+  }
+
+  /** Throws DomainError where the protocol refuses. */
+  async handle(request: {
+    method: 'HEAD' | 'PATCH';
+    id: AttachmentId;
+    headers: Headers;
+    body: Readable | undefined;
+  }): Promise<TusAnswer> {
+    const { method, id, headers, body } = request;
+    const web = new Request(`http://jaqyn.local/api/uploads/${id}`, {
+      method,
+      headers,
+      ...(body !== undefined && { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' as const }),
+    });
+    const response = await this.#server.handleWeb(web);
+    if (response.status < 400) return { status: response.status, headers: response.headers };
+    const failure = this.#failures.get(web);
+    if (failure instanceof DomainError) throw failure;
+    throw new DomainError(codeOf(failure, response.status), { cause: failure });
+  }
+}
+
+/** The files of the folder, with the database instead of a file of notes beside each. */
+class AnnouncedFiles extends FileStore {
+  readonly #uploads: Uploads;
+
+  constructor(directory: string, uploads: Uploads) {
+    super({ directory });
+    this.#uploads = uploads;
+  }
+
+  override async getUpload(id: string): Promise<Upload> {
+    const { byteLength, offset } = await this.#uploads.getState(id as AttachmentId);
+    return new Upload({ id, size: byteLength, offset });
+  }
+}
+
+function codeOf(failure: unknown, status: number): ErrorCode {
+  // What a write fails with says nothing about why; on a server that is a disk which is full or failing.
+  if (failure === ERRORS.FILE_WRITE_ERROR) return 'attachment.disk_full';
+  switch (status) {
+    case 404:
+    case 410:
+      return 'attachment.upload_gone';
+    case 409:
+    case 423:
+      return 'attachment.offset_conflict';
+    case 413:
+      return 'attachment.too_large';
+    default:
+      return status >= 500 ? 'server.internal' : 'request.invalid';
+  }
+}
