@@ -91,13 +91,16 @@ export class BookedRequestService {
     outbox.push(changed(row, actor));
   }
 
-  /** A request for a later date of a series: patient, question and urgency of its source, booked at once. */
+  /**
+   * A request for a later date of a series: patient, question and urgency of its source, and a life of its own. Accepted, as a part of
+   * what was accepted; its appointment brings it on.
+   */
   async createFollowUp(
     tx: Tx,
     outbox: Outbox,
-    from: { sourceId: RequestId; requestId: RequestId; actor: Actor; at: Instant; practitionerId: PractitionerId },
+    from: { sourceId: RequestId; requestId: RequestId; actor: Actor; at: Instant },
   ): Promise<void> {
-    const { sourceId, requestId, actor, at, practitionerId } = from;
+    const { sourceId, requestId, actor, at } = from;
     const source = await consultationRepository.find(tx, sourceId);
     if (source === undefined) throw new DomainError('consultation.not_found');
     if ((await consultationRepository.find(tx, requestId)) !== undefined)
@@ -107,6 +110,7 @@ export class BookedRequestService {
     const row: RequestRow = {
       ...source,
       ...FRESH_LIFE,
+      isPlanned: true,
       region: source.region,
       isWritten: false,
       id: requestId,
@@ -132,7 +136,7 @@ export class BookedRequestService {
       entityId: requestId,
       detail: { sourceId },
     });
-    await this.bring(tx, outbox, { requestId, stage: 'booked', actor, at, practitionerId });
+    outbox.push(changed(row, actor));
   }
 
   async #reassign(

@@ -39,7 +39,7 @@ export interface RequestLife {
     },
   ): Promise<void>;
 
-  /** A request for a later date of a series: patient, question and urgency of its source, booked at once. */
+  /** A request for a later date of a series: patient, question and urgency of its source; accepted, its appointment brings it on. */
   createFollowUp(
     tx: Tx,
     outbox: Outbox,
@@ -48,7 +48,6 @@ export interface RequestLife {
       readonly requestId: RequestId;
       readonly actor: Actor;
       readonly at: Instant;
-      readonly practitionerId: PractitionerId;
     },
   ): Promise<void>;
 }

@@ -10,6 +10,7 @@ import {
   operationId,
   type ScheduleDesk,
   TUESDAY,
+  weekly,
 } from '../../../test/schedule-desk.ts';
 import { newId } from '../../kernel/ids.ts';
 
@@ -84,6 +85,37 @@ describe('a series', () => {
       { status: 'accepted', n: 1 },
       { status: 'cancelled', n: 5 },
     ]);
+  });
+
+  it('of cases in writing is planned and booked among their slots, and each has a life of its own', async () => {
+    const desk = await createScheduleDesk();
+    const who = desk.world.cardio.practitionerId;
+    const window = { mode: 'async', startMinute: 14 * 60, endMinute: 15 * 60, slotMinutes: 5 } as const;
+    await desk.addTemplate(weekly(who, 'cardiology-async', window));
+    await desk.book(addDays(TUESDAY, 7), '14:00', {
+      request: { stationId: desk.world.otherStation, patientId: desk.world.otherPatient },
+    });
+    const input = await series(desk, 3);
+    // What a call of the source left behind is not the later dates'.
+    desk.raw.prepare('update service_request set call_attempt = 2, paused_seconds = 600, is_planned = 0').run();
+    const startsAt = at(TUESDAY, '14:00');
+    const plan = await desk.series.plan(desk.coordinator, { ...input, startsAt, everyWeeks: 1, count: 3 });
+    expect(plan.map(({ instead }) => instead)).toEqual([null, at(addDays(TUESDAY, 7), '14:05'), null]);
+
+    const items = input.items.map((item, index) => ({
+      ...item,
+      startsAt: plan[index]?.instead ?? plan[index]?.startsAt ?? startsAt,
+    }));
+    const { appointments } = await desk.series.bookSeries(desk.coordinator, { ...input, items });
+    expect(appointments.map(({ mode, requestStatus }) => `${mode} ${requestStatus}`)).toEqual(
+      Array(3).fill('async async_assigned'),
+    );
+    const later = desk.rows(
+      `select r.status, r.call_attempt, r.paused_seconds, r.is_planned, r.practitioner_id from service_request r
+       where r.id in ('${input.items[1]?.requestId}', '${input.items[2]?.requestId}')`,
+    );
+    const own = { status: 'async_assigned', call_attempt: 0, paused_seconds: 0, is_planned: 1, practitioner_id: who };
+    expect(later).toEqual([own, own]);
   });
 
   it('with one date that cannot be is not booked at all, and says which', async () => {

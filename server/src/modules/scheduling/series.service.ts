@@ -4,6 +4,7 @@ import type { Changed } from '@jaqyn/shared/scheduling/appointment.contract';
 import { slotsOf } from '@jaqyn/shared/scheduling/expand';
 import { addDays, dayOf, fromMinute, toMinute } from '@jaqyn/shared/scheduling/local-day';
 import type { Conflict } from '@jaqyn/shared/scheduling/operation.contract';
+import type { BookableMode } from '@jaqyn/shared/scheduling/roster';
 import { freeSlots } from '@jaqyn/shared/scheduling/slot';
 import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -19,6 +20,7 @@ import { listConflicts } from './placement-check.ts';
 import type { RequestLife } from './request-life.ts';
 import { scheduleReader, sessionsBetween, spanOfDays } from './schedule-reader.ts';
 import type { Before, ScheduleRunner } from './schedule-runner.ts';
+import { findSlot } from './slot-finder.ts';
 
 interface Dependencies {
   readonly runner: ScheduleRunner;
@@ -54,6 +56,7 @@ export class SeriesService {
   ): Promise<{ startsAt: Instant; conflicts: Conflict[]; instead: Instant | null }[]> {
     return this.#runner.read(async (tx, at) => {
       const request = await this.#book.getRequest(tx, actor, input.requestId);
+      const mode = await modeOf(tx, input.practitionerId, input.startsAt);
       const items = [];
       for (let index = 0; index < input.count; index += 1) {
         const startsAt = fromMinute(toMinute(input.startsAt) + index * input.everyWeeks * 7 * 1440);
@@ -63,7 +66,9 @@ export class SeriesService {
         items.push({
           startsAt,
           conflicts,
-          instead: isRefused ? await findInstead(tx, input.practitionerId, startsAt, at) : null,
+          instead: isRefused
+            ? await findInstead(tx, { practitionerId: input.practitionerId, mode, startsAt }, at)
+            : null,
         });
       }
       return items;
@@ -96,6 +101,7 @@ export class SeriesService {
       if ((await appointmentRepository.findLive(unit.tx, source.id)) !== undefined) {
         throw new DomainError('appointment.already_booked');
       }
+      const mode = await modeOf(unit.tx, input.practitionerId, input.items[0].startsAt);
       const appointments: AppointmentRow[] = [];
       const before: Before[] = [];
       for (const [index, item] of input.items.entries()) {
@@ -106,11 +112,10 @@ export class SeriesService {
               requestId: item.requestId,
               actor,
               at: unit.at,
-              practitionerId: input.practitionerId,
             });
           }
           const request = index === 0 ? source : { ...source, id: item.requestId, createdAt: unit.at };
-          const row = await this.#book.create(unit, request, { id: item.id, mode: 'video', seriesId: input.seriesId });
+          const row = await this.#book.create(unit, request, { id: item.id, mode, seriesId: input.seriesId });
           const placed = await this.#book.place(unit, row, toPlacement(input.practitionerId, item.startsAt), (found) =>
             bookForGood(unit, found),
           );
@@ -143,11 +148,20 @@ function toPlacement(practitionerId: PractitionerId, startsAt: Instant): Placeme
   return { practitionerId, startsAt, alsoPractitionerIds: [], holdId: null, mayOverbook: false };
 }
 
-/** The free slot of the specialist nearest to a time. */
+/** Whether the first date is a visit or a case in writing; the others are the same. */
+async function modeOf(tx: Tx, practitionerId: PractitionerId, startsAt: Instant): Promise<BookableMode> {
+  const search = await findSlot(tx, practitionerId, startsAt);
+  return search.kind === 'found' ? search.found.session.mode : 'video';
+}
+
+/** The free slot of the specialist nearest to a time, of the same kind. */
 async function findInstead(
   tx: Tx,
-  practitionerId: PractitionerId,
-  startsAt: Instant,
+  {
+    practitionerId,
+    mode: wantedMode,
+    startsAt,
+  }: { practitionerId: PractitionerId; mode: BookableMode; startsAt: Instant },
   now: Instant,
 ): Promise<Instant | null> {
   const wanted = toMinute(startsAt);
@@ -155,7 +169,7 @@ async function findInstead(
   const read = await scheduleReader.readRoster(tx, practitionerId, from, to);
   const claims = await claimRepository.listTaken(tx, 'practitioner', [practitionerId], spanOfDays(from, to));
   const slots = sessionsBetween(read, from, to)
-    .filter(({ mode }) => mode === 'video')
+    .filter(({ mode }) => mode === wantedMode)
     .flatMap(slotsOf);
   const [nearest] = freeSlots(slots, claims.map(toTaken), toMinute(now)).sort(
     (a, b) => Math.abs(a.from - wanted) - Math.abs(b.from - wanted) || a.from - b.from,
