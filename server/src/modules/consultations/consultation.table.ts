@@ -36,6 +36,8 @@ export const serviceRequestTable = sqliteTable(
     pausedAt: text('paused_at'),
     /** Seconds the waiting clock has stood in all. */
     pausedSeconds: integer('paused_seconds').notNull().default(0),
+    /** Since when what is waited for now has been, moved on by the time the clock stood; null while nothing is waited for. */
+    phaseSince: text('phase_since'),
     /** Calls made so far; the rungs of each are kept apart. */
     callAttempt: integer('call_attempt').notNull().default(0),
     /** The ladder of the last call, null for the built-in one: a call goes on as it began. */

@@ -1,0 +1,1 @@
+ALTER TABLE `service_request` ADD `phase_since` text;
