@@ -176,7 +176,7 @@ export const findEarliest = endpoint({
 });
 
 /** What a booked consult still lacks at the station. */
-export const MISSING = ['vitals', 'equipment', 'check_in', 'confirmation'] as const;
+export const MISSING = ['consent', 'vitals', 'equipment', 'check_in', 'confirmation'] as const;
 
 export const DayListEntry = z.object({
   appointment: Appointment,

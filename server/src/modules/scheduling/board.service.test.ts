@@ -10,6 +10,7 @@ import {
   type ScheduleDesk,
   TUESDAY,
 } from '../../../test/schedule-desk.ts';
+import { newId } from '../../kernel/ids.ts';
 
 const query = (changes: object = {}) => ({ from: TUESDAY, days: 1, q: '', offset: 0, limit: 40, ...changes });
 
@@ -111,10 +112,23 @@ describe('the day list', () => {
     const desk = await createScheduleDesk();
     const booked = await desk.book(MONDAY, '09:20');
     const entry = async (actor = desk.feldsher) => (await desk.dayLists.list(actor, { day: MONDAY }))[0];
-    expect(await entry()).toMatchObject({ missing: ['vitals'], next: ['check_in', 'arrive'] });
+    expect(await entry()).toMatchObject({ missing: ['consent', 'vitals'], next: ['check_in', 'arrive'] });
     expect(await entry(desk.cardio)).toMatchObject({ next: [] });
     desk.clock.advance({ seconds: 25 * 60 });
-    expect(await entry()).toMatchObject({ missing: ['vitals', 'check_in'], next: ['check_in', 'arrive', 'no_show'] });
+    const say = (kind: string, reason: string) =>
+      desk.raw
+        .prepare(
+          `insert into consent (id, request_id, kind, representative, reason, at, recorded_by)
+           values (?, ?, ?, '', ?, '2026-11-23T04:00:00.000Z', ?)`,
+        )
+        .run(newId(), booked.requestId, kind, reason, desk.feldsher.userId);
+    say('emergency', 'Ессіз');
+    expect(await entry()).toMatchObject({ missing: ['vitals', 'check_in'] });
+    say('withdrawn', 'Бас тартты');
+    expect(await entry()).toMatchObject({
+      missing: ['consent', 'vitals', 'check_in'],
+      next: ['check_in', 'arrive', 'no_show'],
+    });
     const { appointments } = await desk.appointments.checkIn(desk.feldsher, booked.id, {
       operationId: operationId(),
       version: booked.version,

@@ -64,7 +64,7 @@ describe('booking', () => {
     // Nobody has to come: neither the patient nor the camera is taken.
     expect(desk.claims().map(({ kind }) => kind)).toEqual(['practitioner']);
     const [entry] = await desk.dayLists.list(desk.feldsher, { day: TUESDAY });
-    expect(entry).toMatchObject({ missing: ['vitals'], next: [] });
+    expect(entry).toMatchObject({ missing: ['consent', 'vitals'], next: [] });
     const place = { practitionerId, alsoPractitionerIds: [], holdId: null, mayOverbook: false };
     const move = async (time: string, version: number) => {
       const { appointments } = await desk.bookings.move(desk.feldsher, booked.id, {

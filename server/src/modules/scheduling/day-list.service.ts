@@ -43,10 +43,9 @@ export class DayListService {
           ? await appointmentRepository.listOfStation(tx, whose.stationId, span)
           : await appointmentRepository.listOfPractitioners(tx, [whose.practitionerId], span);
       const views = await onlyVisible(tx, actor, await listAppointmentViews(tx, ids));
-      const measured = await peopleRepository.listMeasured(
-        tx,
-        views.map(({ requestId }) => requestId),
-      );
+      const requestIds = views.map(({ requestId }) => requestId);
+      const measured = await peopleRepository.listMeasured(tx, requestIds);
+      const consented = await peopleRepository.listConsented(tx, requestIds);
       const kits = await peopleRepository.listKits(tx, [...new Set(views.map(({ station }) => station.id))]);
       const services = new Map((await healthcareServiceRepository.list(tx)).map((service) => [service.code, service]));
       const part = machineActor(actor);
@@ -65,6 +64,7 @@ export class DayListService {
             appointment.service === null ? [] : (services.get(appointment.service)?.requiredEquipment ?? []);
           const has = kits.get(appointment.station.id)?.equipment ?? [];
           if (isToCome && appointment.status === 'pending') missing.push('confirmation');
+          if (isToCome && !consented.has(appointment.requestId)) missing.push('consent');
           if (isToCome && !measured.has(appointment.requestId)) missing.push('vitals');
           if (isToCome && needed.some((item) => !has.includes(item))) missing.push('equipment');
           const isLate = (appointment.startsAt ?? '') <= at;

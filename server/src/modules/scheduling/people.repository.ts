@@ -13,11 +13,12 @@ import type {
 import { searchKey } from '@jaqyn/shared/kernel/search-key';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { StationKit } from '@jaqyn/shared/scheduling/service.contract';
-import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, max, ne, type SQL, sql } from 'drizzle-orm';
 import { inList } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
 import { prepared } from '../../db/unit-client.ts';
 import { userTable } from '../auth/user.table.ts';
+import { consentTable } from '../consents/consent.table.ts';
 import { observationSetTable, serviceRequestTable } from '../consultations/consultation.table.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
 import { organizationTable, stationTable } from '../stations/station.table.ts';
@@ -278,6 +279,21 @@ export const peopleRepository = {
       .selectDistinct({ id: observationSetTable.requestId })
       .from(observationSetTable)
       .where(inList(observationSetTable.requestId, ids));
+    return new Set(rows.map(({ id }) => id as RequestId));
+  },
+
+  /** Which of these requests the patient has agreed to and not taken it back, or is excepted from as an emergency. */
+  async listConsented(tx: Tx, ids: readonly RequestId[]): Promise<Set<RequestId>> {
+    if (ids.length === 0) return new Set();
+    const latest = tx
+      .select({ seq: max(consentTable.seq) })
+      .from(consentTable)
+      .where(inList(consentTable.requestId, ids))
+      .groupBy(consentTable.requestId);
+    const rows = await tx
+      .select({ id: consentTable.requestId })
+      .from(consentTable)
+      .where(and(inArray(consentTable.seq, latest), ne(consentTable.kind, 'withdrawn')));
     return new Set(rows.map(({ id }) => id as RequestId));
   },
 

@@ -52,6 +52,7 @@ export const noShowWords: Record<NoShowCause, { readonly label: MessageDescripto
   };
 
 export const missingWords: Record<DayListEntry['missing'][number], MessageDescriptor> = {
+  consent: msg`Consent is missing`,
   vitals: msg`Vital signs are missing`,
   equipment: msg`Equipment is missing`,
   check_in: msg`Not checked in yet`,
