@@ -110,6 +110,28 @@ describe('a call in real browsers', () => {
   });
 });
 
+describe('stills', () => {
+  it('come one by one beside the voice, are named on the other side, and moving pictures come back', async () => {
+    await start();
+    const { station, specialist } = await call();
+    const seenStep = () => specialist.evaluate(() => window.room.getState().peers[0]?.step);
+    await station.evaluate(() => window.room.setHold('still'));
+    await expect.poll(seenStep, { timeout: 45_000 }).toEqual({ step: 'still', why: 'by_hand' });
+    // A moving picture would be fifteen or more in that time.
+    const during = async (audioPackets: number) => {
+      const before = await readReceived(specialist);
+      await waitForGrowth(specialist, { audioPackets });
+      return (await readReceived(specialist)).framesDecoded - before.framesDecoded;
+    };
+    await expect.poll(() => during(60), { timeout: 45_000 }).toBeLessThan(4);
+    await waitForGrowth(specialist, { framesDecoded: 2 });
+
+    await station.evaluate(() => window.room.setHold(undefined));
+    await flowsBothWays({ station, specialist });
+    await expect.poll(async () => (await seenStep())?.step, { timeout: 45_000 }).toMatch(/^(small|sharp)$/);
+  });
+});
+
 describe('voice only', () => {
   it('stops the pictures both ways, leaves the sound, and brings them back', async () => {
     await start();

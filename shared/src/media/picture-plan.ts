@@ -27,9 +27,15 @@ const STEPS: readonly Step[] = [
 /** A step up needs so much more than a step down, so that the size does not swing. */
 const RISE = 1.2;
 
-/** Undefined: none. */
-export function choosePicture(bps: number, before: PicturePlan | undefined): PicturePlan | undefined {
+/** Undefined: none. `leastDivision` 2 asks for a small picture, whatever fits. */
+export function choosePicture(
+  bps: number,
+  before: PicturePlan | undefined,
+  leastDivision = 1,
+): PicturePlan | undefined {
   const now = STEPS.findIndex(({ divideBy, fps }) => before?.divideBy === divideBy && before.fps === fps);
-  const step = STEPS.findLast(({ fromBps }, index) => bps >= (index > now ? fromBps * RISE : fromBps));
+  const step = STEPS.findLast(
+    ({ fromBps, divideBy }, index) => divideBy >= leastDivision && bps >= (index > now ? fromBps * RISE : fromBps),
+  );
   return step === undefined ? undefined : { divideBy: step.divideBy, fps: step.fps };
 }

@@ -30,7 +30,10 @@ export interface SendRate {
 export const RATE = {
   /** Voice and the smallest picture: fits the thinnest link. */
   startBps: 60_000,
-  floorBps: 36_000,
+  /** Voice and hardly a picture: one cut does not go below it, the next may, for there are links that carry a voice and no more. */
+  lowBps: 36_000,
+  /** The thinnest voice (voice-plan.ts). */
+  floorBps: 22_000,
   ceilingBps: 900_000,
   /** A queue that is wanted: the link is then known to be full. */
   targetQueueMs: 60,
@@ -74,7 +77,8 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
   if (now >= before.heldUntil && (isFull || isSteep || overs >= 2)) {
     // Less than arrives, so that the queue empties; at once when it is full, or about to be.
     const gently = Math.max(0.85 * receivedBps, 0.7 * before.totalBps);
-    const cut = clamp(Math.min(before.totalBps * 0.95, isFull || isSteep ? RATE.drainShare * receivedBps : gently));
+    const wanted = Math.min(before.totalBps * 0.95, isFull || isSteep ? RATE.drainShare * receivedBps : gently);
+    const cut = clamp(before.totalBps > RATE.lowBps ? Math.max(RATE.lowBps, wanted) : wanted);
     const heldUntil = now + rttMs + 400;
     return { totalBps: cut, linkBps: Math.max(receivedBps, cut), heldUntil, at: now, reportedAt, overs: 0 };
   }
@@ -90,8 +94,7 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
   const growth = room > 0 ? 1 + ((isNear ? RATE.slow : RATE.fast) - 1) * room : 1 + 0.15 * room;
   // What is not used says nothing of the link: no more than a third above it.
   const isUsed = sentBps > 0.7 * before.totalBps;
-  const wanted = before.totalBps * growth ** seconds;
-  const next = room > 0 && !isUsed ? before.totalBps : wanted;
+  const next = room > 0 && !isUsed ? before.totalBps : before.totalBps * growth ** seconds;
   return {
     totalBps: clamp(next),
     linkBps: isBeyond ? undefined : linkBps,

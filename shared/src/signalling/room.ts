@@ -1,6 +1,7 @@
 /** What a room looks like on the wire. */
 import * as z from 'zod/mini';
 import { MediaId, PeerId, UserId } from '../kernel/ids.ts';
+import { CALL_STEPS, STEP_REASONS } from '../media/call-step.ts';
 import { RtpParameters } from '../media/rtp.ts';
 import { MediaKind, MediaSource } from '../media/source.ts';
 import { MAX_PEERS } from './limits.ts';
@@ -10,6 +11,10 @@ export const ROOM_SIDES = ['station', 'specialist', 'coordinator'] as const;
 export const RoomSide = z.enum(ROOM_SIDES);
 export type RoomSide = z.infer<typeof RoomSide>;
 
+/** What somebody sends of a picture; `why` no more, null for the best. */
+export const SentStep = z.object({ step: z.enum(CALL_STEPS), why: z.nullable(z.enum(STEP_REASONS)) });
+export type SentStep = z.infer<typeof SentStep>;
+
 /** Somebody else in the room. */
 export const RoomPeer = z.object({
   peerId: PeerId,
@@ -18,6 +23,8 @@ export const RoomPeer = z.object({
   side: RoomSide,
   /** False while their signalling is away; their media may still flow. */
   isReachable: z.boolean(),
+  /** Null while they have not said. */
+  step: z.nullable(SentStep),
 });
 export type RoomPeer = z.infer<typeof RoomPeer>;
 

@@ -174,6 +174,8 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
         isOpen={isChoosingDevices}
         microphone={state.microphone}
         camera={state.camera}
+        hold={state.hold}
+        onHold={(hold) => room?.setHold(hold)}
         onChoose={(source, deviceId) => {
           // When it is not to be had the one before goes on, and the list shows it.
           void room?.switchDevice(source, deviceId).catch(() => {});

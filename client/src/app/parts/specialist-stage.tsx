@@ -1,5 +1,6 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { Trans } from '@lingui/react/macro';
+import { CallSteps } from '../../features/room/components/call-steps.tsx';
 import { ConnectionBar } from '../../features/room/components/connection-bar.tsx';
 import { SelfView } from '../../features/room/components/self-view.tsx';
 import { VideoStage } from '../../features/room/components/video-stage.tsx';
@@ -18,13 +19,16 @@ interface SpecialistStageProps {
 /** The patient's picture at the specialist's, and in words what is with it; nothing here can cover the form. */
 export function SpecialistStage({ consultation, room, hasSelf }: SpecialistStageProps) {
   const { connection } = room;
+  const station = room.peers.find(({ side }) => side === 'station');
   return (
     <>
-      <ConnectionBar connection={connection} />
+      <ConnectionBar connection={connection}>
+        <CallSteps own={room.step} theirs={station?.step} />
+      </ConnectionBar>
       {connection.kind === 'failed' && <ProblemNotice error={connection.problem} actions={<JoinAgain />} />}
       <VideoStage
         className={styles.stage}
-        peer={room.peers.find(({ side }) => side === 'station')}
+        peer={station}
         placeholder={
           <p>
             {consultation.status === 'interrupted' ? (

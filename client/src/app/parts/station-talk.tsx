@@ -4,6 +4,7 @@ import { IconHeadphones, IconSettings } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { CallControl, CallControls } from '../../features/room/components/call-controls.tsx';
+import { CallSteps } from '../../features/room/components/call-steps.tsx';
 import { ConnectionBar } from '../../features/room/components/connection-bar.tsx';
 import { SelfView } from '../../features/room/components/self-view.tsx';
 import { VideoStage } from '../../features/room/components/video-stage.tsx';
@@ -46,7 +47,9 @@ export function StationTalk({
       </h1>
       <div className={styles.talk}>
         <div className={styles.connection}>
-          <ConnectionBar connection={room.connection} />
+          <ConnectionBar connection={room.connection}>
+            <CallSteps own={room.step} theirs={specialist?.step} />
+          </ConnectionBar>
         </div>
         <VideoStage
           className={styles.stage}

@@ -103,6 +103,8 @@ function StationCall({ requestId }: { requestId: RequestId }) {
         isOpen={isChoosingDevices}
         microphone={state.microphone}
         camera={state.camera}
+        hold={state.hold}
+        onHold={(hold) => room?.setHold(hold)}
         onChoose={(source, deviceId) => {
           // The device before goes on when this one is not to be had; the list shows which one is used.
           void room?.switchDevice(source, deviceId).catch((error: unknown) => ProblemError.from(error));

@@ -13,6 +13,7 @@ const CALM = { queueMs: 5, jitterMs: 2, lostPercent: 0, burstMs: 0, receivedBps:
 function setUp() {
   const voices: VoicePlan[] = [];
   const pictures: (SentPicture | undefined)[] = [];
+  const steps: string[] = [];
   let bytes = 0;
   const row = () => ({ type: 'transport', id: 'T', timestamp: performance.now(), bytesSent: bytes, packetsSent: 0 });
   const transport = { closed: false, getStats: async () => new Map([['T', row()]]) };
@@ -21,7 +22,10 @@ function setUp() {
     transport: transport as unknown as types.Transport,
     onVoice: (plan) => voices.push(plan),
     onPicture: (picture) => pictures.push(picture),
+    onStep: ({ step }) => steps.push(step),
+    hold: undefined,
   });
+  governor.setCamera(true);
   const sentBps = () => voiceWireBps(governor.voice) + (governor.picture?.maxBps ?? 0);
   const advise = (change: Partial<Advice> = {}) => governor.advise({ ...CALM, ...change } as Advice);
   /** So many seconds with four reports each. */
@@ -32,7 +36,7 @@ function setUp() {
       advise({ receivedBps: sentBps(), ...change(performance.now()) });
     }
   };
-  return { governor, voices, pictures, pass, sentBps };
+  return { governor, voices, pictures, steps, pass, sentBps };
 }
 
 describe('what is sent', () => {
@@ -64,6 +68,35 @@ describe('what is sent', () => {
     await pass(0.5, () => ({ queueMs: 400, receivedBps: 128_000 }));
     expect(sentBps()).toBeLessThan(0.4 * before);
     expect(voiceWireBps(governor.voice)).toBeLessThan(128_000);
+    governor.close();
+  });
+
+  it('is named as a step, held by hand at once, and nothing without a camera', async () => {
+    const { governor, steps, pass } = setUp();
+    governor.setWatched(true);
+    await pass(20);
+    expect(governor.step).toMatchObject({ step: 'sharp' });
+    governor.setHold('still');
+    expect(governor.step).toMatchObject({ step: 'still', why: 'by_hand' });
+    expect(governor.picture?.stillEveryMs).toBe(5000);
+    governor.setCamera(false);
+    expect(governor.step).toMatchObject({ step: 'voice', why: 'no_camera' });
+    expect(governor.picture).toBeUndefined();
+    governor.setCamera(true);
+    governor.setHold(undefined);
+    expect(governor.picture).toMatchObject({ divideBy: 1 });
+    expect(steps.slice(-4)).toEqual(['still', 'voice', 'still', 'sharp']);
+    governor.close();
+  });
+
+  it('is voice alone on a way that carries no more, and a picture again when it has carried more for a while', async () => {
+    const { governor, pass } = setUp();
+    governor.setWatched(true);
+    await pass(4, () => ({ queueMs: 900, receivedBps: 20_000 }));
+    expect(governor.step).toMatchObject({ step: 'voice', why: 'link' });
+    expect(governor.picture).toBeUndefined();
+    await pass(30);
+    expect(governor.step.step).not.toBe('voice');
     governor.close();
   });
 

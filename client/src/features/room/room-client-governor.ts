@@ -1,3 +1,4 @@
+import { type CallStep, FIRST_STEP, nextStep, STILL, type StepState } from '@jaqyn/shared/media/call-step';
 import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
 import { choosePicture, type PicturePlan } from '@jaqyn/shared/media/picture-plan';
 import { nextRate, RATE, type SendRate, startRate } from '@jaqyn/shared/media/send-rate';
@@ -14,13 +15,20 @@ interface Options {
   /** To be sent like this from now on; called only when something changed. */
   readonly onVoice: (plan: VoicePlan) => void;
   readonly onPicture: (picture: SentPicture | undefined) => void;
+  readonly onStep: (state: StepState) => void;
+  /** The best step that the person allows; undefined: whatever fits. */
+  readonly hold: CallStep | undefined;
 }
 
 export interface SentPicture extends PicturePlan {
   readonly maxBps: number;
+  /** Single pictures, one in so many ms; undefined: a moving one. */
+  readonly stillEveryMs?: number;
 }
 
 const TICK_MS = 1000;
+/** What the encoder may spend on a still: one key frame at this rate is sharp enough to read a face. */
+const STILL_BPS = 40_000;
 /** Changes of the picture's rate below this are not worth telling the encoder. */
 const INDIFFERENCE = 0.06;
 
@@ -34,6 +42,9 @@ export class SendGovernor {
   readonly #timer: ReturnType<typeof setInterval>;
   #rate: SendRate = startRate(performance.now());
   #voice: VoiceState = FIRST_VOICE;
+  #step: StepState = FIRST_STEP;
+  #hold: CallStep | undefined;
+  #hasCamera = false;
   #picture: SentPicture | undefined;
   #sent: Sent | undefined;
   #sentBps = 0;
@@ -42,6 +53,7 @@ export class SendGovernor {
 
   private constructor(options: Options) {
     this.#options = options;
+    this.#hold = options.hold;
     this.#timer = setInterval(() => void this.#tick(), TICK_MS);
   }
 
@@ -52,6 +64,21 @@ export class SendGovernor {
 
   get picture(): SentPicture | undefined {
     return this.#picture;
+  }
+
+  get step(): StepState {
+    return this.#step;
+  }
+
+  setHold(hold: CallStep | undefined): void {
+    this.#hold = hold;
+    this.#apply();
+  }
+
+  setCamera(hasCamera: boolean): void {
+    if (this.#hasCamera === hasCamera) return;
+    this.#hasCamera = hasCamera;
+    this.#apply();
   }
 
   /** Nobody in the room: nothing is sent into a thin link for nobody. */
@@ -90,7 +117,7 @@ export class SendGovernor {
   }
 
   #apply(): void {
-    const { onVoice, onPicture } = this.#options;
+    const { onVoice, onPicture, onStep } = this.#options;
     const { totalBps, linkBps = 0 } = this.#rate;
     const { plan } = this.#voice;
     // While a queue is emptied the voice goes on as the link will carry it.
@@ -98,14 +125,25 @@ export class SendGovernor {
     this.#voice = nextVoice(this.#voice, needs, performance.now());
     if (this.#voice.plan !== plan) onVoice(this.#voice.plan);
 
-    const picture = this.#isWatched ? this.#choosePicture(totalBps - voiceWireBps(this.#voice.plan)) : undefined;
+    const voiceBps = voiceWireBps(this.#voice.plan);
+    // The step is what the link carries. While a queue is emptied nothing of it may be sent, and that has no name.
+    const facts = { pictureBps: needs.totalBps - voiceBps, hold: this.#hold, hasCamera: this.#hasCamera };
+    const step = nextStep(this.#step, facts, performance.now());
+    if (step !== this.#step) {
+      this.#step = step;
+      onStep(step);
+    }
+    const picture = this.#isWatched ? this.#pictureOf(step, totalBps - voiceBps) : undefined;
     if (isSamePicture(picture, this.#picture)) return;
     this.#picture = picture;
     onPicture(picture);
   }
 
-  #choosePicture(bps: number): SentPicture | undefined {
-    const plan = choosePicture(bps, this.#picture);
+  #pictureOf({ step }: StepState, bps: number): SentPicture | undefined {
+    if (step === 'still') {
+      return { divideBy: STILL.divideBy, fps: 5, maxBps: STILL_BPS, stillEveryMs: STILL.everyMs };
+    }
+    const plan = step === 'voice' ? undefined : choosePicture(bps, this.#picture, step === 'sharp' ? 1 : 2);
     if (plan === undefined) return undefined;
     // One packet a picture or more: what its headers cost is not the encoder's.
     const headers = plan.fps * 8 * 60;
@@ -117,5 +155,5 @@ export class SendGovernor {
 function isSamePicture(a: SentPicture | undefined, b: SentPicture | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   const isClose = Math.abs(a.maxBps - b.maxBps) < INDIFFERENCE * b.maxBps;
-  return a.divideBy === b.divideBy && a.fps === b.fps && isClose;
+  return a.divideBy === b.divideBy && a.fps === b.fps && a.stillEveryMs === b.stillEveryMs && isClose;
 }

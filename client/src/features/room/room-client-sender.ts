@@ -9,6 +9,10 @@ import type { Signalling } from '../../lib/signalling.ts';
 import type { VoiceDevice } from './room-client-device.ts';
 import type { SendGovernor, SentPicture } from './room-client-governor.ts';
 
+/** A picture that has not left after so long does not leave; how often is looked whether it has. */
+const STILL_LIMIT_MS = 2000;
+const STILL_LOOK_MS = 40;
+
 /** What is to be sent of one source. Without a track the place in the call is kept, silent and dark. */
 export interface SendingTrack {
   readonly track: MediaStreamTrack | null;
@@ -84,6 +88,8 @@ export class SourceSender {
   /** Changes the copies that ride along with the sound. */
   #setCopies: ((copies: RedPlan) => void) | undefined;
   #opusBps: number | undefined;
+  #picture: SentPicture | undefined;
+  #stillTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
   private constructor(options: Options) {
@@ -105,7 +111,10 @@ export class SourceSender {
   }
 
   setPicture(picture: SentPicture | undefined): void {
-    this.#fit(() => this.#usePicture(picture));
+    this.#picture = picture;
+    clearTimeout(this.#stillTimer);
+    if (picture?.stillEveryMs === undefined) this.#fit(() => this.#usePicture(picture));
+    else this.#sendStill(picture, picture.stillEveryMs);
   }
 
   sync(): void {
@@ -147,8 +156,32 @@ export class SourceSender {
     await sender.setParameters(parameters);
   }
 
+  /** The encoder is let work until one picture has left: switched on it begins with a whole one. */
+  #sendStill(picture: SentPicture, everyMs: number): void {
+    const isWanted = () => !this.#isClosed && this.#picture === picture;
+    this.#fit(async () => {
+      if (!isWanted()) return;
+      const before = await this.#framesSent();
+      await this.#usePicture(picture);
+      const until = performance.now() + STILL_LIMIT_MS;
+      while (isWanted() && performance.now() < until && (await this.#framesSent()) <= before)
+        await sleep(STILL_LOOK_MS);
+      if (isWanted()) await this.#usePicture(undefined);
+    });
+    this.#stillTimer = setTimeout(() => isWanted() && this.#sendStill(picture, everyMs), everyMs);
+  }
+
+  async #framesSent(): Promise<number> {
+    let frames = 0;
+    (await this.#sent?.producer.rtpSender?.getStats())?.forEach((row: { framesSent?: number }) => {
+      frames += row.framesSent ?? 0;
+    });
+    return frames;
+  }
+
   close(): void {
     this.#isClosed = true;
+    clearTimeout(this.#stillTimer);
     this.#sent?.producer.close();
   }
 
@@ -208,4 +241,8 @@ async function fitCapture(track: MediaStreamTrack, { camera }: MediaProfile): Pr
   const { width, height, fps } = camera;
   if (width === MEDIA_PROFILES.fitted.camera.width) return;
   await track.applyConstraints({ width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: fps } });
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,3 +1,4 @@
+import type { CallStep } from '@jaqyn/shared/media/call-step';
 import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
 import { KIND_OF_SOURCE, MEDIA_SOURCES, type MediaSource } from '@jaqyn/shared/media/source';
 import type { NotificationData, ResponseData } from '@jaqyn/shared/signalling/events';
@@ -8,9 +9,8 @@ import { newId } from '../../lib/ids.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
 import { toWireParameters, type VoiceDevice } from './room-client-device.ts';
-import { SendGovernor } from './room-client-governor.ts';
+import { LinkFit } from './room-client-fit.ts';
 import { IceKeeper } from './room-client-ice.ts';
-import { ReceiverReporter } from './room-client-reporter.ts';
 import { type SendingTrack, SourceSender } from './room-client-sender.ts';
 import type { MediaHealth, RemotePeer, RemoteTrack } from './room-state.ts';
 
@@ -21,6 +21,7 @@ export type SessionNotification = {
     | 'peer:closed'
     | 'peer:suspended'
     | 'peer:resumed'
+    | 'peer:stepped'
     | 'consumer:created'
     | 'consumer:closed'
     | 'consumer:paused'
@@ -30,6 +31,7 @@ export type SessionNotification = {
   | 'peer:closed'
   | 'peer:suspended'
   | 'peer:resumed'
+  | 'peer:stepped'
   | 'consumer:created'
   | 'consumer:closed'
   | 'consumer:paused'
@@ -41,6 +43,8 @@ interface Options {
   readonly signalling: Signalling;
   readonly profile: MediaProfile;
   readonly isVideoWanted: boolean;
+  /** The best step that the person allows; undefined: whatever fits. */
+  readonly hold: CallStep | undefined;
   /** Something a screen would show has changed. */
   readonly onChange: () => void;
   /** This session cannot go on: join again. */
@@ -65,8 +69,8 @@ export class RoomSession {
   readonly #send: types.Transport;
   readonly #recv: types.Transport;
   readonly #keepers: readonly IceKeeper[];
-  readonly #governor: SendGovernor | undefined;
-  readonly #reporter: ReceiverReporter | undefined;
+  /** Undefined where nobody hears of the way by sound: the server's limit holds then. */
+  readonly #fit: LinkFit | undefined;
   readonly #senders: Record<MediaSource, SourceSender>;
   readonly #peers = new Map<string, RoomPeer>();
   readonly #receiving = new Map<string, Receiving>();
@@ -99,14 +103,15 @@ export class RoomSession {
         onGivenUp: () => this.#lost(),
       }),
     );
-    // Without transforms nobody hears of the way by sound: the server's limit holds, as with browsers that have none.
     if (voice.transforms !== undefined && profile.estimate.isFitted) {
-      this.#reporter = ReceiverReporter.create({ transport: this.#recv, signalling });
-      this.#governor = SendGovernor.create({
+      this.#fit = LinkFit.create({
         profile,
-        transport: this.#send,
-        onVoice: (plan) => this.#senders.microphone.setVoice(plan),
-        onPicture: (picture) => this.#senders.camera.setPicture(picture),
+        send: this.#send,
+        recv: this.#recv,
+        signalling,
+        hold: options.hold,
+        senders: () => this.#senders,
+        onStep: () => this.#stepped(),
       });
     }
     this.#senders = Object.fromEntries(
@@ -120,7 +125,7 @@ export class RoomSession {
             signalling,
             profile,
             voice,
-            governor: this.#governor,
+            governor: this.#fit,
             onRefused,
           }),
         ];
@@ -144,11 +149,20 @@ export class RoomSession {
 
   /** How a receiver gets what is sent here. */
   advise(advice: NotificationData<'sender:advised'>): void {
-    if (this.#peers.has(advice.peerId)) this.#governor?.advise(advice);
+    if (this.#peers.has(advice.peerId)) this.#fit?.advise(advice);
   }
 
   setSending(source: MediaSource, wanted: SendingTrack): void {
     this.#senders[source].set(wanted);
+    if (source === 'camera') this.#fit?.setCamera(wanted.track !== null && !wanted.isPaused);
+  }
+
+  setHold(hold: CallStep | undefined): void {
+    this.#fit?.setHold(hold);
+  }
+
+  get step(): LinkFit['step'] | undefined {
+    return this.#fit?.step;
   }
 
   /** Asks the server to stop sending pictures, or to send them again; those of people who come later too. */
@@ -171,7 +185,7 @@ export class RoomSession {
   async apply({ peers, consumers }: RoomContent): Promise<void> {
     this.#peers.clear();
     for (const peer of peers) this.#peers.set(peer.peerId, peer);
-    this.#governor?.setWatched(this.#peers.size > 0);
+    this.#fit?.setWatched(this.#peers.size > 0);
     const present = new Set(consumers.map(({ consumerId }) => consumerId));
     for (const consumerId of [...this.#receiving.keys()]) if (!present.has(consumerId)) this.#drop(consumerId);
     for (const info of consumers) this.#setPaused(info.consumerId, info.isPaused);
@@ -186,12 +200,15 @@ export class RoomSession {
         break;
       case 'peer:closed':
         this.#peers.delete(notification.data.peerId);
-        this.#reporter?.forget(notification.data.peerId);
+        this.#fit?.forget(notification.data.peerId);
         for (const [id, { info }] of this.#receiving) if (info.peerId === notification.data.peerId) this.#drop(id);
         break;
       case 'peer:suspended':
       case 'peer:resumed':
-        this.#setReachable(notification.data.peerId, notification.name === 'peer:resumed');
+        this.#setPeer(notification.data.peerId, { isReachable: notification.name === 'peer:resumed' });
+        break;
+      case 'peer:stepped':
+        this.#setPeer(notification.data.peerId, { step: notification.data.step });
         break;
       case 'consumer:created':
         void this.#receive([notification.data]);
@@ -204,7 +221,7 @@ export class RoomSession {
         this.#setPaused(notification.data.consumerId, notification.name === 'consumer:paused');
         break;
     }
-    this.#governor?.setWatched(this.#peers.size > 0);
+    this.#fit?.setWatched(this.#peers.size > 0);
     this.#options.onChange();
   }
 
@@ -225,8 +242,7 @@ export class RoomSession {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const keeper of this.#keepers) keeper.close();
-    this.#governor?.close();
-    this.#reporter?.close();
+    this.#fit?.close();
     for (const source of MEDIA_SOURCES) this.#senders[source].close();
     this.#send.close();
     this.#recv.close();
@@ -250,7 +266,7 @@ export class RoomSession {
       const producerKey = newId();
       const { source, isPaused } = appData as { source: MediaSource; isPaused: boolean };
       if (KIND_OF_SOURCE[source] !== kind) throw new Error(`${kind} is not what a ${source} makes`);
-      const wire = this.#governor === undefined ? rtpParameters : withDeclared(rtpParameters, profile);
+      const wire = this.#fit === undefined ? rtpParameters : withDeclared(rtpParameters, profile);
       const data = { producerKey, kind, source, isPaused, rtpParameters: toWireParameters(wire, voice) as never };
       const told = this.#tell(`produce ${producerKey}`, () => signalling.call('producer:create', data), source);
       if (isAhead) go({ id: producerKey });
@@ -321,7 +337,7 @@ export class RoomSession {
     const { answer } = this.#options;
     if (transforms === undefined || source !== 'microphone') return;
     transforms.attachToReceiver(receiver, answer.isVoiceRedundant, (reading) =>
-      this.#reporter?.note(peerId, reading, receiver),
+      this.#fit?.note(peerId, reading, receiver),
     );
   }
 
@@ -360,9 +376,19 @@ export class RoomSession {
     if (entry !== undefined) entry.isPaused = isPaused;
   }
 
-  #setReachable(peerId: string, isReachable: boolean): void {
+  #setPeer(peerId: string, change: Partial<RoomPeer>): void {
     const peer = this.#peers.get(peerId);
-    if (peer !== undefined) this.#peers.set(peerId, { ...peer, isReachable });
+    if (peer !== undefined) this.#peers.set(peerId, { ...peer, ...change });
+  }
+
+  /** Said again after an absence, as it is then. */
+  #stepped(): void {
+    this.#options.onChange();
+    void this.#tell('step', async () => {
+      if (this.#fit === undefined) return;
+      const { step, why = null } = this.#fit.step;
+      await this.#options.signalling.call('sender:step', { step, why });
+    });
   }
 
   #lost(): void {

@@ -18,6 +18,7 @@ function remotePeer(): RoomPeer {
     displayName: 'Айгүл',
     side: 'specialist',
     isReachable: true,
+    step: null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
 import type { MessageId, RequestId } from '@jaqyn/shared/kernel/ids';
+import type { CallStep } from '@jaqyn/shared/media/call-step';
 import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
 import type { PeerCloseReason } from '@jaqyn/shared/signalling/room';
 import type { types } from 'mediasoup-client';
@@ -75,6 +76,8 @@ export class RoomClient {
   /** A new socket does not know us yet. */
   #needsResume = false;
   #isVoiceOnly = false;
+  /** The best step that the person allows; undefined: whatever fits. */
+  #hold: CallStep | undefined;
   /** The camera was on when voice only began, and comes back with the pictures. */
   #hadCamera = false;
   /** Something was announced while no session could hear it. */
@@ -99,6 +102,7 @@ export class RoomClient {
       signalling.on('peer:closed', forward('peer:closed')),
       signalling.on('peer:suspended', forward('peer:suspended')),
       signalling.on('peer:resumed', forward('peer:resumed')),
+      signalling.on('peer:stepped', forward('peer:stepped')),
       signalling.on('consumer:created', forward('consumer:created')),
       signalling.on('consumer:closed', forward('consumer:closed')),
       signalling.on('consumer:paused', forward('consumer:paused')),
@@ -166,6 +170,14 @@ export class RoomClient {
     this.#session?.setVideoWanted(!isOn);
     if (isOn) this.#hadCamera = this.#devices.state('camera').kind === 'on';
     void this.setDeviceOn('camera', !isOn && this.#hadCamera);
+    this.#update();
+  }
+
+  /** At most so much of a picture is sent from here, whatever the link carries; undefined: as much as fits. */
+  setHold(hold: CallStep | undefined): void {
+    if (this.#hold === hold) return;
+    this.#hold = hold;
+    this.#session?.setHold(hold);
     this.#update();
   }
 
@@ -237,6 +249,7 @@ export class RoomClient {
       signalling,
       profile,
       isVideoWanted: !this.#isVoiceOnly,
+      hold: this.#hold,
       onChange: () => this.#update(),
       onLost: () => this.#session === session && this.#drop(),
       onRefused: (source, problem) => source !== 'screen' && this.#devices.fail(source, problem),
@@ -351,6 +364,8 @@ export class RoomClient {
       camera: this.#devices.state('camera'),
       messages: this.#chat.entries,
       isVoiceOnly: this.#isVoiceOnly,
+      hold: this.#hold,
+      step: this.#session?.step ?? before.step,
     });
   }
 

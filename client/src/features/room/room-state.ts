@@ -1,7 +1,8 @@
 /** What a screen needs to know of a room. Plain data and pure rules; nothing here knows mediasoup, sockets or React. */
 import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
 import type { MessageId, PeerId, UserId } from '@jaqyn/shared/kernel/ids';
-import type { PeerCloseReason, RoomSide } from '@jaqyn/shared/signalling/room';
+import type { CallStep, StepState } from '@jaqyn/shared/media/call-step';
+import type { PeerCloseReason, RoomPeer, RoomSide } from '@jaqyn/shared/signalling/room';
 import type { ProblemError } from '../../lib/problem-error.ts';
 
 /** Instants are milliseconds of `performance.now()`, for counting seconds on the screen. */
@@ -47,6 +48,8 @@ export interface RemotePeer {
   readonly side: RoomSide;
   /** False while their signalling is away. */
   readonly isReachable: boolean;
+  /** What they send of a picture, and why no more; null while they have not said. */
+  readonly step: RoomPeer['step'];
   readonly microphone: RemoteTrack | null;
   readonly camera: RemoteTrack | null;
   readonly screen: RemoteTrack | null;
@@ -69,6 +72,10 @@ export interface RoomState {
   readonly messages: readonly ChatEntry[];
   /** No picture either way, so that all of a thin link is the voice's. */
   readonly isVoiceOnly: boolean;
+  /** The best step of the picture that the person allows; undefined: whatever fits. */
+  readonly hold: CallStep | undefined;
+  /** What is sent of a picture from here, and why no more; undefined where this browser cannot tell. */
+  readonly step: Pick<StepState, 'step' | 'why'> | undefined;
 }
 
 export const INITIAL_ROOM_STATE: RoomState = {
@@ -78,6 +85,8 @@ export const INITIAL_ROOM_STATE: RoomState = {
   camera: { kind: 'off' },
   messages: [],
   isVoiceOnly: false,
+  hold: undefined,
+  step: undefined,
 };
 
 /** How a session's transports are: nothing to carry yet, on the way, all well, or at least one without packets. */

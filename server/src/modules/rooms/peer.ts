@@ -2,7 +2,7 @@ import type { PeerId } from '@jaqyn/shared/kernel/ids';
 import type { RtpCapabilities } from '@jaqyn/shared/media/rtp';
 import type { MediaSource } from '@jaqyn/shared/media/source';
 import type { NotificationData, NotificationName } from '@jaqyn/shared/signalling/events';
-import type { RoomConsumer, RoomPeer, RoomSide } from '@jaqyn/shared/signalling/room';
+import type { RoomConsumer, RoomPeer, RoomSide, SentStep } from '@jaqyn/shared/signalling/room';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -53,6 +53,8 @@ export class Peer {
   readonly consumers = new Map<string, PeerConsumer>();
   /** The client knows its consumers: from here on each new one is announced. */
   isAnnounced = false;
+  /** What it last said it sends of a picture. */
+  step: SentStep | null = null;
   /** What this client can receive, in bit/s; 0 while nothing was measured. */
   estimate = 0;
   /** When (ms, monotonic) a receiver last told this client how its sound arrives: then it fits itself, faster than anybody could. */
@@ -102,6 +104,7 @@ export class Peer {
       displayName: this.actor.displayName,
       side: this.side,
       isReachable: this.isReachable,
+      step: this.step,
     };
   }
 

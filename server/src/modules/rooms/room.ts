@@ -4,7 +4,7 @@ import type { RtpCapabilities } from '@jaqyn/shared/media/rtp';
 import { KIND_OF_SOURCE } from '@jaqyn/shared/media/source';
 import type { NotificationData, NotificationName, RequestData, ResponseData } from '@jaqyn/shared/signalling/events';
 import { MAX_PEERS } from '@jaqyn/shared/signalling/limits';
-import type { PeerCloseReason, RoomContent, RoomSide } from '@jaqyn/shared/signalling/room';
+import type { PeerCloseReason, RoomContent, RoomSide, SentStep } from '@jaqyn/shared/signalling/room';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { Logger } from '../../kernel/logger.ts';
@@ -148,6 +148,11 @@ export class Room {
     if (sender === undefined || sender === from) return;
     sender.advisedAt = performance.now();
     sender.notify('sender:advised', { ...report, peerId: from.id });
+  }
+
+  step(from: Peer, step: SentStep): void {
+    from.step = step;
+    this.#tellOthers(from, 'peer:stepped', { peerId: from.id, step });
   }
 
   closePeer(peer: Peer, reason: PeerCloseReason): void {

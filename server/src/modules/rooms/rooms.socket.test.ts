@@ -79,6 +79,7 @@ describe('coming in', () => {
         displayName: station.actor.displayName,
         side: 'station',
         isReachable: true,
+        step: null,
       },
     ]);
     const { peerId } = station.joined;
@@ -356,6 +357,30 @@ describe('redundant voice', () => {
     // 111 is Opus inside of RED: no other codec may have it.
     const { rtpCapabilities } = server.media.capabilities;
     expect(rtpCapabilities.codecs.map(({ preferredPayloadType }) => preferredPayloadType)).not.toContain(111);
+  });
+});
+
+describe('the step of a picture', () => {
+  it('is told to the others, and to who comes later', async () => {
+    const server = await serve();
+    const { requestId, station, specialist } = await call(server);
+    expect(station.joined.peers.concat(specialist.joined.peers).map(({ step }) => step)).toEqual([null]);
+    const step = { step: 'still', why: 'link' } as const;
+    await station.tab.call('sender:step', step);
+    expect(await specialist.tab.hears('peer:stepped')).toEqual({ peerId: station.joined.peerId, step });
+    expect(station.tab.heard('peer:stepped')).toEqual([]);
+    const { peers } = await specialist.tab.join(requestId);
+    expect(peers).toMatchObject([{ peerId: station.joined.peerId, step }]);
+  });
+
+  it('is one of those there are, and of who is in a room', async () => {
+    const server = await serve();
+    const { station } = await call(server);
+    expect(await refusal(station.tab.call('sender:step', { step: 'huge' as never, why: null }))).toBe(
+      'request.invalid',
+    );
+    const { station: outside } = await consult(server);
+    expect(await refusal(outside.tab.call('sender:step', { step: 'sharp', why: null }))).toBe('room.not_joined');
   });
 });
 

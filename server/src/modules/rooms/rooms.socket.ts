@@ -74,6 +74,14 @@ export function roomHandlers({
         return {};
       },
     },
+    'sender:step': {
+      access,
+      run: async ({ connection }, step) => {
+        const { room, peer } = rooms.getSeat(connection);
+        room.step(peer, step);
+        return {};
+      },
+    },
     'receiver:report': {
       access,
       run: async ({ connection }, report) => {

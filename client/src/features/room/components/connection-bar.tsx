@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
 import { useSecondsSince } from '../../../lib/clock.ts';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import type { RoomConnection } from '../room-state.ts';
@@ -18,13 +19,14 @@ function sinceOf(connection: RoomConnection): number | null {
   }
 }
 
-/** How the call's connection is, in words with seconds. Nothing of the screen is blocked by it. */
-export function ConnectionBar({ connection }: { connection: RoomConnection }) {
+/** How the call's connection is, in words with seconds; `children` stand behind it while it is live. Nothing of the screen is blocked by it. */
+export function ConnectionBar({ connection, children }: { connection: RoomConnection; children?: ReactNode }) {
   const since = sinceOf(connection);
   const seconds = useSecondsSince(since ?? 0, since !== null);
   return (
     <div className={styles.bar} role="status">
       <Words connection={connection} seconds={seconds} />
+      {connection.kind === 'live' && children}
     </div>
   );
 }

@@ -1,5 +1,7 @@
+import type { CallStep } from '@jaqyn/shared/media/call-step';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
+import { ChoiceCards } from '../../../ui/choice-cards.tsx';
 import { Action } from '../../../ui/action.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -13,12 +15,15 @@ interface DeviceMenuProps {
   readonly isOpen: boolean;
   readonly microphone: LocalTrack;
   readonly camera: LocalTrack;
+  /** The best step of the picture that may be sent; undefined: whatever fits. */
+  readonly hold: CallStep | undefined;
   onChoose(source: Source, deviceId: string): void;
+  onHold(hold: CallStep | undefined): void;
   onClose(): void;
 }
 
 /** Which microphone and camera; the call goes on while one is changed. */
-export function DeviceMenu({ isOpen, microphone, camera, onChoose, onClose }: DeviceMenuProps) {
+export function DeviceMenu({ isOpen, microphone, camera, hold, onChoose, onHold, onClose }: DeviceMenuProps) {
   const { t } = useLingui();
   const devices = useDevices(isOpen);
   return (
@@ -36,6 +41,17 @@ export function DeviceMenu({ isOpen, microphone, camera, onChoose, onClose }: De
           track={camera}
           devices={devices.filter(({ kind }) => kind === 'videoinput')}
           onChoose={(deviceId) => onChoose('camera', deviceId)}
+        />
+        <ChoiceCards
+          legend={<Trans>Picture from here</Trans>}
+          choices={[
+            { value: 'sharp', title: <Trans>Automatic</Trans>, note: <Trans>As much as the link carries</Trans> },
+            { value: 'small', title: <Trans>Small</Trans>, note: <Trans>Saves the link for the other side</Trans> },
+            { value: 'still', title: <Trans>Stills</Trans>, note: <Trans>One every 5 s</Trans> },
+          ]}
+          value={hold === undefined || hold === 'voice' ? 'sharp' : hold}
+          onChange={(step) => onHold(step === 'sharp' ? undefined : step)}
+          cardWidth="9rem"
         />
         {/* One problem is often both: say it once. */}
         {microphone.kind === 'unavailable' ? (

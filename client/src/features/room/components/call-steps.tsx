@@ -1,0 +1,27 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { RemotePeer, RoomState } from '../room-state.ts';
+import { stepReasonWords, stepWords } from '../step-words.ts';
+import styles from './connection-bar.module.css';
+
+/** How much of a picture goes each way, and why no more, in words: nobody has to guess what the other side sees. */
+export function CallSteps({ own, theirs }: { own: RoomState['step']; theirs: RemotePeer['step'] | undefined }) {
+  const { t } = useLingui();
+  const words = ({ step, why }: NonNullable<RoomState['step'] | RemotePeer['step']>) =>
+    why == null ? t(stepWords[step]) : `${t(stepWords[step])} (${t(stepReasonWords[why])})`;
+  const here = own === undefined ? undefined : words(own);
+  const there = theirs == null ? undefined : words(theirs);
+  return (
+    <>
+      {here !== undefined && (
+        <span className={styles.step}>
+          <Trans>Your picture: {here}</Trans>
+        </span>
+      )}
+      {there !== undefined && (
+        <span className={styles.step}>
+          <Trans>Their picture: {there}</Trans>
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import type { CallStep, StepState } from '@jaqyn/shared/media/call-step';
+import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
+import type { NotificationData } from '@jaqyn/shared/signalling/events';
+import type { types } from 'mediasoup-client';
+import type { Signalling } from '../../lib/signalling.ts';
+import { SendGovernor, type SentPicture } from './room-client-governor.ts';
+import { ReceiverReporter } from './room-client-reporter.ts';
+import type { SourceSender } from './room-client-sender.ts';
+import type { VoiceReading } from './voice-worker-messages.ts';
+
+interface Options {
+  readonly profile: MediaProfile;
+  readonly send: types.Transport;
+  readonly recv: types.Transport;
+  readonly signalling: Signalling;
+  readonly hold: CallStep | undefined;
+  readonly senders: () => { readonly microphone: SourceSender; readonly camera: SourceSender };
+  /** The step is another one; said to the server by the session, which knows when it is back. */
+  readonly onStep: () => void;
+}
+
+/** How a session fits the link in both directions: it tells others how their sound arrives here, and follows what they tell. */
+export class LinkFit {
+  static create(options: Options): LinkFit {
+    return new LinkFit(options);
+  }
+
+  readonly #reporter: ReceiverReporter;
+  readonly #governor: SendGovernor;
+  #advice: NotificationData<'sender:advised'> | undefined;
+
+  private constructor({ profile, send, recv, signalling, hold, senders, onStep }: Options) {
+    this.#reporter = ReceiverReporter.create({ transport: recv, signalling });
+    this.#governor = SendGovernor.create({
+      profile,
+      transport: send,
+      hold,
+      onVoice: (plan) => senders().microphone.setVoice(plan),
+      onPicture: (picture) => senders().camera.setPicture(picture),
+      onStep,
+    });
+  }
+
+  get voice(): SendGovernor['voice'] {
+    return this.#governor.voice;
+  }
+
+  get picture(): SentPicture | undefined {
+    return this.#governor.picture;
+  }
+
+  get step(): StepState {
+    return this.#governor.step;
+  }
+
+  /** The last that was heard of how one's own sound arrives. */
+  get advice(): NotificationData<'sender:advised'> | undefined {
+    return this.#advice;
+  }
+
+  setHold(hold: CallStep | undefined): void {
+    this.#governor.setHold(hold);
+  }
+
+  setCamera(isOn: boolean): void {
+    this.#governor.setCamera(isOn);
+  }
+
+  setWatched(isWatched: boolean): void {
+    this.#governor.setWatched(isWatched);
+  }
+
+  advise(advice: NotificationData<'sender:advised'>): void {
+    this.#advice = advice;
+    this.#governor.advise(advice);
+  }
+
+  note(peerId: string, reading: VoiceReading, receiver: RTCRtpReceiver): void {
+    this.#reporter.note(peerId, reading, receiver);
+  }
+
+  forget(peerId: string): void {
+    this.#reporter.forget(peerId);
+  }
+
+  close(): void {
+    this.#governor.close();
+    this.#reporter.close();
+  }
+}
