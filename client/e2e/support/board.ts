@@ -2,6 +2,7 @@ import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { localDate, toInstant } from '@jaqyn/shared/kernel/time';
 import { type Appointment, checkPlacement } from '@jaqyn/shared/scheduling/appointment.contract';
 import { getBoard } from '@jaqyn/shared/scheduling/board.contract';
+import { listBoardAppointments } from '@jaqyn/shared/scheduling/board-appointments';
 import { addDays, fromMinute, minuteAt, toMinute } from '@jaqyn/shared/scheduling/local-day';
 import {
   listUnplaced,
@@ -18,7 +19,9 @@ export async function cellsOf(page: Page, date: CalendarDate, specialty: string)
   const answer = await page.request.get(`/api/board?from=${date}&days=1&specialty=${specialty}`);
   const board = z.parse(getBoard.response, await answer.json());
   const now = toMinute(toInstant(new Date()));
-  return buildBoard(board, now).flatMap(({ lines }) => lines.flatMap(({ cells }) => cells));
+  return buildBoard({ ...board, appointments: listBoardAppointments(board) }, now).flatMap(({ lines }) =>
+    lines.flatMap(({ cells }) => cells),
+  );
 }
 
 export async function waiters(page: Page): Promise<WaitlistEntry[]> {

@@ -1,7 +1,9 @@
+import type { EndpointResponse } from '@jaqyn/shared/kernel/endpoint';
 import type { PractitionerId } from '@jaqyn/shared/kernel/ids';
 import { type CalendarDate, localDate } from '@jaqyn/shared/kernel/time';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
-import type { BoardRow } from '@jaqyn/shared/scheduling/board.contract';
+import type { getBoard } from '@jaqyn/shared/scheduling/board.contract';
+import { listBoardAppointments } from '@jaqyn/shared/scheduling/board-appointments';
 import { addDays } from '@jaqyn/shared/scheduling/local-day';
 import type { RosterException, Template } from '@jaqyn/shared/scheduling/roster.contract';
 import type { Locator, Page } from 'playwright-core';
@@ -27,10 +29,7 @@ export async function ask<T>(page: Page, address: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
-interface Board {
-  readonly rows: BoardRow[];
-  readonly appointments: Appointment[];
-}
+type Board = EndpointResponse<typeof getBoard>;
 
 export async function specialists(page: Page, specialty: string, count = 1): Promise<Person[]> {
   const { rows } = await ask<Board>(page, `/api/board?from=${today()}&days=7&specialty=${specialty}&limit=${count}`);
@@ -51,8 +50,9 @@ export async function findBusyDay(
 ): Promise<{ person: Person; day: CalendarDate; booked: Appointment[] }> {
   for (let ahead = 1; ahead <= 21; ahead += 1) {
     const day = addDays(today(), ahead);
-    const { rows, appointments } = await ask<Board>(page, `/api/board?from=${day}&days=1&limit=60`);
-    for (const { practitioner } of rows) {
+    const board = await ask<Board>(page, `/api/board?from=${day}&days=1&limit=60`);
+    const appointments = listBoardAppointments(board);
+    for (const { practitioner } of board.rows) {
       const booked = appointments.filter(
         ({ status, practitioners }) => status === 'booked' && practitioners[0]?.id === practitioner.id,
       );

@@ -76,8 +76,6 @@ export const Appointment = z.object({
   note: z.string(),
   /** The one that was booked instead of this missed one. */
   replacedById: z.nullable(AppointmentId),
-  createdAt: Instant,
-  statusChangedAt: Instant,
 });
 export type Appointment = z.infer<typeof Appointment>;
 

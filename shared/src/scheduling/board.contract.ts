@@ -1,18 +1,24 @@
 import * as z from 'zod/mini';
 import { Language, LocalText } from '../auth/auth.contract.ts';
+import { Urgency } from '../consultations/consultation.contract.ts';
+import { CONSULTATION_STATES } from '../consultations/consultation.machine.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import {
+  AppointmentId,
   HoldId,
   OrganizationId,
+  PatientId,
   PractitionerId,
   RequestId,
   RosterEntryId,
+  SeriesId,
   ServiceCode,
   SpecialtyCode,
   StationId,
 } from '../kernel/ids.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
-import { Appointment } from './appointment.contract.ts';
+import { Appointment, NoShowCause } from './appointment.contract.ts';
+import { APPOINTMENT_STATES } from './appointment.machine.ts';
 import { CLOSURE_REASONS, SLOT_MODES } from './roster.ts';
 import { RegionCode, SpecialDay } from './service.contract.ts';
 import { SLOT_STATES } from './slot.ts';
@@ -69,6 +75,40 @@ export const BoardHold = z.object({
 });
 export type BoardHold = z.infer<typeof BoardHold>;
 
+/**
+ * An appointment as the board sends it: stations and specialists are named once for all of them, and what most do not have is left
+ * out. A week of forty specialists has fifteen hundred; `listBoardAppointments` (board-appointments.ts) makes whole ones again.
+ */
+export const BoardAppointment = z.object({
+  id: AppointmentId,
+  requestId: RequestId,
+  requestNumber: z.string(),
+  requestStatus: z.enum(CONSULTATION_STATES),
+  status: z.enum(APPOINTMENT_STATES),
+  version: z.number(),
+  service: z.nullable(ServiceCode),
+  specialty: SpecialtyCode,
+  mode: z.enum(['video', 'async']),
+  urgency: Urgency,
+  treatBy: Instant,
+  patientId: PatientId,
+  shortName: z.string(),
+  birthDate: CalendarDate,
+  sex: z.enum(['male', 'female']),
+  stationId: StationId,
+  startsAt: Instant,
+  endsAt: Instant,
+  /** The first leads. */
+  practitionerIds: z.array(PractitionerId),
+  isOverbooked: z.optional(z.literal(true)),
+  seriesId: z.optional(SeriesId),
+  expiresAt: z.optional(Instant),
+  noShowCause: z.optional(NoShowCause),
+  note: z.optional(z.string()),
+  replacedById: z.optional(AppointmentId),
+});
+export type BoardAppointment = z.infer<typeof BoardAppointment>;
+
 const idList = z.pipe(
   z.string().check(z.maxLength(4000)),
   z.pipe(
@@ -98,7 +138,11 @@ export const getBoard = endpoint({
     rows: z.array(BoardRow),
     /** Specialists that match, on all pages. */
     total: z.number(),
-    appointments: z.array(Appointment),
+    appointments: z.array(BoardAppointment),
+    /** Every station of the appointments. */
+    stations: z.array(z.object({ id: StationId, name: LocalText, phone: z.string() })),
+    /** Every specialist of the appointments. */
+    practitioners: z.array(z.object({ id: PractitionerId, displayName: z.string() })),
     /** Time that somebody of another oblast has, without who. */
     busy: z.array(z.extend(SpanOnWire, { practitionerId: PractitionerId, isTentative: z.boolean() })),
     holds: z.array(BoardHold),

@@ -38,8 +38,6 @@ export function anAppointment(changes: Partial<Appointment> = {}): Appointment {
     noShowCause: null,
     note: '',
     replacedById: null,
-    createdAt: instant('2026-11-20T10:00:00.000Z'),
-    statusChangedAt: instant('2026-11-20T10:00:00.000Z'),
     ...changes,
   };
 }

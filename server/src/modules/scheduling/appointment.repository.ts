@@ -307,7 +307,7 @@ export const appointmentRepository = {
 };
 
 /** What a calendar shows; what was cancelled or waits is elsewhere. */
-const SHOWN = [
+export const SHOWN = [
   'proposed',
   'pending',
   'booked',

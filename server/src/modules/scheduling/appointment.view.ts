@@ -1,15 +1,19 @@
 import type { AppointmentId } from '@jaqyn/shared/kernel/ids';
+import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import type { Tx } from '../../db/store.ts';
 import { type AppointmentDetails, appointmentRepository } from './appointment.repository.ts';
 import { shortName } from './short-name.ts';
 
+/** With what only the server's own writers of it need. */
+export type AppointmentView = Appointment & { readonly statusChangedAt: Instant };
+
 /** Appointments as screens see them, in the order of `ids`. Who may see them was asked before. */
-export async function listAppointmentViews(tx: Tx, ids: readonly AppointmentId[]): Promise<Appointment[]> {
+export async function listAppointmentViews(tx: Tx, ids: readonly AppointmentId[]): Promise<AppointmentView[]> {
   return (await appointmentRepository.listDetails(tx, ids)).map(toView);
 }
 
-function toView({ row, station, lead, members }: AppointmentDetails): Appointment {
+function toView({ row, station, lead, members }: AppointmentDetails): AppointmentView {
   return {
     id: row.id,
     requestId: row.requestId,
@@ -41,7 +45,6 @@ function toView({ row, station, lead, members }: AppointmentDetails): Appointmen
     noShowCause: row.noShowCause,
     note: row.note,
     replacedById: row.replacedById,
-    createdAt: row.createdAt,
     statusChangedAt: row.statusChangedAt,
-  } as Appointment;
+  } as AppointmentView;
 }

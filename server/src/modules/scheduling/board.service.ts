@@ -1,17 +1,15 @@
-import type { OrganizationId, PractitionerId, ServiceCode, SpecialtyCode, StationId } from '@jaqyn/shared/kernel/ids';
+import type { EndpointResponse } from '@jaqyn/shared/kernel/endpoint';
+import type { OrganizationId, PractitionerId, ServiceCode, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
-import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
-import type { BoardHold, BoardRow } from '@jaqyn/shared/scheduling/board.contract';
+import type { BoardHold, BoardRow, getBoard } from '@jaqyn/shared/scheduling/board.contract';
 import { slotsOf } from '@jaqyn/shared/scheduling/expand';
 import { addDays, fromMinute, overlaps } from '@jaqyn/shared/scheduling/local-day';
 import type { BookableMode } from '@jaqyn/shared/scheduling/roster';
-import type { SpecialDay } from '@jaqyn/shared/scheduling/service.contract';
 import { markSlots, type SlotState } from '@jaqyn/shared/scheduling/slot';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
-import { appointmentRepository } from './appointment.repository.ts';
-import { listAppointmentViews } from './appointment.view.ts';
 import { myRegion } from './appointment-book.ts';
+import { boardRepository } from './board.repository.ts';
 import { type ClaimRow, claimRepository } from './claim.repository.ts';
 import { toTaken } from './day-load.ts';
 import { type PractitionerFilter, peopleRepository } from './people.repository.ts';
@@ -33,15 +31,7 @@ interface BoardQuery {
   readonly limit: number;
 }
 
-interface Board {
-  readonly rows: BoardRow[];
-  readonly total: number;
-  readonly appointments: Appointment[];
-  readonly busy: { practitionerId: PractitionerId; startsAt: Instant; endsAt: Instant; isTentative: boolean }[];
-  readonly holds: BoardHold[];
-  readonly specialDays: SpecialDay[];
-  readonly at: Instant;
-}
+type Board = EndpointResponse<typeof getBoard>;
 
 /** The coordinator's grid of specialists and time, and the slots of one specialist. */
 export class BoardService {
@@ -85,20 +75,23 @@ export class BoardService {
         };
       });
 
-      const all = await listAppointmentViews(tx, await appointmentRepository.listOfPractitioners(tx, ids, span));
+      const all = await boardRepository.listAppointments(tx, ids, span);
       const mine = await myRegion(tx, actor);
       const regions = await peopleRepository.listStationRegions(
         tx,
-        mine === undefined ? [] : [...new Set(all.map(({ station }) => station.id))],
+        mine === undefined ? [] : [...new Set(all.map(({ stationId }) => stationId))],
       );
-      const isVisible = (stationId: StationId) => mine === undefined || regions.get(stationId) === mine;
-      const appointments = all.filter(({ station }) => isVisible(station.id));
+      const appointments = all.filter(({ stationId }) => mine === undefined || regions.get(stationId) === mine);
       const shown = new Set<string>(appointments.map(({ id }) => id));
       const holds = await claimRepository.listHolds(tx, ids, span, at);
       return {
         rows,
         total,
         appointments,
+        stations: await boardRepository.listStations(tx, [...new Set(appointments.map(({ stationId }) => stationId))]),
+        practitioners: await boardRepository.listNames(tx, [
+          ...new Set(appointments.flatMap(({ practitionerIds }) => practitionerIds)),
+        ]),
         busy: claims
           .filter(({ holderKind, holderId }) => holderKind === 'appointment' && !shown.has(holderId))
           .map((claim) => ({

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Language } from '@jaqyn/shared/auth/auth.contract';
 import type { FeedId, PractitionerId } from '@jaqyn/shared/kernel/ids';
 import { localDate } from '@jaqyn/shared/kernel/time';
-import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import type { CalendarFeed } from '@jaqyn/shared/scheduling/calendar-feed.contract';
 import { addDays } from '@jaqyn/shared/scheduling/local-day';
 import type { Tx } from '../../db/store.ts';
@@ -84,7 +83,7 @@ export class CalendarFeedService {
       const today = localDate(at);
       const span = spanOfDays(addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD));
       const ids = await appointmentRepository.listOfPractitioners(tx, [feed.practitionerId], span);
-      const appointments: Appointment[] = await listAppointmentViews(tx, ids);
+      const appointments = await listAppointmentViews(tx, ids);
       return { feed, at, name: practitioner?.displayName ?? '', appointments };
     });
     const { feed, at } = found;

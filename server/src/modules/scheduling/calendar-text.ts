@@ -1,6 +1,6 @@
 import type { Language } from '@jaqyn/shared/auth/auth.contract';
-import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import type { AppointmentView } from './appointment.view.ts';
 
 const WORDS: Readonly<Record<Language, { consult: string; offer: string; missed: string }>> = {
   kk: { consult: 'Консультация', offer: 'Консультация (расталмаған)', missed: 'Консультация өтпеді' },
@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<Language, { consult: string; offer: string; missed:
  * Appointments as iCalendar (RFC 5545), in UTC. A calendar lies on other people's servers: it holds the station and the number of the
  * request, and nothing of the patient.
  */
-export function toCalendarText(name: string, appointments: readonly Appointment[], language: Language): string {
+export function toCalendarText(name: string, appointments: readonly AppointmentView[], language: Language): string {
   const words = WORDS[language];
   const calendar = ical({
     name: `Jaqyn: ${name}`,

@@ -2,6 +2,7 @@ import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import { getBoard } from '@jaqyn/shared/scheduling/board.contract';
+import { listBoardAppointments } from '@jaqyn/shared/scheduling/board-appointments';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../../lib/api-client.ts';
 
@@ -21,7 +22,7 @@ export function useDayOfAll(day: CalendarDate, { specialty, region }: Filter) {
         const page = await call(getBoard, { query }, { signal });
         total = page.total;
         // A consilium is on the page of each of its specialists.
-        for (const appointment of page.appointments) found.set(appointment.id, appointment);
+        for (const appointment of listBoardAppointments(page)) found.set(appointment.id, appointment);
       }
       return [...found.values()];
     },

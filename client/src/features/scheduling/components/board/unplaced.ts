@@ -11,7 +11,7 @@ const NOT_YET = 0;
  * time it is picked up: a booking that was undone keeps its own.
  */
 export function toWaiter(request: UnplacedRequest, id: AppointmentId): Appointment {
-  const { requestId, requestNumber, requestStatus, urgency, specialty, patient, station, treatBy, askedAt } = request;
+  const { requestId, requestNumber, requestStatus, urgency, specialty, patient, station, treatBy } = request;
   return {
     id,
     requestId,
@@ -36,8 +36,6 @@ export function toWaiter(request: UnplacedRequest, id: AppointmentId): Appointme
     noShowCause: null,
     note: '',
     replacedById: null,
-    createdAt: askedAt,
-    statusChangedAt: askedAt,
   };
 }
 
