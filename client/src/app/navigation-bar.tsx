@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useCurrentUser } from '../lib/session.ts';
 import { navigationOf } from './navigation.ts';
 import styles from './navigation-bar.module.css';
@@ -8,10 +9,17 @@ import styles from './navigation-bar.module.css';
 export function NavigationBar() {
   const { t } = useLingui();
   const items = navigationOf(useCurrentUser().role);
+  const list = useRef<HTMLUListElement>(null);
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark moves with the page's path
+  useEffect(() => {
+    // On a telephone the bar is longer than the screen.
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [here]);
   if (items.length === 0) return null;
   return (
     <nav className={styles.bar} aria-label={t`Screens`}>
-      <ul className={styles.list}>
+      <ul ref={list} className={styles.list}>
         {items.map(({ to, label, icon: Icon }) => (
           <li key={to}>
             <Link

@@ -1,22 +1,16 @@
 import { type CalendarDate, localDate } from '@jaqyn/shared/kernel/time';
 import type { DayEndEntry, DayEndList } from '@jaqyn/shared/scheduling/day-end.contract';
-import { addDays } from '@jaqyn/shared/scheduling/local-day';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconChevronLeft, IconChevronRight, IconPrinter } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useDayEnd } from '../../features/scheduling/api/get-day-end.ts';
-import { useRegions } from '../../features/scheduling/api/list-regions.ts';
 import { DayEndCounts, DayEndLists } from '../../features/scheduling/components/day-end/day-end-lists.tsx';
 import { DAY_END_ORDER, dayEndWords } from '../../features/scheduling/components/day-end/day-end-words.ts';
-import { useDayWords } from '../../features/scheduling/components/rosters/day-words.ts';
 import { SelectField } from '../../features/scheduling/components/rosters/form.tsx';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { serverNow } from '../../lib/clock.ts';
-import { formatDate } from '../../lib/format.ts';
-import { useLocalText } from '../../lib/local-text.ts';
 import { parseTypedDate, toTypedDate } from '../../lib/typed-date.ts';
-import { Action, ActionLink } from '../../ui/action.tsx';
+import { ActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -24,6 +18,7 @@ import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { DayHeading, DaySteps, OblastFilter } from '../parts/filters.tsx';
 import { ForRole } from '../parts/for-role.tsx';
 
 const route = getRouteApi('/signed-in/day-end');
@@ -39,46 +34,23 @@ export function DayEndScreen() {
 /** What a day leaves open: not signed, not received, overdue, did not meet. */
 function DayEnd() {
   const { t } = useLingui();
-  const localText = useLocalText();
-  const words = useDayWords();
   const specialtyName = useSpecialtyName();
-  const regions = useRegions();
   const today = localDate(new Date(serverNow()));
   const { day = today, region, list } = route.useSearch();
   const navigate = route.useNavigate();
   const { data, error, isPending, isFetching, refetch } = useDayEnd(day, region);
   const left = data ? DAY_END_ORDER.reduce((sum, name) => sum + data[name].length, 0) : 0;
   usePageTitle(t`End of day`, left);
-  const go = (to: CalendarDate) => void navigate({ search: (before) => ({ ...before, day: to }) });
-  const [first, date] = [words.day(day).split(',')[0], formatDate(`${day}T00:00:00.000Z`)];
+  const go = (to: CalendarDate | undefined) => void navigate({ search: (before) => ({ ...before, day: to }) });
   return (
     <div className={layout.page}>
-      <div className={classes(layout.row, layout.spread)}>
-        <h1>
-          <Trans>End of day</Trans>: {first}, {date}
-        </h1>
-        <span className="no-print">
-          <Action icon={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>
-            <Trans>Print</Trans>
-          </Action>
-        </span>
-      </div>
+      <DayHeading title={<Trans>End of day</Trans>} day={day} />
       <search className={classes(layout.fields, 'no-print')}>
         <DayField key={day} day={day} today={today} onChange={go} />
-        <SelectField
-          label={<Trans>Oblast</Trans>}
-          value={region ?? ''}
-          onChange={(event) =>
-            void navigate({ search: (before) => ({ ...before, region: event.target.value || undefined }) })
-          }
-        >
-          <option value="">{t`all`}</option>
-          {(regions.data ?? []).map(({ code, name }) => (
-            <option key={code} value={code}>
-              {localText(name)}
-            </option>
-          ))}
-        </SelectField>
+        <OblastFilter
+          value={region}
+          onChange={(chosen) => void navigate({ search: (before) => ({ ...before, region: chosen }) })}
+        />
         <SelectField
           label={<Trans>Show</Trans>}
           value={list ?? ''}
@@ -137,7 +109,7 @@ function DayField({
 }: {
   day: CalendarDate;
   today: CalendarDate;
-  onChange(day: CalendarDate): void;
+  onChange(day: CalendarDate | undefined): void;
 }) {
   const { t } = useLingui();
   const [text, setText] = useState(toTypedDate(day));
@@ -156,21 +128,7 @@ function DayField({
         }}
         {...(typed === undefined && { error: t`Write a day, for example 30.11.2026` })}
       />
-      <div className={layout.row}>
-        <Action icon={<IconChevronLeft size={20} aria-hidden />} onClick={() => onChange(addDays(day, -1))}>
-          <Trans>Day before</Trans>
-        </Action>
-        <Action onClick={() => onChange(today)}>
-          <Trans>Today</Trans>
-        </Action>
-        <Action
-          icon={<IconChevronRight size={20} aria-hidden />}
-          disabled={day >= today}
-          onClick={() => onChange(addDays(day, 1))}
-        >
-          <Trans>Day after</Trans>
-        </Action>
-      </div>
+      <DaySteps day={day} today={today} last={today} onChange={onChange} />
     </div>
   );
 }

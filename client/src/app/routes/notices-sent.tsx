@@ -2,14 +2,15 @@ import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { DELIVERY_STATES, NOTICE_CHANNELS, NOTICE_KINDS } from '@jaqyn/shared/notices/notice.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { DELIVERIES_A_PAGE, useDeliveries } from '../../features/notices/api/list-deliveries.ts';
 import { DeliveryTable } from '../../features/notices/components/delivery-table.tsx';
 import styles from '../../features/notices/components/notices.module.css';
 import { RuleEditor } from '../../features/notices/components/rule-editor.tsx';
 import { CHANNEL_WORDS, DELIVERY_WORDS, NOTICE_WORDS } from '../../features/notices/notice-words.ts';
 import { parseTypedDate, toTypedDate } from '../../lib/typed-date.ts';
-import { Action } from '../../ui/action.tsx';
+import { Action, ActionLink } from '../../ui/action.tsx';
+import { classes } from '../../ui/classes.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextField } from '../../ui/field.tsx';
 import layout from '../../ui/layout.module.css';
@@ -63,7 +64,7 @@ function Filters() {
   const set = useSearchChange();
   const all = t`all`;
   return (
-    <search className={layout.fields}>
+    <search className={classes(layout.fields, layout.dense)}>
       <label className={styles.field}>
         <Trans>What</Trans>
         <select
@@ -129,6 +130,10 @@ function Day(props: {
   const { t } = useLingui();
   const { label, value, onChange } = props;
   const [text, setText] = useState(value === undefined ? '' : toTypedDate(value));
+  useEffect(() => {
+    // Cleared from outside, not typed away.
+    if (value === undefined) setText((typed) => (parseTypedDate(typed) === undefined ? typed : ''));
+  }, [value]);
   const isWrong = text !== '' && parseTypedDate(text) === undefined;
   return (
     <TextField
@@ -158,6 +163,13 @@ function Deliveries() {
       <EmptyState
         title={<Trans>Nothing was sent</Trans>}
         why={<Trans>Nothing fits these filters. Notices appear here as soon as somebody is told something.</Trans>}
+        action={
+          Object.values(filter).some((part) => part !== undefined) && (
+            <ActionLink to="/notices/sent" search={{}}>
+              <Trans>Show everything</Trans>
+            </ActionLink>
+          )
+        }
       />
     );
   }

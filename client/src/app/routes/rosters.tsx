@@ -4,14 +4,11 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconFileImport } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { useRegions } from '../../features/scheduling/api/list-regions.ts';
 import { useSpecialists } from '../../features/scheduling/api/list-specialists.ts';
-import { SelectField } from '../../features/scheduling/components/rosters/form.tsx';
 import { SpecialistList } from '../../features/scheduling/components/rosters/specialist-list.tsx';
 import { mondayOf } from '../../features/scheduling/components/rosters/week-picture.ts';
-import { useSpecialties, useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
+import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { serverNow } from '../../lib/clock.ts';
-import { useLocalText } from '../../lib/local-text.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
 import { Action, ActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -21,6 +18,7 @@ import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { OblastFilter, SpecialtyFilter } from '../parts/filters.tsx';
 import { ForRole } from '../parts/for-role.tsx';
 
 const route = getRouteApi('/signed-in/rosters');
@@ -37,10 +35,7 @@ export function RostersScreen() {
 /** Specialists by name, specialty and oblast; each with how full the week is. */
 function Rosters() {
   const { t } = useLingui();
-  const localText = useLocalText();
   const specialtyName = useSpecialtyName();
-  const specialties = useSpecialties();
-  const regions = useRegions();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { q = '', specialty, region, page = 0 } = search;
@@ -63,6 +58,8 @@ function Rosters() {
     limit: PAGE,
   });
   const isFiltered = q !== '' || specialty !== undefined || region !== undefined;
+  const narrow = (to: { specialty?: string | undefined; region?: string | undefined }) =>
+    void navigate({ search: (before) => ({ ...before, ...to, page: undefined }) });
   const clear = () => {
     setTyped('');
     void navigate({ search: {} });
@@ -86,38 +83,8 @@ function Rosters() {
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <SelectField
-          label={<Trans>Specialty</Trans>}
-          value={specialty ?? ''}
-          onChange={(event) =>
-            void navigate({
-              search: (before) => ({ ...before, specialty: event.target.value || undefined, page: undefined }),
-            })
-          }
-        >
-          <option value="">{t`all`}</option>
-          {(specialties.data ?? []).map(({ code, name }) => (
-            <option key={code} value={code}>
-              {localText(name)}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          label={<Trans>Oblast</Trans>}
-          value={region ?? ''}
-          onChange={(event) =>
-            void navigate({
-              search: (before) => ({ ...before, region: event.target.value || undefined, page: undefined }),
-            })
-          }
-        >
-          <option value="">{t`all`}</option>
-          {(regions.data ?? []).map(({ code, name }) => (
-            <option key={code} value={code}>
-              {localText(name)}
-            </option>
-          ))}
-        </SelectField>
+        <SpecialtyFilter value={specialty as SpecialtyCode | undefined} onChange={(to) => narrow({ specialty: to })} />
+        <OblastFilter value={region} onChange={(to) => narrow({ region: to })} />
       </search>
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
       {isPending && <Skeleton lines={6} />}

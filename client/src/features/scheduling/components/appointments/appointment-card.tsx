@@ -61,7 +61,7 @@ export function AppointmentCard(props: AppointmentCardProps) {
         className={classes(styles.card, isNext && styles.next, late.kind === 'late' && styles.late)}
         aria-label={`${startsAt === null ? '' : formatTime(startsAt)} ${patient.shortName}`}
       >
-        <div className={styles.time}>
+        <div className={classes(styles.time, hasDay && startsAt !== null && styles.dated)}>
           {startsAt === null ? '—' : hasDay ? when(startsAt) : formatTime(startsAt)}
           <Until punctuality={late} />
         </div>

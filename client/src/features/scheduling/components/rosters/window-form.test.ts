@@ -40,6 +40,15 @@ describe('a window as it is typed', () => {
     expect(template).toMatchObject({ mode: 'on_call', startMinute: 1200, endMinute: 1920, slotMinutes: 0, rank: 2 });
   });
 
+  it('opens on the weekdays that nobody works yet', () => {
+    const days = (...taken: { mode: 'video' | 'on_call'; weekdays: number[] }[]) =>
+      blankWindow([SERVICE], TODAY, taken).weekdays;
+    expect(days()).toEqual([1, 2, 3, 4, 5]);
+    expect(days({ mode: 'video', weekdays: [1, 3, 6] })).toEqual([2, 4, 5]);
+    expect(days({ mode: 'on_call', weekdays: [1, 2] })).toEqual([1, 2, 3, 4, 5]);
+    expect(days({ mode: 'video', weekdays: [1, 2, 3, 4, 5] })).toEqual([1, 2, 3, 4, 5]);
+  });
+
   it('marks the field that is wrong', () => {
     expect(problemsOf({ weekdays: [] })).toEqual(['weekdays']);
     expect(problemsOf({ start: '25:00' })).toEqual(['start']);

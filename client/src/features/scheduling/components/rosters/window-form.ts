@@ -25,12 +25,21 @@ export const WindowForm = z.object({
 export type WindowForm = z.infer<typeof WindowForm>;
 export type WindowField = keyof WindowForm;
 
-export function blankWindow(services: readonly HealthcareService[], validFrom: CalendarDate): WindowForm {
+/** Weekdays that nobody works yet, as far as there are any: a form does not open on a conflict. */
+export function blankWindow(
+  services: readonly HealthcareService[],
+  validFrom: CalendarDate,
+  taken: readonly Pick<Template, 'weekdays' | 'mode'>[] = [],
+): WindowForm {
   const [service] = services;
+  const weekdays = [1, 2, 3, 4, 5];
+  const free = weekdays.filter((day) =>
+    taken.every(({ mode, weekdays: of }) => mode === 'on_call' || !of.includes(day)),
+  );
   return {
     service: service?.code ?? '',
     isOnCall: false,
-    weekdays: [1, 2, 3, 4, 5],
+    weekdays: free.length > 0 ? free : weekdays,
     start: '09:00',
     end: '13:00',
     slotMinutes: String(service?.slotMinutes ?? 20),

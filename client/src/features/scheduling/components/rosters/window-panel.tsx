@@ -40,7 +40,9 @@ export function WindowPanel({ desk, replaced, monday, onGhost }: WindowPanelProp
   const words = useTemplateWords();
   const replaces = replaced?.id ?? null;
   const initial =
-    replaced === undefined ? blankWindow(services, addDays(mondayOf(today), 7)) : windowOf(replaced, today);
+    replaced === undefined
+      ? blankWindow(services, addDays(mondayOf(today), 7), desk.templates)
+      : windowOf(replaced, today);
   const draft = useDraft(`roster-window:${practitioner.id}:${replaces ?? 'new'}`, WindowForm, initial);
   const [choices, setChoices] = useState(NO_CHOICES);
   const [isAsked, setIsAsked] = useState(false);
