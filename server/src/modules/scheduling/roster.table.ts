@@ -129,7 +129,7 @@ export const dayLoadTable = sqliteTable(
   (table) => [
     // Where a search begins: the first day of somebody that still has a free slot after a moment.
     // The other columns are there so that nothing else is read.
-    index('day_load_free').on(table.practitionerId, table.mode, table.lastFreeAt, table.service),
+    index('day_load_free').on(table.practitionerId, table.mode, table.lastFreeAt, table.service, table.day),
     index('day_load_day').on(table.practitionerId, table.day, table.mode, table.firstFreeAt),
   ],
 );

@@ -49,6 +49,6 @@ export const onCallShiftTable = sqliteTable(
     primaryKey({ columns: [table.practitionerId, table.startsAt] }),
     check('on_call_shift_span', sql`${table.startsAt} < ${table.endsAt}`),
     check('on_call_shift_rank', sql`${table.rank} >= 1`),
-    index('on_call_shift_by_end').on(table.specialty, table.endsAt),
+    index('on_call_shift_by_end').on(table.specialty, table.endsAt, table.startsAt),
   ],
 );
