@@ -33,13 +33,24 @@ describe('CSV for a spreadsheet', () => {
     expect(toCsv([['Қ.Ғ.', 12, -3.5, 'a;b', 'he said "so"']])).toBe('\uFEFFҚ.Ғ.;12;-3.5;"a;b";"he said ""so"""\r\n');
   });
 
-  it.each(['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\t=1', '\r=1', ' =1', '|calc', '%0A=1', '=HYPERLINK("http://x")'])(
-    'makes text of %j',
-    (formula) => {
-      const [[cell]] = parse(toCsv([[formula]])) as [[string]];
-      expect(cell).toBe(`'${formula}`);
-    },
-  );
+  it.each([
+    '=1+1',
+    '+cmd',
+    '-2+3',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '\ttext',
+    '\rtext',
+    '\ntext',
+    ' =1',
+    '|calc',
+    '%0A=1',
+    '=HYPERLINK("http://x")',
+  ])('makes text of %j', (formula) => {
+    const [[cell]] = parse(toCsv([[formula]])) as [[string]];
+    expect(cell).toBe(`'${formula}`);
+  });
 
   it('gives every text back, or the same behind an apostrophe, and never a cell that begins like a formula', () => {
     fc.assert(

@@ -12,6 +12,11 @@ export interface UndoOffer {
   readonly words: string;
 }
 
+/** Whole seconds that are left by the server's clock; 0: it is over. */
+export function undoSecondsLeft(until: Instant, nowSeconds: number): number {
+  return Math.max(0, Math.ceil(Date.parse(until) / 1000) - nowSeconds);
+}
+
 /** One at a time: a newer change takes the place of the older one's offer. */
 export const undoOffer = createStore<UndoOffer | null>(null);
 

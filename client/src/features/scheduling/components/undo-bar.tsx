@@ -7,7 +7,7 @@ import { useStore } from '../../../lib/store.ts';
 import { Action } from '../../../ui/action.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { useUndoOperation } from '../api/undo-operation.ts';
-import { type UndoOffer, undoOffer } from '../undo-offer.ts';
+import { type UndoOffer, undoOffer, undoSecondsLeft } from '../undo-offer.ts';
 import styles from './undo-bar.module.css';
 
 const SAID_MS = 8000;
@@ -51,7 +51,7 @@ function Offer({ offer, until }: { offer: UndoOffer; until: Instant }) {
   const undo = useUndoOperation();
   const [isUndone, setIsUndone] = useState(false);
   const now = useNowSeconds();
-  const left = Math.max(0, Math.ceil(Date.parse(until) / 1000) - now);
+  const left = undoSecondsLeft(until, now);
   const isOver = left === 0 && undo.isIdle;
 
   useEffect(() => {

@@ -68,6 +68,12 @@ function standsAgainst(cell: BoardCell): ConflictCode | null {
   }
 }
 
+/** What a drop meets, by the server's answer: it is never sent against a refusal, nor past a warning that nobody has read. */
+export function verdictOf(conflicts: readonly Conflict[]): 'refused' | 'warned' | 'possible' {
+  if (conflicts.some(({ severity }) => severity === 'refuses')) return 'refused';
+  return conflicts.length > 0 ? 'warned' : 'possible';
+}
+
 function toConflict(code: ConflictCode, cell: BoardCell): Conflict {
   return {
     code,

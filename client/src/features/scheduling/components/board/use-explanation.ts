@@ -5,7 +5,7 @@ import { useDebounced } from '../../../../lib/use-debounced.ts';
 import type { StatusTone } from '../../../../ui/status-badge.tsx';
 import { type PlacementQuestion, useCheckPlacement } from '../../api/check-placement.ts';
 import type { BoardCell } from './board-model.ts';
-import { type DropMeaning, meaningOf } from './drop-meaning.ts';
+import { type DropMeaning, meaningOf, verdictOf } from './drop-meaning.ts';
 
 /** Long enough to pass over cells on the way without asking for each. */
 const SETTLE_MS = 150;
@@ -56,8 +56,9 @@ export function useExplanation(
   }
 }
 
+const VERDICT_TONES = { refused: 'act-now', warned: 'heed', possible: 'well' } as const;
+
 export function judge(conflicts: readonly Conflict[]): Explanation {
-  if (conflicts.some(({ severity }) => severity === 'refuses')) return { kind: 'refused', tone: 'act-now', conflicts };
-  if (conflicts.length > 0) return { kind: 'warned', tone: 'heed', conflicts };
-  return { kind: 'possible', tone: 'well', conflicts };
+  const kind = verdictOf(conflicts);
+  return { kind, tone: VERDICT_TONES[kind], conflicts };
 }

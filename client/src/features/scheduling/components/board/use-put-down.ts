@@ -14,7 +14,7 @@ import type { Board } from '../../api/get-board.ts';
 import { useScheduleChange } from '../../api/schedule-change.ts';
 import type { BoardCell } from './board-model.ts';
 import { withAppointments } from './board-model.ts';
-import { type DropMeaning, meaningOf } from './drop-meaning.ts';
+import { type DropMeaning, meaningOf, verdictOf } from './drop-meaning.ts';
 import { questionOf } from './use-explanation.ts';
 
 type Placing = Extract<DropMeaning, { kind: 'book' | 'move' }>;
@@ -80,10 +80,15 @@ export function usePutDown({ onDone, onRefused }: Options) {
     const check = await queryClient.query(placementCheck({ ...question, holdId })).catch(() => undefined);
     setIsAsking(false);
     const conflicts = check?.conflicts ?? [];
-    if (conflicts.some(({ severity }) => severity === 'refuses')) return onRefused(conflicts);
     const next: Plan = { carried, cell, meaning, holdId, conflicts };
-    if (conflicts.length > 0) setPlan(next);
-    else send(next);
+    switch (verdictOf(conflicts)) {
+      case 'refused':
+        return onRefused(conflicts);
+      case 'warned':
+        return setPlan(next);
+      case 'possible':
+        return send(next);
+    }
   }
 
   return {

@@ -33,6 +33,7 @@ describe('decisions', () => {
     const made = choose(NO_CHOICES, a, { kind: 'keep' });
     const newer = affected('a', at(4), 2);
     expect(judge(made, [newer])).toMatchObject({ decisions: [], changed: ['a'] });
+    expect(isComplete(judge(made, [newer]))).toBe(false);
     expect(choiceOf(made, newer)).toBeUndefined();
     expect(choiceOf(made, a)).toEqual({ kind: 'keep' });
   });
