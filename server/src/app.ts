@@ -15,11 +15,14 @@ import { AttachmentClock } from './modules/attachments/attachment.clock.ts';
 import { attachmentRoutes } from './modules/attachments/attachment.routes.ts';
 import { tellAttachments } from './modules/attachments/attachment.socket.ts';
 import { createAttachments } from './modules/attachments/attachments.ts';
+import type { FileChecker } from './modules/attachments/file-checker.ts';
 import { auditLog } from './modules/audit/audit-log.ts';
 import { WitnessClock } from './modules/audit/witness.clock.ts';
 import { authRoutes } from './modules/auth/auth.routes.ts';
 import { AuthService } from './modules/auth/auth.service.ts';
 import { SessionPurgeClock } from './modules/auth/session-purge.clock.ts';
+import { consentRoutes } from './modules/consents/consent.routes.ts';
+import { ConsentService } from './modules/consents/consent.service.ts';
 import { BookedRequestService } from './modules/consultations/booked-request.service.ts';
 import { CallPresence } from './modules/consultations/call-presence.ts';
 import { CallingClock } from './modules/consultations/calling.clock.ts';
@@ -35,18 +38,33 @@ import { ConsultationLoader } from './modules/consultations/consultation.loader.
 import { consultationRoutes } from './modules/consultations/consultation.routes.ts';
 import { ConsultationService } from './modules/consultations/consultation.service.ts';
 import { consultationHandlers, tellConsultations } from './modules/consultations/consultation.socket.ts';
+import { ConsultationProgress } from './modules/consultations/consultation-progress.ts';
+import { PatientRequestsService } from './modules/consultations/patient-requests.service.ts';
+import { requestCardRoutes } from './modules/consultations/request-card.routes.ts';
+import { RequestCardService } from './modules/consultations/request-card.service.ts';
+import { RequestCardWriter } from './modules/consultations/request-card-writer.ts';
+import { triageRoutes } from './modules/consultations/triage.routes.ts';
+import { TriageService } from './modules/consultations/triage.service.ts';
+import { WaitingLimitService } from './modules/consultations/waiting-limit.service.ts';
 import { evidenceRoutes } from './modules/evidence/evidence.routes.ts';
 import { EvidenceService } from './modules/evidence/evidence.service.ts';
 import { EvidenceRecorder } from './modules/evidence/evidence-recorder.ts';
+import { ladderRoutes } from './modules/ladders/ladder.routes.ts';
+import { LadderService } from './modules/ladders/ladder.service.ts';
 import { NoticeClock } from './modules/notices/notice.clock.ts';
 import { noticeRoutes } from './modules/notices/notice.routes.ts';
 import { tellNotices } from './modules/notices/notice.socket.ts';
 import { createNotices } from './modules/notices/notices.ts';
+import { DuplicateService } from './modules/patients/duplicate.service.ts';
 import { patientRoutes } from './modules/patients/patient.routes.ts';
 import { PatientService } from './modules/patients/patient.service.ts';
+import { PatientMergeService } from './modules/patients/patient-merge.service.ts';
+import { protocolRoutes } from './modules/protocols/protocol.routes.ts';
+import { ProtocolService } from './modules/protocols/protocol.service.ts';
 import { RoomRegistry } from './modules/rooms/room-registry.ts';
 import { connectRooms, roomHandlers } from './modules/rooms/rooms.socket.ts';
 import { describeSeated } from './modules/rooms/seated-peers.ts';
+import { PatientAppointmentsService } from './modules/scheduling/patient-appointments.service.ts';
 import { ScheduleClock } from './modules/scheduling/schedule.clock.ts';
 import { schedulingRoutes } from './modules/scheduling/scheduling.routes.ts';
 import { tellSchedule } from './modules/scheduling/scheduling.socket.ts';
@@ -76,6 +94,8 @@ export interface AppOptions {
   readonly version: string;
   /** Tests that need no media leave the workers out. */
   readonly startMedia?: typeof startMedia;
+  /** Tests that look at uploads need no process for each. */
+  readonly fileChecker?: FileChecker | undefined;
 }
 
 /** The whole server but its process: everything is made and connected here, by name. */
@@ -111,10 +131,34 @@ export async function createApp(options: AppOptions): Promise<App> {
   const stations = new StationService({ store });
   const staff = new StaffService({ store, clock, presence });
   const patients = new PatientService({ store, clock });
-  const loader = new ConsultationLoader({ patients, presence });
-  const calling = new CallingService({ store, clock, bus, staff, loader, ringSeconds: config.ringSeconds });
+  const duplicates = new DuplicateService({ store, clock, patients });
+  const protocols = new ProtocolService({ store, clock });
+  const consents = new ConsentService({ store, clock });
+  const cardWriter = new RequestCardWriter({ protocols, consents });
+  const patientRequests = new PatientRequestsService({ store, clock, patients });
+  const merges = new PatientMergeService({
+    store,
+    clock,
+    holders: [patientRequests, new PatientAppointmentsService()],
+  });
+  const ladders = new LadderService({ store, clock, staff, presence, ringSeconds: config.ringSeconds });
+  const progress = new ConsultationProgress({ clock, presence, ladders });
+  const loader = new ConsultationLoader({ patients, presence, progress });
+  const calling = new CallingService({ store, clock, bus, ladders, loader });
+  const triage = new TriageService({ clock, calling, loader, staff, presence });
+  const limits = new WaitingLimitService({ store, clock });
   const terminologies = new TerminologyService({ store, clock });
-  const consultations = new ConsultationService({ store, clock, patients, staff, calling, loader, terminologies });
+  const consultations = new ConsultationService({
+    store,
+    clock,
+    patients,
+    staff,
+    calling,
+    loader,
+    terminologies,
+    cards: cardWriter,
+  });
+  const cards = new RequestCardService({ store, clock, calling, loader, writer: cardWriter, consents, terminologies });
   const { signer, authorityPem } = await createSigner(config.signing, { store, clock });
   const documents = new DiskFileStore(path.join(config.dataDir, 'documents'));
   const signatures = new SignatureService({ store, clock, signer, files: documents });
@@ -127,6 +171,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     loader,
     dataDir: config.dataDir,
     floorBytes: config.filesFloorBytes,
+    checker: options.fileChecker,
   });
   const evidence = new EvidenceService({ store, clock, loader });
   const codeLists = new CodeListService({ store, clock });
@@ -174,7 +219,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   authRoutes(http, { auth, cookieName, isSecure: config.isSecure });
   stationRoutes(http, { stations });
   staffRoutes(http, { staff });
-  patientRoutes(http, { patients });
+  patientRoutes(http, { patients, duplicates, merges });
+  protocolRoutes(http, { protocols });
+  consentRoutes(http, { consents });
+  requestCardRoutes(http, { cards, patientRequests });
+  ladderRoutes(http, { ladders });
+  triageRoutes(http, { triage, limits });
   consultationRoutes(http, { consultations, calling, chat });
   terminologyRoutes(http, { terminologies, codeLists });
   conclusionTemplateRoutes(http, { templates: conclusionTemplates });

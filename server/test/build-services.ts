@@ -4,6 +4,7 @@ import { createLogger } from '../src/kernel/logger.ts';
 import { createAttachments } from '../src/modules/attachments/attachments.ts';
 import type { FileChecker } from '../src/modules/attachments/file-checker.ts';
 import { AuthService } from '../src/modules/auth/auth.service.ts';
+import { ConsentService } from '../src/modules/consents/consent.service.ts';
 import { BookedRequestService } from '../src/modules/consultations/booked-request.service.ts';
 import { CallingService } from '../src/modules/consultations/calling.service.ts';
 import { ChatService } from '../src/modules/consultations/chat.service.ts';
@@ -13,8 +14,19 @@ import type { ConclusionPrinter } from '../src/modules/consultations/conclusion-
 import { ConclusionTemplateService } from '../src/modules/consultations/conclusion-template.service.ts';
 import { ConsultationLoader } from '../src/modules/consultations/consultation.loader.ts';
 import { ConsultationService } from '../src/modules/consultations/consultation.service.ts';
+import { ConsultationProgress } from '../src/modules/consultations/consultation-progress.ts';
+import { PatientRequestsService } from '../src/modules/consultations/patient-requests.service.ts';
+import { RequestCardService } from '../src/modules/consultations/request-card.service.ts';
+import { RequestCardWriter } from '../src/modules/consultations/request-card-writer.ts';
+import { TriageService } from '../src/modules/consultations/triage.service.ts';
+import { WaitingLimitService } from '../src/modules/consultations/waiting-limit.service.ts';
 import { EvidenceService } from '../src/modules/evidence/evidence.service.ts';
+import { LadderService } from '../src/modules/ladders/ladder.service.ts';
+import { DuplicateService } from '../src/modules/patients/duplicate.service.ts';
 import { PatientService } from '../src/modules/patients/patient.service.ts';
+import { PatientMergeService } from '../src/modules/patients/patient-merge.service.ts';
+import { ProtocolService } from '../src/modules/protocols/protocol.service.ts';
+import { PatientAppointmentsService } from '../src/modules/scheduling/patient-appointments.service.ts';
 import { createScheduling } from '../src/modules/scheduling/scheduling.ts';
 import { createSigner } from '../src/modules/signatures/create-signer.ts';
 import { SignatureService } from '../src/modules/signatures/signature.service.ts';
@@ -72,10 +84,34 @@ export async function createTestServices(options: TestOptions = {}) {
   const stations = new StationService({ store });
   const staff = new StaffService({ store, clock, presence });
   const patients = new PatientService({ store, clock });
-  const loader = new ConsultationLoader({ patients, presence });
-  const calling = new CallingService({ store, clock, bus, staff, loader, ringSeconds: RING_SECONDS });
+  const duplicates = new DuplicateService({ store, clock, patients });
+  const protocols = new ProtocolService({ store, clock });
+  const consents = new ConsentService({ store, clock });
+  const cardWriter = new RequestCardWriter({ protocols, consents });
+  const patientRequests = new PatientRequestsService({ store, clock, patients });
+  const merges = new PatientMergeService({
+    store,
+    clock,
+    holders: [patientRequests, new PatientAppointmentsService()],
+  });
+  const ladders = new LadderService({ store, clock, staff, presence, ringSeconds: RING_SECONDS });
+  const progress = new ConsultationProgress({ clock, presence, ladders });
+  const loader = new ConsultationLoader({ patients, presence, progress });
+  const calling = new CallingService({ store, clock, bus, ladders, loader });
+  const triage = new TriageService({ clock, calling, loader, staff, presence });
+  const limits = new WaitingLimitService({ store, clock });
   const terminologies = new TerminologyService({ store, clock });
-  const consultations = new ConsultationService({ store, clock, patients, staff, calling, loader, terminologies });
+  const consultations = new ConsultationService({
+    store,
+    clock,
+    patients,
+    staff,
+    calling,
+    loader,
+    terminologies,
+    cards: cardWriter,
+  });
+  const cards = new RequestCardService({ store, clock, calling, loader, writer: cardWriter, consents, terminologies });
   const folder = createTestFolder();
   const keyFolder = path.join(folder, 'keys');
   const { signer } = await createSigner(
@@ -124,6 +160,15 @@ export async function createTestServices(options: TestOptions = {}) {
     stations,
     staff,
     patients,
+    duplicates,
+    merges,
+    protocols,
+    consents,
+    cards,
+    patientRequests,
+    ladders,
+    triage,
+    limits,
     calling,
     consultations,
     conclusions,

@@ -138,6 +138,86 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
     kept: KEPT_TYPED,
     todo: msg`Search for the patient by the IIN and choose them from the list.`,
   },
+  'patient.summary_changed': {
+    title: msg`Somebody changed the allergies or medicines meanwhile`,
+    kept: KEPT_TYPED,
+    todo: TODO_RELOAD,
+  },
+  'patient.representative_required': {
+    title: msg`For a child somebody has to answer: no representative is named`,
+    kept: KEPT_TYPED,
+    todo: msg`Add the mother, father or guardian to the card and try again. In an emergency choose "Emergency".`,
+  },
+  'patient_merge.same': {
+    title: msg`This is one and the same card`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`Choose two different cards.`,
+  },
+  'patient_merge.stale': {
+    title: msg`One of the cards was changed meanwhile`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`Look at both cards again and choose anew.`,
+  },
+  'patient_merge.times_overlap': {
+    title: msg`Both cards are booked at the same time`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`Move or cancel one of the appointments first.`,
+  },
+  'patient_merge.not_found': {
+    title: msg`This merge does not exist`,
+    kept: KEPT_UNCHANGED,
+    todo: TODO_RELOAD,
+  },
+  'patient_merge.undo_blocked': {
+    title: msg`One of these cards was merged again later`,
+    kept: KEPT_UNCHANGED,
+    todo: msg`Undo the later merge first.`,
+  },
+  'protocol.changed': {
+    title: msg`Somebody made another version of this protocol meanwhile`,
+    kept: KEPT_TYPED,
+    todo: TODO_RELOAD,
+  },
+  'protocol.past': {
+    title: msg`A protocol cannot begin on a day that has been`,
+    kept: KEPT_TYPED,
+    todo: msg`Choose today or a later day, not before the version there is already.`,
+  },
+  'danger_check.reason_required': {
+    title: msg`The danger signs ask for more urgency`,
+    kept: KEPT_TYPED,
+    todo: msg`Raise the urgency, or write why it is not needed.`,
+  },
+  'consent.text_changed': {
+    title: msg`The text to be read aloud has changed`,
+    kept: KEPT_TYPED,
+    todo: msg`Read the new text to the patient and mark the consent again.`,
+  },
+  'consent.representative_required': {
+    title: msg`It is not said who agreed for the patient`,
+    kept: KEPT_TYPED,
+    todo: msg`Write the name of the representative.`,
+  },
+  'consent.nothing_to_withdraw': {
+    title: msg`There is no consent to withdraw`,
+    kept: KEPT_UNCHANGED,
+    todo: TODO_RELOAD,
+  },
+  'consent_text.changed': {
+    title: msg`Somebody made another version of this text meanwhile`,
+    kept: KEPT_TYPED,
+    todo: TODO_RELOAD,
+  },
+  'consent_text.past': {
+    title: msg`A text cannot begin on a day that has been`,
+    kept: KEPT_TYPED,
+    todo: msg`Choose today or a later day, not before the version there is already.`,
+  },
+  'request_card.changed': {
+    title: msg`Somebody changed this card meanwhile`,
+    kept: KEPT_TYPED,
+    todo: msg`Close the card and open it again: it then shows what is new, and what you typed is offered.`,
+  },
   'station.not_found': { title: msg`This station was not found`, kept: KEPT_TYPED, todo: TODO_CALL_SUPPORT },
   'practitioner.not_found': { title: msg`This specialist was not found`, kept: KEPT_TYPED, todo: TODO_BACK },
   'specialty.not_found': {
@@ -170,6 +250,36 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
     title: msg`The specialist is in another call`,
     kept: KEPT_SAVED,
     todo: TODO_AGAIN_SOON,
+  },
+  'consultation.version_conflict': {
+    title: msg`Somebody has acted on this request meanwhile`,
+    kept: msg`Nothing of theirs was changed.`,
+    todo: msg`Look at what was decided, then decide again.`,
+  },
+  'consultation.cancelled': {
+    title: msg`The request was cancelled meanwhile`,
+    kept: msg`What was recorded stays in the record.`,
+    todo: msg`There is nothing to do for it.`,
+  },
+  'question.not_found': {
+    title: msg`This question does not exist any more`,
+    kept: msg`Your answer was not sent.`,
+    todo: msg`Open the request again; the question may have been taken back.`,
+  },
+  'question.answered': {
+    title: msg`The question was answered already`,
+    kept: msg`The first answer stands.`,
+    todo: msg`Read it in the request; write to the specialist if something is missing.`,
+  },
+  'ladder.foreign_region': {
+    title: msg`This ladder belongs to another oblast`,
+    kept: msg`Nothing was changed.`,
+    todo: msg`Choose your own oblast.`,
+  },
+  'ladder.unknown_person': {
+    title: msg`Somebody in the ladder is not on the list any more`,
+    kept: msg`Nothing was changed.`,
+    todo: msg`Choose the person or the hospital again.`,
   },
   'conclusion.not_found': {
     title: msg`There is no signed conclusion yet`,

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { endpoint } from '../kernel/endpoint.ts';
 import { PatientId, StationId } from '../kernel/ids.ts';
 import { freeText, requiredText } from '../kernel/text.ts';
-import { CalendarDate } from '../kernel/time.ts';
+import { CalendarDate, Instant } from '../kernel/time.ts';
+import { PatientSummary } from './patient-summary.ts';
 
 export const Sex = z.enum(['male', 'female']);
 export type Sex = z.infer<typeof Sex>;
@@ -28,6 +29,11 @@ export const Patient = z.object({
   /** Known allergies in words; null means not asked yet ("Белгісіз"), an empty string means none. */
   allergies: z.nullable(z.string()),
   chronicConditions: z.string(),
+  /** Allergies, conditions, medicines, representatives as entries; the two lines above are made of it. */
+  summary: PatientSummary,
+  /** 0: made of the lines of an older card, nobody has saved it yet. */
+  summaryVersion: z.number(),
+  summaryAt: z.nullable(Instant),
   /** Demo data, never a real person. */
   isDemo: z.boolean(),
 });
@@ -50,6 +56,15 @@ export const getPatient = endpoint({
   path: '/api/patients/:patientId',
   summary: 'One patient',
   params: z.object({ patientId: PatientId }),
+  response: Patient,
+});
+
+export const savePatientSummary = endpoint({
+  method: 'PUT',
+  path: '/api/patients/:patientId/summary',
+  summary: 'Allergies, chronic conditions, medicines and representatives; refused when somebody saved meanwhile',
+  params: z.object({ patientId: PatientId }),
+  body: z.object({ baseVersion: z.number().check(z.int(), z.minimum(0)), summary: PatientSummary }),
   response: Patient,
 });
 

@@ -1,4 +1,4 @@
-import type { Consent, ConsentLanguage, ConsentText } from '@jaqyn/shared/consents/consent.contract';
+import type { ConsentLanguage, ConsentText } from '@jaqyn/shared/consents/consent.contract';
 import type { ConsentTextId, RequestId, UserId } from '@jaqyn/shared/kernel/ids';
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import { inList } from '../../db/in-list.ts';
@@ -47,14 +47,13 @@ export const consentRepository = {
   },
 
   /** Newest first. */
-  async listOfRequest(tx: Tx, requestId: RequestId): Promise<Consent[]> {
-    const rows = await tx
+  async listOfRequest(tx: Tx, requestId: RequestId): Promise<{ consent: ConsentRow; byName: string }[]> {
+    return tx
       .select({ consent: consentTable, byName: userTable.displayName })
       .from(consentTable)
       .innerJoin(userTable, eq(userTable.id, consentTable.recordedBy))
       .where(eq(consentTable.requestId, requestId))
       .orderBy(desc(consentTable.seq));
-    return rows.map(({ consent, byName }) => toConsent(consent, byName));
   },
 
   /** Which of these requests have a consent that counts, or the emergency exception: neither missing nor withdrawn. */
@@ -70,20 +69,6 @@ export const consentRepository = {
     return new Set(rows.map(({ requestId }) => requestId));
   },
 };
-
-export function toConsent(row: ConsentRow, byName: string): Consent {
-  const { id, kind, textId, textVersion, textSha256, language, method, representative, reason, at } = row;
-  return {
-    id,
-    kind,
-    text: textId === null ? null : { id: textId, version: textVersion, sha256: textSha256, language },
-    method,
-    representative,
-    reason,
-    at,
-    byName,
-  } as Consent;
-}
 
 function toText({ createdAt: _at, createdBy: _by, ...row }: typeof consentTextTable.$inferSelect): ConsentText {
   return row as ConsentText;

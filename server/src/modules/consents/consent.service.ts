@@ -82,8 +82,9 @@ export class ConsentService {
   }
 
   /** For a unit of work of another module, which has checked who may. Newest first. */
-  listOfRequest(tx: Tx, requestId: RequestId): Promise<Consent[]> {
-    return consentRepository.listOfRequest(tx, requestId);
+  async listOfRequest(tx: Tx, requestId: RequestId): Promise<Consent[]> {
+    const rows = await consentRepository.listOfRequest(tx, requestId);
+    return rows.map(({ consent, byName }) => toConsent(consent, byName));
   }
 
   /**
@@ -100,7 +101,7 @@ export class ConsentService {
     }
     if (input.kind === 'withdrawn') {
       const [latest] = await consentRepository.listOfRequest(tx, subject.requestId);
-      if (latest?.kind !== 'given') throw new DomainError('consent.nothing_to_withdraw');
+      if (latest?.consent.kind !== 'given') throw new DomainError('consent.nothing_to_withdraw');
     }
     await consentRepository.insert(tx, row);
     await auditLog.append(tx, {
@@ -175,4 +176,19 @@ function isSame(stored: ConsentRow, row: Omit<ConsentRow, 'seq'>): boolean {
   return (['requestId', 'kind', 'textId', 'method', 'representative', 'reason', 'recordedBy'] as const).every(
     (field) => stored[field] === row[field],
   );
+}
+
+/** A row as its readers see it. */
+export function toConsent(row: Omit<ConsentRow, 'seq'>, byName: string): Consent {
+  const { id, kind, textId, textVersion, textSha256, language, method, representative, reason, at } = row;
+  return {
+    id,
+    kind,
+    text: textId === null ? null : { id: textId, version: textVersion, sha256: textSha256, language },
+    method,
+    representative,
+    reason,
+    at,
+    byName,
+  } as Consent;
 }

@@ -1,4 +1,5 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import type { RequestCard } from '@jaqyn/shared/consultations/request-card.contract';
 import type { PractitionerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { Patient } from '@jaqyn/shared/patients/patient.contract';
 import type { Tx } from '../../db/store.ts';
@@ -8,16 +9,30 @@ import type { PatientService } from '../patients/patient.service.ts';
 import type { Presence } from '../staff/staff.service.ts';
 import { type ConsultationAction, type ConsultationFacts, mayDo } from './consultation.policy.ts';
 import { type ConsultationDetails, consultationRepository, type RequestRow } from './consultation.repository.ts';
+import type { ConsultationProgress, Progress } from './consultation-progress.ts';
+import { requestCardRepository } from './request-card.repository.ts';
+import { factsOf, toCard } from './request-card.view.ts';
 import { ringRepository } from './ring.repository.ts';
+
+interface Dependencies {
+  readonly patients: Pick<PatientService, 'listByIds'>;
+  readonly presence: Presence;
+  /** Left out where nobody looks at it: what is signed does not depend on how far the request has come. */
+  readonly progress?: Pick<ConsultationProgress, 'read'> | undefined;
+}
+
+const NO_PROGRESS: Progress = { rungs: [], waiting: null, questions: [], decision: null };
 
 /** Reads requests under the policy: the only way the services of this module come to a row. */
 export class ConsultationLoader {
   readonly #patients: Pick<PatientService, 'listByIds'>;
   readonly #presence: Presence;
+  readonly #progress: Dependencies['progress'];
 
-  constructor({ patients, presence }: { patients: Pick<PatientService, 'listByIds'>; presence: Presence }) {
+  constructor({ patients, presence, progress }: Dependencies) {
     this.#patients = patients;
     this.#presence = presence;
+    this.#progress = progress;
   }
 
   /** The row, when it exists and the actor may do this with it; otherwise `consultation.not_found`, the same for both. */
@@ -41,14 +56,41 @@ export class ConsultationLoader {
     const patients = new Map(
       (await this.#patients.listByIds(tx, patientIds)).map((patient) => [patient.id as string, patient]),
     );
-    return details.map((detail) => this.#toView(detail, patients.get(detail.request.patientId ?? '') ?? null));
+    const cards = await requestCardRepository.listDetails(tx, ids);
+    const danger = cards.cards.size > 0 ? await requestCardRepository.listDanger(tx) : [];
+    const progress = await this.#progress?.read(
+      tx,
+      details.map(({ request }) => request),
+    );
+    return details.map((detail) => {
+      const { request, observations } = detail;
+      const patient = patients.get(request.patientId ?? '') ?? null;
+      const vitals = observations.map((set) => set.vitals);
+      const card = toCard(cards, { request, patient, vitals, danger });
+      return { ...this.#toView(detail, patient, card), ...(progress?.get(request.id) ?? NO_PROGRESS) };
+    });
+  }
+
+  /** Number, card and what completeness is judged by, of these requests. */
+  async listCardFacts(tx: Tx, ids: readonly RequestId[]) {
+    const views = await this.listViews(tx, ids);
+    const details = await requestCardRepository.listDetails(tx, ids);
+    const danger = await requestCardRepository.listDanger(tx);
+    return views.flatMap((view) => {
+      const row = details.cards.get(view.id);
+      if (row === undefined) return [];
+      const request = { id: view.id, createdAt: view.createdAt, preliminaryCode: view.preliminaryCode ?? null };
+      const vitals = view.observations.map((set) => set.vitals);
+      const facts = factsOf(details, row, { request, patient: view.patient, vitals, danger });
+      return [{ number: view.number, card: view.card, facts }];
+    });
   }
 
   async #facts(tx: Tx, row: RequestRow): Promise<ConsultationFacts> {
     return { ...row, ringingPractitionerIds: await ringRepository.listRinging(tx, row.id as RequestId) };
   }
 
-  #toView(detail: ConsultationDetails, patient: Patient | null): Consultation {
+  #toView(detail: ConsultationDetails, patient: Patient | null, card: RequestCard | undefined): Consultation {
     const { request, station, organization, rings } = detail;
     const [firstRing] = rings;
     return {
@@ -60,7 +102,10 @@ export class ConsultationLoader {
       specialty: request.specialty,
       reason: request.reason,
       ...(request.preliminaryCode !== null && { preliminaryCode: request.preliminaryCode }),
+      ...(card !== undefined && { card }),
       isPlanned: request.isPlanned,
+      isWritten: request.isWritten,
+      region: request.region,
       patient,
       station: {
         id: station.id,

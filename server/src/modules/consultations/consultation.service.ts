@@ -18,6 +18,7 @@ import { type CallingService, changed } from './calling.service.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
 import { consultationRepository, type ListScope, type ListView, type RequestRow } from './consultation.repository.ts';
 import { transition } from './consultation.transition.ts';
+import type { RequestCardWriter } from './request-card-writer.ts';
 import { type NewConsultation, RequestIntake } from './request-intake.ts';
 
 interface Dependencies {
@@ -28,6 +29,7 @@ interface Dependencies {
   readonly calling: CallingService;
   readonly loader: ConsultationLoader;
   readonly terminologies: Pick<TerminologyService, 'assertUsable'>;
+  readonly cards: Pick<RequestCardWriter, 'open'>;
 }
 
 /** Requests: made, listed, read, completed, cancelled, delivered. */
@@ -40,14 +42,14 @@ export class ConsultationService {
   readonly #loader: ConsultationLoader;
   readonly #intake: RequestIntake;
 
-  constructor({ store, clock, patients, staff, calling, loader, terminologies }: Dependencies) {
+  constructor({ store, clock, patients, staff, calling, loader, terminologies, cards }: Dependencies) {
     this.#store = store;
     this.#clock = clock;
     this.#reads = new ReadLog({ store, clock });
     this.#patients = patients;
     this.#calling = calling;
     this.#loader = loader;
-    this.#intake = new RequestIntake({ patients, staff, loader, terminologies });
+    this.#intake = new RequestIntake({ patients, staff, loader, terminologies, cards });
   }
 
   /**
@@ -65,30 +67,28 @@ export class ConsultationService {
     return this.#calling.run(async (tx, outbox) => {
       const taken = await this.#intake.take(tx, actor, { ...input, stationId, isPlanned: false }, at);
       if (taken.kind === 'stored') return taken.view;
-      const ringing = await transition(tx, taken.draft, {
-        event: 'call_now',
-        actor,
-        at,
-        change: { ringDeadline: this.#calling.firstDeadline(at) },
-      });
-      outbox.push(changed(await this.#calling.startRinging(tx, ringing, at, outbox), actor));
+      await this.#calling.startCall(tx, taken.draft, { actor, at, outbox });
       return this.#loader.getView(tx, input.id);
     });
   }
 
   /**
-   * Stores a request that is to be booked: it goes to triage and rings nowhere. Ids as with a call. Throws `patient.not_found`,
+   * Stores a request that is to be booked or answered in writing: it goes to triage and rings nowhere. Ids as with a call. Throws `patient.not_found`,
    * `specialty.not_found`.
    */
   createPlanned(
     actor: Actor,
-    input: NewConsultation & { readonly urgency: (typeof PLANNED_URGENCIES)[number]; readonly patientId: PatientId },
+    input: NewConsultation & {
+      readonly urgency: (typeof PLANNED_URGENCIES)[number];
+      readonly patientId: PatientId;
+      readonly isWritten?: boolean;
+    },
   ): Promise<Consultation> {
     const { stationId } = actor;
     if (stationId === null) throw new DomainError('station.not_found');
     const at = this.#clock.instant();
     return this.#calling.run(async (tx, outbox) => {
-      const taken = await this.#intake.take(tx, actor, { ...input, stationId, isPlanned: true }, at);
+      const taken = await this.#intake.take(tx, actor, { ...input, stationId, isPlanned: !input.isWritten }, at);
       if (taken.kind === 'stored') return taken.view;
       const submitted = await transition(tx, taken.draft, { event: 'submit', actor, at });
       outbox.push(changed(await transition(tx, submitted, { event: 'start_triage', actor: null, at }), actor));

@@ -1,4 +1,5 @@
 import type { Consultation, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
+import type { RequestCardInput } from '@jaqyn/shared/consultations/request-card.contract';
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
 import type { PatientId, RequestId, SpecialtyCode, StationId } from '@jaqyn/shared/kernel/ids';
 import { type Instant, localDate } from '@jaqyn/shared/kernel/time';
@@ -13,6 +14,8 @@ import type { StaffService } from '../staff/staff.service.ts';
 import type { TerminologyService } from '../terminologies/terminology.service.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
 import { consultationRepository, FRESH_LIFE, type RequestRow, URGENCY_RANK } from './consultation.repository.ts';
+import { requestCardRepository } from './request-card.repository.ts';
+import { assertRepresented, intakeDigest, type RequestCardWriter } from './request-card-writer.ts';
 
 export interface NewConsultation {
   readonly id: RequestId;
@@ -23,6 +26,7 @@ export interface NewConsultation {
   /** ICD-10. */
   readonly preliminaryCode?: string | undefined;
   readonly vitals: Vitals;
+  readonly card?: RequestCardInput | undefined;
 }
 
 interface Intake extends NewConsultation {
@@ -37,6 +41,7 @@ interface Dependencies {
   readonly staff: Pick<StaffService, 'assertSpecialty'>;
   readonly loader: ConsultationLoader;
   readonly terminologies: Pick<TerminologyService, 'assertUsable'>;
+  readonly cards: Pick<RequestCardWriter, 'open'>;
 }
 
 /** Takes requests in as drafts, each once; what becomes of them is the caller's unit of work. */
@@ -45,15 +50,17 @@ export class RequestIntake {
   readonly #staff: Pick<StaffService, 'assertSpecialty'>;
   readonly #loader: ConsultationLoader;
   readonly #terminologies: Pick<TerminologyService, 'assertUsable'>;
+  readonly #cards: Pick<RequestCardWriter, 'open'>;
 
-  constructor({ patients, staff, loader, terminologies }: Dependencies) {
+  constructor({ patients, staff, loader, terminologies, cards }: Dependencies) {
     this.#patients = patients;
     this.#staff = staff;
     this.#loader = loader;
     this.#terminologies = terminologies;
+    this.#cards = cards;
   }
 
-  /** Throws `idempotency.key_reused` for a known id with another content, `patient.not_found`, `specialty.not_found`, `terminology.code_unknown`. */
+  /** Throws `idempotency.key_reused` for a known id with another content, `patient.not_found`, `specialty.not_found`, `terminology.code_unknown`, `patient.representative_required`, `danger_check.reason_required`. */
   async take(
     tx: Tx,
     actor: Actor,
@@ -63,12 +70,15 @@ export class RequestIntake {
     const stored = await consultationRepository.find(tx, input.id);
     if (stored !== undefined) {
       const view = await this.#loader.getView(tx, input.id);
-      if (!isSameRequest(stored, view, actor, input)) throw new DomainError('idempotency.key_reused');
+      const card = await requestCardRepository.find(tx, input.id);
+      const isSameCard = card === undefined || card.intakeSha256 === intakeDigest(input.card);
+      if (!isSameCard || !isSameRequest(stored, view, actor, input)) throw new DomainError('idempotency.key_reused');
       return { kind: 'stored', view };
     }
     await this.#staff.assertSpecialty(tx, input.specialty);
     if (input.preliminaryCode !== undefined) await this.#terminologies.assertUsable(tx, input.preliminaryCode, at);
-    if (input.patientId !== null) await this.#patients.getVisible(tx, actor, input.patientId);
+    const patient = input.patientId === null ? null : await this.#patients.getVisible(tx, actor, input.patientId);
+    if (patient !== null) assertRepresented(patient, input.urgency, at);
 
     const year = Number(localDate(at).slice(0, 4));
     const sequence = await consultationRepository.takeNumber(tx, year);
@@ -84,7 +94,8 @@ export class RequestIntake {
       isPlanned: input.isPlanned,
       isWritten: input.isWritten ?? false,
       ...FRESH_LIFE,
-      patientId: input.patientId,
+      // A card that was merged meanwhile leads to the one that is kept.
+      patientId: patient?.id ?? null,
       stationId: input.stationId,
       requestedBy: actor.userId,
       practitionerId: null,
@@ -121,6 +132,7 @@ export class RequestIntake {
         vitals: input.vitals,
       });
     }
+    await this.#cards.open(tx, actor, draft, input.card, at);
     return { kind: 'draft', draft };
   }
 }
@@ -131,7 +143,7 @@ function isSameRequest(stored: RequestRow, view: Consultation, actor: Actor, inp
     stored.requestedBy === actor.userId &&
     // A planned one may have become a call; a call never becomes a planned one.
     (input.isPlanned || !stored.isPlanned) &&
-    (input.isWritten ?? false) === stored.isWritten &&
+    (input.isWritten === true || !stored.isWritten) &&
     stored.specialty === input.specialty &&
     stored.urgency === input.urgency &&
     stored.reason === input.reason &&

@@ -1,18 +1,29 @@
 import type { PatientId, StationId } from '@jaqyn/shared/kernel/ids';
+import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Patient, PatientInput } from '@jaqyn/shared/patients/patient.contract';
-import { and, asc, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import {
+  allergyLine,
+  conditionLine,
+  type PatientSummary,
+  summaryOfWords,
+} from '@jaqyn/shared/patients/patient-summary';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
-import { patientTable } from './patient.table.ts';
+import { patientStayTable, patientSummaryVersionTable, patientTable } from './patient.table.ts';
 
-type PatientRow = typeof patientTable.$inferSelect;
+export type PatientRow = typeof patientTable.$inferSelect;
 
-/** Where a search may look: one station, or everywhere. */
-export type PatientScope = { readonly stationId: StationId } | 'all';
+/** Where a search may look: one station with its visitors, or everywhere. */
+export type PatientScope = { readonly stationId: StationId; readonly visitors: readonly string[] } | 'all';
 
 function inScope(scope: PatientScope) {
-  return scope === 'all' ? undefined : eq(patientTable.stationId, scope.stationId);
+  if (scope === 'all') return undefined;
+  const own = eq(patientTable.stationId, scope.stationId);
+  return scope.visitors.length === 0 ? own : or(own, inArray(patientTable.id, [...scope.visitors]));
 }
+
+const isOwnCard = isNull(patientTable.mergedInto);
 
 /** `%` and `_` as themselves in LIKE … ESCAPE '\'. */
 function literal(text: string): string {
@@ -20,9 +31,16 @@ function literal(text: string): string {
 }
 
 export const patientRepository = {
+  /** The card, or the one that is kept of this person. */
   async find(tx: Tx, id: PatientId): Promise<Patient | undefined> {
-    const [row] = await tx.select().from(patientTable).where(eq(patientTable.id, id));
+    const row = await keptRow(tx, id);
     return row && toPatient(row);
+  },
+
+  /** The row itself, also of a card that was merged. */
+  async findRow(tx: Tx, id: PatientId): Promise<PatientRow | undefined> {
+    const [row] = await tx.select().from(patientTable).where(eq(patientTable.id, id));
+    return row;
   },
 
   async listByIds(tx: Tx, ids: readonly string[]): Promise<Patient[]> {
@@ -36,7 +54,62 @@ export const patientRepository = {
 
   async findByIin(tx: Tx, iin: string): Promise<Patient | undefined> {
     const [row] = await tx.select().from(patientTable).where(eq(patientTable.iin, iin));
+    if (row?.mergedInto != null) return patientRepository.find(tx, row.mergedInto as PatientId);
     return row && toPatient(row);
+  },
+
+  /** Those who stay at a station for some days. */
+  async listVisitors(tx: Tx, stationId: StationId, at: Instant): Promise<string[]> {
+    const rows = await tx
+      .selectDistinct({ id: patientStayTable.patientId })
+      .from(patientStayTable)
+      .where(and(eq(patientStayTable.stationId, stationId), gt(patientStayTable.until, at)));
+    return rows.map(({ id }) => id);
+  },
+
+  async isVisiting(tx: Tx, id: PatientId, stationId: StationId, at: Instant): Promise<boolean> {
+    const rows = await tx
+      .select({ id: patientStayTable.id })
+      .from(patientStayTable)
+      .where(
+        and(
+          eq(patientStayTable.patientId, id),
+          eq(patientStayTable.stationId, stationId),
+          gt(patientStayTable.until, at),
+        ),
+      )
+      .limit(1);
+    return rows.length > 0;
+  },
+
+  /** False when somebody saved another one meanwhile. The two lines of the card follow. */
+  async saveSummary(
+    tx: Tx,
+    id: PatientId,
+    baseVersion: number,
+    { summary, at, by }: { summary: PatientSummary; at: Instant; by: string | null },
+  ): Promise<boolean> {
+    const version = baseVersion + 1;
+    const content = JSON.stringify(summary);
+    const { changes } = await tx
+      .update(patientTable)
+      .set({
+        summary: content,
+        summaryVersion: version,
+        summaryAt: at,
+        allergies: allergyLine(summary.allergies),
+        chronicConditions: conditionLine(summary.conditions),
+      })
+      .where(and(eq(patientTable.id, id), eq(patientTable.summaryVersion, baseVersion)));
+    if (changes !== 1) return false;
+    await tx
+      .insert(patientSummaryVersionTable)
+      .values({ patientId: id, version, content, recordedAt: at, recordedBy: by });
+    return true;
+  },
+
+  async update(tx: Tx, id: PatientId, change: Partial<PatientRow>): Promise<void> {
+    await tx.update(patientTable).set(change).where(eq(patientTable.id, id));
   },
 
   async insert(
@@ -60,6 +133,7 @@ export const patientRepository = {
       .where(
         and(
           inScope(scope),
+          isOwnCard,
           ...words.map((word) => sql`(' ' || ${patientTable.searchKey}) like ${`% ${literal(word)}%`} escape '\\'`),
         ),
       )
@@ -76,14 +150,14 @@ export const patientRepository = {
       .where(and(inScope(scope), gte(patientTable.iin, digits), lt(patientTable.iin, `${digits}:`)))
       .orderBy(asc(patientTable.iin))
       .limit(limit);
-    return rows.map(toPatient);
+    return keptOf(tx, rows);
   },
 
   async listByBirthDate(tx: Tx, scope: PatientScope, birthDate: string, limit: number): Promise<Patient[]> {
     const rows = await tx
       .select()
       .from(patientTable)
-      .where(and(inScope(scope), eq(patientTable.birthDate, birthDate)))
+      .where(and(inScope(scope), isOwnCard, eq(patientTable.birthDate, birthDate)))
       .orderBy(asc(patientTable.searchKey))
       .limit(limit);
     return rows.map(toPatient);
@@ -96,7 +170,7 @@ export const patientRepository = {
     const rows = await tx
       .select()
       .from(patientTable)
-      .where(inScope(scope))
+      .where(and(inScope(scope), isOwnCard))
       .orderBy(desc(sql`max(coalesce(${lastSeen}, ''), ${patientTable.registeredAt})`))
       .limit(limit);
     return rows.map(toPatient);
@@ -115,6 +189,26 @@ export const patientRepository = {
   },
 };
 
-function toPatient({ searchKey: _searchKey, registeredAt: _at, registeredBy: _by, ...row }: PatientRow): Patient {
-  return row as Patient;
+/** Cards that were merged lead to the one that is kept; each once. */
+async function keptOf(tx: Tx, rows: readonly PatientRow[]): Promise<Patient[]> {
+  const kept: Patient[] = [];
+  for (const row of rows) {
+    const target = row.mergedInto === null ? row : await keptRow(tx, row.mergedInto);
+    if (target && !kept.some(({ id }) => id === target.id)) kept.push(toPatient(target));
+  }
+  return kept;
+}
+
+/** A kept card may have been merged in its turn; never in a circle, because only kept cards are merged. */
+async function keptRow(tx: Tx, id: string): Promise<PatientRow | undefined> {
+  const [row] = await tx.select().from(patientTable).where(eq(patientTable.id, id));
+  return row?.mergedInto == null ? row : keptRow(tx, row.mergedInto);
+}
+
+export function toPatient(row: PatientRow): Patient {
+  const { searchKey: _searchKey, registeredAt: _at, registeredBy: _by, mergedInto: _into, summary, ...rest } = row;
+  return {
+    ...rest,
+    summary: summary === null ? summaryOfWords(row) : (JSON.parse(summary) as PatientSummary),
+  } as Patient;
 }

@@ -1,5 +1,6 @@
 import type { PatientId } from '@jaqyn/shared/kernel/ids';
 import type { PatientInput } from '@jaqyn/shared/patients/patient.contract';
+import { summaryOfWords } from '@jaqyn/shared/patients/patient-summary';
 import { describe, expect, test } from 'vitest';
 import { createTestServices } from '../../../test/build-services.ts';
 import { createPatient, createUser, makeIin, newConsultation, newPatient } from '../../../test/factories.ts';
@@ -105,7 +106,14 @@ describe('registering', () => {
     const { world, desk, patients, raw } = await createDesk();
     const input = newPatient({ phone: '+7 701 111 22 33', allergies: 'Пенициллин' });
     const { patient, warnings } = await patients.registerPatient(desk, input);
-    expect(patient).toEqual({ ...input, stationId: world.station, isDemo: false });
+    expect(patient).toEqual({
+      ...input,
+      stationId: world.station,
+      isDemo: false,
+      summary: summaryOfWords(input),
+      summaryVersion: 0,
+      summaryAt: null,
+    });
     expect(warnings).toEqual([]);
     expect(raw.prepare('select registered_by, search_key from patient where id = ?').get(input.id)).toEqual({
       registered_by: desk.userId,
@@ -182,7 +190,7 @@ describe('registering', () => {
   test('the id of another station’s patient is refused and tells nothing', async () => {
     const { world, desk, patients } = await createDesk();
     const theirs = await patients.getPatient(world.otherFeldsher.actor, world.otherPatient);
-    const { stationId: _station, isDemo: _demo, ...input } = theirs;
+    const { stationId: _station, isDemo: _demo, summary: _s, summaryVersion: _v, summaryAt: _a, ...input } = theirs;
     await expect(patients.registerPatient(desk, input)).rejects.toMatchObject({
       code: 'idempotency.key_reused',
       fields: undefined,

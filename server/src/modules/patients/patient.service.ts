@@ -3,8 +3,10 @@ import { birthDateOfIin, findIinProblem, sexOfIin } from '@jaqyn/shared/kernel/i
 import { searchKey } from '@jaqyn/shared/kernel/search-key';
 import { localDate } from '@jaqyn/shared/kernel/time';
 import type { Patient, PatientInput } from '@jaqyn/shared/patients/patient.contract';
+import type { PatientSummary } from '@jaqyn/shared/patients/patient-summary';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
+import { canonicalize } from '../../kernel/canonical-json.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { auditLog } from '../audit/audit-log.ts';
@@ -29,16 +31,16 @@ export class PatientService {
    * were shown is audited.
    */
   async searchPatients(actor: Actor, text: string, limit: number): Promise<Patient[]> {
-    const scope = scopeOf(actor);
-    if (scope === undefined) return [];
     const query = text.trim();
     const date = parseDate(query);
-    const patients = await this.#store.read((tx) => {
+    const patients = await this.#store.read(async (tx) => {
+      const scope = await this.#scopeOf(tx, actor);
+      if (scope === undefined) return [];
       if (query === '') return patientRepository.listRecent(tx, scope, limit);
       if (date !== undefined) return patientRepository.listByBirthDate(tx, scope, date, limit);
       if (/^\d{1,12}$/.test(query)) return patientRepository.listByIinPrefix(tx, scope, query, limit);
       const words = searchKey(query).split(' ').filter(Boolean);
-      return words.length === 0 ? Promise.resolve([]) : patientRepository.listByName(tx, scope, words, limit);
+      return words.length === 0 ? [] : patientRepository.listByName(tx, scope, words, limit);
     });
     await this.#reads.record(actor, {
       action: 'patient.search',
@@ -108,10 +110,51 @@ export class PatientService {
     return { patient, warnings: warningsFor(input) };
   }
 
+  /**
+   * Allergies, conditions, medicines, representatives: another version, the ones before stay. Throws `patient.not_found`,
+   * `patient.summary_changed` when somebody saved one meanwhile. Saving the same again answers the same.
+   */
+  async saveSummary(
+    actor: Actor,
+    id: PatientId,
+    { baseVersion, summary }: { baseVersion: number; summary: PatientSummary },
+  ): Promise<Patient> {
+    const at = this.#clock.instant();
+    return this.#store.transaction(async (tx) => {
+      const patient = await this.getVisible(tx, actor, id);
+      if (patient.summaryVersion === baseVersion + 1 && canonicalize(patient.summary) === canonicalize(summary)) {
+        return patient;
+      }
+      if (!(await patientRepository.saveSummary(tx, patient.id, baseVersion, { summary, at, by: actor.userId }))) {
+        throw new DomainError('patient.summary_changed');
+      }
+      await auditLog.append(tx, {
+        at,
+        actor,
+        action: 'patient.save_summary',
+        entityType: 'patient',
+        entityId: patient.id,
+        detail: { version: baseVersion + 1 },
+      });
+      return this.getVisible(tx, actor, id);
+    });
+  }
+
+  async #scopeOf(tx: Tx, actor: Actor): Promise<PatientScope | undefined> {
+    if (actor.role === 'coordinator') return 'all';
+    const { stationId } = actor;
+    if (stationId === null) return undefined;
+    return { stationId, visitors: await patientRepository.listVisitors(tx, stationId, this.#clock.instant()) };
+  }
+
   async #maySee(tx: Tx, actor: Actor, patient: Patient): Promise<boolean> {
     switch (actor.role) {
       case 'feldsher':
-        return patient.stationId === (actor.stationId as StationId);
+        return (
+          actor.stationId !== null &&
+          (patient.stationId === actor.stationId ||
+            (await patientRepository.isVisiting(tx, patient.id, actor.stationId, this.#clock.instant())))
+        );
       case 'specialist':
         return (
           actor.practitionerId !== null &&
@@ -124,11 +167,6 @@ export class PatientService {
         return false;
     }
   }
-}
-
-function scopeOf(actor: Actor): PatientScope | undefined {
-  if (actor.role === 'coordinator') return 'all';
-  return actor.stationId === null ? undefined : { stationId: actor.stationId };
 }
 
 function isSamePatient(stored: Patient, stationId: StationId, input: PatientInput): boolean {
