@@ -1,6 +1,7 @@
 import { ROLES, type Role } from '@jaqyn/shared/auth/auth.contract';
 import { EMPTY_TEMPLATE_TEXTS } from '@jaqyn/shared/consultations/conclusion-template.contract';
 import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
+import { BUILT_IN_LIMITS } from '@jaqyn/shared/consultations/waiting-limit.contract';
 import type { Database } from 'better-sqlite3';
 import type { LightMyRequestResponse } from 'fastify';
 import { describe, expect, test } from 'vitest';
@@ -26,6 +27,10 @@ const byStation: Row = { access: ['feldsher'], seenBy: () => [station] };
 const bySpecialist: Row = {
   access: ['specialist'],
   seenBy: ({ isAnswered }) => (isAnswered ? ['the specialist'] : []),
+};
+const sorting: Row = {
+  access: ['specialist', 'coordinator'],
+  seenBy: ({ state }) => ['coordinator', ...(state === 'in_triage' ? specialists : [])],
 };
 const signedReading: Row = {
   access: ['feldsher', 'specialist', 'coordinator'],
@@ -140,6 +145,59 @@ const ROWS: Readonly<Record<string, Row>> = {
     access: ['specialist'],
     payload: () => ({ reason: 'busy' }),
     seenBy: ({ state }) => (['ringing', 'escalated'].includes(state) ? ['specialist it rings at'] : []),
+  },
+  'GET /api/consultations/:requestId/candidates': sorting,
+  'POST /api/consultations/:requestId/triage/accept': {
+    ...sorting,
+    payload: () => ({ baseVersion: 1, how: 'booked', practitionerId: null }),
+  },
+  'POST /api/consultations/:requestId/triage/ask': {
+    ...sorting,
+    payload: () => ({ baseVersion: 1, id: newId(), question: 'Тест' }),
+  },
+  'POST /api/consultations/:requestId/triage/decline': {
+    ...sorting,
+    payload: () => ({ baseVersion: 1, reason: 'duplicate' }),
+  },
+  'POST /api/consultations/:requestId/triage/redirect': {
+    ...sorting,
+    payload: ({ neurology }) => ({ baseVersion: 1, specialty: neurology, region: null, reason: 'wrong_specialty' }),
+  },
+  // Of what one has decided oneself: nobody has decided anything here.
+  'POST /api/consultations/:requestId/triage/undo': { ...sorting, seenBy: () => [] },
+  'POST /api/consultations/:requestId/questions/:questionId/answer': {
+    access: ['feldsher'],
+    params: { questionId: MISSING },
+    payload: () => ({ answer: 'Тест' }),
+    seenBy: () => [station],
+  },
+  'POST /api/consultations/:requestId/turn': {
+    access: ['feldsher', 'specialist', 'coordinator'],
+    payload: () => ({ into: 'call' }),
+    seenBy: ({ isAnswered }) => [station, 'coordinator', ...(isAnswered ? (['the specialist'] as const) : [])],
+  },
+  'GET /api/waiting-limits': { access: ['coordinator', 'admin'] },
+  'PUT /api/waiting-limits/:limitId': {
+    access: ['coordinator', 'admin'],
+    params: { limitId: MISSING },
+    payload: () => ({ effectiveFrom: '2026-11-24T00:00:00.000Z', limits: BUILT_IN_LIMITS }),
+    isAboutNobody: true,
+  },
+  'GET /api/escalation-ladders': { access: ['coordinator', 'admin'] },
+  'POST /api/escalation-ladders/preview': {
+    access: ['coordinator', 'admin'],
+    payload: ({ cardiology }) => ({ specialty: cardiology, region: null }),
+  },
+  'PUT /api/escalation-ladders/:ladderId': {
+    access: ['coordinator', 'admin'],
+    params: { ladderId: MISSING },
+    payload: ({ cardiology }) => ({
+      specialty: cardiology,
+      region: null,
+      effectiveFrom: '2026-11-24T00:00:00.000Z',
+      steps: [],
+    }),
+    isAboutNobody: true,
   },
   'POST /api/consultations/:requestId/end-call': bySpecialist,
   'PUT /api/consultations/:requestId/conclusion': {

@@ -17,9 +17,9 @@ import { Patient } from '../patients/patient.contract.ts';
 import { RegionCode } from '../scheduling/service.contract.ts';
 import { IcdCode } from '../terminologies/terminology.contract.ts';
 import { CONSULTATION_STATES } from './consultation.machine.ts';
+import { CallRung, StationQuestion, TriageDecision, WaitingClock } from './progress.contract.ts';
 import { RequestCard, RequestCardInput } from './request-card.contract.ts';
 import { Urgency } from './urgency.ts';
-import { CallRung, StationQuestion, TriageDecision, WaitingClock } from './progress.contract.ts';
 import { Vitals } from './vitals.ts';
 
 export { URGENCIES, Urgency } from './urgency.ts';
@@ -109,7 +109,7 @@ export const createPlannedConsultation = endpoint({
   method: 'POST',
   path: '/api/planned-consultations',
   summary:
-    'Ask for a consult to be booked: stores the request for triage and rings nowhere; repeating it with the same id has one effect',
+    'Ask for a consult to be booked, or for an answer in writing: stores the request for triage and rings nowhere; repeating it with the same id has one effect',
   body: z.object({
     id: RequestId,
     patientId: PatientId,
@@ -118,6 +118,8 @@ export const createPlannedConsultation = endpoint({
     reason: requiredText(2000),
     preliminaryCode: z.optional(IcdCode),
     vitals: z._default(Vitals, {}),
+    /** An answer in writing is asked for, not a time. */
+    isWritten: z._default(z.boolean(), false),
     card: z.optional(RequestCardInput),
   }),
   response: Consultation,
@@ -241,14 +243,6 @@ export const receiveConclusion = endpoint({
   method: 'POST',
   path: '/api/consultations/:requestId/receive',
   summary: 'The station has opened the signed conclusion',
-  params,
-  response: Consultation,
-});
-
-export const acknowledgeConclusion = endpoint({
-  method: 'POST',
-  path: '/api/consultations/:requestId/acknowledge',
-  summary: 'The station has read the conclusion to the patient',
   params,
   response: Consultation,
 });

@@ -27,6 +27,8 @@ export type AuditEntity =
   | 'consent_text'
   | 'patient_merge'
   | 'conclusion_template'
+  | 'ladder'
+  | 'waiting_limit'
   | 'attachment';
 
 export interface AuditEntry {

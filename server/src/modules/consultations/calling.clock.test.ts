@@ -5,7 +5,7 @@ function createClock(escalateDue: () => Promise<void>) {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const errors: unknown[] = [];
   const clock = CallingClock.start({
-    calling: { escalateDue },
+    calling: { escalateDue, settleInterrupted: async () => undefined },
     logger: { error: (entry: unknown) => errors.push(entry) },
   });
   return { clock, errors };

@@ -297,13 +297,49 @@ describe('answering', () => {
     expect(desk.audited(id).filter(({ action }) => action === 'consultation.answer')).toHaveLength(1);
   });
 
-  test('a specialist in a call answers no second one; that one rings on', async () => {
+  test('a specialist who has come into a call since it began to ring answers no second one; that one rings on', async () => {
     const desk = await createConsultDesk();
-    await desk.callAndAnswer();
     const second = await desk.call();
+    await desk.callAndAnswer();
     await expect(desk.calling.answer(desk.cardio, second)).rejects.toThrow('consultation.specialist_busy');
     expect([desk.statusOf(second), desk.ringingAt(second)]).toEqual(['ringing', firstRung(desk)]);
     await desk.calling.answer(desk.cardioTwin, second);
+  });
+
+  test('a specialist in a call is not rung, and the station sees why', async () => {
+    const desk = await createConsultDesk();
+    await desk.callAndAnswer();
+    const second = await desk.call();
+    expect(desk.ringingAt(second)).toEqual([desk.world.cardioTwin.practitionerId]);
+    const { rungs } = await desk.consultations.getConsultation(desk.feldsher, second);
+    expect(rungs.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['on_call', 'ringing'],
+      ['backup', null],
+      ['phone', null],
+    ]);
+    expect(rungs[0]?.skipped).toEqual([{ displayName: 'Ахметов Ерлан', why: 'in_call' }]);
+  });
+
+  test('with nobody else left the ones in a call are rung after all, once', async () => {
+    const desk = await createConsultDesk();
+    const { world, calling, clock, ringingAt, statusOf, staff } = desk;
+    await desk.callAndAnswer();
+    await staff.setAvailability(desk.cardioTwin, false);
+    const id = await desk.call();
+    expect(ringingAt(id)).toEqual([world.cardioBackup.practitionerId]);
+    clock.advance({ seconds: RING_SECONDS });
+    await calling.escalateDue();
+    expect([statusOf(id), ringingAt(id)]).toEqual(['escalated', [world.cardio.practitionerId]]);
+    clock.advance({ seconds: RING_SECONDS });
+    await calling.escalateDue();
+    expect([statusOf(id), ringingAt(id)]).toEqual(['in_triage', []]);
+    const { rungs } = await desk.consultations.getConsultation(desk.feldsher, id);
+    expect(rungs.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['on_call', 'skipped'],
+      ['backup', 'timed_out'],
+      ['busy', 'timed_out'],
+      ['phone', 'shown'],
+    ]);
   });
 
   test('a specialist who answers two at once has one', async () => {
@@ -336,11 +372,12 @@ describe('answering', () => {
     expect(desk.statusOf(id)).toBe('ringing');
   });
 
-  test('after the ring was cancelled finds nothing', async () => {
+  test('after it was cancelled is told so who was rung, and nobody else', async () => {
     const desk = await createConsultDesk();
     const id = await desk.call();
     await desk.consultations.cancel(desk.feldsher, id, 'Қате басылды');
-    await expect(desk.calling.answer(desk.cardio, id)).rejects.toThrow('consultation.not_found');
+    await expect(desk.calling.answer(desk.cardio, id)).rejects.toThrow('consultation.cancelled');
+    await expect(desk.calling.answer(desk.cardioBackup, id)).rejects.toThrow('consultation.not_found');
   });
 
   test('from the list, after the ladder ran out: any specialist of the specialty, exactly one of them', async () => {

@@ -55,6 +55,13 @@ const ALLOWED: Record<ConsultationAction, (state: ConsultationState) => readonly
     ...(ROOM.includes(state) ? (['the specialist'] as const) : []),
   ],
   chat: () => ['station', 'the specialist'],
+  triage: (state) => [
+    'coordinator',
+    'coordinator with a station',
+    ...(state === 'in_triage' ? (['the specialist', 'rung', 'colleague'] as const) : []),
+    ...(['async_assigned', 'info_requested'].includes(state) ? (['the specialist'] as const) : []),
+  ],
+  turn: () => ['station', 'the specialist', 'coordinator', 'coordinator with a station'],
 };
 const ACTIONS = Object.keys(ALLOWED) as ConsultationAction[];
 

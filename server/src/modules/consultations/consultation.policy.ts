@@ -32,6 +32,8 @@ export type ConsultationAction =
   | 'write_conclusion'
   | 'read_signed_conclusion'
   | 'read_evidence'
+  | 'triage'
+  | 'turn'
   | 'join_room'
   | 'chat';
 
@@ -68,6 +70,10 @@ export function mayDo(actor: Actor, action: ConsultationAction, facts: Consultat
       return isStation || isTheSpecialist || isCoordinator;
     case 'read_evidence':
       return isTheSpecialist || isCoordinator || actor.role === 'admin';
+    case 'triage':
+      return isCoordinator || mayTake || (isTheSpecialist && isIn(facts.status, ['async_assigned', 'info_requested']));
+    case 'turn':
+      return isStation || isTheSpecialist || isCoordinator;
     case 'join_room':
       return (
         (isStation && isIn(facts.status, STATION_ROOM_STATES)) || (isTheSpecialist && isIn(facts.status, ROOM_STATES))

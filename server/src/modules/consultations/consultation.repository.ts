@@ -4,7 +4,7 @@ import { FINAL_STATES, RINGING_STATES } from '@jaqyn/shared/consultations/consul
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
 import type { PatientId, PractitionerId, RequestId, SpecialtyCode, StationId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
-import { and, asc, desc, eq, gt, inArray, isNotNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
@@ -73,17 +73,31 @@ export const consultationRepository = {
     return rows.length > 0;
   },
 
-  /** Ringing requests whose deadline is outside of the span in which one can be: at most `at`, or after `latest`. */
-  async listRingsDue(tx: Tx, at: Instant, latest: Instant): Promise<RequestId[]> {
+  /** Ringing requests whose deadline has come. */
+  async listRingsDue(tx: Tx, at: Instant): Promise<RequestId[]> {
     const rows = await tx
       .select({ id: serviceRequestTable.id })
       .from(serviceRequestTable)
-      .where(
-        and(
-          isNotNull(serviceRequestTable.ringDeadline),
-          or(lte(serviceRequestTable.ringDeadline, at), gt(serviceRequestTable.ringDeadline, latest)),
-        ),
-      );
+      .where(and(isNotNull(serviceRequestTable.ringDeadline), lte(serviceRequestTable.ringDeadline, at)));
+    return rows.map((row) => row.id as RequestId);
+  },
+
+  /** When the rung that rings runs out; no change of the request that anybody sees. */
+  async setRingDeadline(tx: Tx, id: RequestId, ringDeadline: Instant | null): Promise<void> {
+    await tx.update(serviceRequestTable).set({ ringDeadline }).where(eq(serviceRequestTable.id, id));
+  },
+
+  /** Goes with a transition, which is what is seen of it. */
+  async setMode(tx: Tx, id: RequestId, mode: { isPlanned: boolean; isWritten: boolean }): Promise<void> {
+    await tx.update(serviceRequestTable).set(mode).where(eq(serviceRequestTable.id, id));
+  },
+
+  /** Calls that broke off before `before`. */
+  async listInterruptedBefore(tx: Tx, before: Instant): Promise<RequestId[]> {
+    const rows = await tx
+      .select({ id: serviceRequestTable.id })
+      .from(serviceRequestTable)
+      .where(and(eq(serviceRequestTable.status, 'interrupted'), lte(serviceRequestTable.statusChangedAt, before)));
     return rows.map((row) => row.id as RequestId);
   },
 
@@ -252,6 +266,7 @@ export const FRESH_LIFE = {
   askedFrom: null,
   pausedAt: null,
   pausedSeconds: 0,
+  phaseSince: null,
   callAttempt: 0,
   ladderId: null,
 } as const satisfies Partial<RequestRow>;

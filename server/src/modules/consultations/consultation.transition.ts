@@ -1,10 +1,12 @@
 import {
   type ConsultationEvent,
+  type ConsultationFacts,
   type ConsultationState,
   nextState,
 } from '@jaqyn/shared/consultations/consultation.machine';
+import { phaseOf } from '@jaqyn/shared/consultations/waiting-limit.contract';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
-import type { Instant } from '@jaqyn/shared/kernel/time';
+import { type Instant, toInstant } from '@jaqyn/shared/kernel/time';
 import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
@@ -15,7 +17,8 @@ import { consultationRepository, type RequestRow } from './consultation.reposito
 
 /**
  * One step of the machine: compare-and-set on the state read before, with its audit row in the same transaction.
- * Throws `consultation.state_conflict` when the event does not apply or somebody was faster. Answers the row as it is now.
+ * Throws `consultation.state_conflict` when the event does not apply, its guard says no or somebody was faster. Answers the row as
+ * it is now.
  */
 export async function transition(
   tx: Tx,
@@ -26,20 +29,34 @@ export async function transition(
     at: Instant;
     change?: Partial<RequestRow>;
     detail?: Readonly<Record<string, string | number | boolean | null>>;
+    /** Its maker takes a decision back in time. */
+    isFresh?: boolean;
   },
 ): Promise<RequestRow> {
   const actor = machineActor(step.actor);
-  const to = actor && nextState(row.status, step.event, actor);
+  const facts = factsOf({ ...row, ...step.change }, row.askedFrom, step.isFresh ?? false);
+  const to = actor && nextState(row.status, step.event, actor, facts);
   if (to === undefined) throw new DomainError('consultation.state_conflict');
   return applyTransition(tx, row, to, step);
+}
+
+function factsOf(row: RequestRow, askedFrom: ConsultationState | null, isFresh: boolean): ConsultationFacts {
+  return {
+    isEmergency: row.urgency === 'stat',
+    hasPatient: row.patientId !== null,
+    hasSpecialist: row.practitionerId !== null,
+    askedFrom,
+    isFresh,
+  };
 }
 
 async function applyTransition(
   tx: Tx,
   row: RequestRow,
   to: ConsultationState,
-  { event, actor, at, change = {}, detail = {} }: Parameters<typeof transition>[2],
+  { event, actor, at, change: asked = {}, detail = {} }: Parameters<typeof transition>[2],
 ): Promise<RequestRow> {
+  const change = { ...asked, ...clockChange(row, to, at) };
   const moved = await consultationRepository.move(tx, row.id as RequestId, row.status, {
     ...change,
     status: to,
@@ -58,4 +75,38 @@ async function applyTransition(
     await noticeBook.conclusionSigned(tx, row.id as RequestId, row.version + 1, { at, actorId: actor?.userId ?? null });
   }
   return { ...row, ...change, status: to, statusChangedAt: at, version: row.version + 1 };
+}
+
+/**
+ * The waiting clock of the state that is entered. It stands while the station is asked, and only then; what it stood is added to
+ * its beginning, so that whoever reads it subtracts nothing.
+ */
+function clockChange(
+  row: RequestRow,
+  to: ConsultationState,
+  at: Instant,
+): Pick<RequestRow, 'askedFrom' | 'pausedAt' | 'pausedSeconds' | 'phaseSince'> {
+  const askedFrom = to === 'info_requested' ? row.status : null;
+  const held = row.pausedAt === null ? 0 : Math.max(0, Math.round((Date.parse(at) - Date.parse(row.pausedAt)) / 1000));
+  const pausedSeconds = row.pausedSeconds + held;
+  const before = phaseOf(row.status, row.askedFrom);
+  const after = phaseOf(to, askedFrom);
+  return {
+    askedFrom,
+    pausedAt: to === 'info_requested' ? at : null,
+    pausedSeconds,
+    phaseSince: phaseSince(),
+  };
+
+  function phaseSince(): string | null {
+    if (after === undefined) return null;
+    // However often it goes back and forth: who waits for a specialist has waited since the request was made.
+    if (after === 'answer') return plus(row.createdAt, pausedSeconds);
+    if (after === before && row.phaseSince !== null) return plus(row.phaseSince, held);
+    return at;
+  }
+}
+
+function plus(at: string, seconds: number): string {
+  return toInstant(new Date(Date.parse(at) + seconds * 1000));
 }

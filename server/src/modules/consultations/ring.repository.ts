@@ -1,8 +1,9 @@
 import type { PractitionerId, RequestId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
-import { and, desc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
+import { practitionerTable } from '../staff/staff.table.ts';
 import { type RING_OUTCOMES, ringTable } from './consultation.table.ts';
 
 export type RingOutcome = Exclude<(typeof RING_OUTCOMES)[number], 'ringing'>;
@@ -10,7 +11,14 @@ export type RingOutcome = Exclude<(typeof RING_OUTCOMES)[number], 'ringing'>;
 export const ringRepository = {
   async insert(
     tx: Tx,
-    row: { id: string; requestId: RequestId; practitionerId: PractitionerId; rank: number; startedAt: Instant },
+    row: {
+      id: string;
+      requestId: RequestId;
+      practitionerId: PractitionerId;
+      rank: number;
+      attempt: number;
+      startedAt: Instant;
+    },
   ): Promise<void> {
     await tx.insert(ringTable).values({ ...row, outcome: 'ringing' });
   },
@@ -32,6 +40,25 @@ export const ringRepository = {
       .innerJoin(userTable, eq(userTable.practitionerId, ringTable.practitionerId))
       .where(and(eq(ringTable.requestId, requestId), eq(ringTable.outcome, 'ringing')));
     return rows.map((row) => row.userId as UserId);
+  },
+
+  /** Every ring of these requests, with whose it was. */
+  async listOfRequests(tx: Tx, requestIds: readonly RequestId[]) {
+    if (requestIds.length === 0) return [];
+    return tx
+      .select({
+        requestId: ringTable.requestId,
+        attempt: ringTable.attempt,
+        rank: ringTable.rank,
+        outcome: ringTable.outcome,
+        displayName: practitionerTable.displayName,
+        userId: userTable.id,
+      })
+      .from(ringTable)
+      .innerJoin(practitionerTable, eq(practitionerTable.id, ringTable.practitionerId))
+      .innerJoin(userTable, eq(userTable.practitionerId, practitionerTable.id))
+      .where(inArray(ringTable.requestId, [...requestIds]))
+      .orderBy(asc(practitionerTable.displayName));
   },
 
   /** Whether the request ever rang at this practitioner's. */
@@ -72,15 +99,13 @@ export const ringRepository = {
       .where(and(eq(ringTable.requestId, requestId), eq(ringTable.outcome, 'ringing')));
   },
 
-  /** The rung that rings now, 0 when none does. Not the one started last: call-again starts anew, and clocks step back. */
-  async ringingRank(tx: Tx, requestId: RequestId): Promise<number> {
-    const [row] = await tx
-      .select({ rank: ringTable.rank })
+  /** Practitioners rung in one call of the request. */
+  async listRungIn(tx: Tx, requestId: RequestId, attempt: number): Promise<PractitionerId[]> {
+    const rows = await tx
+      .selectDistinct({ practitionerId: ringTable.practitionerId })
       .from(ringTable)
-      .where(and(eq(ringTable.requestId, requestId), eq(ringTable.outcome, 'ringing')))
-      .orderBy(desc(ringTable.rank))
-      .limit(1);
-    return row?.rank ?? 0;
+      .where(and(eq(ringTable.requestId, requestId), eq(ringTable.attempt, attempt)));
+    return rows.map((row) => row.practitionerId as PractitionerId);
   },
 
   /** Whether the practitioner has declined and the request does not ring at theirs any more. */

@@ -1,5 +1,5 @@
-import { DECISION_KINDS } from '@jaqyn/shared/consultations/progress.contract';
 import { CONSULTATION_STATES } from '@jaqyn/shared/consultations/consultation.machine';
+import { DECISION_KINDS } from '@jaqyn/shared/consultations/progress.contract';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { sqlList } from '../../db/sql-list.ts';
