@@ -3,10 +3,29 @@ import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import type { BookableMode } from '@jaqyn/shared/scheduling/roster';
 import { and, asc, between, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { dayLoadHorizonTable, dayLoadQueueTable, dayLoadTable } from './roster.table.ts';
 
 export type DayLoadRow = typeof dayLoadTable.$inferSelect;
 export type QueuedDays = typeof dayLoadQueueTable.$inferSelect;
+
+export interface FreeDay {
+  readonly practitionerId: PractitionerId;
+  readonly day: CalendarDate;
+  readonly firstFreeAt: Instant;
+}
+
+const nextFreeOf = prepared((tx) => {
+  const mode = sql`${sql.placeholder('mode')}`;
+  const services = sql`(select value from json_each(${sql.placeholder('services')}))`;
+  const day = sql`select load.day from ${dayLoadTable} as load where load.practitioner_id = asked.value and load.mode = ${mode} and load.last_free_at >= ${sql.placeholder('from')} and load.service in ${services} order by load.last_free_at limit 1`;
+  // One value for both: a subquery has no more.
+  const next = sql`select min(same.first_free_at) || ' ' || same.day from ${dayLoadTable} as same where same.practitioner_id = asked.value and same.mode = ${mode} and same.day = (${day})`;
+  return tx
+    .select({ practitionerId: sql`asked.value`, next: sql`(${next})` })
+    .from(sql`json_each(${sql.placeholder('ids')}) as asked`)
+    .prepare();
+});
 
 export const dayLoadRepository = {
   /** Replaces what is known of a specialist's days. */
@@ -29,28 +48,24 @@ export const dayLoadRepository = {
   },
 
   /**
-   * For each specialist the first day with a free slot of one of these services at or after `from`; nobody's who has none. One step in
-   * the index for each: the day is the one whose last free slot is the next one.
+   * For each specialist the first day with a free slot of one of these services at or after `from`, with the first free slot of all
+   * their services that day: an earlier one may be of a service that ends earlier. Nobody's who has none. Two steps in indexes for each:
+   * the day is the one whose last free slot is the next one.
    */
   async listFreeDays(
     tx: Tx,
     practitionerIds: readonly PractitionerId[],
     of: { readonly mode: BookableMode; readonly services: readonly ServiceCode[] },
     from: Instant,
-  ): Promise<Pick<DayLoadRow, 'practitionerId' | 'day' | 'firstFreeAt'>[]> {
+  ): Promise<FreeDay[]> {
     if (practitionerIds.length === 0 || of.services.length === 0) return [];
-    const services = JSON.stringify(of.services);
-    const next = sql`select load.rowid from ${dayLoadTable} as load where load.practitioner_id = asked.value and load.mode = ${of.mode} and load.last_free_at >= ${from} and load.service in (select value from json_each(${services})) order by load.last_free_at limit 1`;
-    return tx
-      .select({
-        practitionerId: dayLoadTable.practitionerId,
-        day: dayLoadTable.day,
-        // Of all their services that day: an earlier slot may be of the one that ends later. (Named in full: in the list of a query of
-        // one table drizzle leaves the table's name away.)
-        firstFreeAt: sql<string>`(select min(same.first_free_at) from day_load as same where same.practitioner_id = day_load.practitioner_id and same.day = day_load.day and same.mode = day_load.mode)`,
-      })
-      .from(dayLoadTable)
-      .where(sql`rowid in (select (${next}) from json_each(${JSON.stringify(practitionerIds)}) as asked)`);
+    const asked = { ids: JSON.stringify(practitionerIds), mode: of.mode, services: JSON.stringify(of.services), from };
+    const rows = (await nextFreeOf(tx).values(asked)) as unknown as [id: string, next: string | null][];
+    return rows.flatMap(([id, next]) => {
+      const [firstFreeAt, day] = next?.split(' ') ?? [];
+      if (firstFreeAt === undefined || day === undefined) return [];
+      return [{ practitionerId: id as PractitionerId, day: day as CalendarDate, firstFreeAt: firstFreeAt as Instant }];
+    });
   },
 
   async list(tx: Tx, practitionerId: PractitionerId, from: CalendarDate, to: CalendarDate): Promise<DayLoadRow[]> {

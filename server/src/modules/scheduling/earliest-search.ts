@@ -87,12 +87,8 @@ async function listLeads(
 ): Promise<Lead[]> {
   const leads = new Map<PractitionerId, Lead>();
   for (const row of await dayLoadRepository.listFreeDays(tx, ids, of, fromMinute(after))) {
-    const practitionerId = row.practitionerId as PractitionerId;
-    const notBefore = Math.max(from, row.firstFreeAt === null ? from : toMinute(row.firstFreeAt as Instant));
-    const known = leads.get(practitionerId);
-    if (known === undefined || notBefore < known.notBefore) {
-      leads.set(practitionerId, { practitionerId, day: row.day as CalendarDate, notBefore });
-    }
+    const { practitionerId, day } = row;
+    leads.set(practitionerId, { practitionerId, day, notBefore: Math.max(from, toMinute(row.firstFreeAt)) });
   }
   return [...leads.values()];
 }

@@ -64,20 +64,26 @@ export class EarliestService {
   find(actor: Actor, query: EarliestQuery): Promise<Earliest> {
     return this.#runner.read(async (tx, at) => {
       const where = await this.#readWhere(tx, actor, query, at);
-      const people = await peopleRepository.listPractitioners(tx, { specialty: query.specialty, region: query.region });
-      const languages = await peopleRepository.listLanguages(
-        tx,
-        query.language === undefined ? [] : people.map(({ id }) => id),
-      );
+      const people = await peopleRepository.listPractitionerIds(tx, {
+        specialty: query.specialty,
+        region: query.region,
+      });
+      const languages = await peopleRepository.listLanguages(tx, query.language === undefined ? [] : people);
       const speaks = (id: PractitionerId): boolean | null =>
         query.language === undefined ? null : (languages.get(id)?.includes(query.language) ?? false);
       // Who speaks the language; where nobody does, everybody, and it is said.
-      const speakers = people.filter(({ id }) => speaks(id) !== false);
+      const speakers = people.filter((id) => speaks(id) !== false);
       const asked = speakers.length > 0 ? speakers : people;
-      const byId = new Map(asked.map((person) => [person.id, person]));
       const services = new Map((await healthcareServiceRepository.list(tx)).map((service) => [service.code, service]));
       const limitOfRequest = where.treatBy;
 
+      const search = (mode: 'video' | 'async') =>
+        searchEarliest(tx, asked, { mode, services, where, limit: query.limit });
+      const found = { slots: await search('video'), async: await search('async') };
+      const told = new Set([...found.slots, ...found.async].map(({ practitionerId }) => practitionerId));
+      const byId = new Map(
+        (await peopleRepository.listPractitioners(tx, { ids: [...told] })).map((person) => [person.id, person]),
+      );
       const toFound = ({ practitionerId, slot, service }: Candidate): FoundSlot[] => {
         const person = byId.get(practitionerId);
         if (person === undefined) return [];
@@ -94,15 +100,10 @@ export class EarliestService {
           },
         ];
       };
-      const search = async (mode: 'video' | 'async') => {
-        const options = { mode, services, where, limit: query.limit };
-        const found = await searchEarliest(tx, [...byId.keys()], options);
-        return found.flatMap(toFound);
-      };
       return {
         now: await this.#listNow(tx, at, query.specialty, speaks),
-        slots: await search('video'),
-        async: await search('async'),
+        slots: found.slots.flatMap(toFound),
+        async: found.async.flatMap(toFound),
         searchedUntil: addDays(localDate(at), HORIZON_DAYS),
       };
     });

@@ -131,6 +131,22 @@ const practitionerById = prepared((tx) =>
     .prepare(),
 );
 
+const idsOf = prepared((tx) => {
+  const specialty = sql`${sql.placeholder('specialty')}`;
+  const region = sql`${sql.placeholder('region')}`;
+  return tx
+    .select({ id: practitionerTable.id })
+    .from(practitionerTable)
+    .leftJoin(organizationRegionTable, eq(organizationRegionTable.organizationId, practitionerTable.organizationId))
+    .where(
+      and(
+        eq(practitionerTable.specialty, specialty),
+        sql`(${region} is null or ${organizationRegionTable.region} = ${region})`,
+      ),
+    )
+    .prepare();
+});
+
 /** Reads who and where people are; all of it belongs to other modules but the regions, languages and kits. */
 export const peopleRepository = {
   async findRequest(tx: Tx, id: RequestId): Promise<RequestFacts | undefined> {
@@ -172,6 +188,15 @@ export const peopleRepository = {
       .where(toCondition(tx, filter))
       .orderBy(asc(practitionerTable.specialty), asc(practitionerTable.displayName), asc(practitionerTable.id));
     return rows.map(toScheduled);
+  },
+
+  /** Where most of a specialty's hundreds are only looked at and few of them told of. */
+  async listPractitionerIds(
+    tx: Tx,
+    { specialty, region }: { readonly specialty: SpecialtyCode; readonly region: string | undefined },
+  ): Promise<PractitionerId[]> {
+    const rows = await idsOf(tx).values({ specialty, region: region ?? null });
+    return rows.map(([id]) => id as PractitionerId);
   },
 
   /** Specialists by the login of their user. */
