@@ -7,6 +7,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
 import { type Case, type Ids, MISSING, NO_IDS, PEOPLE, type Person, type Row } from './access-row.ts';
+import { REQUEST_ROWS } from './access-rows.requests.ts';
 import { insertAppointment, SCHEDULING_ROWS } from './access-rows.scheduling.ts';
 import { cookieOf, createTestApp, type Inject } from './build-app.ts';
 import { CONCLUSION } from './consult-desk.ts';
@@ -112,6 +113,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     seenBy: ({ isAnswered }) => ['coordinator', 'admin', ...(isAnswered ? (['the specialist'] as const) : [])],
   },
   'GET /api/consultations/:requestId': { access: clinical, seenBy: readers },
+  'GET /api/consultations/:requestId/consents': { access: clinical, seenBy: readers },
   'GET /api/consultations/:requestId/timeline': { access: clinical, seenBy: readers },
   'GET /api/consultations/:requestId/messages': { access: clinical, seenBy: readers },
   'GET /api/consultations/:requestId/conclusion': {
@@ -125,7 +127,29 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'PUT /api/consultations/:requestId/patient': { ...byStation, payload: ({ patient }) => ({ patientId: patient }) },
   'POST /api/consultations/:requestId/receive': byStation,
-  'POST /api/consultations/:requestId/acknowledge': byStation,
+  'POST /api/consultations/:requestId/acknowledge': {
+    ...byStation,
+    payload: () => ({ compositionId: newId(), answers: [] }),
+  },
+  'PUT /api/consultations/:requestId/teach-back': {
+    ...byStation,
+    payload: () => ({ compositionId: newId(), baseVersion: 0, answers: [] }),
+  },
+  'GET /api/consultations/:requestId/teach-back': {
+    access: clinical,
+    seenBy: ({ isAnswered }) => [station, 'coordinator', ...(isAnswered ? (['the specialist'] as const) : [])],
+  },
+  'GET /api/care-tasks': { access: ['feldsher', 'coordinator'] },
+  'POST /api/care-tasks/:taskId/finish': {
+    access: ['feldsher', 'coordinator'],
+    payload: () => ({ version: 1, note: 'Тест' }),
+    isAboutNobody: true,
+  },
+  'POST /api/care-tasks/:taskId/move': {
+    access: ['feldsher', 'coordinator'],
+    payload: () => ({ version: 1, dueOn: '2999-01-01', reason: 'Тест' }),
+    isAboutNobody: true,
+  },
   'POST /api/consultations/:requestId/call-again': byStation,
   'POST /api/consultations/:requestId/cancel': {
     access: ['feldsher', 'coordinator'],
@@ -234,6 +258,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     payload: () => ({ sha256: '0'.repeat(64), password: PASSWORD }),
   },
 
+  ...REQUEST_ROWS,
   ...SCHEDULING_ROWS,
 };
 

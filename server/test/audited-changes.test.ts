@@ -1,5 +1,8 @@
-import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import { EMPTY_CARD } from '@jaqyn/shared/consultations/request-card.contract';
+import type { ConsentId, MergeId, RequestId, StayId } from '@jaqyn/shared/kernel/ids';
+import { EMPTY_SUMMARY } from '@jaqyn/shared/patients/patient-summary';
 import { describe, expect, test } from 'vitest';
+import { newId } from '../src/kernel/ids.ts';
 import { auditLog } from '../src/modules/audit/audit-log.ts';
 import { CONCLUSION, type ConsultDesk, createConsultDesk } from './consult-desk.ts';
 import { newConsultation, newMessageId, newPatient, PASSWORD } from './factories.ts';
@@ -25,6 +28,31 @@ const CHANGES: Record<string, (desk: ConsultDesk) => Promise<Prepared>> = {
   'register a patient': async ({ patients, feldsher }) => {
     return () => patients.registerPatient(feldsher, newPatient());
   },
+  'save a summary': async ({ patients, feldsher, world }) => {
+    return () => patients.saveSummary(feldsher, world.patient, { baseVersion: 0, summary: EMPTY_SUMMARY });
+  },
+  'find duplicates': async ({ duplicates, feldsher, patients, world }) => {
+    const { familyName, givenName, birthDate } = await patients.getPatient(feldsher, world.patient);
+    return () => duplicates.findLikely(feldsher, { iin: null, familyName, givenName, birthDate });
+  },
+  'open a card elsewhere': async ({ duplicates, patients, feldsher, world }) => {
+    const { iin } = await patients.getPatient(world.otherFeldsher.actor, world.otherPatient);
+    const identity = { iin, familyName: '', givenName: '', birthDate: null };
+    const input = { id: newId<StayId>(), kind: 'visiting' as const, reason: 'Сынақ', identity };
+    return () => duplicates.admit(feldsher, world.otherPatient, input);
+  },
+  'merge two cards': async ({ merges, world }) => {
+    const pair = { keptId: world.patient, mergedId: world.otherPatient };
+    const { digest } = await merges.preview(world.coordinator.actor, pair);
+    const id = newId<MergeId>();
+    return () => merges.merge(world.coordinator.actor, { ...pair, id, digest, choices: {}, reason: 'Сынақ' });
+  },
+  'complete a card': withCall((desk, id) =>
+    desk.cards.save(desk.feldsher, id, { baseVersion: 1, card: { ...EMPTY_CARD, complaints: 'Сынақ' } }),
+  ),
+  'write down an emergency without consent': withCall((desk, id) =>
+    desk.cards.recordConsent(desk.feldsher, id, { kind: 'emergency', id: newId<ConsentId>(), reason: 'Есі жоқ' }),
+  ),
   'read a patient': async ({ patients, feldsher, world }) => {
     return () => patients.getPatient(feldsher, world.patient);
   },
