@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   'appointment_reminder',
   'conclusion_signed',
   'conclusion_unsigned',
+  'recommendation_cannot',
   'request_overdue',
 ] as const;
 export const NoticeKind = z.enum(NOTICE_KINDS);

@@ -11,6 +11,7 @@ export const NOTICE_WORDS: Record<NoticeKind, MessageDescriptor> = {
   appointment_reminder: msg`Appointment soon`,
   conclusion_signed: msg`Conclusion signed`,
   conclusion_unsigned: msg`Conclusion not signed yet`,
+  recommendation_cannot: msg`A recommendation cannot be followed`,
   request_overdue: msg`Waits past its date`,
 };
 
@@ -22,6 +23,7 @@ export const NOTICE_TONES: Record<NoticeKind, StatusTone> = {
   appointment_reminder: 'accent',
   conclusion_signed: 'well',
   conclusion_unsigned: 'act-now',
+  recommendation_cannot: 'heed',
   request_overdue: 'act-now',
 };
 

@@ -114,6 +114,28 @@ export const noticeBook = {
     return await writeAll(tx, people, { kind: 'conclusion_unsigned', subject, at, dueAt: at, placement, key, minutes });
   },
 
+  /** The specialist hears that something they advised cannot be done; where they have no account, the coordinators. */
+  async tellCannot(
+    tx: Tx,
+    requestId: RequestId,
+    edition: number,
+    by: { at: Instant; actorId: UserId },
+  ): Promise<number> {
+    const subject = await subjectRepository.findRequest(tx, requestId);
+    if (subject === undefined) return 0;
+    const people = await recipientRepository.listStaff(tx, { practitionerIds: subject.practitionerIds });
+    if (people.length === 0) people.push(...(await recipientRepository.listCoordinators(tx, subject.region)));
+    return await writeAll(tx, people, {
+      kind: 'recommendation_cannot',
+      subject,
+      at: by.at,
+      dueAt: by.at,
+      placement: null,
+      key: `recommendation_cannot ${requestId} ${edition}`,
+      knownBy: by.actorId,
+    });
+  },
+
   async tellOverdue(tx: Tx, id: AppointmentId, at: Instant): Promise<number> {
     const facts = await subjectRepository.findAppointment(tx, id);
     if (facts === undefined) return 0;

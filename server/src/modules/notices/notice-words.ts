@@ -39,6 +39,11 @@ const WORDS: Readonly<Record<NoticeKind, Readonly<Record<Language, string>>>> = 
     ru: 'Заключение ещё не подписано',
     en: 'A conclusion is not signed yet',
   },
+  recommendation_cannot: {
+    kk: 'Емделуші ұсынысты орындай алмайды',
+    ru: 'Пациент не может выполнить рекомендацию',
+    en: 'A recommendation cannot be followed',
+  },
   request_overdue: {
     kk: 'Сұрау мерзімінен асып күтіп тұр',
     ru: 'Запрос ждёт дольше срока',
