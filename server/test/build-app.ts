@@ -6,6 +6,7 @@ import { type Config, loadConfig } from '../src/config.ts';
 import { DomainError } from '../src/kernel/domain-error.ts';
 import { createLogger, type Logger } from '../src/kernel/logger.ts';
 import type { MediaPort } from '../src/media/media-port.ts';
+import type { FileChecker } from '../src/modules/attachments/file-checker.ts';
 import { PASSWORD, type TestUser } from './factories.ts';
 import { FakeClock } from './fake-clock.ts';
 import { createTestFolder, createTestStore, type TestStore } from './template-database.ts';
@@ -42,6 +43,7 @@ interface Options {
   readonly clock?: FakeClock;
   readonly config?: Partial<Config>;
   readonly logger?: Logger;
+  readonly fileChecker?: FileChecker;
 }
 
 /** The real app on a migrated database of the test's own, closed with the test. Nothing listens: requests are injected. */
@@ -56,6 +58,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     logger,
     version: '0.0.0-test',
     startMedia: () => Promise.resolve(idleMedia),
+    fileChecker: options.fileChecker,
   });
   onTestFinished(() => app.close());
 

@@ -18,7 +18,7 @@ interface Dependencies {
   readonly dataDir: string;
   /** Bytes of the disk that files leave free. */
   readonly floorBytes: number;
-  readonly checker?: FileChecker;
+  readonly checker?: FileChecker | undefined;
 }
 
 /** Connects what files of consultations are made of. */

@@ -30,13 +30,17 @@ const ACTIONS = new Set([
  * a picture, which is what screens show. Throws Refusal.
  */
 export async function checkPdf(file: string, folder: string): Promise<{ pages: number; renditions: MadeRendition[] }> {
-  const clean = await copyPages(await readFile(file));
-  await writeFile(path.join(folder, 'document-0'), clean);
-  const renditions: MadeRendition[] = [
-    { role: 'document', page: 0, mediaType: 'application/pdf', width: 0, height: 0, file: 'document-0' },
-  ];
-  const pages = await drawPages(clean, folder, renditions);
-  return { pages, renditions };
+  try {
+    const clean = await copyPages(await readFile(file));
+    await writeFile(path.join(folder, 'document-0'), clean);
+    const renditions: MadeRendition[] = [
+      { role: 'document', page: 0, mediaType: 'application/pdf', width: 0, height: 0, file: 'document-0' },
+    ];
+    const pages = await drawPages(clean, folder, renditions);
+    return { pages, renditions };
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal('attachment.damaged', error);
+  }
 }
 
 async function copyPages(bytes: Uint8Array): Promise<Uint8Array> {
@@ -45,16 +49,12 @@ async function copyPages(bytes: Uint8Array): Promise<Uint8Array> {
   if (count === 0) throw new Refusal('attachment.damaged');
   if (count > ATTACHMENT_LIMITS.pages) throw new Refusal('attachment.too_many_pages');
   if (dictionariesIn(original).some(isRefused)) throw new Refusal('attachment.active_content');
-  try {
-    const copy = await PDFDocument.create({ updateMetadata: false });
-    for (const page of await copy.copyPages(original, original.getPageIndices())) copy.addPage(page);
-    for (const action of dictionariesIn(copy).filter(isAction)) for (const key of action.keys()) action.delete(key);
-    const clean = await copy.save({ updateFieldAppearances: false });
-    if (dictionariesIn(await open(clean)).some(isAction)) throw new Refusal('attachment.active_content');
-    return clean;
-  } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal('attachment.damaged', error);
-  }
+  const copy = await PDFDocument.create({ updateMetadata: false });
+  for (const page of await copy.copyPages(original, original.getPageIndices())) copy.addPage(page);
+  for (const action of dictionariesIn(copy).filter(isAction)) for (const key of action.keys()) action.delete(key);
+  const clean = await copy.save({ updateFieldAppearances: false });
+  if (dictionariesIn(await open(clean)).some(isAction)) throw new Refusal('attachment.active_content');
+  return clean;
 }
 
 async function open(bytes: Uint8Array): Promise<PDFDocument> {
@@ -125,8 +125,6 @@ async function drawPages(bytes: Uint8Array, folder: string, renditions: MadeRend
     }
     document.destroy();
     return count;
-  } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal('attachment.damaged', error);
   } finally {
     library.destroy();
   }

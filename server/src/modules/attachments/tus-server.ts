@@ -1,8 +1,11 @@
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { ErrorCode } from '@jaqyn/shared/errors/error-catalog';
 import type { AttachmentId } from '@jaqyn/shared/kernel/ids';
 import { FileStore } from '@tus/file-store';
-import { ERRORS, Server, Upload } from '@tus/server';
+import { Server, Upload } from '@tus/server';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { UploadService } from './upload.service.ts';
 
@@ -57,7 +60,7 @@ export class TusServer {
     if (response.status < 400) return { status: response.status, headers: response.headers };
     const failure = this.#failures.get(web);
     if (failure instanceof DomainError) throw failure;
-    throw new DomainError(codeOf(failure, response.status), { cause: failure });
+    throw new DomainError(codeOf(response.status), { cause: failure });
   }
 }
 
@@ -74,11 +77,25 @@ class AnnouncedFiles extends FileStore {
     const { byteLength, offset } = await this.#uploads.getState(id as AttachmentId);
     return new Upload({ id, size: byteLength, offset });
   }
+
+  /** The package's own says the same for a full disk and for a sender who went away. */
+  override async write(readable: Readable, id: string, offset: number): Promise<number> {
+    const file = createWriteStream(path.join(this.directory, id), { flags: 'r+', start: offset });
+    try {
+      await pipeline(readable, file);
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      throw new DomainError(DISK_FAULTS.has(code) ? 'attachment.disk_full' : 'attachment.offset_conflict', {
+        cause: error,
+      });
+    }
+    return offset + file.bytesWritten;
+  }
 }
 
-function codeOf(failure: unknown, status: number): ErrorCode {
-  // What a write fails with says nothing about why; on a server that is a disk which is full or failing.
-  if (failure === ERRORS.FILE_WRITE_ERROR) return 'attachment.disk_full';
+const DISK_FAULTS: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS']);
+
+function codeOf(status: number): ErrorCode {
   switch (status) {
     case 404:
     case 410:

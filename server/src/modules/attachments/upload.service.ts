@@ -72,20 +72,20 @@ export class UploadService {
   async getState(id: AttachmentId): Promise<UploadState> {
     const row = await this.#store.read((tx) => attachmentRepository.find(tx, id));
     if (row === undefined) throw new DomainError('attachment.not_found');
-    const { byteLength, status } = row;
-    if (status === 'cancelled' || status === 'expired') throw new DomainError('attachment.upload_gone');
-    if (status !== 'uploading') return { byteLength, offset: byteLength };
-    const { size } = await this.#uploads.openFile(id);
-    if (size < byteLength) return { byteLength, offset: size };
+    if (row.status === 'cancelled' || row.status === 'expired') throw new DomainError('attachment.upload_gone');
+    const { byteLength } = row;
+    if (row.status !== 'uploading') return { byteLength, offset: byteLength };
+    let offset: number | undefined;
     try {
-      if (size > byteLength) await this.#uploads.empty(id);
-      else await this.complete(id);
-      return { byteLength, offset: size > byteLength ? 0 : byteLength };
+      offset = await this.#measure(row);
     } catch (error) {
-      if (error instanceof DomainError && error.code === 'attachment.checksum_mismatch')
-        return { byteLength, offset: 0 };
-      throw error;
+      if (!(error instanceof DomainError && error.code === 'store.unavailable')) throw error;
     }
+    // While the disk was looked at, the file may have arrived, been checked and gone from there.
+    const now = await this.#store.read((tx) => attachmentRepository.find(tx, id));
+    if (now?.status !== 'uploading') return { byteLength, offset: byteLength };
+    if (offset === undefined) throw new DomainError('store.unavailable');
+    return { byteLength, offset };
   }
 
   /**
@@ -163,6 +163,23 @@ export class UploadService {
           await this.#uploads.remove(id);
         }
       }
+    }
+  }
+
+  /** Bytes that are here and count. */
+  async #measure({ id, byteLength }: AttachmentRow): Promise<number> {
+    const { size } = await this.#uploads.openFile(id);
+    if (size < byteLength) return size;
+    if (size > byteLength) {
+      await this.#uploads.empty(id);
+      return 0;
+    }
+    try {
+      await this.complete(id as AttachmentId);
+      return size;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'attachment.checksum_mismatch') return 0;
+      throw error;
     }
   }
 
