@@ -1,10 +1,9 @@
 import type { Urgency } from '@jaqyn/shared/consultations/consultation.contract';
 import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
-import { FINAL_STATES, RINGING_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
-import type { PatientId, PractitionerId, RequestId, SpecialtyCode, StationId, UserId } from '@jaqyn/shared/kernel/ids';
+import type { PractitionerId, RequestId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
-import { and, asc, desc, eq, inArray, isNotNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
@@ -13,14 +12,6 @@ import { compositionTable } from './conclusion.table.ts';
 import { observationSetTable, requestCounterTable, ringTable, serviceRequestTable } from './consultation.table.ts';
 
 export type RequestRow = typeof serviceRequestTable.$inferSelect;
-
-/** Whose list it is. */
-export type ListScope =
-  | { readonly kind: 'station'; readonly stationId: StationId }
-  | { readonly kind: 'specialist'; readonly practitionerId: PractitionerId; readonly specialty: SpecialtyCode }
-  | { readonly kind: 'all' };
-
-export type ListView = 'open' | 'recent' | 'unread' | 'unsigned';
 
 export const consultationRepository = {
   async find(tx: Tx, id: RequestId): Promise<RequestRow | undefined> {
@@ -121,27 +112,6 @@ export const consultationRepository = {
     await tx.insert(observationSetTable).values({ ...row, vitals: JSON.stringify(row.vitals) });
   },
 
-  async listIds(
-    tx: Tx,
-    scope: ListScope,
-    options: { view: ListView; limit: number; patientId?: PatientId | undefined },
-  ): Promise<RequestId[]> {
-    const worklistOrder = [desc(serviceRequestTable.urgencyRank), asc(serviceRequestTable.createdAt)];
-    const rows = await tx
-      .select({ id: serviceRequestTable.id })
-      .from(serviceRequestTable)
-      .where(
-        and(
-          scopeFilter(scope),
-          viewFilter(options.view),
-          options.patientId === undefined ? undefined : eq(serviceRequestTable.patientId, options.patientId),
-        ),
-      )
-      .orderBy(...(options.view === 'open' ? worklistOrder : [desc(serviceRequestTable.createdAt)]))
-      .limit(options.limit);
-    return rows.map((row) => row.id as RequestId);
-  },
-
   /** Everything the screens show of these requests but the patient, in the order of `ids`. */
   async listDetails(tx: Tx, ids: readonly RequestId[]) {
     if (ids.length === 0) return [];
@@ -214,48 +184,6 @@ export const consultationRepository = {
 };
 
 export type ConsultationDetails = Awaited<ReturnType<typeof consultationRepository.listDetails>>[number];
-
-function scopeFilter(scope: ListScope): SQL | undefined {
-  switch (scope.kind) {
-    case 'all':
-      return undefined;
-    case 'station':
-      return eq(serviceRequestTable.stationId, scope.stationId);
-    case 'specialist':
-      return or(
-        eq(serviceRequestTable.practitionerId, scope.practitionerId),
-        and(
-          eq(serviceRequestTable.status, 'in_triage'),
-          eq(serviceRequestTable.isPlanned, false),
-          eq(serviceRequestTable.specialty, scope.specialty),
-        ),
-        and(
-          inArray(serviceRequestTable.status, [...RINGING_STATES]),
-          sql`exists (select 1 from ${ringTable} where ${ringTable.requestId} = ${serviceRequestTable.id} and ${ringTable.practitionerId} = ${scope.practitionerId} and ${ringTable.outcome} = 'ringing')`,
-        ),
-      );
-  }
-}
-
-function viewFilter(view: ListView): SQL | undefined {
-  switch (view) {
-    case 'recent':
-      return undefined;
-    case 'unread':
-      return inArray(serviceRequestTable.status, ['signed', 'delivered', 'amended']);
-    case 'unsigned':
-      return sql`exists (select 1 from ${compositionTable} one where one.request_id = ${serviceRequestTable.id} and one.status = 'preliminary')`;
-    case 'open':
-      return notInArray(serviceRequestTable.status, [
-        ...FINAL_STATES,
-        'signed',
-        'delivered',
-        'acknowledged',
-        'follow_up_open',
-        'amended',
-      ]);
-  }
-}
 
 /** Rank for sorting: the most urgent first. */
 export const URGENCY_RANK: Readonly<Record<Urgency, number>> = { routine: 0, urgent: 1, asap: 2, stat: 3 };

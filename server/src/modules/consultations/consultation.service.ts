@@ -16,10 +16,11 @@ import type { StaffService } from '../staff/staff.service.ts';
 import type { TerminologyService } from '../terminologies/terminology.service.ts';
 import { type CallingService, changed } from './calling.service.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
-import { consultationRepository, type ListScope, type ListView, type RequestRow } from './consultation.repository.ts';
+import { consultationRepository, type RequestRow } from './consultation.repository.ts';
 import { transition } from './consultation.transition.ts';
 import type { RequestCardWriter } from './request-card-writer.ts';
 import { type NewConsultation, RequestIntake } from './request-intake.ts';
+import { type ListScope, type ListView, requestListRepository } from './request-list.repository.ts';
 
 interface Dependencies {
   readonly store: Store;
@@ -136,7 +137,7 @@ export class ConsultationService {
     // Of an amendment that is being written nobody else knows.
     if (options.view === 'unsigned' && scope.kind !== 'specialist') return [];
     const views = await this.#store.read(async (tx) =>
-      this.#loader.listViews(tx, await consultationRepository.listIds(tx, scope, options)),
+      this.#loader.listViews(tx, await requestListRepository.listIds(tx, scope, options)),
     );
     await this.#reads.record(actor, {
       action: 'consultation.list',
@@ -235,19 +236,6 @@ export class ConsultationService {
       if (isIn(row.status, ['signed', 'amended'])) {
         outbox.push(changed(await transition(tx, row, { event: 'deliver', actor, at }), actor));
       }
-      return this.#loader.getView(tx, id);
-    });
-  }
-
-  /** The station has read it to the patient; the request is closed. Again is harmless. */
-  acknowledge(actor: Actor, id: RequestId): Promise<Consultation> {
-    const at = this.#clock.instant();
-    return this.#calling.run(async (tx, outbox) => {
-      let row = await this.#loader.getRow(tx, actor, 'act_as_station', id);
-      if (row.status === 'closed') return this.#loader.getView(tx, id);
-      if (isIn(row.status, ['signed', 'amended'])) row = await transition(tx, row, { event: 'deliver', actor, at });
-      row = await transition(tx, row, { event: 'acknowledge', actor, at });
-      outbox.push(changed(await transition(tx, row, { event: 'close', actor, at }), actor));
       return this.#loader.getView(tx, id);
     });
   }

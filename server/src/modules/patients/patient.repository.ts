@@ -8,9 +8,11 @@ import {
   summaryOfWords,
 } from '@jaqyn/shared/patients/patient-summary';
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { inList } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
 import { patientStayTable, patientSummaryVersionTable, patientTable } from './patient.table.ts';
+import { patientNameWordTable } from './patient-name.table.ts';
 
 export type PatientRow = typeof patientTable.$inferSelect;
 
@@ -125,8 +127,9 @@ export const patientRepository = {
     await tx.insert(patientTable).values({ ...row, isDemo: false });
   },
 
-  /** Patients whose folded name holds every word, each at the start of a name. */
+  /** Patients whose folded name holds every word, each at the start of a name. Of a station by name; of the country by the word looked for. */
   async listByName(tx: Tx, scope: PatientScope, words: readonly string[], limit: number): Promise<Patient[]> {
+    if (scope === 'all') return (await listByNameWord(tx, words, limit)).map(toPatient);
     const rows = await tx
       .select()
       .from(patientTable)
@@ -165,6 +168,7 @@ export const patientRepository = {
 
   /** Those seen or registered last, newest first. */
   async listRecent(tx: Tx, scope: PatientScope, limit: number): Promise<Patient[]> {
+    if (scope === 'all') return (await listRecentOfAll(tx, limit)).map(toPatient);
     // Asked for each patient of the scope: grouping all requests first would read those of the whole country.
     const lastSeen = sql`(select max(${serviceRequestTable.createdAt}) from ${serviceRequestTable} where ${serviceRequestTable.patientId} = ${patientTable.id})`;
     const rows = await tx
@@ -188,6 +192,64 @@ export const patientRepository = {
     return rows.length > 0;
   },
 };
+
+/** Who is found by two of their names comes twice; asked again for more where that leaves too few. */
+async function listByNameWord(tx: Tx, words: readonly string[], limit: number): Promise<PatientRow[]> {
+  // The longest is the rarest.
+  const [word = '', ...others] = [...words].sort((a, b) => b.length - a.length);
+  for (let asked = 3 * limit; ; asked *= 4) {
+    const rows = await tx
+      .select({ patient: patientTable })
+      .from(patientNameWordTable)
+      .crossJoin(patientTable)
+      .where(
+        and(
+          gte(patientNameWordTable.word, word),
+          // Behind every letter.
+          lt(patientNameWordTable.word, `${word}\u{10ffff}`),
+          ...others.map(
+            (other) => sql`(' ' || ${patientNameWordTable.searchKey}) like ${`% ${literal(other)}%`} escape '\\'`,
+          ),
+          eq(patientTable.id, patientNameWordTable.patientId),
+          isOwnCard,
+        ),
+      )
+      .orderBy(asc(patientNameWordTable.word), asc(patientNameWordTable.searchKey), asc(patientNameWordTable.patientId))
+      .limit(asked);
+    const found = new Map(rows.map(({ patient }) => [patient.id, patient]));
+    if (found.size >= limit || rows.length < asked) return [...found.values()].slice(0, limit);
+  }
+}
+
+/** The newest requests say who was seen last, the newest cards who was registered last: nobody else can be among the first. */
+async function listRecentOfAll(tx: Tx, limit: number): Promise<PatientRow[]> {
+  const lastOf = new Map<string, string>();
+  const note = (id: string, at: string) => {
+    if (at > (lastOf.get(id) ?? '')) lastOf.set(id, at);
+  };
+  for (let asked = 4 * limit; ; asked *= 4) {
+    const rows = await tx
+      .select({ id: serviceRequestTable.patientId, at: serviceRequestTable.createdAt })
+      .from(serviceRequestTable)
+      .orderBy(desc(serviceRequestTable.createdAt))
+      .limit(asked);
+    for (const { id, at } of rows) if (id !== null) note(id, at);
+    if (lastOf.size >= limit || rows.length < asked) break;
+  }
+  const registered = await tx
+    .select({ id: patientTable.id, at: patientTable.registeredAt })
+    .from(patientTable)
+    .where(isOwnCard)
+    .orderBy(desc(patientTable.registeredAt))
+    .limit(limit);
+  for (const { id, at } of registered) note(id, at);
+  const rows = await tx
+    .select()
+    .from(patientTable)
+    .where(and(inList(patientTable.id, [...lastOf.keys()]), isOwnCard));
+  const timeOf = (row: PatientRow) => lastOf.get(row.id) ?? '';
+  return rows.sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1)).slice(0, limit);
+}
 
 /** Cards that were merged lead to the one that is kept; each once. */
 async function keptOf(tx: Tx, rows: readonly PatientRow[]): Promise<Patient[]> {

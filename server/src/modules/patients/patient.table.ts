@@ -41,6 +41,7 @@ export const patientTable = sqliteTable(
     check('patient_insurance', sql`${table.insurance} in ('insured', 'uninsured', 'unknown')`),
     index('patient_station_name').on(table.stationId, table.searchKey),
     index('patient_birth_date').on(table.birthDate),
+    index('patient_registered').on(table.registeredAt),
     index('patient_merged_into').on(table.mergedInto).where(sql`${table.mergedInto} is not null`),
   ],
 );

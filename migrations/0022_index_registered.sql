@@ -1,0 +1,1 @@
+CREATE INDEX `patient_registered` ON `patient` (`registered_at`);

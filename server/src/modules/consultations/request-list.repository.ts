@@ -1,0 +1,101 @@
+import { FINAL_STATES, RINGING_STATES } from '@jaqyn/shared/consultations/consultation.machine';
+import type { PatientId, PractitionerId, RequestId, SpecialtyCode, StationId } from '@jaqyn/shared/kernel/ids';
+import { and, asc, desc, eq, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/store.ts';
+import { compositionTable } from './conclusion.table.ts';
+import { IS_LIVE, ringTable, serviceRequestTable } from './consultation.table.ts';
+
+/** Whose list it is. */
+export type ListScope =
+  | { readonly kind: 'station'; readonly stationId: StationId }
+  | { readonly kind: 'specialist'; readonly practitionerId: PractitionerId; readonly specialty: SpecialtyCode }
+  | { readonly kind: 'all' };
+
+export type ListView = 'open' | 'recent' | 'unread' | 'unsigned';
+
+interface ListOptions {
+  readonly view: ListView;
+  readonly limit: number;
+  readonly patientId?: PatientId | undefined;
+}
+
+/**
+ * Which requests a list shows. Each way to ask goes by an index of its own: among millions of requests, what somebody works on are
+ * some dozens.
+ */
+export const requestListRepository = {
+  async listIds(tx: Tx, scope: ListScope, options: ListOptions): Promise<RequestId[]> {
+    const worklistOrder = [desc(serviceRequestTable.urgencyRank), asc(serviceRequestTable.createdAt)];
+    const rows = await tx
+      .select({ id: serviceRequestTable.id })
+      .from(serviceRequestTable)
+      .where(and(whereOf(scope, options), viewFilter(options.view)))
+      .orderBy(...(options.view === 'open' ? worklistOrder : [desc(serviceRequestTable.createdAt)]))
+      .limit(options.limit);
+    return rows.map((row) => row.id as RequestId);
+  },
+};
+
+function whereOf(scope: ListScope, { view, limit, patientId }: ListOptions): SQL | undefined {
+  // One patient has few: whose they are is asked of each.
+  if (patientId !== undefined) return and(eq(serviceRequestTable.patientId, patientId), scopeFilter(scope));
+  // What is not over is in indexes of its own, which hold nothing else.
+  const live = view === 'open' || view === 'unread' ? IS_LIVE : undefined;
+  switch (scope.kind) {
+    case 'all':
+      return view === 'open' ? live : undefined;
+    case 'station':
+      return and(live, eq(serviceRequestTable.stationId, scope.stationId));
+    case 'specialist': {
+      const own = and(live, eq(serviceRequestTable.practitionerId, scope.practitionerId));
+      if (view === 'unread' || view === 'unsigned') return own;
+      return sql`${serviceRequestTable.id} in (${ownIds(own, view, limit)} union all ${waitingIds(scope)} union all ${ringingIds(scope)})`;
+    }
+  }
+}
+
+/** Of the newest no more than the list can show. */
+function ownIds(own: SQL | undefined, view: ListView, limit: number): SQL {
+  const ids = sql`select id from ${serviceRequestTable} where ${own}`;
+  return view === 'recent' ? sql`select id from (${ids} order by created_at desc limit ${limit})` : ids;
+}
+
+function waitingIds({ specialty }: Extract<ListScope, { kind: 'specialist' }>): SQL {
+  return sql`select id from ${serviceRequestTable} where status = 'in_triage' and specialty = ${specialty} and is_planned = 0`;
+}
+
+function ringingIds({ practitionerId }: Extract<ListScope, { kind: 'specialist' }>): SQL {
+  const ringing = sql`select request_id from ${ringTable} where practitioner_id = ${practitionerId} and outcome = 'ringing'`;
+  return sql`select id from ${serviceRequestTable} where id in (${ringing}) and ${inArray(serviceRequestTable.status, [...RINGING_STATES])}`;
+}
+
+function scopeFilter(scope: ListScope): SQL | undefined {
+  switch (scope.kind) {
+    case 'all':
+      return undefined;
+    case 'station':
+      return eq(serviceRequestTable.stationId, scope.stationId);
+    case 'specialist':
+      return or(
+        eq(serviceRequestTable.practitionerId, scope.practitionerId),
+        sql`${serviceRequestTable.id} in (${waitingIds(scope)})`,
+        sql`${serviceRequestTable.id} in (${ringingIds(scope)})`,
+      );
+  }
+}
+
+/** With a plus the index of states stays out of it: there is a shorter way to what is asked for. */
+const STATUS = sql`+${serviceRequestTable.status}`;
+
+function viewFilter(view: ListView): SQL | undefined {
+  switch (view) {
+    case 'recent':
+      return undefined;
+    case 'unread':
+      return inArray(STATUS, ['signed', 'delivered', 'amended']);
+    case 'unsigned':
+      return sql`exists (select 1 from ${compositionTable} one where one.request_id = ${serviceRequestTable.id} and one.status = 'preliminary')`;
+    case 'open':
+      return notInArray(STATUS, [...FINAL_STATES, 'signed', 'delivered', 'acknowledged', 'follow_up_open', 'amended']);
+  }
+}
