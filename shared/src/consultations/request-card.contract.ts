@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { LocalText } from '../auth/auth.contract.ts';
-import { Consent, ConsentInput } from '../consents/consent.contract.ts';
+import { Consent, ConsentInput } from '../consents/consent.ts';
 import { ProtocolVersionId } from '../kernel/ids.ts';
 import { freeText, requiredText } from '../kernel/text.ts';
 import { Instant } from '../kernel/time.ts';
-import { ItemKey, Pregnancy } from '../protocols/protocol.contract.ts';
+import { ItemKey, Pregnancy } from '../protocols/pregnancy.ts';
 import { Urgency } from './urgency.ts';
 
 /** Signs that were looked for by one protocol, and those that were found. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { ageInDays, ageInMonths, asksPregnancy, isMinor } from './age.ts';
-import { allergyLine, conditionLine, PatientSummary, summaryOfWords, unionOfSummaries } from './patient-summary.ts';
+import { allergyLine, conditionLine, PatientSummary, summaryOfWords } from './patient-summary.ts';
+import { unionOfSummaries } from './patient-summary-union.ts';
 
 const allergy = (substance: string) => ({ substance, reaction: '', severity: 'unknown' as const });
 const list = <T>(entry: fc.Arbitrary<T>) => fc.option(fc.array(entry, { maxLength: 4 }), { nil: null });

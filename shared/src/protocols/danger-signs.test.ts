@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isMoreUrgent, URGENCIES } from '../consultations/urgency.ts';
 import { doesApply, isShownBy, listApplicable, needsOverride, raisedBy } from './danger-signs.ts';
-import type { DangerContent, DangerSign, Pregnancy } from './protocol.contract.ts';
+import type { Pregnancy } from './pregnancy.ts';
+import type { DangerContent, DangerSign } from './protocol.contract.ts';
 
 const text = { kk: 'а', ru: 'б', en: 'c' };
 const applies = (

@@ -1,7 +1,8 @@
 import { isMoreUrgent, type Urgency } from '../consultations/urgency.ts';
 import type { Vitals } from '../consultations/vitals.ts';
 import { ageInDays } from '../patients/age.ts';
-import type { DangerContent, DangerProtocol, DangerSign, Pregnancy } from './protocol.contract.ts';
+import type { Pregnancy } from './pregnancy.ts';
+import type { DangerContent, DangerProtocol, DangerSign } from './protocol.contract.ts';
 
 /** Of whom signs are asked. */
 export interface DangerSubject {

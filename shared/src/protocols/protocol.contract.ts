@@ -5,11 +5,9 @@ import { ProtocolVersionId } from '../kernel/ids.ts';
 import { requiredText } from '../kernel/text.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
 import { SUMMARY_LISTS } from '../patients/patient-summary.ts';
+import { ItemKey } from './pregnancy.ts';
 
 const ProtocolText = (max: number) => z.object({ kk: requiredText(max), ru: requiredText(max), en: requiredText(max) });
-
-/** Names an item for as long as the protocol lives: what a station said to it in a draft still fits the next version. */
-export const ItemKey = z.string().check(z.regex(/^[a-z][a-z0-9_]{0,40}$/));
 
 /** FHIR Media and DocumentReference by what is on them. */
 export const FILE_CATEGORIES = ['photo', 'ecg', 'lab', 'xray', 'any'] as const;
@@ -57,11 +55,6 @@ export const CompletenessContent = z.object({
   items: z.array(CompletenessItem).check(z.minLength(1), z.maxLength(20), hasOwnKeys),
 });
 export type CompletenessContent = z.infer<typeof CompletenessContent>;
-
-export const PREGNANCIES = ['not_asked', 'no', 'pregnant', 'postpartum', 'unknown'] as const;
-/** Postpartum: up to 42 days after the birth. */
-export const Pregnancy = z.enum(PREGNANCIES);
-export type Pregnancy = z.infer<typeof Pregnancy>;
 
 /** A danger sign raises the urgency to at least this. */
 export const DangerSign = z.object({

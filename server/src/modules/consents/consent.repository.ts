@@ -1,4 +1,4 @@
-import type { ConsentLanguage, ConsentText } from '@jaqyn/shared/consents/consent.contract';
+import type { ConsentLanguage, ConsentText } from '@jaqyn/shared/consents/consent';
 import type { ConsentTextId, RequestId, UserId } from '@jaqyn/shared/kernel/ids';
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import { inList } from '../../db/in-list.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Consent, ConsentInput, ConsentLanguage, ConsentText } from '@jaqyn/shared/consents/consent.contract';
+import type { Consent, ConsentInput, ConsentLanguage, ConsentText } from '@jaqyn/shared/consents/consent';
 import { assertUnreachable } from '@jaqyn/shared/kernel/assert-unreachable';
 import type { ConsentTextId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { type CalendarDate, type Instant, localDate } from '@jaqyn/shared/kernel/time';

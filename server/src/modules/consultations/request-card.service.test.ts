@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ConsentInput } from '@jaqyn/shared/consents/consent.contract';
+import type { ConsentInput } from '@jaqyn/shared/consents/consent';
 import { EMPTY_CARD, type RequestCardInput } from '@jaqyn/shared/consultations/request-card.contract';
 import type { ConsentId, ConsentTextId, ProtocolVersionId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { EMPTY_SUMMARY } from '@jaqyn/shared/patients/patient-summary';
@@ -69,7 +69,7 @@ const checked = (id: ProtocolVersionId, signs: string[], overrideReason = '') =>
 
 describe('with the request', () => {
   test('everything on the card is stored with it, once, and judged by the protocol in force', async () => {
-    const { ask, danger, given, world, count, consultations, station, mother } = await createDesk();
+    const { ask, danger, given, world, count, consultations, mother } = await createDesk();
     const card = {
       complaints: 'Бас ауруы',
       anamnesis: 'Үш күн',

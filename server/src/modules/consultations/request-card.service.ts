@@ -1,4 +1,4 @@
-import type { Consent, ConsentInput } from '@jaqyn/shared/consents/consent.contract';
+import type { Consent, ConsentInput } from '@jaqyn/shared/consents/consent';
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import type { RequestCardInput } from '@jaqyn/shared/consultations/request-card.contract';

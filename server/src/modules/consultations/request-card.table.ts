@@ -1,4 +1,4 @@
-import { PREGNANCIES } from '@jaqyn/shared/protocols/protocol.contract';
+import { PREGNANCIES } from '@jaqyn/shared/protocols/pregnancy';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { sqlList } from '../../db/sql-list.ts';

@@ -4,7 +4,7 @@ import { searchKey } from '@jaqyn/shared/kernel/search-key';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import { MERGED_FIELDS, type MergeChoices, type PatientMerge } from '@jaqyn/shared/patients/duplicate.contract';
 import type { Patient } from '@jaqyn/shared/patients/patient.contract';
-import { unionOfSummaries } from '@jaqyn/shared/patients/patient-summary';
+import { unionOfSummaries } from '@jaqyn/shared/patients/patient-summary-union';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { canonicalize } from '../../kernel/canonical-json.ts';
