@@ -27,6 +27,8 @@ import { BookedRequestService } from './modules/consultations/booked-request.ser
 import { CallPresence } from './modules/consultations/call-presence.ts';
 import { CallingClock } from './modules/consultations/calling.clock.ts';
 import { CallingService } from './modules/consultations/calling.service.ts';
+import { carePlanRoutes } from './modules/consultations/care-plan.routes.ts';
+import { CarePlanService } from './modules/consultations/care-plan.service.ts';
 import { ChatService } from './modules/consultations/chat.service.ts';
 import { conclusionRoutes } from './modules/consultations/conclusion.routes.ts';
 import { ConclusionService } from './modules/consultations/conclusion.service.ts';
@@ -64,6 +66,7 @@ import { ProtocolService } from './modules/protocols/protocol.service.ts';
 import { RoomRegistry } from './modules/rooms/room-registry.ts';
 import { connectRooms, roomHandlers } from './modules/rooms/rooms.socket.ts';
 import { describeSeated } from './modules/rooms/seated-peers.ts';
+import { viewHandlers } from './modules/rooms/view.socket.ts';
 import { PatientAppointmentsService } from './modules/scheduling/patient-appointments.service.ts';
 import { ScheduleClock } from './modules/scheduling/schedule.clock.ts';
 import { schedulingRoutes } from './modules/scheduling/scheduling.routes.ts';
@@ -191,6 +194,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     publicOrigin,
   });
   const conclusionFiles = new ConclusionFilesService({ store, clock, loader, signatures, printer, publicOrigin });
+  const carePlans = new CarePlanService({ store, clock, calling, loader });
   const chat = new ChatService({ store, clock, calling, loader });
   const requests = new BookedRequestService();
   const notices = createNotices({ store, clock, bus, config });
@@ -228,6 +232,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   consultationRoutes(http, { consultations, calling, chat });
   terminologyRoutes(http, { terminologies, codeLists });
   conclusionTemplateRoutes(http, { templates: conclusionTemplates });
+  carePlanRoutes(http, { carePlans });
   conclusionRoutes(http, { conclusions, files: conclusionFiles });
   attachmentRoutes(http, files);
   evidenceRoutes(http, { evidence });
@@ -241,7 +246,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   tellSchedule({ bus, notifier: live, audience: scheduling.audience });
   tellNotices({ bus, notifier: live });
   connectRooms({ rooms, watch, bus });
-  live.start({ ...consultationHandlers({ chat }), ...roomHandlers({ rooms, media }) });
+  live.start({
+    ...consultationHandlers({ chat }),
+    ...roomHandlers({ rooms, media }),
+    ...viewHandlers({ rooms, attachments: files.attachments }),
+  });
   const witnessKey = KeyFiles.create({ folder: config.witness.keyFolder, passphrase: config.witness.passphrase });
   const witnessClock = WitnessClock.start({
     store,

@@ -7,6 +7,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
 import { type Case, type Ids, MISSING, NO_IDS, PEOPLE, type Person, type Row } from './access-row.ts';
+import { ATTACHMENT_ROWS } from './access-rows.attachments.ts';
 import { REQUEST_ROWS } from './access-rows.requests.ts';
 import { insertAppointment, SCHEDULING_ROWS } from './access-rows.scheduling.ts';
 import { cookieOf, createTestApp, type Inject } from './build-app.ts';
@@ -260,6 +261,7 @@ const ROWS: Readonly<Record<string, Row>> = {
 
   ...REQUEST_ROWS,
   ...SCHEDULING_ROWS,
+  ...ATTACHMENT_ROWS,
 };
 
 function rowOf(name: string): Row {
@@ -308,9 +310,9 @@ test('every route that is served has its row, and declares what the row says', a
   );
   const expected = Object.fromEntries(Object.entries(ROWS).map(([name, { access }]) => [name, access]));
   expect(served).toEqual(expected);
-  // HEAD is answered by the route of GET; the documentation has one more, without the slash.
+  // HEAD is answered by the route of GET; the documentation has one more, without the slash. An upload is asked how far it is.
   for (const { url, access } of declared.filter(({ method }) => method === 'HEAD')) {
-    expect([served[`GET ${url}`], served[`GET ${url}/`]], url).toContainEqual(access);
+    expect([served[`GET ${url}`], served[`GET ${url}/`], served[`PATCH ${url}`]], url).toContainEqual(access);
   }
 });
 

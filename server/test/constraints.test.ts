@@ -1,3 +1,4 @@
+import { ATTACHMENT_KINDS, ATTACHMENT_STATES, RENDITION_ROLES } from '@jaqyn/shared/attachments/attachment.contract';
 import { LANGUAGES, ROLES } from '@jaqyn/shared/auth/auth.contract';
 import { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
 import { DeclineReason, URGENCIES } from '@jaqyn/shared/consultations/consultation.contract';
@@ -52,6 +53,9 @@ describe('the database lists the same words as the code', () => {
     ['treat_by_rule', 'urgency', URGENCIES],
     ['signing_certificate', 'method', SignatureMethod.options],
     ['document_signature', 'method', SignatureMethod.options],
+    ['attachment', 'kind', ATTACHMENT_KINDS],
+    ['attachment', 'status', ATTACHMENT_STATES],
+    ['attachment_rendition', 'role', RENDITION_ROLES],
     ['notice', 'kind', NOTICE_KINDS],
     ['notice_delivery', 'channel', NOTICE_CHANNELS],
     ['notice_delivery', 'state', DELIVERY_STATES],

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Role } from '@jaqyn/shared/auth/auth.contract';
-import type { PractitionerId, RequestId, StationId, UserId } from '@jaqyn/shared/kernel/ids';
+import type { AttachmentId, PractitionerId, RequestId, StationId, UserId } from '@jaqyn/shared/kernel/ids';
 import { toInstant } from '@jaqyn/shared/kernel/time';
 import type { PeerCloseReason, RoomSide } from '@jaqyn/shared/signalling/room';
 import type { Actor } from '../src/kernel/actor.ts';
@@ -18,6 +18,7 @@ import { WorkerPool } from '../src/media/worker-pool.ts';
 import type { RoomAccess } from '../src/modules/rooms/room-ports.ts';
 import { RoomRegistry } from '../src/modules/rooms/room-registry.ts';
 import { connectRooms, roomHandlers } from '../src/modules/rooms/rooms.socket.ts';
+import { viewHandlers } from '../src/modules/rooms/view.socket.ts';
 import type { LiveHandlers } from '../src/realtime/handle.ts';
 import { SessionWatch } from '../src/realtime/session-watch.ts';
 import { LiveServer } from '../src/realtime/socket-server.ts';
@@ -107,6 +108,8 @@ interface Options {
   readonly access?: FakeAccess;
   readonly allowedOrigins?: readonly string[];
   readonly handlers?: Partial<LiveHandlers>;
+  /** Which files belong to the room's consultation; all of them by default. */
+  readonly assertShown?: (requestId: RequestId, id: AttachmentId) => Promise<void>;
   readonly wrapMedia?: (media: MediaPort) => MediaPort;
   readonly onHttp?: Parameters<typeof createServer>[1];
 }
@@ -158,6 +161,7 @@ export async function createLiveServer(options: Options = {}) {
   connectRooms({ rooms, watch, bus });
   const handlers: LiveHandlers = {
     ...roomHandlers({ rooms, media }),
+    ...viewHandlers({ rooms, attachments: { assertShown: options.assertShown ?? (async () => undefined) } }),
     'chat:send': {
       access: ['feldsher', 'specialist'],
       run: async ({ actor }, { requestId, messageId, text }) => ({

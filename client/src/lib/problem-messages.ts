@@ -311,6 +311,33 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
     kept: KEPT_SAVED,
     todo: msg`Continue that amendment, or throw it away first.`,
   },
+  'teach_back.incomplete': {
+    title: msg`Not every recommendation is answered`,
+    kept: msg`Your answers are kept.`,
+    todo: msg`Answer each of them; where the patient cannot, write why.`,
+  },
+  'teach_back.version_conflict': {
+    title: msg`The answers were changed in another window`,
+    kept: msg`Your answers are still on the screen.`,
+    todo: TODO_RELOAD,
+  },
+  'teach_back.replaced': {
+    title: msg`The conclusion has been amended meanwhile`,
+    kept: msg`Nothing was confirmed.`,
+    todo: msg`Reload the page and read the new conclusion to the patient.`,
+  },
+  'teach_back.over': {
+    title: msg`The answers are complete already`,
+    kept: KEPT_UNCHANGED,
+    todo: TODO_RELOAD,
+  },
+  'care_task.not_found': { title: msg`This task was not found`, kept: KEPT_SAVED, todo: TODO_RELOAD },
+  'care_task.version_conflict': {
+    title: msg`Somebody has changed this task meanwhile`,
+    kept: KEPT_TYPED,
+    todo: msg`Look at how it is now and decide again.`,
+  },
+  'care_task.over': { title: msg`This task is no longer open`, kept: KEPT_UNCHANGED, todo: TODO_RELOAD },
   'conclusion.unchanged': {
     title: msg`The amendment changes nothing yet`,
     kept: KEPT_TYPED,

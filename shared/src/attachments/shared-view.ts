@@ -31,5 +31,13 @@ export const SharedMark = z.discriminatedUnion('kind', [
 ]);
 export type SharedMark = z.infer<typeof SharedMark>;
 
+/** A mark and where it is. */
+export const PointedMark = z.object({
+  attachmentId: AttachmentId,
+  page: z.number().check(z.int(), z.minimum(1), z.maximum(1000)),
+  mark: SharedMark,
+});
+export type PointedMark = z.infer<typeof PointedMark>;
+
 /** Marks a second that a viewer sends at most; the server passes on no more than twice as many. */
 export const MARKS_PER_SECOND = 8;

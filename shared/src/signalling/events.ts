@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { AttachmentState } from '../attachments/attachment.contract.ts';
+import { PointedMark, SharedView } from '../attachments/shared-view.ts';
 import { LocalText } from '../auth/auth.contract.ts';
 import { ChatMessage, ChatText, Urgency } from '../consultations/consultation.contract.ts';
 import { CONSULTATION_STATES } from '../consultations/consultation.machine.ts';
@@ -103,6 +104,10 @@ export const liveRequests = {
   'sender:step': { request: SentStep, response: Nothing },
   /** How the sound of that peer arrives here; passed on to it. */
   'receiver:report': { request: z.extend(WayReport, { peerId: PeerId }), response: Nothing },
+  /** Shows a file of the room's consultation to the others; null: no longer. */
+  'view:show': { request: z.object({ view: z.nullable(SharedView) }), response: Nothing },
+  /** A finger or a ruler on a file that is shown. `attachment.not_shown`: show it first. More than 16 a second are dropped. */
+  'view:point': { request: PointedMark, response: Nothing },
   /** Stored when answered. `messageId` is made by the sender; sending it again answers the stored one. */
   'chat:send': {
     request: z.object({ requestId: RequestId, messageId: MessageId, text: ChatText }),
@@ -138,6 +143,9 @@ export const liveNotifications = {
   'room:moved': z.object({ requestId: RequestId }),
   /** No longer in the room: `replaced` by another tab, or the consultation or the right to it is over. */
   'room:closed': z.object({ requestId: RequestId, reason: PeerCloseReason }),
+  /** `peerId` shows a file, or no longer. */
+  'view:shown': z.object({ peerId: PeerId, view: z.nullable(SharedView) }),
+  'view:pointed': z.extend(PointedMark, { peerId: PeerId }),
   'chat:received': z.object({ message: ChatMessage }),
   /** A file of the consultation came, was checked, was named anew or is gone: ask for the list. */
   'attachment:changed': z.object({
