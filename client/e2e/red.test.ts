@@ -82,10 +82,14 @@ async function flows(...pages: Page[]): Promise<void> {
   await Promise.all(pages.map((page) => waitForGrowth(page, FLOWING)));
 }
 
-/** Loudness of what is heard: noise where sound should be is far above a beep a second. */
+/**
+ * Loudness of what is heard, a second: noise where sound should be is far above a beep a second. By the time that was played, not by
+ * packets: the two sides may put 20 ms and 60 ms into one. Long enough for a few beeps.
+ */
 async function energy(page: Page): Promise<number> {
-  const before = (await waitForGrowth(page, { audioPackets: 1 })).received.audioEnergy;
-  return (await waitForGrowth(page, { audioPackets: 100 })).received.audioEnergy - before;
+  const before = (await waitForGrowth(page, { audioPackets: 1 })).received;
+  const after = (await waitForGrowth(page, { audioPackets: 1, audioSeconds: 4 })).received;
+  return (after.audioEnergy - before.audioEnergy) / (after.audioSeconds - before.audioSeconds);
 }
 
 /** A call through a relay; what the specialist had to make up of 500 packets of sound once the relay loses. */

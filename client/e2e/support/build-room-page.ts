@@ -14,6 +14,8 @@ export async function buildRoomPage(): Promise<string> {
     build: {
       outDir,
       emptyOutDir: false,
+      // The live process serves one folder without others in it: the voice's worker must lie there, too.
+      assetsDir: '',
       minify: false,
       lib: { entry: path.join(import.meta.dirname, 'room-page.ts'), formats: ['es'], fileName: () => 'room.js' },
     },

@@ -26,11 +26,13 @@ export interface Received {
   readonly audioPackets: number;
   /** Σ of squared samples: grows only when there is sound in what arrives. */
   readonly audioEnergy: number;
+  /** Of sound that was played, made up or not. */
+  readonly audioSeconds: number;
 }
 
 export function readReceived(page: Page): Promise<Received> {
   return page.evaluate(async () => {
-    const sum = { framesDecoded: 0, audioPackets: 0, audioEnergy: 0 };
+    const sum = { framesDecoded: 0, audioPackets: 0, audioEnergy: 0, audioSeconds: 0 };
     for (const connection of window.__peerConnections ?? []) {
       if (connection.connectionState === 'closed') continue;
       for (const report of (await connection.getStats()).values()) {
@@ -39,6 +41,7 @@ export function readReceived(page: Page): Promise<Received> {
         if (report.kind === 'audio') {
           sum.audioPackets += report.packetsReceived ?? 0;
           sum.audioEnergy += report.totalAudioEnergy ?? 0;
+          sum.audioSeconds += report.totalSamplesDuration ?? 0;
         }
       }
     }

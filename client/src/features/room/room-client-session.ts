@@ -227,10 +227,12 @@ export class RoomSession {
 
   /** The server is back: say again what it has not confirmed, and look at the paths. */
   async resync(content: RoomContent): Promise<void> {
+    // At once: what is announced from here on is newer, and would be taken for gone.
+    const applied = this.apply(content);
     await Promise.all([...this.#unconfirmed.values()].map((again) => again()));
     for (const source of MEDIA_SOURCES) this.#senders[source].sync();
     this.nudge();
-    await this.apply(content);
+    await applied;
   }
 
   /** The network is back. */

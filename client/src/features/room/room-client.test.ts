@@ -287,6 +287,27 @@ describe('coming back', () => {
     expect(signalling.said.at(-1)).toEqual({ name: 'consumer:resume', data: { consumerIds: [screen.consumerId] } });
   });
 
+  it('keeps what is announced while it says again what was not confirmed', async () => {
+    const peer = remotePeer();
+    const { room, signalling, path } = setUp({ peers: [peer], consumers: [remoteTrack(peer)] });
+    signalling.answer('transport:connect', () => {
+      throw ProblemError.local('network.unreachable');
+    });
+    room.start({ sources: [] });
+    await settle();
+    path('recv', 'connected');
+    signalling.disconnect();
+    let confirm: (answer: object) => void = () => undefined;
+    signalling.answer('transport:connect', () => new Promise((resolve) => (confirm = resolve)));
+    signalling.connect();
+    await settle();
+    signalling.tell('consumer:created', remoteTrack(peer, { source: 'screen', isFlowing: false }));
+    await settle();
+    confirm({});
+    await settle();
+    expect(room.getState().peers).toMatchObject([{ camera: { isPaused: false }, screen: { isPaused: false } }]);
+  });
+
   it('joins again where its place is gone', async () => {
     const { signalling, joined, kind, transports } = await enter();
     signalling.refuse('room:resume', 'room.not_joined');

@@ -1,6 +1,7 @@
 import type { RedPlan } from '@jaqyn/shared/media/red';
 import { noteProblem } from '../../lib/diagnostics.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
+import { workerAddress } from '../../lib/worker-address.ts';
 // oxlint-disable-next-line import/default -- the bundler makes it: the address of the worker's own file
 import workerUrl from './voice-worker.ts?worker&url';
 import type { VoiceReading, VoiceTransformOptions } from './voice-worker-messages.ts';
@@ -21,7 +22,7 @@ export class VoiceTransforms {
     if (Transform === undefined || typeof Worker === 'undefined') return undefined;
     let worker: Worker;
     try {
-      worker = new Worker(workerAddress(), { type: 'module' });
+      worker = new Worker(workerAddress('voice-worker', workerUrl), { type: 'module' });
     } catch (error) {
       // Whatever keeps a browser from it, a call does without.
       noteProblem(ProblemError.from(error));
@@ -64,18 +65,4 @@ export class VoiceTransforms {
   close(): void {
     this.#worker.terminate();
   }
-}
-
-/** The page's own policy lets no script be started whose address was put together at run time. */
-function workerAddress(): URL {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  const address = new URL(workerUrl, import.meta.url);
-  if (trustedTypes === undefined) return address;
-  const policy = trustedTypes.createPolicy('voice-worker', { createScriptURL: () => address.href });
-  return policy.createScriptURL('') as URL;
-}
-
-/** Missing in TypeScript's list of what browsers have. */
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL: () => string }): { createScriptURL(input: string): unknown };
 }
