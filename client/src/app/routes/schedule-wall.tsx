@@ -24,10 +24,10 @@ function LateOnes() {
   const { t } = useLingui();
   const specialtyName = useSpecialtyName();
   const localText = useLocalText();
-  const { data = [] } = useConsultations('open', 200);
+  const { data, error } = useConsultations('open', 200);
   const now = useNowSeconds();
   const requests = data
-    .filter(isWaiting)
+    ?.filter(isWaiting)
     .map(({ id, number, specialty, station, createdAt }) => ({
       id,
       minutes: Math.max(1, Math.floor((now - Date.parse(createdAt) / 1000) / 60)),
@@ -35,13 +35,13 @@ function LateOnes() {
       place: localText(station.name),
     }))
     .sort((a, b) => b.minutes - a.minutes);
-  usePageTitle(t`Wall`, requests.length);
+  usePageTitle(t`Wall`, requests?.length);
   return (
     <BoardWordsProvider value={{ specialtyName, urgencyWords }}>
       <h1 className="visually-hidden">
         <Trans>Wall</Trans>
       </h1>
-      <Wall requests={requests} />
+      <Wall requests={requests} requestsError={error} />
     </BoardWordsProvider>
   );
 }

@@ -1,11 +1,12 @@
-import { Trans } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { Action } from '../../../../ui/action.tsx';
+import { IconButton } from '../../../../ui/icon-button.tsx';
 import styles from './panel.module.css';
 
 /** What belongs to a chosen cell, beside the board: in place of the waiting list, on a telephone from below. */
 export function Panel({ title, onClose, children }: { title: ReactNode; onClose(): void; children: ReactNode }) {
+  const { t } = useLingui();
   const ref = useRef<HTMLHeadingElement>(null);
   const section = useRef<HTMLElement>(null);
   const id = useId();
@@ -26,9 +27,7 @@ export function Panel({ title, onClose, children }: { title: ReactNode; onClose(
         <h2 id={id} ref={ref} tabIndex={-1}>
           {title}
         </h2>
-        <Action tone="quiet" icon={<IconX size={20} aria-hidden />} onClick={onClose}>
-          <Trans>Close</Trans>
-        </Action>
+        <IconButton icon={<IconX size={20} aria-hidden />} word={t`Close`} className={styles.close} onClick={onClose} />
       </div>
       {children}
     </section>

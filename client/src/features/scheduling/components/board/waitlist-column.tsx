@@ -41,7 +41,7 @@ export function WaitlistColumn(props: ColumnProps) {
   return (
     <section className={styles.column} aria-labelledby="waitlist">
       <h2 id="waitlist" className={styles.title}>
-        <Trans>Waiting list</Trans> <span className={styles.count}>{total}</span>
+        <Trans>Waiting list</Trans> {entries !== undefined && <span className={styles.count}>{total}</span>}
       </h2>
       {overdue > 0 && (
         <p className={styles.overdue}>

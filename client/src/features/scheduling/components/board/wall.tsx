@@ -6,6 +6,7 @@ import { formatTime } from '../../../../lib/format.ts';
 import { useLocalText } from '../../../../lib/local-text.ts';
 import { classes } from '../../../../ui/classes.ts';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { StatusShape } from '../../../../ui/status-badge.tsx';
 import { useBoard } from '../../api/get-board.ts';
 import { useWaitlist } from '../../api/list-waitlist.ts';
@@ -20,17 +21,23 @@ export interface WallRequest {
   readonly place: string;
 }
 
+interface WallProps {
+  /** Undefined while nobody knows: a wall never says "nobody" because it could not ask. */
+  readonly requests: readonly WallRequest[] | undefined;
+  readonly requestsError: Error | null;
+}
+
 /** For a screen on the wall: what is late in large clocks, the reddest first. Live, and without anything to press. */
-export function Wall({ requests }: { requests: readonly WallRequest[] }) {
+export function Wall({ requests, requestsError }: WallProps) {
   const localText = useLocalText();
   const { specialtyName } = useBoardWords();
   const now = Math.floor(useNowSeconds() / 60);
   const today = localDate(new Date(serverNow()));
   const waitlist = useWaitlist({ limit: 500 });
   const board = useBoard({ from: today, days: 1, q: '', offset: 0, limit: 60 });
-  const error = waitlist.error ?? board.error;
-  const overdue = overdueOf(waitlist.data?.entries ?? [], now);
-  const late = lateCheckIns(board.data?.appointments ?? [], now);
+  const error = requestsError ?? waitlist.error ?? board.error;
+  const overdue = waitlist.data && overdueOf(waitlist.data.entries, now);
+  const late = board.data && lateCheckIns(board.data.appointments, now);
   const toLine = ({ appointment, minutes }: LateOne) => ({
     id: appointment.id,
     minutes,
@@ -43,8 +50,8 @@ export function Wall({ requests }: { requests: readonly WallRequest[] }) {
       {error !== null && <ProblemNotice error={error} />}
       <div className={styles.columns}>
         <Column title={<Trans>Waiting for an answer</Trans>} lines={requests} />
-        <Column title={<Trans>Not at the station</Trans>} lines={late.map(toLine)} />
-        <Column title={<Trans>Waiting past the date</Trans>} lines={overdue.map(toLine)} />
+        <Column title={<Trans>Not at the station</Trans>} lines={late?.map(toLine)} />
+        <Column title={<Trans>Waiting past the date</Trans>} lines={overdue?.map(toLine)} />
       </div>
     </div>
   );
@@ -53,20 +60,21 @@ export function Wall({ requests }: { requests: readonly WallRequest[] }) {
 /** What fits on a wall; the rest is a number. */
 const SHOWN = 7;
 
-function Column({ title, lines }: { title: ReactNode; lines: readonly WallRequest[] }) {
-  const more = lines.length - SHOWN;
+function Column({ title, lines }: { title: ReactNode; lines: readonly WallRequest[] | undefined }) {
+  const more = (lines?.length ?? 0) - SHOWN;
   return (
     <section className={styles.column}>
       <h2 className={styles.title}>
-        {title} <span className={styles.count}>{lines.length}</span>
+        {title} <span className={styles.count}>{lines?.length}</span>
       </h2>
-      {lines.length === 0 && (
+      {lines === undefined && <Skeleton lines={3} />}
+      {lines?.length === 0 && (
         <p className={styles.none}>
           <StatusShape tone="well" /> <Trans>Nobody</Trans>
         </p>
       )}
       <ol className={styles.list}>
-        {lines.slice(0, SHOWN).map((line) => (
+        {lines?.slice(0, SHOWN).map((line) => (
           <li key={line.id} className={classes(styles.line, line.minutes > 0 ? styles.late : styles.soon)}>
             <StatusShape tone={line.minutes > 0 ? 'act-now' : 'heed'} />
             <Clock minutes={line.minutes} />

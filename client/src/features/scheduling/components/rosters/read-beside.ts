@@ -1,11 +1,14 @@
+import { workerAddress } from '../../../../lib/worker-address.ts';
 import { type ReadFile, readBytes, readText } from './import-reader.ts';
+// oxlint-disable-next-line import/default -- the bundler makes it: the address of the worker's own file
+import workerUrl from './import-worker.ts?worker&url';
 
 /** Reads a file or a text in a worker; `signal` ends it. Where a browser starts no worker, in the page itself. */
 export function readBeside(source: Uint8Array | string, signal: AbortSignal): Promise<ReadFile> {
   return new Promise((resolve, reject) => {
     let worker: Worker;
     try {
-      worker = new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' });
+      worker = new Worker(workerAddress('import-worker', workerUrl), { type: 'module' });
     } catch {
       resolve(typeof source === 'string' ? readText(source) : readBytes(source));
       return;
