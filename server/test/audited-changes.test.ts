@@ -7,6 +7,7 @@ import { auditLog } from '../src/modules/audit/audit-log.ts';
 import { CONCLUSION, type ConsultDesk, createConsultDesk } from './consult-desk.ts';
 import { newConsultation, newMessageId, newPatient, PASSWORD } from './factories.ts';
 import { dumpTables } from './raw-database.ts';
+import { readToPatient } from './read-to-patient.ts';
 
 type Prepared = () => Promise<unknown>;
 
@@ -116,7 +117,7 @@ const CHANGES: Record<string, (desk: ConsultDesk) => Promise<Prepared>> = {
   },
   'read a conclusion': withSigned((desk, id) => desk.conclusions.getConclusion(desk.feldsher, id)),
   deliver: withSigned((desk, id) => desk.consultations.receive(desk.feldsher, id)),
-  acknowledge: withSigned((desk, id) => desk.consultations.acknowledge(desk.feldsher, id)),
+  acknowledge: withSigned((desk, id) => readToPatient(desk, desk.feldsher, id)),
 };
 
 type Change = (desk: ConsultDesk, id: RequestId) => Promise<unknown>;

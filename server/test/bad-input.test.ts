@@ -394,7 +394,9 @@ describe('when it is our fault', () => {
     await specialist({ method: 'PUT', url: `${url}/conclusion`, payload: { baseVersion: 0, content } });
     const { sha256 } = (await specialist({ method: 'POST', url: `${url}/conclusion/preview` })).json();
     await specialist({ method: 'POST', url: `${url}/conclusion/sign`, payload: { sha256, password: PASSWORD } });
-    await feldsher({ method: 'POST', url: `${url}/acknowledge` });
+    const { id: compositionId } = (await feldsher({ method: 'GET', url: `${url}/conclusion` })).json();
+    const answers = [{ index: 0, kind: 'cannot', reason: 'Канарейка' }];
+    await feldsher({ method: 'POST', url: `${url}/acknowledge`, payload: { compositionId, answers } });
     expect(log()).toContain('/api/consultations/:requestId/accept');
     expect(log()).not.toMatch(/канарейка/i);
     expect(log()).not.toMatch(/Жақсыбекова|%D0%96|Гүлсім|Оспанова|Ахметов/);

@@ -7,6 +7,7 @@ import { AuthService } from '../src/modules/auth/auth.service.ts';
 import { ConsentService } from '../src/modules/consents/consent.service.ts';
 import { BookedRequestService } from '../src/modules/consultations/booked-request.service.ts';
 import { CallingService } from '../src/modules/consultations/calling.service.ts';
+import { CarePlanService } from '../src/modules/consultations/care-plan.service.ts';
 import { ChatService } from '../src/modules/consultations/chat.service.ts';
 import { ConclusionService } from '../src/modules/consultations/conclusion.service.ts';
 import { ConclusionFilesService } from '../src/modules/consultations/conclusion-files.service.ts';
@@ -147,6 +148,7 @@ export async function createTestServices(options: TestOptions = {}) {
     printer: options.printer ?? plainPrinter,
     publicOrigin,
   });
+  const carePlans = new CarePlanService({ store, clock, calling, loader });
   const chat = new ChatService({ store, clock, calling, loader });
 
   const requests = new BookedRequestService();
@@ -172,6 +174,7 @@ export async function createTestServices(options: TestOptions = {}) {
     calling,
     consultations,
     conclusions,
+    carePlans,
     terminologies,
     codeLists,
     conclusionTemplates,

@@ -9,6 +9,7 @@ export type AuditEntity =
   | 'session'
   | 'patient'
   | 'consultation'
+  | 'care_task'
   | 'conclusion'
   | 'message'
   | 'practitioner'

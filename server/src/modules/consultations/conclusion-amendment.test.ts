@@ -3,6 +3,7 @@ import type { ConclusionContent } from '@jaqyn/shared/consultations/conclusion.c
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { describe, expect, test } from 'vitest';
 import { CONCLUSION, createConsultDesk } from '../../../test/consult-desk.ts';
+import { readToPatient } from '../../../test/read-to-patient.ts';
 import { PASSWORD } from '../../../test/factories.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { ServerSigner } from '../signatures/signer.ts';
@@ -65,9 +66,9 @@ describe('an amendment', () => {
   });
 
   test('must be read and acknowledged again, and may be amended again at any time', async () => {
-    const { amendAndSign, consultations, feldsher, id, statusOf, signDraft, conclusions, cardio } =
-      await createSigned();
-    await consultations.acknowledge(feldsher, id);
+    const desk = await createSigned();
+    const { amendAndSign, consultations, feldsher, id, statusOf, signDraft, conclusions, cardio } = desk;
+    await readToPatient(desk, feldsher, id);
     expect(statusOf(id)).toBe('closed');
     await amendAndSign();
     expect(statusOf(id)).toBe('amended');
@@ -75,7 +76,7 @@ describe('an amendment', () => {
     await conclusions.saveConclusion(cardio, id, 1, { ...OTHER, limits: 'Пальпация' });
     expect(await signDraft()).toMatchObject({ edition: 3 });
     await consultations.receive(feldsher, id);
-    await consultations.acknowledge(feldsher, id);
+    await readToPatient(desk, feldsher, id);
     expect(statusOf(id)).toBe('closed');
   });
 
@@ -129,12 +130,12 @@ describe('an amendment', () => {
   });
 
   test('is for the specialist of the request, and for what is signed', async () => {
-    const { conclusions, cardio, cardioTwin, feldsher, coordinator, id, callAndAnswer, consultations } =
-      await createSigned();
+    const desk = await createSigned();
+    const { conclusions, cardio, cardioTwin, feldsher, coordinator, id, callAndAnswer } = desk;
     for (const actor of [cardioTwin, feldsher, coordinator]) {
       await expect(conclusions.amend(actor, id, 'x')).rejects.toThrow('consultation.not_found');
     }
-    await consultations.acknowledge(feldsher, id);
+    await readToPatient(desk, feldsher, id);
     const other = await callAndAnswer();
     await expect(conclusions.amend(cardio, other, 'x')).rejects.toThrow('conclusion.not_found');
     await conclusions.saveConclusion(cardio, other, 0, CONCLUSION);
@@ -207,7 +208,7 @@ test('several at once: one password, each on its own', async () => {
   const desk = await createConsultDesk();
   const { conclusions, cardio } = desk;
   const first = await desk.signedRequest();
-  await desk.consultations.acknowledge(desk.feldsher, first);
+  await readToPatient(desk, desk.feldsher, first);
   const second = await desk.callAndAnswer();
   await conclusions.saveConclusion(cardio, second, 0, CONCLUSION);
   const { sha256, manifestSha256 } = await conclusions.preview(cardio, second);
@@ -228,6 +229,7 @@ test('several at once: one password, each on its own', async () => {
 
 describe('the verdict', () => {
   test('a certificate revoked from a moment on: what was signed before still counts', async () => {
+    const desk = await createSigned();
     const {
       signatures,
       world,
@@ -239,15 +241,14 @@ describe('the verdict', () => {
       conclusions,
       cardio,
       conclusionFiles,
-      consultations,
       feldsher,
-    } = await createSigned();
+    } = desk;
     const serial = raw.prepare('select serial from signing_certificate').pluck().get() as string;
     const admin = world.admin.actor;
     clock.advance({ seconds: 60 });
     const from = clock.instant();
     clock.advance({ seconds: 60 });
-    await consultations.acknowledge(feldsher, id);
+    await readToPatient(desk, feldsher, id);
     const later = await callAndAnswer();
     await conclusions.saveConclusion(cardio, later, 0, CONCLUSION);
     await conclusions.sign(cardio, later, (await conclusions.preview(cardio, later)).sha256, PASSWORD);

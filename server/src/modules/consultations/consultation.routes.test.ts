@@ -42,7 +42,10 @@ test('a consult over HTTP, from the patient’s card to the read conclusion, and
   expect(unread.json().consultations).toMatchObject([{ id: request.id, conclusion: { status: 'final' } }]);
   expect((await feldsher({ method: 'GET', url: `${url}/conclusion` })).json()).toEqual(signed.json());
   expect((await feldsher({ method: 'POST', url: `${url}/receive` })).json()).toMatchObject({ status: 'delivered' });
-  const closed = (await feldsher({ method: 'POST', url: `${url}/acknowledge` })).json();
+  const { id: compositionId, content } = signed.json();
+  const answers = content.recommendations.map((_text: string, index: number) => ({ index, kind: 'done', reason: '' }));
+  const read = { compositionId, answers };
+  const closed = (await feldsher({ method: 'POST', url: `${url}/acknowledge`, payload: read })).json();
   expect(closed).toMatchObject({ status: 'closed' });
 
   await store.close();

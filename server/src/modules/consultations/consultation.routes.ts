@@ -1,6 +1,5 @@
 import {
   acceptCall,
-  acknowledgeConclusion,
   addObservations,
   callAgain,
   cancelConsultation,
@@ -55,9 +54,6 @@ export function consultationRoutes(app: FastifyInstance, { consultations, callin
   );
   route(app, receiveConclusion, ['feldsher'], async ({ params }, request) =>
     consultations.receive(actorOf(request), params.requestId),
-  );
-  route(app, acknowledgeConclusion, ['feldsher'], async ({ params }, request) =>
-    consultations.acknowledge(actorOf(request), params.requestId),
   );
 
   route(app, callAgain, ['feldsher'], async ({ params }, request) =>

@@ -1,8 +1,9 @@
 import { CONSULTATION_STATES, FINAL_STATES, isIn } from '@jaqyn/shared/consultations/consultation.machine';
-import type { ObservationSetId, PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import type { CompositionId, ObservationSetId, PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { describe, expect, test } from 'vitest';
 import { RING_SECONDS } from '../../../test/build-services.ts';
 import { createConsultDesk } from '../../../test/consult-desk.ts';
+import { readToPatient } from '../../../test/read-to-patient.ts';
 import { createPatient, newConsultation } from '../../../test/factories.ts';
 import { newId } from '../../kernel/ids.ts';
 
@@ -294,9 +295,9 @@ describe('the signed conclusion comes to the station', () => {
     const delivered = await consultations.receive(desk.feldsher, id);
     expect(delivered.status).toBe('delivered');
     expect(await consultations.receive(desk.feldsher, id)).toEqual(delivered);
-    const closed = await consultations.acknowledge(desk.feldsher, id);
+    const closed = await readToPatient(desk, desk.feldsher, id);
     expect(closed.status).toBe('closed');
-    expect(await consultations.acknowledge(desk.feldsher, id)).toEqual(closed);
+    expect(await readToPatient(desk, desk.feldsher, id)).toEqual(closed);
     expect(desk.audited(id).slice(-3)).toEqual(
       ['deliver', 'acknowledge', 'close'].map((event) => ({
         action: `consultation.${event}`,
@@ -308,18 +309,19 @@ describe('the signed conclusion comes to the station', () => {
   test('read at once: delivered on the way', async () => {
     const desk = await createConsultDesk();
     const id = await desk.signedRequest();
-    expect((await desk.consultations.acknowledge(desk.feldsher, id)).status).toBe('closed');
+    expect((await readToPatient(desk, desk.feldsher, id)).status).toBe('closed');
     expect(desk.audited(id).map(({ action }) => action)).toContain('consultation.deliver');
   });
 
   test('not before it is signed, and not at another station', async () => {
     const desk = await createConsultDesk();
     const id = await desk.callAndAnswer();
-    await expect(desk.consultations.acknowledge(desk.feldsher, id)).rejects.toThrow('consultation.state_conflict');
+    const read = { compositionId: newId<CompositionId>(), answers: [], tasks: [] };
+    await expect(desk.carePlans.acknowledge(desk.feldsher, id, read)).rejects.toThrow('conclusion.not_found');
     expect((await desk.consultations.receive(desk.feldsher, id)).status).toBe('in_call');
     for (const actor of [desk.otherFeldsher, desk.cardio, desk.coordinator]) {
       await expect(desk.consultations.receive(actor, id)).rejects.toThrow('consultation.not_found');
-      await expect(desk.consultations.acknowledge(actor, id)).rejects.toThrow('consultation.not_found');
+      await expect(desk.carePlans.acknowledge(actor, id, read)).rejects.toThrow('consultation.not_found');
     }
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { CONCLUSION, createConsultDesk } from '../../../test/consult-desk.ts';
 import { PASSWORD } from '../../../test/factories.ts';
+import { readToPatient } from '../../../test/read-to-patient.ts';
 import { EvidenceRecorder, type SeatedPeer } from './evidence-recorder.ts';
 
 type Seat = { -readonly [Name in keyof SeatedPeer]: SeatedPeer[Name] };
@@ -180,7 +181,7 @@ describe('whether it is payable', () => {
     await call.conclusions.sign(call.cardio, call.requestId, sha256, PASSWORD);
     const before = (await call.evidence.getEvidence(call.world.admin.actor, call.requestId)).judgement;
     expect(before.verdict).toBe('waiting');
-    await call.consultations.acknowledge(call.feldsher, call.requestId);
+    await readToPatient(call, call.feldsher, call.requestId);
     const { judgement } = await call.evidence.getEvidence(call.world.admin.actor, call.requestId);
     expect(judgement).toMatchObject({ verdict: 'payable', score: 100, limitsFrom: '2026-01-01T00:00:00.000Z' });
     const unknown = judgement.rules.filter(({ outcome }) => outcome === 'unknown').map(({ rule }) => rule);
