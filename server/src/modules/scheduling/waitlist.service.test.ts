@@ -55,6 +55,20 @@ describe('the waitlist', () => {
     expect((await desk.waitlist.list(desk.coordinator, { limit: 50, specialty: desk.world.neurology })).total).toBe(0);
   });
 
+  it('keeps what somebody wishes, says it in the list and counts it in the fits, and leaves nobody out for it', async () => {
+    const desk = await createScheduleDesk();
+    // Tuesday is a day on which the first cannot come.
+    const not = await wait(desk, {}, { avoidWeekdays: [5, 2], partOfDay: 'morning' });
+    const may = await wait(desk, { createdAt: '2026-11-21T05:00:00.000Z' });
+    const { entries } = await desk.waitlist.list(desk.feldsher, { limit: 50 });
+    expect(entries[0]?.wishes).toEqual({ ...WISHES, avoidWeekdays: [2, 5], partOfDay: 'morning' });
+    const place = { practitionerId: desk.world.cardio.practitionerId, startsAt: at(TUESDAY, '09:00'), limit: 10 };
+    const fits = await desk.waitlist.listFits(desk.coordinator, place);
+    expect(fits.map(({ entry }) => entry.appointment.id)).toEqual([may.id, not.id]);
+    expect(fits[1]?.reasons).toContainEqual({ code: 'day_does_not_suit', points: -30, value: 2 });
+    expect(fits[1]?.reasons.map(({ code }) => code)).toContain('time_suits');
+  });
+
   it('takes a request once', async () => {
     const desk = await createScheduleDesk();
     const { requestId } = await desk.book(TUESDAY, '09:00');
