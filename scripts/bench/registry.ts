@@ -6,6 +6,7 @@ import { stepFallBench } from './link/step-fall.bench.ts';
 import { thinConsultBench } from './link/thin-consult.bench.ts';
 import { logTamperBench } from './log-tamper/log-tamper.bench.ts';
 import { powerLossBench } from './power-loss/power-loss.bench.ts';
+import { recordBench } from './record/record.bench.ts';
 import { contendedBookingBench } from './schedule/contended-booking.bench.ts';
 import { scheduleScaleBench } from './schedule/schedule-scale.bench.ts';
 import { tamperBench } from './signature/tamper.bench.ts';
@@ -18,6 +19,7 @@ export const benches: readonly Bench[] = [
   logTamperBench,
   genuineConsultBench,
   tamperBench,
+  recordBench,
   contendedBookingBench,
   scheduleScaleBench,
   thinConsultBench,

@@ -31,6 +31,11 @@ export async function inWorkFolder<T>(use: (folder: string) => Promise<T>): Prom
   }
 }
 
+/** A folder on the same disk that stays from one run to the next, for what takes minutes to make. It can go at any time. */
+export function keptFolder(name: string): string {
+  return path.join(dataFolder, `bench-${name}`);
+}
+
 /**
  * Milliseconds (median of `times`) the disk takes to make one appended page durable: what no honest commit can be much
  * faster than.
