@@ -4,6 +4,13 @@ import type { Role } from '@jaqyn/shared/auth/auth.contract';
 export function prefetchWhenIdle(role: Role): () => void {
   const load = () => {
     for (const fetchScreen of screensOf(role)) void fetchScreen().catch(() => {});
+    // Photos that were not sent when the page was left.
+    if (role === 'feldsher' || role === 'specialist') {
+      void import('../features/attachments/upload-queue.ts').then(
+        ({ startUploads }) => startUploads(),
+        () => {},
+      );
+    }
   };
   if ('requestIdleCallback' in globalThis) {
     const handle = requestIdleCallback(load, { timeout: 10_000 });

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,8 @@ import { setLanguage } from '../features/auth/api/set-language.ts';
 import { signOut } from '../features/auth/api/sign-out.ts';
 import { setColorScheme, useColorScheme } from '../lib/color-scheme.ts';
 import { useLanguage } from '../lib/i18n.ts';
+import { useStore } from '../lib/store.ts';
+import { unsentFiles } from '../lib/unsent-files.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
@@ -32,6 +34,7 @@ export function ThemeTool() {
 export function SignOutTool() {
   const { t } = useLingui();
   const [isAsking, setIsAsking] = useState(false);
+  const unsent = useStore(unsentFiles);
   const leave = useMutation({ mutationFn: signOut, onSuccess: () => setIsAsking(false) });
   return (
     <>
@@ -50,6 +53,17 @@ export function SignOutTool() {
         <p>
           <Trans>Drafts that were not sent are deleted from this computer. Everything sent is kept.</Trans>
         </p>
+        {unsent > 0 && (
+          <p>
+            <strong>
+              <Plural
+                value={unsent}
+                one="# photo or file was not sent yet and would be lost. Stay signed in until it is."
+                other="# photos or files were not sent yet and would be lost. Stay signed in until they are."
+              />
+            </strong>
+          </p>
+        )}
         {leave.isError && <ProblemNotice error={leave.error} />}
       </ConfirmDialog>
     </>

@@ -8,16 +8,20 @@ import { urgencyWords } from '../../features/consultations/consultation-words.ts
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { Action } from '../../ui/action.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { CardState } from './complete-card.tsx';
+import { ConsultFiles } from './consult-files.tsx';
 import styles from './station-side.module.css';
 
 interface StationSideProps {
   readonly consultation: Consultation;
+  /** Of the call, for a photo of what it sees. */
+  readonly camera?: MediaStreamTrack | undefined;
   /** The messages, where there is a room to write in. */
   readonly children?: ReactNode;
 }
 
 /** Beside the waiting and beside the call: what was asked, what was measured, the messages. */
-export function StationSide({ consultation, children }: StationSideProps) {
+export function StationSide({ consultation, camera, children }: StationSideProps) {
   const { t } = useLingui();
   const specialtyName = useSpecialtyName();
   const [isAdding, setIsAdding] = useState(false);
@@ -32,15 +36,22 @@ export function StationSide({ consultation, children }: StationSideProps) {
           <span className={styles.number}>№ {consultation.number}</span>
         </div>
         <p className={styles.reason}>{consultation.reason}</p>
-        <VitalsTable observations={consultation.observations} columns={2} />
+        <VitalsTable observations={consultation.observations} birthDate={consultation.patient?.birthDate} columns={2} />
+        <ConsultFiles consultation={consultation} camera={camera} />
         <div>
           <Action icon={<IconHeartRateMonitor size={22} aria-hidden />} onClick={() => setIsAdding(true)}>
             <Trans>Add vital signs</Trans>
           </Action>
         </div>
+        <CardState consultation={consultation} />
       </div>
       {children}
-      <AddVitalsDialog requestId={consultation.id} isOpen={isAdding} onClose={() => setIsAdding(false)} />
+      <AddVitalsDialog
+        requestId={consultation.id}
+        birthDate={consultation.patient?.birthDate}
+        isOpen={isAdding}
+        onClose={() => setIsAdding(false)}
+      />
     </aside>
   );
 }

@@ -70,7 +70,9 @@ export function StationTalk({
           corner={<SelfView camera={room.camera} microphone={room.microphone} />}
         />
         <div className={styles.side}>
-          <StationSide consultation={consultation}>{chat}</StationSide>
+          <StationSide consultation={consultation} camera={room.camera.kind === 'on' ? room.camera.track : undefined}>
+            {chat}
+          </StationSide>
         </div>
       </div>
       <div className={styles.bar}>

@@ -26,6 +26,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { NotFound, Pending } from '../fallbacks.tsx';
 import { ChooseTime } from '../parts/choose-time.tsx';
+import { ConsultFiles } from '../parts/consult-files.tsx';
 import { PatientAppointments } from '../parts/patient-appointments.tsx';
 import { useEnterCall } from '../parts/use-enter-call.ts';
 import styles from './plan-request.module.css';
@@ -164,6 +165,12 @@ function Plan({ consultation, own }: PlanProps) {
             <Trans>Add vital signs</Trans>
           </Action>
         </div>
+      </section>
+      <section className={layout.stack}>
+        <h2>
+          <Trans>Photos and files</Trans>
+        </h2>
+        <ConsultFiles consultation={consultation} />
       </section>
       <div className={layout.row}>
         <ActionLink to="/">

@@ -27,6 +27,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { NotFound, Pending } from '../fallbacks.tsx';
+import { ConsultFiles } from '../parts/consult-files.tsx';
 import styles from './result.module.css';
 
 const route = getRouteApi('/signed-in/requests/$requestId/result');
@@ -194,6 +195,12 @@ function Signed({ consultation, conclusion }: { consultation: Consultation; conc
         </Action>
         <ToStart />
       </div>
+      <section className={classes(layout.stack, 'no-print')}>
+        <h2>
+          <Trans>Photos and files</Trans>
+        </h2>
+        <ConsultFiles consultation={consultation} />
+      </section>
       <SignedFiles requestId={consultation.id} />
       <Measured requestId={consultation.id} />
     </>

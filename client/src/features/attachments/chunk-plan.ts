@@ -1,0 +1,36 @@
+/** How an upload is cut, by what the line has shown so far. Bytes and milliseconds. */
+export interface ChunkPlan {
+  readonly bytes: number;
+  /** Bytes a second of the last pieces, undefined before the first. */
+  readonly rate: number | undefined;
+}
+
+const KB = 1024;
+export const FIRST_CHUNK: ChunkPlan = { bytes: 16 * KB, rate: undefined };
+const LEAST = 4 * KB;
+const MOST = 4096 * KB;
+/** A piece takes about so long: a cut costs no more than that, and the answer to each is a small part of it. */
+const AIM_MS = 3000;
+/** Beside a call a piece is a short burst, which a queue of voice can wait for. */
+const AIM_IN_CALL_MS = 250;
+/** Beside a call two thirds of the time are the call's. */
+const REST_IN_CALL = 2;
+
+/** After a piece of `bytes` took `ms`: small first, then up to twice as large each time, and smaller at once on a line that got slow. */
+export function planChunk(before: ChunkPlan, sent: { bytes: number; ms: number }, isInCall: boolean): ChunkPlan {
+  const measured = sent.bytes / (Math.max(sent.ms, 1) / 1000);
+  const rate = before.rate === undefined ? measured : before.rate * 0.6 + measured * 0.4;
+  const fitting = Math.min(measured, rate) * ((isInCall ? AIM_IN_CALL_MS : AIM_MS) / 1000);
+  const bytes = Math.round(Math.min(fitting, before.bytes * 2, MOST));
+  return { bytes: Math.max(LEAST, bytes), rate };
+}
+
+/** Milliseconds to wait before the next piece. */
+export function restAfter(ms: number, isInCall: boolean): number {
+  return isInCall ? Math.min(ms * REST_IN_CALL, 10_000) : 0;
+}
+
+export function secondsLeft(plan: ChunkPlan, bytes: number, isInCall: boolean): number | undefined {
+  if (plan.rate === undefined || plan.rate <= 0) return undefined;
+  return Math.ceil((bytes / plan.rate) * (isInCall ? 1 + REST_IN_CALL : 1));
+}

@@ -1,0 +1,102 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { formatDuration, formatNumber } from '../../../lib/format.ts';
+import { Action } from '../../../ui/action.tsx';
+import { ConfirmDialog } from '../../../ui/dialog.tsx';
+import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { kindWords } from '../attachment-words.ts';
+import type { Upload } from '../upload-entry.ts';
+import { cancelUpload, pauseUpload, resumeUpload } from '../upload-queue.ts';
+import styles from './files-panel.module.css';
+
+/** One file on its way: bytes, per cent, seconds left; it can be stopped, go on, or be given up. */
+export function UploadRow({ upload: { entry, sent, progress } }: { upload: Upload }) {
+  const { t } = useLingui();
+  const [isGivingUp, setIsGivingUp] = useState(false);
+  const name = entry.fileName === '' ? t(kindWords[entry.kind]) : `${t(kindWords[entry.kind])}: ${entry.fileName}`;
+  const total = entry.blob.size;
+  const percent = Math.floor((sent / total) * 100);
+  const done = `${formatBytes(sent)} / ${formatBytes(total)}`;
+  return (
+    <li className={styles.upload}>
+      <div className={styles.line}>
+        <strong>{name}</strong>
+        <span role="status">
+          <ProgressWords progress={progress} />
+        </span>
+      </div>
+      <progress max={total} value={sent} aria-label={name} />
+      <div className={styles.line}>
+        <span>
+          {done}, {percent} %
+        </span>
+        {progress.kind === 'sending' && progress.secondsLeft !== undefined && (
+          <span>
+            <TimeLeft seconds={progress.secondsLeft} />
+          </span>
+        )}
+      </div>
+      {progress.kind === 'failed' && <ProblemNotice error={progress.problem} />}
+      <div className={styles.line}>
+        {entry.isPaused || progress.kind === 'failed' ? (
+          <Action icon={<IconPlayerPlay size={20} aria-hidden />} onClick={() => void resumeUpload(entry.id)}>
+            <Trans>Go on</Trans>
+          </Action>
+        ) : (
+          progress.kind !== 'checking' &&
+          progress.kind !== 'held' && (
+            <Action icon={<IconPlayerPause size={20} aria-hidden />} onClick={() => void pauseUpload(entry.id)}>
+              <Trans>Pause</Trans>
+            </Action>
+          )
+        )}
+        {progress.kind !== 'checking' && (
+          <Action tone="quiet" icon={<IconTrash size={20} aria-hidden />} onClick={() => setIsGivingUp(true)}>
+            <Trans>Do not send</Trans>
+          </Action>
+        )}
+      </div>
+      <ConfirmDialog
+        isOpen={isGivingUp}
+        title={<Trans>Remove this file?</Trans>}
+        confirmLabel={<Trans>Remove</Trans>}
+        tone="act-now"
+        onCancel={() => setIsGivingUp(false)}
+        onConfirm={() => void cancelUpload(entry.id)}
+      >
+        <p>
+          <Trans>It was not sent yet. It is deleted from this device too.</Trans>
+        </p>
+      </ConfirmDialog>
+    </li>
+  );
+}
+
+function ProgressWords({ progress }: { progress: Upload['progress'] }) {
+  switch (progress.kind) {
+    case 'held':
+      return <Trans>Kept here; sent with the request</Trans>;
+    case 'waiting':
+      return <Trans>Waiting its turn</Trans>;
+    case 'paused':
+      return <Trans>Paused</Trans>;
+    case 'offline':
+      return <Trans>No connection; it goes on by itself</Trans>;
+    case 'sending':
+      return <Trans>Sending</Trans>;
+    case 'checking':
+      return <Trans>Arrived, being checked</Trans>;
+    case 'failed':
+      return <Trans>Not sent</Trans>;
+  }
+}
+
+function TimeLeft({ seconds }: { seconds: number }) {
+  const time = formatDuration(seconds);
+  return <Trans>{time} left</Trans>;
+}
+
+function formatBytes(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${formatNumber(bytes / 1024, 0)} kB` : `${formatNumber(bytes / 1024 / 1024, 1)} MB`;
+}

@@ -1,0 +1,60 @@
+/** What is done to pictures before they are sent. The original goes as it is, unless the person asks for the smaller one. */
+const QUICK_LOOK = { side: 1024, quality: 0.7 };
+const SMALLER = { side: 1600, quality: 0.85 };
+
+/** Seconds above which a small copy goes ahead, so that the other side need not wait for the whole. */
+const WORTH_SECONDS = 10;
+const UNKNOWN_RATE = 64 * 1024;
+
+export function needsQuickLook(file: Blob, rate: number | undefined): boolean {
+  return file.type.startsWith('image/') && file.size / (rate ?? UNKNOWN_RATE) > WORTH_SECONDS;
+}
+
+/** Undefined where this browser cannot read the picture, or it is small already. */
+export const makeQuickLook = (file: Blob) => shrink(file, QUICK_LOOK);
+export const makeSmaller = (file: Blob) => shrink(file, SMALLER);
+
+async function shrink(file: Blob, { side, quality }: typeof SMALLER): Promise<Blob | undefined> {
+  if (!file.type.startsWith('image/')) return undefined;
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  } catch {
+    return undefined;
+  }
+  const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  const context = canvas.getContext('2d');
+  if (!context) return undefined;
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  const made = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
+  return made !== null && made.size < file.size ? made : undefined;
+}
+
+interface PhotoTaker {
+  takePhoto(): Promise<Blob>;
+  grabFrame(): Promise<ImageBitmap>;
+}
+declare const ImageCapture: (new (track: MediaStreamTrack) => PhotoTaker) | undefined;
+
+/** A photo at the sensor's full resolution where the camera can, else the running picture as it is. */
+export async function takePhoto(track: MediaStreamTrack, video: HTMLVideoElement | null): Promise<Blob | undefined> {
+  if (typeof ImageCapture !== 'undefined') {
+    try {
+      return await new ImageCapture(track).takePhoto();
+    } catch {
+      // Many webcams have no still mode: their picture is taken below.
+    }
+  }
+  if (!video || video.videoWidth === 0) return undefined;
+  const canvas = document.createElement('canvas');
+  canvas.width = video.videoWidth;
+  canvas.height = video.videoHeight;
+  canvas.getContext('2d')?.drawImage(video, 0, 0);
+  return (await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.95))) ?? undefined;
+}

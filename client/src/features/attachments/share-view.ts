@@ -1,0 +1,84 @@
+import { MARKS_PER_SECOND, type SharedMark, type SharedView } from '@jaqyn/shared/attachments/shared-view';
+import type { AttachmentId } from '@jaqyn/shared/kernel/ids';
+import { signalling } from '../../lib/signalling.ts';
+import { createStore } from '../../lib/store.ts';
+
+interface Sharing {
+  /** One shows the others what one looks at. */
+  readonly isShowing: boolean;
+  /** One looks where the others look. */
+  readonly isFollowing: boolean;
+  readonly theirs: SharedView | null;
+  readonly mark: { readonly attachmentId: AttachmentId; readonly page: number; readonly mark: SharedMark } | null;
+}
+
+const NOTHING: Sharing = { isShowing: false, isFollowing: true, theirs: null, mark: null };
+export const sharing = createStore<Sharing>(NOTHING);
+
+/** What was last said, to be said again to somebody who comes later. */
+let own: SharedView | null = null;
+const STEP_MS = 1000 / MARKS_PER_SECOND;
+
+/** Sends the newest of many, no faster than the other side is to hear it. */
+function createPacer<T>(send: (value: T) => void): (value: T) => void {
+  let waiting: { readonly value: T } | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function flush() {
+    timer = undefined;
+    if (!waiting) return;
+    const { value } = waiting;
+    waiting = undefined;
+    send(value);
+    timer = setTimeout(flush, STEP_MS);
+  }
+  return (value) => {
+    waiting = { value };
+    if (timer === undefined) flush();
+  };
+}
+
+// What does not arrive is shown a moment later by what does.
+const sendView = createPacer((view: SharedView | null) => void signalling.call('view:show', { view }).catch(() => {}));
+const sendMark = createPacer(
+  (mark: { attachmentId: AttachmentId; page: number; mark: SharedMark }) =>
+    void signalling.call('view:point', mark).catch(() => {}),
+);
+
+export function showView(view: SharedView): void {
+  own = view;
+  if (sharing.get().isShowing) sendView(view);
+}
+
+export function showMark(attachmentId: AttachmentId, page: number, mark: SharedMark): void {
+  if (sharing.get().isShowing) sendMark({ attachmentId, page, mark });
+}
+
+export function setShowing(isShowing: boolean): void {
+  sharing.set({ ...sharing.get(), isShowing });
+  sendView(isShowing ? own : null);
+}
+
+export function setFollowing(isFollowing: boolean): void {
+  sharing.set({ ...sharing.get(), isFollowing });
+}
+
+/** For as long as a call lasts; returns what ends it. */
+export function startSharing(): () => void {
+  const stops = [
+    signalling.on('view:shown', ({ view }) => {
+      const now = sharing.get();
+      sharing.set({ ...now, theirs: view, mark: view === null ? null : now.mark });
+    }),
+    signalling.on('view:pointed', ({ attachmentId, page, mark }) => {
+      sharing.set({ ...sharing.get(), mark: mark.kind === 'none' ? null : { attachmentId, page, mark } });
+    }),
+    signalling.on('peer:joined', () => {
+      if (sharing.get().isShowing && own) sendView(own);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    own = null;
+    sharing.set(NOTHING);
+  };
+}
