@@ -53,6 +53,10 @@ import { EvidenceService } from './modules/evidence/evidence.service.ts';
 import { EvidenceRecorder } from './modules/evidence/evidence-recorder.ts';
 import { ladderRoutes } from './modules/ladders/ladder.routes.ts';
 import { LadderService } from './modules/ladders/ladder.service.ts';
+import { linkSampleRoutes } from './modules/link-samples/link-sample.routes.ts';
+import { LinkSampleService } from './modules/link-samples/link-sample.service.ts';
+import { linkSampleHandlers } from './modules/link-samples/link-sample.socket.ts';
+import { LinkSampler } from './modules/link-samples/link-sampler.ts';
 import { NoticeClock } from './modules/notices/notice.clock.ts';
 import { noticeRoutes } from './modules/notices/notice.routes.ts';
 import { tellNotices } from './modules/notices/notice.socket.ts';
@@ -176,6 +180,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     floorBytes: config.filesFloorBytes,
     checker: options.fileChecker,
   });
+  const linkSamples = new LinkSampleService({ store, clock, loader });
   const evidence = new EvidenceService({ store, clock, loader });
   const codeLists = new CodeListService({ store, clock });
   const conclusionTemplates = new ConclusionTemplateService({ store, clock });
@@ -236,6 +241,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   conclusionRoutes(http, { conclusions, files: conclusionFiles });
   attachmentRoutes(http, files);
   evidenceRoutes(http, { evidence });
+  linkSampleRoutes(http, { linkSamples });
   signatureRoutes(http, { signatures, clock, authorityPem });
   schedulingRoutes(http, scheduling);
   noticeRoutes(http, notices);
@@ -249,6 +255,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   live.start({
     ...consultationHandlers({ chat }),
     ...roomHandlers({ rooms, media }),
+    ...linkSampleHandlers({ rooms, linkSamples }),
     ...viewHandlers({ rooms, attachments: files.attachments }),
   });
   const witnessKey = KeyFiles.create({ folder: config.witness.keyFolder, passphrase: config.witness.passphrase });
@@ -260,6 +267,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     key: witnessKey.getOrCreateKey('witness'),
   });
   const recorder = EvidenceRecorder.start({ store, clock, logger, listSeated: () => describeSeated(rooms) });
+  const sampler = LinkSampler.start({ store, clock, logger, listSeated: () => describeSeated(rooms) });
   const attachmentClock = AttachmentClock.start({ ...files, logger });
   const callingClock = CallingClock.start({ calling, logger });
   const sessionPurge = SessionPurgeClock.start({ auth, logger });
@@ -277,6 +285,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await callingClock.close();
       callPresence.close();
       await recorder.close();
+      await sampler.close();
       rooms.close();
       await live.close();
       watch.close();

@@ -116,6 +116,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'GET /api/consultations/:requestId': { access: clinical, seenBy: readers },
   'GET /api/consultations/:requestId/consents': { access: clinical, seenBy: readers },
   'GET /api/consultations/:requestId/timeline': { access: clinical, seenBy: readers },
+  'GET /api/consultations/:requestId/link-samples': { access: clinical, seenBy: readers },
   'GET /api/consultations/:requestId/messages': { access: clinical, seenBy: readers },
   'GET /api/consultations/:requestId/conclusion': {
     access: clinical,

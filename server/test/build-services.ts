@@ -23,6 +23,7 @@ import { TriageService } from '../src/modules/consultations/triage.service.ts';
 import { WaitingLimitService } from '../src/modules/consultations/waiting-limit.service.ts';
 import { EvidenceService } from '../src/modules/evidence/evidence.service.ts';
 import { LadderService } from '../src/modules/ladders/ladder.service.ts';
+import { LinkSampleService } from '../src/modules/link-samples/link-sample.service.ts';
 import { DuplicateService } from '../src/modules/patients/duplicate.service.ts';
 import { PatientService } from '../src/modules/patients/patient.service.ts';
 import { PatientMergeService } from '../src/modules/patients/patient-merge.service.ts';
@@ -124,6 +125,7 @@ export async function createTestServices(options: TestOptions = {}) {
   const publicOrigin = 'https://jaqyn.test';
   const files = createAttachments({ store, clock, bus, loader, dataDir: folder, floorBytes: 0, ...options.files });
   const evidence = new EvidenceService({ store, clock, loader });
+  const linkSamples = new LinkSampleService({ store, clock, loader });
   const codeLists = new CodeListService({ store, clock });
   const conclusionTemplates = new ConclusionTemplateService({ store, clock });
   const conclusions = new ConclusionService({
@@ -180,6 +182,7 @@ export async function createTestServices(options: TestOptions = {}) {
     conclusionTemplates,
     conclusionFiles,
     evidence,
+    linkSamples,
     signatures,
     signer,
     documents,

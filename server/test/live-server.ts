@@ -162,6 +162,7 @@ export async function createLiveServer(options: Options = {}) {
   const handlers: LiveHandlers = {
     ...roomHandlers({ rooms, media }),
     ...viewHandlers({ rooms, attachments: { assertShown: options.assertShown ?? (async () => undefined) } }),
+    'link:report': { access: ['feldsher', 'specialist'], run: async () => ({}) },
     'chat:send': {
       access: ['feldsher', 'specialist'],
       run: async ({ actor }, { requestId, messageId, text }) => ({

@@ -56,9 +56,17 @@ export interface MediaTransport {
   limitIncoming(bitsPerSecond: number): Promise<void>;
   /** The estimate of what the client can receive, in bit/s, about once a second; counts video only. */
   onEstimate(listener: (bitsPerSecond: number) => void): Promise<void>;
+  /** What has gone over it since it was made; the share of losses is of the last second or so, null where nothing was measured. */
+  measure(): Promise<TransportMeasure>;
   /** The client's address as its packets show it; undefined before there are any. */
   readonly remoteAddress: string | undefined;
   close(): void;
+}
+
+export interface TransportMeasure {
+  readonly receivedBytes: number;
+  readonly sentBytes: number;
+  readonly lostPercent: number | null;
 }
 
 /** What has gone through since the beginning. */

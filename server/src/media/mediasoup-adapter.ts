@@ -16,6 +16,7 @@ import type {
   MediaRouter,
   MediaTransport,
   MediaWorkerStatus,
+  TransportMeasure,
 } from './media-port.ts';
 import type { MediaWorker } from './media-worker.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -179,6 +180,16 @@ class TransportAdapter implements MediaTransport {
       if (typeof availableBitrate === 'number') listener(availableBitrate);
     });
     await translated('transport.rejected', this.#transport.enableTraceEvent(['bwe']));
+  }
+
+  async measure(): Promise<TransportMeasure> {
+    const [stats] = await translated('transport.not_found', this.#transport.getStats());
+    const lost = stats?.rtpPacketLossReceived;
+    return {
+      receivedBytes: stats?.bytesReceived ?? 0,
+      sentBytes: stats?.bytesSent ?? 0,
+      lostPercent: lost === undefined ? null : Math.min(100, 100 * lost),
+    };
   }
 
   get remoteAddress(): string | undefined {

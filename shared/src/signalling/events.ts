@@ -21,6 +21,7 @@ import {
   StationId,
 } from '../kernel/ids.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
+import { LinkSample } from '../link-samples/link-sample.contract.ts';
 import { MEDIA_PROFILE_NAMES } from '../media/media-profile.ts';
 import { RtpCapabilities, RtpParameters } from '../media/rtp.ts';
 import { MediaKind, MediaSource } from '../media/source.ts';
@@ -108,6 +109,11 @@ export const liveRequests = {
   'view:show': { request: z.object({ view: z.nullable(SharedView) }), response: Nothing },
   /** A finger or a ruler on a file that is shown. `attachment.not_shown`: show it first. More than 16 a second are dropped. */
   'view:point': { request: PointedMark, response: Nothing },
+  /** How the call was at this end lately; kept with the consult. What is told twice is kept once. */
+  'link:report': {
+    request: z.object({ samples: z.array(LinkSample).check(z.minLength(1), z.maxLength(60)) }),
+    response: Nothing,
+  },
   /** Stored when answered. `messageId` is made by the sender; sending it again answers the stored one. */
   'chat:send': {
     request: z.object({ requestId: RequestId, messageId: MessageId, text: ChatText }),

@@ -161,6 +161,11 @@ export class RoomSession {
     this.#fit?.setHold(hold);
   }
 
+  /** That one's own sound waits on its way, as was last said; undefined while nobody has. */
+  get queueMs(): number | undefined {
+    return this.#fit?.advice?.queueMs;
+  }
+
   get step(): LinkFit['step'] | undefined {
     return this.#fit?.step;
   }

@@ -14,10 +14,15 @@ export interface RoomStats {
     readonly framesDecoded: number;
     readonly bytes: number;
     readonly packetsLost: number;
+    /** Of sound alone: pictures are sent again when they are lost. */
+    readonly audioLost: number;
     readonly freezes: number;
+    readonly frozenMs: number;
     readonly concealedSamples: number;
     readonly totalSamples: number;
     readonly jitterBufferMs: number | null;
+    /** What the jitter buffer summed up, for differences: seconds waited, and samples that did. */
+    readonly buffered: { readonly seconds: number; readonly samples: number };
   };
 }
 
@@ -46,9 +51,12 @@ export async function readStats(transports: { send: types.Transport; recv: types
       framesDecoded: sum(inVideo, 'framesDecoded'),
       bytes: sum([...inAudio, ...inVideo], 'bytesReceived'),
       packetsLost: sum([...inAudio, ...inVideo], 'packetsLost'),
+      audioLost: sum(inAudio, 'packetsLost'),
       freezes: sum(inVideo, 'freezeCount'),
+      frozenMs: Math.round(1000 * sum(inVideo, 'totalFreezesDuration')),
       concealedSamples: sum(inAudio, 'concealedSamples'),
       totalSamples: sum(inAudio, 'totalSamplesReceived'),
+      buffered: { seconds: sum(inAudio, 'jitterBufferDelay'), samples: emitted },
       jitterBufferMs: emitted === 0 ? null : Math.round((sum(inAudio, 'jitterBufferDelay') / emitted) * 1000),
     },
   };

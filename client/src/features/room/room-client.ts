@@ -11,6 +11,7 @@ import { createStore } from '../../lib/store.ts';
 import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
 import { createVoiceDevice, plainDevice, type VoiceDevice } from './room-client-device.ts';
 import { DEVICE_SOURCES, type DeviceSource, LocalDevices } from './room-client-devices.ts';
+import { type CallReading, CallSampler } from './room-client-sampler.ts';
 import { RoomSession, type SessionNotification } from './room-client-session.ts';
 import { type RoomStats, readStats } from './room-client-stats.ts';
 import {
@@ -69,6 +70,7 @@ export class RoomClient {
   readonly #devices: LocalDevices;
   readonly #chat: RoomChat;
   readonly #stops: (() => void)[];
+  readonly #sampler: CallSampler;
   #session: RoomSession | undefined;
   #media: Media | undefined;
   #isStarted = false;
@@ -89,6 +91,7 @@ export class RoomClient {
     const { requestId, signalling, mediaDevices, loadMessages, outbox } = options;
     this.#devices = LocalDevices.create({ devices: mediaDevices, onChange: (source) => this.#deviceChanged(source) });
     this.#chat = RoomChat.create({ requestId, signalling, loadMessages, outbox, onChange: () => this.#update() });
+    this.#sampler = CallSampler.create({ signalling, read: () => this.#read() });
     const forward =
       <Name extends SessionNotification['name']>(name: Name) =>
       (data: Extract<SessionNotification, { name: Name }>['data']) => {
@@ -115,6 +118,7 @@ export class RoomClient {
       signalling.onDisconnected(() => this.#update()),
       () => globalThis.removeEventListener?.('online', onOnline),
       addDiagnostics('room', () => this.#describe()),
+      () => this.#sampler.close(),
     ];
   }
 
@@ -199,6 +203,13 @@ export class RoomClient {
     return this.#session === undefined ? undefined : readStats(this.#session.transports);
   }
 
+  async #read(): Promise<CallReading | undefined> {
+    const session = this.#session;
+    if (session === undefined) return undefined;
+    const stats = await readStats(session.transports);
+    return { at: performance.now(), stats, queueMs: session.queueMs, step: session.step };
+  }
+
   /** The one place that joins and resumes, one step at a time, until it is over. */
   async #live(): Promise<void> {
     let failures = 0;
@@ -255,6 +266,7 @@ export class RoomClient {
       onRefused: (source, problem) => source !== 'screen' && this.#devices.fail(source, problem),
     });
     this.#session = session;
+    this.#sampler.begin();
     for (const source of DEVICE_SOURCES) this.#publish(source);
     void this.#devices.resume();
     await session.apply(answer);

@@ -4,7 +4,7 @@ import type { LiveHandlers } from '../../realtime/handle.ts';
 import type { SessionWatch } from '../../realtime/session-watch.ts';
 import type { RoomRegistry } from './room-registry.ts';
 
-type RoomEventName = Exclude<keyof LiveHandlers, 'chat:send' | 'view:show' | 'view:point'>;
+type RoomEventName = Exclude<keyof LiveHandlers, 'chat:send' | 'link:report' | 'view:show' | 'view:point'>;
 
 /** Who sits in rooms. Which room is decided by the consultation, each time. */
 const PARTICIPANTS = ['feldsher', 'specialist'] as const;

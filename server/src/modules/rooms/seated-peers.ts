@@ -34,5 +34,6 @@ function describe(requestId: RequestId, peer: Peer, side: 'station' | 'specialis
     isReachable: peer.isReachable,
     remoteAddress: peer.send.remoteAddress ?? peer.recv.remoteAddress,
     tracks: [...from, ...to],
+    measure: async () => ({ send: await peer.send.measure(), recv: await peer.recv.measure() }),
   };
 }

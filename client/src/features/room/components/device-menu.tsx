@@ -1,8 +1,8 @@
 import type { CallStep } from '@jaqyn/shared/media/call-step';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
-import { ChoiceCards } from '../../../ui/choice-cards.tsx';
 import { Action } from '../../../ui/action.tsx';
+import { ChoiceCards } from '../../../ui/choice-cards.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import type { LocalTrack } from '../room-state.ts';

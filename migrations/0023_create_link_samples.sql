@@ -1,0 +1,22 @@
+CREATE TABLE `link_sample` (
+	`request_id` text NOT NULL,
+	`user_id` text NOT NULL,
+	`origin` text NOT NULL,
+	`at` text NOT NULL,
+	`side` text NOT NULL,
+	`seconds` real NOT NULL,
+	`sent_bps` real NOT NULL,
+	`received_bps` real NOT NULL,
+	`lost_percent` real,
+	`rtt_ms` real,
+	`concealed_percent` real,
+	`buffer_ms` real,
+	`queue_ms` real,
+	`received_fps` real,
+	`sent_fps` real,
+	`frozen_ms` real,
+	`step` text,
+	`why` text,
+	PRIMARY KEY(`request_id`, `user_id`, `origin`, `at`),
+	FOREIGN KEY (`request_id`) REFERENCES `service_request`(`id`) ON UPDATE no action ON DELETE no action
+);
