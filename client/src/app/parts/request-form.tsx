@@ -1,15 +1,14 @@
 import { PatientId, type RequestId } from '@jaqyn/shared/kernel/ids';
 import type { Patient } from '@jaqyn/shared/patients/patient.contract';
-import { ICD_CODE, tidyCode } from '@jaqyn/shared/terminologies/icd-code';
+import { needsOverride } from '@jaqyn/shared/protocols/danger-signs';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCalendarPlus, IconPhoneCall } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useCreateConsultation } from '../../features/consultations/api/create-consultation.ts';
 import { useCreatePlannedConsultation } from '../../features/consultations/api/create-planned-consultation.ts';
+import { type CardDraft, EMPTY_CARD_DRAFT, toCardInput } from '../../features/consultations/card-draft.ts';
 import { UnusualVitalsDialog } from '../../features/consultations/components/unusual-vitals-dialog.tsx';
-import { UrgencyChoice } from '../../features/consultations/components/urgency-choice.tsx';
-import { VitalsPad } from '../../features/consultations/components/vitals-pad.tsx';
 import { isSentAlready } from '../../features/consultations/is-sent-already.ts';
 import { newRequestDraft, RequestDraft, requestDraftKey } from '../../features/consultations/request-draft.ts';
 import {
@@ -21,13 +20,10 @@ import {
 import { readVitals } from '../../features/consultations/vitals-entry.ts';
 import { usePatient } from '../../features/patients/api/get-patient.ts';
 import { PatientPicker } from '../../features/patients/components/patient-picker.tsx';
-import { SpecialtyChoice } from '../../features/staff/components/specialty-choice.tsx';
-import { IcdField } from '../../features/terminologies/components/icd-field.tsx';
 import { formatPersonName, formatTime } from '../../lib/format.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { Action, ActionLink, PrimaryAction } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
-import { TextAreaField } from '../../ui/field.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { PatientBanner } from '../../ui/patient-banner.tsx';
@@ -37,7 +33,11 @@ import { StatusBadge } from '../../ui/status-badge.tsx';
 import { savingOf } from '../draft-saving.ts';
 import { Pending } from '../fallbacks.tsx';
 import styles from '../routes/new-request.module.css';
-import { PatientAppointments } from './patient-appointments.tsx';
+import { DraftFiles, sendDraftFiles } from './consult-files.tsx';
+import { RequestFields } from './request-fields.tsx';
+import { useRequestCard } from './use-request-card.ts';
+
+type Part = RequestPart | 'representative' | 'danger';
 
 interface RequestFormProps {
   readonly requestId: RequestId;
@@ -75,10 +75,47 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
     if (needsName) set((before) => ({ ...before, patientName: name }));
   }, [needsName, name, set]);
 
+  const card = value.card ?? EMPTY_CARD_DRAFT;
+  const setCard = (change: Partial<CardDraft>) =>
+    set((before) => ({ ...before, card: { ...(before.card ?? EMPTY_CARD_DRAFT), ...change } }));
+  const { vitals } = readVitals(value.vitals);
+  const judgement = useRequestCard({
+    card,
+    patient: patient.data ?? null,
+    specialty: value.specialty,
+    vitals,
+    preliminaryCode: value.preliminaryCode,
+  });
+  // A sign that was found raises the urgency by itself; whoever lowers it afterwards says why.
+  const { raisedTo } = judgement;
+  useEffect(() => {
+    if (raisedTo === undefined) return;
+    set((before) => {
+      const isLower = before.urgency === null || needsOverride(before.urgency, raisedTo);
+      return isLower && !before.card?.overrideReason ? { ...before, urgency: raisedTo } : before;
+    });
+  }, [raisedTo, set]);
+
   if (draft.state.kind === 'loading') return <Pending />;
 
-  const missing = missingOfRequest(value);
-  const lacks = (part: RequestPart) => isTried && missing.includes(part);
+  const missing: Part[] = [...missingOfRequest(value), ...missingOfCard()];
+  const lacks = (part: Part) => isTried && missing.includes(part);
+
+  function missingOfCard(): Part[] {
+    const isChild = judgement.isMinor && value.urgency !== 'stat';
+    const isLower = value.urgency !== null && needsOverride(value.urgency, raisedTo);
+    return [
+      ...(isChild && patient.data?.summary.representatives.length === 0 ? (['representative'] as const) : []),
+      ...(isLower && card.overrideReason.trim() === '' ? (['danger'] as const) : []),
+    ];
+  }
+
+  const cardInput = () => {
+    const isLower = value.urgency !== null && needsOverride(value.urgency, raisedTo);
+    const { dangerCheck } = judgement;
+    // A reason that is no longer owed is not sent.
+    return toCardInput(card, dangerCheck && { ...dangerCheck, overrideReason: isLower ? card.overrideReason : '' });
+  };
 
   const sending = intent === 'call' ? create : plan;
 
@@ -94,10 +131,11 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
   }
 
   function send() {
-    const request = toRequest(value);
+    const request = toRequest(value, cardInput());
     if (!request) return;
     create.mutate(request, {
       onSuccess: (consultation) => {
+        void sendDraftFiles(requestId);
         void draft.discard();
         void navigate({ to: '/requests/$requestId/call', params: { requestId: consultation.id }, replace: true });
       },
@@ -110,12 +148,13 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
 
   /** Stored for a time to come, and then: how soon? */
   function planIt() {
-    const request = toPlannedRequest(value);
+    const request = toPlannedRequest(value, cardInput());
     if (!request) return;
     const goOn = () =>
       void navigate({ to: '/requests/$requestId/plan', params: { requestId: request.id }, replace: true });
     plan.mutate(request, {
       onSuccess: () => {
+        void sendDraftFiles(requestId);
         void draft.discard();
         goOn();
       },
@@ -138,7 +177,7 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
       );
       return;
     }
-    if (readVitals(value.vitals).unconfirmed.length > 0) setIsAskingVitals(true);
+    if (readVitals(value.vitals, patient.data?.birthDate).unconfirmed.length > 0) setIsAskingVitals(true);
     else sendings[intent]();
   }
 
@@ -183,52 +222,17 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
             <PatientPicker draftKey={requestId} onChoose={choosePatient} />
           </section>
         ) : (
-          <>
-            <SpecialtyChoice
-              value={value.specialty}
-              onChange={(specialty) => set((before) => ({ ...before, specialty }))}
-              error={lacks('specialty') ? t`Choose the specialist` : undefined}
-            />
-            <UrgencyChoice
-              value={value.urgency}
-              onChange={(urgency) => set((before) => ({ ...before, urgency }))}
-              error={lacks('urgency') ? t`Choose how urgent it is` : undefined}
-            />
-            {value.patientId !== null && <PatientAppointments patientId={value.patientId} />}
-            <div className={styles.grid}>
-              <div className={layout.stack}>
-                <TextAreaField
-                  label={t`What is the question?`}
-                  description={t`Complaints and what you ask the specialist`}
-                  rows={9}
-                  maxLength={2000}
-                  value={value.reason}
-                  error={lacks('reason') && t`Write the question: the specialist reads it before answering`}
-                  onChange={(event) => {
-                    const reason = event.currentTarget.value;
-                    set((before) => ({ ...before, reason }));
-                  }}
-                />
-                <IcdField
-                  label={t`Preliminary diagnosis, ICD-10`}
-                  description={t`If you have one; it may stay empty`}
-                  name="preliminaryCode"
-                  value={value.preliminaryCode ?? ''}
-                  error={hasNoCode(value.preliminaryCode) && t`Like I10 or E11.9, or choose from the list`}
-                  specialty={value.specialty}
-                  onChange={(preliminaryCode) => set((before) => ({ ...before, preliminaryCode }))}
-                  onChoose={({ code }) => set((before) => ({ ...before, preliminaryCode: code }))}
-                />
-              </div>
-              <section className={layout.stack} aria-labelledby="vitals">
-                <h2 id="vitals">
-                  <Trans>Vital signs, as many as were measured</Trans>
-                </h2>
-                <VitalsPad entry={value.vitals} onChange={(vitals) => set((before) => ({ ...before, vitals }))} />
-              </section>
-            </div>
-          </>
+          <RequestFields
+            value={value}
+            card={card}
+            patient={patient.data ?? null}
+            judgement={judgement}
+            set={set}
+            setCard={setCard}
+            lacks={lacks}
+          />
         )}
+        {!isChoosing && <DraftFiles requestId={requestId} />}
         {sending.isError && (
           <ProblemNotice
             error={sending.error}
@@ -275,6 +279,7 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
       <UnusualVitalsDialog
         isOpen={isAskingVitals}
         entry={value.vitals}
+        birthDate={patient.data?.birthDate}
         onCorrect={() => setIsAskingVitals(false)}
         onConfirm={() => {
           setIsAskingVitals(false);
@@ -290,19 +295,17 @@ function RestoredWords({ at }: { at: number }) {
   return <Trans>Draft of {time}</Trans>;
 }
 
-function MissingWords({ missing }: { missing: readonly RequestPart[] }) {
+function MissingWords({ missing }: { missing: readonly Part[] }) {
   const { t } = useLingui();
-  const words: Record<RequestPart, string> = {
+  const words: Record<Part, string> = {
     patient: t`patient`,
     specialty: t`specialist`,
     urgency: t`urgency`,
     reason: t`question`,
     vitals: t`vital signs with a typing error`,
+    representative: t`representative of the child`,
+    danger: t`why it is less urgent than the danger signs ask for`,
   };
   const list = missing.map((part) => words[part]).join(', ');
   return <Trans>Still needed: {list}</Trans>;
-}
-
-function hasNoCode(typed = ''): boolean {
-  return typed.trim() !== '' && !ICD_CODE.test(tidyCode(typed));
 }

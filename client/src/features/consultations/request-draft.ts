@@ -1,6 +1,7 @@
 import { Urgency } from '@jaqyn/shared/consultations/consultation.contract';
 import { PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import * as z from 'zod/mini';
+import { CardDraft } from './card-draft.ts';
 import { VitalsEntrySchema } from './vitals-entry.ts';
 
 /** A request as it is being written at the station, kept on this device until it is sent. */
@@ -15,6 +16,8 @@ export const RequestDraft = z.object({
   /** ICD-10 as typed; absent in drafts from before it was asked. */
   preliminaryCode: z.optional(z.string()),
   vitals: VitalsEntrySchema,
+  /** Absent in drafts from before there was a card. */
+  card: z.optional(CardDraft),
 });
 export type RequestDraft = z.output<typeof RequestDraft>;
 

@@ -1,5 +1,8 @@
-import { VITAL_CODES, type VitalCode, type Vitals, vitalSigns } from '@jaqyn/shared/consultations/vitals';
+import { usualRange, VITAL_CODES, type VitalCode, type Vitals, vitalSigns } from '@jaqyn/shared/consultations/vitals';
+import { localDate } from '@jaqyn/shared/kernel/time';
+import { ageInMonths } from '@jaqyn/shared/patients/age';
 import * as z from 'zod/mini';
+import { serverNow } from '../../lib/clock.ts';
 import { type NumberEntry, type NumberReading, readNumber } from '../../ui/number-pad-field.tsx';
 
 /** The vitals as they are being typed; a sign that is absent was not touched. */
@@ -14,8 +17,16 @@ export const VitalsEntrySchema = z.pipe(
   }),
 );
 
-export function readVital(code: VitalCode, entry: NumberEntry | undefined): NumberReading {
-  return readNumber(entry?.text ?? '', vitalSigns[code]);
+/** By the usual range of the age today; of an adult where the birth date is not known. */
+export function readVital(code: VitalCode, entry: NumberEntry | undefined, birthDate?: string): NumberReading {
+  const { possible, step } = vitalSigns[code];
+  return readNumber(entry?.text ?? '', { possible, step, usual: usualRange(code, monthsOld(birthDate)) });
+}
+
+/** Whole months of age at an instant, now where none is given. */
+export function monthsOld(birthDate: string | undefined, at?: string): number | undefined {
+  if (birthDate === undefined) return undefined;
+  return ageInMonths(birthDate, localDate(at === undefined ? new Date(serverNow()) : new Date(at)));
 }
 
 export interface VitalsReading {
@@ -28,12 +39,12 @@ export interface VitalsReading {
   readonly isEmpty: boolean;
 }
 
-export function readVitals(entry: VitalsEntry): VitalsReading {
+export function readVitals(entry: VitalsEntry, birthDate?: string): VitalsReading {
   const vitals: { -readonly [Code in VitalCode]?: number } = {};
   const impossible: VitalCode[] = [];
   const unconfirmed: VitalCode[] = [];
   for (const code of VITAL_CODES) {
-    const reading = readVital(code, entry[code]);
+    const reading = readVital(code, entry[code], birthDate);
     switch (reading.kind) {
       case 'empty':
         break;

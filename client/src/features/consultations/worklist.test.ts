@@ -1,7 +1,6 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import type { PractitionerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { describe, expect, it } from 'vitest';
-import { completenessOf } from './completeness.ts';
 import { clockOf, toneOfWait } from './waiting.ts';
 import { byClock, listDone, listRinging, sortWorklist } from './worklist.ts';
 
@@ -123,22 +122,4 @@ it('listDone tells today by the day in Kazakhstan', () => {
   const list = [done('before', '2026-11-21T18:30:00.000Z'), done('today', '2026-11-21T19:30:00.000Z'), request('open')];
   const { today, before } = listDone(list, me, new Date(NOW));
   expect([ids(today), ids(before)]).toEqual([['today'], ['before']]);
-});
-
-describe('completenessOf', () => {
-  it('names what is not there', () => {
-    expect(
-      completenessOf(
-        request('a', {
-          patient: { allergies: '' },
-          observations: [{ vitals: { systolic: 150, heartRate: 90 } }, { vitals: { spo2: 94 } }],
-        }),
-      ),
-    ).toEqual({ expected: 6, missing: ['blood_pressure', 'temperature'] });
-  });
-
-  it('allergies that nobody asked about are missing, "none" is an answer', () => {
-    expect(completenessOf(request('a', { patient: { allergies: null } })).missing).toContain('allergies');
-    expect(completenessOf(request('a', { patient: { allergies: '' } })).missing).not.toContain('allergies');
-  });
 });

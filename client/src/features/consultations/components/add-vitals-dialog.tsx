@@ -14,6 +14,7 @@ import { VitalsPad } from './vitals-pad.tsx';
 
 interface AddVitalsDialogProps {
   readonly requestId: RequestId;
+  readonly birthDate?: string | undefined;
   readonly isOpen: boolean;
   onClose(): void;
 }
@@ -27,13 +28,13 @@ function draftOf(entry: VitalsEntry) {
 }
 
 /** A further set of measurements, while waiting or in the call. What is typed survives closing it and a reload. */
-export function AddVitalsDialog({ requestId, isOpen, onClose }: AddVitalsDialogProps) {
+export function AddVitalsDialog({ requestId, birthDate, isOpen, onClose }: AddVitalsDialogProps) {
   const [empty] = useState(() => draftOf({}));
   const draft = useDraft(`vitals:${requestId}`, VitalsDraft, empty);
   const { id, entry } = draft.value;
   const add = useAddObservations(requestId);
   const [isAsking, setIsAsking] = useState(false);
-  const reading = readVitals(entry);
+  const reading = readVitals(entry, birthDate);
   const canSend = !reading.isEmpty && reading.impossible.length === 0;
 
   function send() {
@@ -53,7 +54,7 @@ export function AddVitalsDialog({ requestId, isOpen, onClose }: AddVitalsDialogP
   return (
     <>
       <Dialog isOpen={isOpen} title={<Trans>Add vital signs</Trans>} onClose={onClose}>
-        <VitalsPad entry={entry} onChange={(next) => draft.set(draftOf(next))} />
+        <VitalsPad entry={entry} birthDate={birthDate} onChange={(next) => draft.set(draftOf(next))} />
         {add.isError && <ProblemNotice error={add.error} />}
         <DialogActions>
           <Action onClick={onClose}>
@@ -68,7 +69,13 @@ export function AddVitalsDialog({ requestId, isOpen, onClose }: AddVitalsDialogP
           </PrimaryAction>
         </DialogActions>
       </Dialog>
-      <UnusualVitalsDialog isOpen={isAsking} entry={entry} onCorrect={() => setIsAsking(false)} onConfirm={send} />
+      <UnusualVitalsDialog
+        isOpen={isAsking}
+        entry={entry}
+        birthDate={birthDate}
+        onCorrect={() => setIsAsking(false)}
+        onConfirm={send}
+      />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { statusWords, urgencyWords } from '../consultation-words.ts';
 import styles from './brief.module.css';
 import { CompletenessNote } from './completeness-note.tsx';
+import { DangerNote } from './danger-note.tsx';
 import { VitalStrip } from './vital-strip.tsx';
 import { useWaitTone, WaitTime } from './wait-time.tsx';
 
@@ -51,9 +52,34 @@ export function Brief({ consultation, isRinging = false, isMine = false, actions
           <Trans>Preliminary diagnosis</Trans>: {consultation.preliminaryCode}
         </p>
       )}
-      <VitalStrip observations={consultation.observations} />
+      {patient && <AllergyLine allergies={patient.allergies} />}
+      {consultation.card?.dangerCheck && <DangerNote check={consultation.card.dangerCheck} />}
+      <VitalStrip observations={consultation.observations} birthDate={patient?.birthDate} />
       <CompletenessNote consultation={consultation} />
       <div className={styles.actions}>{actions}</div>
     </article>
+  );
+}
+
+/** Always in view, in words: none, not asked, or what to. */
+function AllergyLine({ allergies }: { allergies: string | null }) {
+  if (allergies === null) {
+    return (
+      <p className={styles.unknown}>
+        <Trans>Allergies: not asked yet</Trans>
+      </p>
+    );
+  }
+  if (allergies === '') {
+    return (
+      <p className="quiet">
+        <Trans>Allergies: none known</Trans>
+      </p>
+    );
+  }
+  return (
+    <p className={styles.allergy}>
+      <Trans>Allergies: {allergies}</Trans>
+    </p>
   );
 }

@@ -1,40 +1,41 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
+import { useLocalText } from '../../../lib/local-text.ts';
 import { StatusShape } from '../../../ui/status-badge.tsx';
-import { completenessOf, type ExpectedItem } from '../completeness.ts';
 import styles from './completeness-note.module.css';
 
-const words: Record<ExpectedItem, MessageDescriptor> = {
-  patient: msg`patient`,
-  allergies: msg`allergies`,
-  blood_pressure: msg`blood pressure`,
-  pulse: msg`pulse`,
-  spo2: msg`oxygen`,
-  temperature: msg`temperature`,
-  glucose: msg`blood sugar`,
-  weight: msg`weight`,
-};
-
-/** "4 of 6 known; not given: allergies, temperature". */
+/** "4 of 6 ready. Missing: allergies, ECG. Not possible: photos (no camera)". Silent where nothing is asked for. */
 export function CompletenessNote({ consultation }: { consultation: Consultation }) {
-  const { t } = useLingui();
-  const { expected, missing } = completenessOf(consultation);
-  const known = expected - missing.length;
-  const list = missing.map((item) => t(words[item])).join(', ');
+  const localText = useLocalText();
+  const completeness = consultation.card?.completeness;
+  if (completeness == null) return null;
+  const { ready, expected, items } = completeness;
+  const missing = items
+    .filter(({ state }) => state === 'missing')
+    .map(({ label }) => localText(label))
+    .join(', ');
+  const notPossible = items
+    .filter(({ state }) => state === 'not_possible')
+    .map(({ label, reason }) => `${localText(label)} (${reason})`)
+    .join(', ');
   return (
     <p className={styles.note}>
-      <StatusShape tone={missing.length === 0 ? 'well' : 'accent'} />
+      <StatusShape tone={ready === expected ? 'well' : 'accent'} />
       <span>
-        {missing.length === 0 ? (
-          <Trans>
-            Data complete: {expected} of {expected}
-          </Trans>
-        ) : (
-          <Trans>
-            Data: {known} of {expected}. Not given: {list}
-          </Trans>
+        <Trans>
+          {ready} of {expected} ready
+        </Trans>
+        {missing !== '' && (
+          <>
+            {'. '}
+            <Trans>Missing: {missing}</Trans>
+          </>
+        )}
+        {notPossible !== '' && (
+          <>
+            {'. '}
+            <Trans>Not possible: {notPossible}</Trans>
+          </>
         )}
       </span>
     </p>

@@ -6,6 +6,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { latestVitals } from '../vital-summary.ts';
 import { vitalWords } from '../vital-words.ts';
+import { monthsOld } from '../vitals-entry.ts';
 import styles from './vital-strip.module.css';
 import { VitalValue } from './vitals-table.tsx';
 
@@ -21,7 +22,13 @@ const SHORT: Record<Exclude<VitalCode, 'systolic' | 'diastolic'>, MessageDescrip
 const ORDER = ['heartRate', 'spo2', 'temperature', 'respiratoryRate', 'glucose', 'weight'] as const;
 
 /** The newest vital signs in one line, what is out of range marked by an arrow. */
-export function VitalStrip({ observations }: { observations: readonly ObservationSet[] }) {
+export function VitalStrip({
+  observations,
+  birthDate,
+}: {
+  observations: readonly ObservationSet[];
+  birthDate?: string | undefined;
+}) {
   const { t } = useLingui();
   const latest = latestVitals(observations);
   if (latest.size === 0) {
@@ -31,19 +38,26 @@ export function VitalStrip({ observations }: { observations: readonly Observatio
       </p>
     );
   }
+  const months = monthsOld(
+    birthDate,
+    observations
+      .map(({ takenAt }) => takenAt)
+      .sort()
+      .at(-1),
+  );
   const hasPressure = latest.has('systolic') || latest.has('diastolic');
   return (
     <dl className={styles.strip}>
       {hasPressure && (
         <Sign label={t`BP`} unit={t(vitalWords.systolic.unit)}>
-          <VitalValue code="systolic" value={latest.get('systolic')} />
+          <VitalValue code="systolic" value={latest.get('systolic')} months={months} />
           <span aria-hidden="true">/</span>
-          <VitalValue code="diastolic" value={latest.get('diastolic')} />
+          <VitalValue code="diastolic" value={latest.get('diastolic')} months={months} />
         </Sign>
       )}
       {ORDER.filter((code) => latest.has(code)).map((code) => (
         <Sign key={code} label={t(SHORT[code])} unit={t(vitalWords[code].unit)}>
-          <VitalValue code={code} value={latest.get(code)} />
+          <VitalValue code={code} value={latest.get(code)} months={months} />
         </Sign>
       ))}
     </dl>

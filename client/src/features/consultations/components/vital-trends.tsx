@@ -1,20 +1,32 @@
 import type { ObservationSet } from '@jaqyn/shared/consultations/consultation.contract';
-import { judgeVital, type VitalCode, vitalSigns } from '@jaqyn/shared/consultations/vitals';
+import { judgeVital, usualRange, type VitalCode, vitalSigns } from '@jaqyn/shared/consultations/vitals';
+import { localDate } from '@jaqyn/shared/kernel/time';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { formatNumber, formatTime } from '../../../lib/format.ts';
+import { formatDate, formatNumber, formatTime } from '../../../lib/format.ts';
 import { listTrends, type TrendPoint } from '../vital-summary.ts';
 import { vitalWords } from '../vital-words.ts';
+import { monthsOld } from '../vitals-entry.ts';
 import styles from './vital-trends.module.css';
 
 const [WIDTH, HEIGHT, EDGE] = [240, 64, 8];
 
 /** How each sign went that was taken more than once, in the band of its usual range; the table beside it has the numbers. */
-export function VitalTrends({ observations }: { observations: readonly ObservationSet[] }) {
+export function VitalTrends({
+  observations,
+  birthDate,
+}: {
+  observations: readonly ObservationSet[];
+  birthDate?: string | undefined;
+}) {
   const { t } = useLingui();
   const trends = listTrends(observations);
   if (trends.length === 0) return null;
   const times = trends.flatMap(({ points }) => points.map(({ at }) => at)).sort();
-  const [from, to] = [formatTime(times[0] ?? ''), formatTime(times.at(-1) ?? '')];
+  const [first, last] = [times[0] ?? '', times.at(-1) ?? ''];
+  // Within a day the hour tells more, over years the day.
+  const isOneDay = localDate(new Date(first)) === localDate(new Date(last));
+  const words = isOneDay ? formatTime : formatDate;
+  const [from, to] = [words(first), words(last)];
   return (
     <div className={styles.trends}>
       {trends.map(({ code, points }) => {
@@ -31,7 +43,7 @@ export function VitalTrends({ observations }: { observations: readonly Observati
                 </span>
               )}
             </figcaption>
-            <Plot code={code} points={points} label={`${label}: ${values}`} />
+            <Plot code={code} points={points} label={`${label}: ${values}`} birthDate={birthDate} />
           </figure>
         );
       })}
@@ -44,15 +56,27 @@ export function VitalTrends({ observations }: { observations: readonly Observati
   );
 }
 
-function Plot({ code, points, label }: { code: VitalCode; points: readonly TrendPoint[]; label: string }) {
-  const { usual } = vitalSigns[code];
+interface PlotProps {
+  readonly code: VitalCode;
+  readonly points: readonly TrendPoint[];
+  readonly label: string;
+  readonly birthDate: string | undefined;
+}
+
+function Plot({ code, points, label, birthDate }: PlotProps) {
+  // The band of the age at the last measurement; each dot is judged by its own.
+  const usual = usualRange(code, monthsOld(birthDate, points.at(-1)?.at));
   const values = points.map(({ value }) => value);
   const [low, high] = [Math.min(...values, usual[0]), Math.max(...values, usual[1])];
   const times = points.map(({ at }) => Date.parse(at));
   const [from = 0, to = 0] = [times[0], times.at(-1)];
   const x = (time: number) => EDGE + ((time - from) / Math.max(1, to - from)) * (WIDTH - 2 * EDGE);
   const y = (value: number) => HEIGHT - EDGE - ((value - low) / Math.max(0.1, high - low)) * (HEIGHT - 2 * EDGE);
-  const dots = points.map(({ value }, at) => ({ value, x: x(times[at] ?? from), y: y(value) }));
+  const dots = points.map(({ at, value }, index) => ({
+    judgement: judgeVital(code, value, monthsOld(birthDate, at)),
+    x: x(times[index] ?? from),
+    y: y(value),
+  }));
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={styles.plot} role="img" aria-label={label}>
       <rect
@@ -66,7 +90,7 @@ function Plot({ code, points, label }: { code: VitalCode; points: readonly Trend
       {dots.map((dot) => (
         <circle
           key={dot.x}
-          className={judgeVital(code, dot.value) === 'usual' ? styles.dot : styles.unusual}
+          className={dot.judgement === 'usual' ? styles.dot : styles.unusual}
           cx={dot.x}
           cy={dot.y}
           r={4}

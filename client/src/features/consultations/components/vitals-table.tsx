@@ -4,14 +4,18 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { formatDateTime, formatNumber } from '../../../lib/format.ts';
 import { classes } from '../../../ui/classes.ts';
 import { vitalWords } from '../vital-words.ts';
+import { monthsOld } from '../vitals-entry.ts';
 import styles from './vitals-table.module.css';
 
 /** The measurements, newest first, at most `columns` sets; unusual values carry an arrow. */
 export function VitalsTable({
   observations,
+  birthDate,
   columns = 3,
 }: {
   observations: readonly ObservationSet[];
+  /** Usual ranges go by the age at which it was measured. */
+  birthDate?: string | undefined;
   columns?: number;
 }) {
   const { t } = useLingui();
@@ -47,7 +51,7 @@ export function VitalsTable({
               <th scope="row">{t(vitalWords[code].label)}</th>
               {sets.map((set) => (
                 <td key={set.takenAt}>
-                  <VitalValue code={code} value={set.vitals[code]} />
+                  <VitalValue code={code} value={set.vitals[code]} months={monthsOld(birthDate, set.takenAt)} />
                 </td>
               ))}
               <td className={styles.unit}>{t(vitalWords[code].unit)}</td>
@@ -60,10 +64,18 @@ export function VitalsTable({
 }
 
 /** One number; `▲ 150` when above the usual range, `▼ 88` when below, and said so to a screen reader. */
-export function VitalValue({ code, value }: { code: VitalCode; value: number | undefined }) {
+export function VitalValue({
+  code,
+  value,
+  months,
+}: {
+  code: VitalCode;
+  value: number | undefined;
+  months?: number | undefined;
+}) {
   const { t } = useLingui();
   if (value === undefined) return <span className="quiet">–</span>;
-  const judgement = judgeVital(code, value);
+  const judgement = judgeVital(code, value, months);
   const text = formatNumber(value, vitalSigns[code].step < 1 ? 1 : 0);
   if (judgement === 'usual') return <span className={styles.value}>{text}</span>;
   return (

@@ -13,6 +13,7 @@ import { checkIin } from '../iin-check.ts';
 import type { PatientDraft } from '../patient-draft.ts';
 import { missingOf, type PatientField, toPatientInput, warningsOf, withIin } from '../patient-form.ts';
 import { IinHint, isIinError } from './iin-hint.tsx';
+import { LikelyDuplicates } from './likely-duplicates.tsx';
 import styles from './patient-form.module.css';
 
 interface PatientFormProps {
@@ -175,6 +176,7 @@ export function PatientForm({ draft, onChange, onRegistered, onCancel }: Patient
           onChange={(event) => set({ address: event.currentTarget.value })}
         />
       </div>
+      <LikelyDuplicates draft={draft} onChoose={onRegistered} />
       {register.isError && (
         <ProblemNotice
           error={register.error}

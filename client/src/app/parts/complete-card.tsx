@@ -1,0 +1,128 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import type { CompletenessFacts } from '@jaqyn/shared/protocols/completeness';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconFileText } from '@tabler/icons-react';
+import { useState } from 'react';
+import * as z from 'zod/mini';
+import { consentWords } from '../../features/consents/consent-draft.ts';
+import { useSaveRequestCard } from '../../features/consultations/api/save-request-card.ts';
+import { CardDraft, cardDraftOf, toCardInput } from '../../features/consultations/card-draft.ts';
+import { DangerNote } from '../../features/consultations/components/danger-note.tsx';
+import { latestVitals } from '../../features/consultations/vital-summary.ts';
+import { usePatient } from '../../features/patients/api/get-patient.ts';
+import { CompletenessList } from '../../features/protocols/components/completeness-list.tsx';
+import { ProblemError } from '../../lib/problem-error.ts';
+import { useDraft } from '../../lib/use-draft.ts';
+import { Action, PrimaryAction } from '../../ui/action.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import layout from '../../ui/layout.module.css';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import { CompletenessPart, ConsentPart, DangerPart, StoryPart, SummaryPart } from './request-card-fields.tsx';
+import { useRequestCard } from './use-request-card.ts';
+import { WithdrawConsent } from './withdraw-consent.tsx';
+
+/** How complete the card is, while waiting, in the call and after it, and the way to complete it. Nothing is forced. */
+export function CardState({ consultation }: { consultation: Consultation }) {
+  const { t } = useLingui();
+  const [isOpen, setIsOpen] = useState(false);
+  const { card } = consultation;
+  const consent = card?.consent;
+  return (
+    <div className={layout.stack}>
+      {card?.completeness && <CompletenessList completeness={card.completeness} />}
+      <div className={layout.row}>
+        <StatusBadge tone={consent?.kind === 'given' ? 'well' : 'heed'}>
+          {consent ? t(consentWords[consent.kind]) : t`Consent not recorded yet`}
+        </StatusBadge>
+        {consent?.kind === 'given' && <WithdrawConsent requestId={consultation.id} />}
+      </div>
+      {card?.dangerCheck && <DangerNote check={card.dangerCheck} />}
+      <div>
+        <Action icon={<IconFileText size={22} aria-hidden />} onClick={() => setIsOpen(true)}>
+          <Trans>Complete the card</Trans>
+        </Action>
+      </div>
+      {isOpen && <CompleteCard consultation={consultation} onClose={() => setIsOpen(false)} />}
+    </div>
+  );
+}
+
+/** With the version it was begun from: what somebody else saved meanwhile is not written over. */
+const Draft = z.object({ baseVersion: z.number(), card: CardDraft });
+
+/** The card as a dialog over the call. What is typed survives closing it and a reload. */
+function CompleteCard({ consultation, onClose }: { consultation: Consultation; onClose(): void }) {
+  const { id, card: stored, urgency, specialty } = consultation;
+  const [fresh] = useState(() => ({ baseVersion: stored?.version ?? 0, card: cardDraftOf(stored) }));
+  const draft = useDraft(`card:${id}`, Draft, fresh);
+  const save = useSaveRequestCard(id);
+  // The card of the patient itself: what is changed there shows here at once.
+  const fetched = usePatient(consultation.patient?.id ?? null);
+  const patient = fetched.data ?? consultation.patient;
+  const { card, baseVersion } = draft.value;
+  const set = (change: Partial<CardDraft>) =>
+    draft.set((before) => ({ ...before, card: { ...before.card, ...change } }));
+  const vitals = Object.fromEntries(latestVitals(consultation.observations));
+  const { preliminaryCode } = consultation;
+  const judgement = useRequestCard({ card, patient, specialty, vitals, preliminaryCode, files: filesOf(consultation) });
+  const part = { card, set, judgement };
+  const isStale = save.error instanceof ProblemError && save.error.code === 'request_card.changed';
+
+  function submit(from: number) {
+    save.mutate(
+      { baseVersion: from, card: toCardInput(card, judgement.dangerCheck) },
+      {
+        onSuccess: () => {
+          void draft.discard();
+          onClose();
+        },
+      },
+    );
+  }
+
+  return (
+    <Dialog isOpen title={<Trans>Complete the card</Trans>} onClose={onClose}>
+      <div className={layout.stack}>
+        <DangerPart {...part} vitals={vitals} urgency={urgency} isReasonMissing={false} />
+        <StoryPart {...part} />
+        {patient && <SummaryPart {...part} patient={patient} specialty={specialty} />}
+        {stored?.consent?.kind !== 'given' && (
+          <ConsentPart {...part} patient={patient} isEmergency={urgency === 'stat'} />
+        )}
+        <CompletenessPart {...part} />
+        {save.isError && (
+          <ProblemNotice
+            error={save.error}
+            actions={
+              isStale && (
+                <Action isBusy={save.isPending} onClick={() => submit(stored?.version ?? 0)}>
+                  <Trans>Save mine over it</Trans>
+                </Action>
+              )
+            }
+          />
+        )}
+      </div>
+      <DialogActions>
+        <Action onClick={onClose}>
+          <Trans>Close</Trans>
+        </Action>
+        <PrimaryAction isBusy={save.isPending} onClick={() => submit(baseVersion)}>
+          <Trans>Save the card</Trans>
+        </PrimaryAction>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+/** Files are counted by the server: an item it holds ready stays ready while the rest is typed. */
+function filesOf({ card }: Consultation): CompletenessFacts['files'] {
+  const isReady = (key: string) => card?.completeness?.items.some((item) => item.key === key && item.state === 'ready');
+  return {
+    ...(isReady('ecg') && { ecg: 20 }),
+    ...(isReady('photos') && { photo: 20 }),
+    ...(isReady('lab') && { lab: 20 }),
+    ...(isReady('xray') && { xray: 20 }),
+  };
+}
