@@ -11,6 +11,7 @@ import { VitalTrends } from '../../features/consultations/components/vital-trend
 import { VitalsTable } from '../../features/consultations/components/vitals-table.tsx';
 import { urgencyWords, wordsOf } from '../../features/consultations/consultation-words.ts';
 import { EvidencePanel } from '../../features/evidence/components/evidence-panel.tsx';
+import { CallQualityPanel } from '../../features/link-samples/components/call-quality-panel.tsx';
 import { SummaryView } from '../../features/patients/components/summary-view.tsx';
 import { formatDateTime } from '../../lib/format.ts';
 import { useLocalText } from '../../lib/local-text.ts';
@@ -103,6 +104,11 @@ export function ConsultCard({ consultation }: { consultation: Consultation }) {
       {consultation.answeredAt !== null && (
         <Disclosure title={<Trans>Measured by the server</Trans>}>
           <EvidencePanel requestId={consultation.id} />
+        </Disclosure>
+      )}
+      {consultation.answeredAt !== null && (
+        <Disclosure title={<Trans>How the call was</Trans>}>
+          <CallQualityPanel requestId={consultation.id} />
         </Disclosure>
       )}
     </div>

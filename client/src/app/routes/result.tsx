@@ -1,24 +1,29 @@
 import type { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { RequestId } from '@jaqyn/shared/kernel/ids';
+import { localDate } from '@jaqyn/shared/kernel/time';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconCheck, IconPrinter } from '@tabler/icons-react';
+import { IconPrinter } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useTeachBack } from '../../features/care-plans/api/get-teach-back.ts';
+import { AnswersView } from '../../features/care-plans/components/answers-view.tsx';
+import { TeachBackForm } from '../../features/care-plans/components/teach-back.tsx';
 import { useSignedConclusion } from '../../features/conclusions/api/get-signed-conclusion.ts';
 import { ChangesTable } from '../../features/conclusions/components/changes-table.tsx';
 import { ConclusionView } from '../../features/conclusions/components/conclusion-view.tsx';
 import { SignedFiles } from '../../features/conclusions/components/signed-files.tsx';
-import { useAcknowledgeConclusion } from '../../features/consultations/api/acknowledge-conclusion.ts';
 import { useConsultation } from '../../features/consultations/api/get-consultation.ts';
 import { useReceiveConclusion } from '../../features/consultations/api/receive-conclusion.ts';
 import { statusWords } from '../../features/consultations/consultation-words.ts';
 import { EvidencePanel } from '../../features/evidence/components/evidence-panel.tsx';
+import { CallQualityPanel } from '../../features/link-samples/components/call-quality-panel.tsx';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
+import { useNowSeconds } from '../../lib/clock.ts';
 import { formatDate, formatDateTime, formatTime } from '../../lib/format.ts';
 import { useLocalText } from '../../lib/local-text.ts';
 import { useCurrentUser } from '../../lib/session.ts';
-import { Action, ActionLink, PrimaryAction } from '../../ui/action.tsx';
+import { Action, ActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
@@ -126,12 +131,10 @@ function Signed({ consultation, conclusion }: { consultation: Consultation; conc
   const { t } = useLingui();
   const localText = useLocalText();
   const specialtyName = useSpecialtyName();
-  const acknowledge = useAcknowledgeConclusion(consultation.id);
   const { status, specialist } = consultation;
   const signedAt = conclusion.signedAt ?? conclusion.savedAt;
   const date = formatDate(signedAt);
   const time = formatTime(signedAt);
-  const canAcknowledge = status === 'signed' || status === 'amended' || status === 'delivered';
   const replaced = conclusion.replaces && formatDateTime(conclusion.replaces.signedAt);
   const reason = conclusion.amendReason;
   return (
@@ -177,19 +180,8 @@ function Signed({ consultation, conclusion }: { consultation: Consultation; conc
           {conclusion.sha256 && <p className={styles.hash}>SHA-256 {conclusion.sha256}</p>}
         </div>
       </article>
-      {acknowledge.isError && <ProblemNotice error={acknowledge.error} />}
+      <SaidBack consultation={consultation} conclusion={conclusion} />
       <div className={classes(layout.row, 'no-print')}>
-        {canAcknowledge && (
-          <PrimaryAction
-            icon={<IconCheck size={24} aria-hidden />}
-            isBusy={acknowledge.isPending}
-            // The machine knows no reading before the delivery, which is on its way.
-            disabled={status !== 'delivered'}
-            onClick={() => acknowledge.mutate()}
-          >
-            <Trans>I have read it to the patient</Trans>
-          </PrimaryAction>
-        )}
         <Action icon={<IconPrinter size={22} aria-hidden />} onClick={() => print()}>
           <Trans>Print</Trans>
         </Action>
@@ -204,6 +196,30 @@ function Signed({ consultation, conclusion }: { consultation: Consultation; conc
       <SignedFiles requestId={consultation.id} />
       <Measured requestId={consultation.id} />
     </>
+  );
+}
+
+/** Each recommendation said back and ticked; what was said stays to be read. */
+function SaidBack({ consultation, conclusion }: { consultation: Consultation; conclusion: Conclusion }) {
+  const { data, error, refetch, isFetching } = useTeachBack(consultation.id, true);
+  const today = localDate(new Date(useNowSeconds() * 1000));
+  if (error && !data) {
+    return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
+  }
+  if (!data) return <Skeleton lines={4} />;
+  const { teachBack, tasks } = data;
+  // An amendment has come and its answers are on their way.
+  if (teachBack.compositionId !== conclusion.id) return <Skeleton lines={4} />;
+  return teachBack.completedAt === null ? (
+    <TeachBackForm
+      key={teachBack.compositionId}
+      stored={teachBack}
+      content={conclusion.content}
+      today={today}
+      isDelivered={consultation.status === 'delivered'}
+    />
+  ) : (
+    <AnswersView stored={teachBack} tasks={tasks} content={conclusion.content} />
   );
 }
 
@@ -226,6 +242,14 @@ function Measured({ requestId }: { requestId: RequestId }) {
         <Trans>Measured by the server</Trans>
       </h2>
       <EvidencePanel requestId={requestId} />
+      {role === 'coordinator' && (
+        <>
+          <h2>
+            <Trans>How the call was</Trans>
+          </h2>
+          <CallQualityPanel requestId={requestId} />
+        </>
+      )}
     </section>
   );
 }

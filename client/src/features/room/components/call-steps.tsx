@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { stepReasonWords, stepWords } from '../../../lib/step-words.ts';
 import type { RemotePeer, RoomState } from '../room-state.ts';
-import { stepReasonWords, stepWords } from '../step-words.ts';
 import styles from './connection-bar.module.css';
 
 /** How much of a picture goes each way, and why no more, in words: nobody has to guess what the other side sees. */
