@@ -10,9 +10,12 @@ import {
   IconDeviceTv,
   IconFirstAidKit,
   IconHome,
+  IconInbox,
+  IconListCheck,
   IconListDetails,
   IconMailForward,
   IconMoonStars,
+  IconStairsUp,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
@@ -29,11 +32,13 @@ export interface NavigationItem {
  * screen is where the brand leads.
  */
 export const navigation: readonly NavigationItem[] = [
+  { to: '/triage', label: msg`Inbox`, icon: IconInbox, roles: ['coordinator'] },
   { to: '/coordinator', label: msg`Requests`, icon: IconListDetails, roles: ['coordinator'] },
   { to: '/schedule', label: msg`Board`, icon: IconCalendarWeek, roles: ['coordinator'] },
   { to: '/', label: msg`Start`, icon: IconHome, roles: ['feldsher'] },
   { to: '/worklist', label: msg`Worklist`, icon: IconListDetails, roles: ['specialist'] },
   { to: '/today', label: msg`Appointments`, icon: IconCalendarWeek, roles: ['feldsher', 'specialist'] },
+  { to: '/follow-ups', label: msg`Follow-ups`, icon: IconListCheck, roles: ['feldsher', 'coordinator'] },
   { to: '/day-list', label: msg`Day list`, icon: IconClipboardList, roles: ['coordinator'] },
   { to: '/rosters', label: msg`Rosters`, icon: IconCalendarUser, roles: ['coordinator'] },
   { to: '/my-roster', label: msg`My roster`, icon: IconCalendarUser, roles: ['specialist'] },
@@ -42,6 +47,7 @@ export const navigation: readonly NavigationItem[] = [
   { to: '/overview', label: msg`Overview`, icon: IconHome, roles: ['admin'] },
   { to: '/services', label: msg`Services`, icon: IconFirstAidKit, roles: ['coordinator', 'admin'] },
   { to: '/special-days', label: msg`Holidays`, icon: IconCalendarStar, roles: ['coordinator', 'admin'] },
+  { to: '/ladders', label: msg`Escalation`, icon: IconStairsUp, roles: ['coordinator', 'admin'] },
   { to: '/notices/sent', label: msg`Notices sent`, icon: IconMailForward, roles: ['coordinator', 'admin'] },
   { to: '/terminologies', label: msg`ICD-10 codes`, icon: IconBook2, roles: ['admin'] },
 ];

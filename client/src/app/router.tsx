@@ -14,6 +14,7 @@ import { RootLayout } from './root-layout.tsx';
 import {
   DayEndSearch,
   DayListSearch,
+  FollowUpsSearch,
   RosterSearch,
   RostersSearch,
   ServicesSearch,
@@ -116,6 +117,14 @@ const planRequest = createRoute({
   component: lazyRouteComponent(() => import('./routes/plan-request.tsx'), 'PlanRequestScreen'),
 });
 
+// Where a request stands while it is sorted, asked about or answered in writing.
+const requestStatus = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/requests/$requestId/status',
+  beforeLoad: stationOnly,
+  component: lazyRouteComponent(() => import('./routes/request-status.tsx'), 'RequestStatusScreen'),
+});
+
 const today = createRoute({
   getParentRoute: () => signedIn,
   path: '/today',
@@ -149,6 +158,24 @@ const coordinator = createRoute({
   getParentRoute: () => signedIn,
   path: '/coordinator',
   component: lazyRouteComponent(() => import('./routes/coordinator.tsx'), 'CoordinatorScreen'),
+});
+
+const triage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/triage',
+  component: lazyRouteComponent(() => import('./routes/triage.tsx'), 'TriageScreen'),
+});
+
+const ladders = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/ladders',
+  component: lazyRouteComponent(() => import('./routes/ladders.tsx'), 'LaddersScreen'),
+});
+
+const waitingLimits = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/waiting-limits',
+  component: lazyRouteComponent(() => import('./routes/waiting-limits.tsx'), 'WaitingLimitsScreen'),
 });
 
 const scheduleBoard = createRoute({
@@ -214,6 +241,13 @@ const dayEnd = createRoute({
   component: lazyRouteComponent(() => import('./routes/day-end.tsx'), 'DayEndScreen'),
 });
 
+const followUps = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/follow-ups',
+  validateSearch: (search) => z.parse(FollowUpsSearch, search),
+  component: lazyRouteComponent(() => import('./routes/follow-ups.tsx'), 'FollowUpsScreen'),
+});
+
 const notices = createRoute({
   getParentRoute: () => signedIn,
   path: '/notices',
@@ -254,11 +288,15 @@ export const router = createRouter({
       call,
       result,
       planRequest,
+      requestStatus,
       today,
       worklist,
       signSeveral,
       specialistConsult,
       coordinator,
+      triage,
+      ladders,
+      waitingLimits,
       scheduleBoard,
       scheduleWall,
       rosters,
@@ -269,6 +307,7 @@ export const router = createRouter({
       specialDays,
       dayList,
       dayEnd,
+      followUps,
       notices,
       noticesSent,
       terminologies,

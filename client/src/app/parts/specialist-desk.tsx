@@ -1,12 +1,18 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowRight, IconPhone, IconSettings } from '@tabler/icons-react';
-import { useBlocker } from '@tanstack/react-router';
-import { useState } from 'react';
+import { IconArrowRight, IconMessageQuestion, IconPhone, IconSettings } from '@tabler/icons-react';
+import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { ConclusionDesk } from '../../features/conclusions/components/conclusion-desk.tsx';
 import { useAcceptCall } from '../../features/consultations/api/accept-call.ts';
 import { useEndCall } from '../../features/consultations/api/end-call.ts';
+import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
+import { QuestionThread } from '../../features/consultations/components/questions.tsx';
+import { AskDialog } from '../../features/consultations/components/triage/triage-dialogs.tsx';
+import { TurnOffers } from '../../features/consultations/components/turn-offers.tsx';
+import { WaitTime } from '../../features/consultations/components/wait-time.tsx';
+import { listWritten } from '../../features/consultations/worklist.ts';
 import { CallControl, CallControls } from '../../features/room/components/call-controls.tsx';
 import { ChatHistory } from '../../features/room/components/chat-history.tsx';
 import { ChatPanel } from '../../features/room/components/chat-panel.tsx';
@@ -22,6 +28,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ConsultCard } from './consult-card.tsx';
 import { DocumentView } from './document-view.tsx';
+import { PatientAnswers } from './patient-answers.tsx';
 import styles from './specialist-desk.module.css';
 import { SpecialistStage } from './specialist-stage.tsx';
 import { templateFacts } from './template-facts.ts';
@@ -75,6 +82,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
       <div className={classes(styles.columns, isTalking && styles.talking, isWide && styles.wide)} data-part={shown}>
         <section className={classes(styles.column, styles.card)} aria-label={t`Card`}>
           <ConsultCard consultation={consultation} />
+          <QuestionThread questions={consultation.questions} />
           {!isTalking && (
             <Disclosure title={<Trans>Messages</Trans>}>
               <ChatHistory requestId={requestId} ownUserId={user.id} />
@@ -88,6 +96,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
             ) : (
               <SpecialistStage consultation={consultation} room={state} hasSelf={!isWide} />
             )}
+            <TurnOffers consultation={consultation} viewer="specialist" />
             <div className={styles.chat}>
               <ChatPanel
                 requestId={requestId}
@@ -106,15 +115,12 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
             isInCall={isTalking}
             hasSigned={consultation.conclusion?.signedAt != null}
             renderDocument={(preview) => <DocumentView preview={preview} />}
+            renderAnswers={(conclusion) => <PatientAnswers conclusion={conclusion} />}
             renderCode={(field) => <IcdField {...field} specialty={null} />}
             facts={templateFacts(consultation)}
             specialty={consultation.specialty}
             onWideChange={setIsWide}
-            nextActions={
-              <PrimaryActionLink to="/worklist" icon={<IconArrowRight size={24} aria-hidden />}>
-                <Trans>Next patient</Trans>
-              </PrimaryActionLink>
-            }
+            nextActions={<NextCase after={requestId} />}
           />
         </section>
       </div>
@@ -137,6 +143,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
           </CallControls>
         </div>
       )}
+      {status === 'async_assigned' && <WrittenCase consultation={consultation} onCalled={() => setPart('call')} />}
       {isIn(status, WRITING_STATES) && <CallAgain consultation={consultation} onCalled={() => setPart('call')} />}
 
       <ConfirmDialog
@@ -183,6 +190,55 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
         onClose={() => setIsChoosingDevices(false)}
       />
     </div>
+  );
+}
+
+/** A case that is answered without a call: what is missing is asked for, and it may become something else. */
+function WrittenCase({ consultation, onCalled }: { consultation: Consultation; onCalled: () => void }) {
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <div className={styles.bar}>
+      <div className={styles.again}>
+        <WaitTime consultation={consultation} />
+        <Action icon={<IconMessageQuestion size={22} aria-hidden />} onClick={() => setIsAsking(true)}>
+          <Trans>Ask the station</Trans>
+        </Action>
+        <TurnOffers consultation={consultation} viewer="specialist" onCalled={onCalled} />
+      </div>
+      {isAsking && (
+        <AskDialog consultation={consultation} onDone={() => setIsAsking(false)} onClose={() => setIsAsking(false)} />
+      )}
+    </div>
+  );
+}
+
+/** The next case to be answered in writing, by the key N; without one the worklist. */
+function NextCase({ after }: { after: Consultation['id'] }) {
+  const me = useCurrentUser().practitioner?.id;
+  const navigate = useNavigate();
+  const open = useConsultations('open', 200);
+  const next = me && open.data ? listWritten(open.data, me).find(({ id }) => id !== after) : undefined;
+  const nextId = next?.id;
+  useEffect(() => {
+    if (!nextId) return;
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      if (event.code !== 'KeyN' || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (target?.closest('input, textarea, select, dialog, [contenteditable]')) return;
+      void navigate({ to: '/consults/$requestId', params: { requestId: nextId } });
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [nextId, navigate]);
+  const icon = <IconArrowRight size={24} aria-hidden />;
+  return nextId ? (
+    <PrimaryActionLink to="/consults/$requestId" params={{ requestId: nextId }} icon={icon} aria-keyshortcuts="N">
+      <Trans>Next case (N)</Trans>
+    </PrimaryActionLink>
+  ) : (
+    <PrimaryActionLink to="/worklist" icon={icon}>
+      <Trans>Next patient</Trans>
+    </PrimaryActionLink>
   );
 }
 

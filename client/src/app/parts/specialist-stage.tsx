@@ -32,7 +32,10 @@ export function SpecialistStage({ consultation, room, hasSelf }: SpecialistStage
         placeholder={
           <p>
             {consultation.status === 'interrupted' ? (
-              <Trans>The station is not in the call. It comes back by itself; the form goes on.</Trans>
+              <>
+                <Trans>The station is not in the call. It comes back by itself; the form goes on.</Trans>{' '}
+                <a href={`tel:${consultation.station.phone.replace(/[^+\d]/g, '')}`}>{consultation.station.phone}</a>
+              </>
             ) : (
               <Trans>The station is joining…</Trans>
             )}

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconHeadphones, IconSettings } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { TurnOffers } from '../../features/consultations/components/turn-offers.tsx';
 import { CallControl, CallControls } from '../../features/room/components/call-controls.tsx';
 import { CallSteps } from '../../features/room/components/call-steps.tsx';
 import { ConnectionBar } from '../../features/room/components/connection-bar.tsx';
@@ -60,7 +61,10 @@ export function StationTalk({
               <strong>{consultation.specialist?.displayName}</strong>
               <p>
                 {consultation.status === 'interrupted' ? (
-                  <Trans>The connection to the specialist was lost. They come back by themselves; please wait.</Trans>
+                  <>
+                    <Trans>The connection to the specialist was lost. They come back by themselves; please wait.</Trans>
+                    <TurnOffers consultation={consultation} viewer="station" />
+                  </>
                 ) : (
                   <Trans>The specialist has answered and is joining…</Trans>
                 )}

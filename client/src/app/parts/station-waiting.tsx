@@ -5,6 +5,7 @@ import { IconCalendarPlus, IconPhoneCall, IconSettings, IconX } from '@tabler/ic
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useCallAgain } from '../../features/consultations/api/call-again.ts';
+import { CallLadder } from '../../features/consultations/components/call-ladder.tsx';
 import { CancelDialog } from '../../features/consultations/components/cancel-dialog.tsx';
 import { RingStatus } from '../../features/consultations/components/ring-status.tsx';
 import { ConnectionBar } from '../../features/room/components/connection-bar.tsx';
@@ -83,6 +84,7 @@ function Ringing({ consultation }: { consultation: Consultation }) {
         )}
       </h1>
       <RingStatus consultation={consultation} />
+      <CallLadder rungs={consultation.rungs} coordinatorPhone={undefined} />
     </>
   );
 }
@@ -119,21 +121,27 @@ function NobodyAnswered({ consultation }: { consultation: Consultation }) {
           </ActionLink>
         )}
       </div>
-      {station.data && (
-        <div>
+      {consultation.rungs.length > 0 ? (
+        <CallLadder rungs={consultation.rungs} coordinatorPhone={station.data?.coordinatorPhone} />
+      ) : (
+        <>
+          {station.data && (
+            <div>
+              <p>
+                <Trans>Or call the coordinator by phone:</Trans>
+              </p>
+              <a className={styles.phone} href={`tel:${station.data.coordinatorPhone.replace(/[^+\d]/g, '')}`}>
+                {station.data.coordinatorPhone}
+              </a>
+            </div>
+          )}
           <p>
-            <Trans>Or call the coordinator by phone:</Trans>
+            <a href="tel:103">
+              <Trans>Life in danger: call 103</Trans>
+            </a>
           </p>
-          <a className={styles.phone} href={`tel:${station.data.coordinatorPhone.replace(/[^+\d]/g, '')}`}>
-            {station.data.coordinatorPhone}
-          </a>
-        </div>
+        </>
       )}
-      <p>
-        <a href="tel:103">
-          <Trans>Life in danger: call 103</Trans>
-        </a>
-      </p>
     </section>
   );
 }

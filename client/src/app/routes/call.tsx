@@ -94,7 +94,7 @@ function StationCall({ requestId }: { requestId: RequestId }) {
           onLeave={() => void room?.leave()}
           chat={chat}
         />
-      ) : isRinging || (current.status === 'in_triage' && !current.isPlanned) ? (
+      ) : isRinging || (current.status === 'in_triage' && !current.isPlanned && !current.isWritten) ? (
         <StationWaiting consultation={current} room={state} onDevices={() => setIsChoosingDevices(true)} chat={chat} />
       ) : (
         <AfterCall requestId={requestId} status={current.status} />
@@ -152,6 +152,11 @@ function AfterCall({ requestId, status }: { requestId: RequestId; status: keyof 
           </div>
         </div>
       );
+    case 'submitted':
+    case 'info_requested':
+    case 'declined':
+    case 'redirected':
+      return <Navigate to="/requests/$requestId/status" params={{ requestId }} replace />;
     case 'in_triage':
     case 'accepted':
     case 'waitlisted':

@@ -22,8 +22,12 @@ const TodayPanel = lazy(async () => ({
   default: (await import('../../features/scheduling/today/today-panel.tsx')).TodayPanel,
 }));
 
-/** What has a time, or waits for one, stands in the agenda. */
-const IN_THE_AGENDA = ['booked', 'checked_in', 'waitlisted'] as const;
+const DueTasks = lazy(async () => ({
+  default: (await import('../../features/care-plans/components/due-tasks.tsx')).DueTasks,
+}));
+
+/** What has a time, or waits for one, stands in the agenda; what is to be done after a consult, in its own list. */
+const ELSEWHERE = ['booked', 'checked_in', 'waitlisted', 'follow_up_open'] as const;
 
 /** The feldsher's day: one large button, then what waits for somebody. */
 export function HomeScreen() {
@@ -36,9 +40,10 @@ export function HomeScreen() {
   const unreadCount = unread.data?.length ?? 0;
   usePageTitle(t`Start`, unreadCount);
   // A signed conclusion stands in its own list, first.
-  const waiting = open.data?.filter(
-    (one) => !unread.data?.some(({ id }) => id === one.id) && !isIn(one.status, IN_THE_AGENDA),
-  );
+  const waiting = open.data
+    ?.filter((one) => !unread.data?.some(({ id }) => id === one.id) && !isIn(one.status, ELSEWHERE))
+    // What this station is asked comes before everything that others do.
+    .sort((a, b) => Number(b.status === 'info_requested') - Number(a.status === 'info_requested'));
 
   return (
     <div className={layout.page}>
@@ -86,6 +91,9 @@ export function HomeScreen() {
               onEnter={enter}
               onBook={(requestId) => void navigate({ to: '/requests/$requestId/plan', params: { requestId } })}
             />
+          </Suspense>
+          <Suspense fallback={null}>
+            <DueTasks specialtyName={specialtyName} />
           </Suspense>
           <section className={styles.section} aria-labelledby="open">
             <div className={styles.heading}>

@@ -12,6 +12,7 @@ import { AddVitalsDialog } from '../../features/consultations/components/add-vit
 import { CancelDialog } from '../../features/consultations/components/cancel-dialog.tsx';
 import { VitalsTable } from '../../features/consultations/components/vitals-table.tsx';
 import { urgencyWords } from '../../features/consultations/consultation-words.ts';
+import { stationPlace } from '../../features/consultations/station-place.ts';
 import { usePatientAppointments } from '../../features/scheduling/api/list-patient-appointments.ts';
 import { AppointmentCard } from '../../features/scheduling/components/appointments/appointment-card.tsx';
 import { UndoBar } from '../../features/scheduling/components/undo-bar.tsx';
@@ -80,6 +81,9 @@ function PlanRequest({ requestId }: { requestId: RequestId }) {
   const own = appointments.data?.filter((one) => one.requestId === requestId) ?? [];
   if (isIn(current.status, RINGING_STATES) || (isTalking && own.length === 0 && !appointments.isPending)) {
     return <Navigate to="/requests/$requestId/call" params={{ requestId }} replace />;
+  }
+  if (stationPlace(current) === '/requests/$requestId/status') {
+    return <Navigate to="/requests/$requestId/status" params={{ requestId }} replace />;
   }
   if (!isTalking && !isIn(current.status, PLANNED_STATES)) {
     return <Navigate to="/requests/$requestId/result" params={{ requestId }} replace />;

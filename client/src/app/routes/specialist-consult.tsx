@@ -6,6 +6,7 @@ import { IconList } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useConsultation } from '../../features/consultations/api/get-consultation.ts';
+import { QuestionThread } from '../../features/consultations/components/questions.tsx';
 import { statusWords } from '../../features/consultations/consultation-words.ts';
 import { useCurrentUser } from '../../lib/session.ts';
 import { ActionLink, PrimaryActionLink } from '../../ui/action.tsx';
@@ -89,6 +90,7 @@ function NoDesk({ consultation }: { consultation: Consultation }) {
         }
       />
       <ConsultCard consultation={consultation} />
+      <QuestionThread questions={consultation.questions} />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowRight, IconPhoneIncoming, IconPhoneX, IconSignature } from '@tabler/icons-react';
+import { IconArrowRight, IconPencil, IconPhoneIncoming, IconPhoneX, IconSignature } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useId, useState } from 'react';
+import { useAcceptInTriage } from '../../features/consultations/api/accept-in-triage.ts';
 import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
 import { AcceptDialog } from '../../features/consultations/components/accept-dialog.tsx';
 import { Brief } from '../../features/consultations/components/brief.tsx';
@@ -10,6 +11,11 @@ import { DeclineDialog } from '../../features/consultations/components/decline-d
 import { DoneRow } from '../../features/consultations/components/done-row.tsx';
 import { MissedRing } from '../../features/consultations/components/missed-ring.tsx';
 import { RingReadiness, RingTrial } from '../../features/consultations/components/ring-readiness.tsx';
+import {
+  type TriageAct,
+  TriageButtons,
+  TriageDialog,
+} from '../../features/consultations/components/triage/triage-actions.tsx';
 import { useRingAlarm } from '../../features/consultations/use-ring-alarm.ts';
 import { dismissMissedRing, useRings } from '../../features/consultations/use-rings.ts';
 import { listDone, sortWorklist } from '../../features/consultations/worklist.ts';
@@ -26,6 +32,7 @@ import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ForRole } from '../parts/for-role.tsx';
+import { useTriageChoices } from '../parts/triage-choices.ts';
 import { useEnterCall } from '../parts/use-enter-call.ts';
 import styles from './worklist.module.css';
 
@@ -49,6 +56,8 @@ function Worklist() {
   const { rings, missedRing, worklist, consultations } = useRings();
   const [asking, setAsking] = useState<Asking>(null);
   const sorted = me ? sortWorklist(consultations, me, rings) : undefined;
+  const [sorting, setSorting] = useState<{ act: TriageAct; consultation: Consultation } | null>(null);
+  const choices = useTriageChoices();
   const waiting = rings.size + (sorted?.unanswered.length ?? 0);
 
   usePageTitle(rings.size > 0 ? t`Incoming call` : t`Worklist`, waiting);
@@ -142,18 +151,48 @@ function Worklist() {
               ))}
             </Section>
           )}
+          {sorted.written.length > 0 && (
+            <Section title={<Trans>To be answered in writing</Trans>} count={sorted.written.length}>
+              {sorted.written.map((consultation) => (
+                <Brief
+                  key={consultation.id}
+                  consultation={consultation}
+                  isMine
+                  actions={
+                    <PrimaryActionLink
+                      to="/consults/$requestId"
+                      params={{ requestId: consultation.id }}
+                      icon={<IconPencil size={24} aria-hidden />}
+                    >
+                      <Trans>Answer</Trans>
+                    </PrimaryActionLink>
+                  }
+                />
+              ))}
+            </Section>
+          )}
           <Section title={<Trans>Nobody answered, waiting</Trans>} count={sorted.unanswered.length}>
             {sorted.unanswered.map((consultation) => (
               <Brief
                 key={consultation.id}
                 consultation={consultation}
                 actions={
-                  <PrimaryAction
-                    icon={<IconPhoneIncoming size={24} aria-hidden />}
-                    onClick={() => setAsking({ kind: 'accept', consultation })}
-                  >
-                    <Trans>Take</Trans>
-                  </PrimaryAction>
+                  <>
+                    {consultation.isWritten ? (
+                      <TakeInWriting consultation={consultation} />
+                    ) : (
+                      <PrimaryAction
+                        icon={<IconPhoneIncoming size={24} aria-hidden />}
+                        onClick={() => setAsking({ kind: 'accept', consultation })}
+                      >
+                        <Trans>Take</Trans>
+                      </PrimaryAction>
+                    )}
+                    <TriageButtons
+                      acts={['ask', 'decline', 'redirect']}
+                      onAct={(act) => setSorting({ act, consultation })}
+                    />
+                  </>
                 }
               />
             ))}
@@ -169,6 +208,9 @@ function Worklist() {
         </>
       )}
 
+      {sorting && (
+        <TriageDialog {...sorting} {...choices} onDone={() => setSorting(null)} onClose={() => setSorting(null)} />
+      )}
       {asking?.kind === 'accept' && (
         <AcceptDialog
           consultation={asking.consultation}
@@ -181,6 +223,29 @@ function Worklist() {
         <DeclineDialog consultation={asking.consultation} onClose={() => setAsking(null)} />
       )}
     </div>
+  );
+}
+
+/** A case that asks for an answer in writing becomes mine. */
+function TakeInWriting({ consultation }: { consultation: Consultation }) {
+  const navigate = useNavigate();
+  const accept = useAcceptInTriage(consultation.id);
+  return (
+    <>
+      <PrimaryAction
+        icon={<IconPencil size={24} aria-hidden />}
+        isBusy={accept.isPending}
+        onClick={() =>
+          accept.mutate(
+            { baseVersion: consultation.version, how: 'written', practitionerId: null },
+            { onSuccess: ({ id }) => void navigate({ to: '/consults/$requestId', params: { requestId: id } }) },
+          )
+        }
+      >
+        <Trans>Answer in writing</Trans>
+      </PrimaryAction>
+      {accept.isError && <ProblemNotice error={accept.error} />}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Consultation, Urgency } from '@jaqyn/shared/consultations/consultation.contract';
-import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
+import type { ConsultationActor, ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { StatusTone } from '../../ui/status-badge.tsx';
@@ -38,10 +38,16 @@ export const statusWords: Record<ConsultationState, Words> = {
   amended: { tone: 'heed', label: msg`Conclusion was amended` },
 };
 
+const WRITTEN: Words = { tone: 'accent', label: msg`Waits for a specialist to answer in writing` };
 const NOT_PLACED: Words = { tone: 'heed', label: msg`No time chosen yet` };
 
 /** The state of a consultation in words: what is planned has rung nowhere, so nobody failed to answer. */
-export function wordsOf({ status, isPlanned }: Pick<Consultation, 'status' | 'isPlanned'>): Words {
+export function wordsOf({
+  status,
+  isPlanned,
+  isWritten,
+}: Pick<Consultation, 'status' | 'isPlanned' | 'isWritten'>): Words {
+  if (isWritten && status === 'in_triage') return WRITTEN;
   return isPlanned && (status === 'in_triage' || status === 'accepted') ? NOT_PLACED : statusWords[status];
 }
 
@@ -55,4 +61,22 @@ export const urgencyWords: Record<Urgency, UrgencyWords> = {
   urgent: { tone: 'accent', label: msg`Urgent`, note: msg`An answer is needed today` },
   asap: { tone: 'heed', label: msg`Very urgent`, note: msg`An answer is needed within the hour` },
   stat: { tone: 'act-now', label: msg`Emergency`, note: msg`Life is in danger` },
+};
+
+/** Who has to act, as the coordinator reads it. */
+export const holderWords: Record<ConsultationActor | 'nobody', MessageDescriptor> = {
+  station: msg`The station's turn`,
+  specialist: msg`The specialist's turn`,
+  coordinator: msg`Your turn, coordinator`,
+  system: msg`The system's turn`,
+  nobody: msg`Nothing to do`,
+};
+
+/** Who has to act, as the station reads it. */
+export const holderWordsForStation: Record<ConsultationActor | 'nobody', MessageDescriptor> = {
+  station: msg`Your turn: the station`,
+  specialist: msg`The specialist's turn`,
+  coordinator: msg`The coordinator's turn`,
+  system: msg`The system's turn`,
+  nobody: msg`Nothing to do`,
 };

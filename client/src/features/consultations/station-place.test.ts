@@ -11,3 +11,14 @@ it('leads to the time of what is planned, and to the call of what rang', () => {
   const planned = CONSULTATION_STATES.filter((status) => placeOf(status).endsWith('/plan'));
   expect(planned.sort()).toEqual(['accepted', 'async_assigned', 'booked', 'checked_in', 'no_show', 'waitlisted']);
 });
+
+it('leads to where it stands while it is sorted, asked about or answered in writing', () => {
+  for (const status of ['submitted', 'info_requested', 'declined', 'redirected'] as const) {
+    expect(placeOf(status)).toBe('/requests/$requestId/status');
+  }
+  for (const status of ['in_triage', 'async_assigned'] as const) {
+    expect(stationPlace({ status, isPlanned: false, isWritten: true } as Consultation)).toBe(
+      '/requests/$requestId/status',
+    );
+  }
+});

@@ -1,7 +1,7 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import type { PractitionerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { describe, expect, it } from 'vitest';
-import { clockOf, toneOfWait } from './waiting.ts';
+import { clockOf, toneOfClock } from './waiting.ts';
 import { byClock, listDone, listRinging, sortWorklist } from './worklist.ts';
 
 const me = 'me' as PractitionerId;
@@ -23,6 +23,13 @@ function request(id: string, change: Partial<Record<keyof Consultation | 'waited
     endedAt: null,
     createdAt: minutes(waited),
     statusChangedAt: minutes(waited),
+    waiting: {
+      phase: 'answer',
+      since: minutes(waited),
+      pausedAt: null,
+      heedAt: minutes(waited - 5),
+      dueAt: minutes(waited - 15),
+    },
     ...rest,
   } as unknown as Consultation;
 }
@@ -35,11 +42,13 @@ describe('sortWorklist', () => {
     const list = [
       request('rings', { status: 'ringing' }),
       request('mine', { status: 'interrupted', specialist: { id: me } }),
+      request('written', { status: 'async_assigned', specialist: { id: me } }),
       request('free'),
       request('rings-others', { status: 'ringing' }),
     ];
     const sorted = sortWorklist(list, me, new Set(['rings' as RequestId]));
     expect([ids(sorted.ringing), ids(sorted.mine), ids(sorted.unanswered)]).toEqual([['rings'], ['mine'], ['free']]);
+    expect(ids(sorted.written)).toEqual(['written']);
   });
 
   it('leaves what has a time to the agenda until it begins', () => {
@@ -81,27 +90,37 @@ it('listRinging takes only rings that are for me', () => {
 });
 
 describe('the waiting clock', () => {
+  const waiting = {
+    phase: 'answer',
+    since: '2026-11-22T08:00:00.000Z',
+    pausedAt: null,
+    heedAt: '2026-11-22T08:05:00.000Z',
+    dueAt: '2026-11-22T08:15:00.000Z',
+  };
+
   it.each([
-    [0, 'quiet'],
-    [299, 'quiet'],
-    [300, 'heed'],
-    [900, 'heed'],
-    [901, 'act-now'],
-  ])('%i s is %s', (seconds, tone) => {
-    expect(toneOfWait(seconds)).toBe(tone);
+    ['08:00:00', 'quiet'],
+    ['08:04:59', 'quiet'],
+    ['08:05:00', 'heed'],
+    ['08:14:59', 'heed'],
+    ['08:15:00', 'act-now'],
+  ])('at %s it is %s, by the limits of the server', (time, tone) => {
+    const clock = clockOf(request('a', { waiting }));
+    expect(toneOfClock(clock, Date.parse(`2026-11-22T${time}.000Z`))).toBe(tone);
+  });
+
+  it('stands while the station is asked, however long', () => {
+    const paused = { ...waiting, pausedAt: '2026-11-22T08:03:00.000Z' };
+    const clock = clockOf(request('a', { status: 'info_requested', waiting: paused }));
+    expect(clock).toEqual({ kind: 'paused', since: waiting.since, until: paused.pausedAt });
+    expect(toneOfClock(clock, NOW)).toBe('quiet');
   });
 
   it.each([
-    ['ringing', 'waiting', 'createdAt'],
-    ['in_triage', 'waiting', 'createdAt'],
-    ['info_requested', 'stopped', 'statusChangedAt'],
-    ['in_call', 'talking', 'statusChangedAt'],
-    ['interrupted', 'waiting', 'statusChangedAt'],
-    ['conclusion_draft', 'waiting', 'endedAt'],
-    ['closed', 'stopped', 'statusChangedAt'],
-  ] as const)('%s: %s since %s', (status, kind, since) => {
-    const times = { createdAt: 'createdAt', statusChangedAt: 'statusChangedAt', endedAt: 'endedAt' };
-    expect(clockOf(request('a', { status, ...times }))).toEqual({ kind, since });
+    ['in_call', 'talking'],
+    ['closed', 'stopped'],
+  ] as const)('%s: %s since the state began', (status, kind) => {
+    expect(clockOf(request('a', { status, statusChangedAt: 'then', waiting: null }))).toEqual({ kind, since: 'then' });
   });
 });
 

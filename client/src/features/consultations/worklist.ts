@@ -9,6 +9,8 @@ export interface Worklist {
   readonly ringing: readonly Consultation[];
   /** Mine, and something is left to do: a call, a call that broke off, a conclusion. */
   readonly mine: readonly Consultation[];
+  /** Given to me to be answered in writing, the nearest limit first. */
+  readonly written: readonly Consultation[];
   /** Nobody answered; any specialist of the specialty may take it. */
   readonly unanswered: readonly Consultation[];
 }
@@ -33,10 +35,19 @@ export function sortWorklist(
   return {
     ringing: sorted.filter(({ id }) => rings.has(id)),
     mine: sorted.filter(
-      ({ id, specialist, status }) => !rings.has(id) && specialist?.id === me && !isIn(status, IN_THE_AGENDA),
+      ({ id, specialist, status }) =>
+        !rings.has(id) && specialist?.id === me && !isIn(status, IN_THE_AGENDA) && status !== 'async_assigned',
     ),
+    written: listWritten(sorted, me),
     unanswered: sorted.filter(({ id, specialist, status }) => !rings.has(id) && !specialist && status === 'in_triage'),
   };
+}
+
+/** Cases to be answered in writing, in the order they are to be answered. */
+export function listWritten(consultations: readonly Consultation[], me: PractitionerId): Consultation[] {
+  return consultations
+    .filter(({ specialist, status }) => specialist?.id === me && status === 'async_assigned')
+    .toSorted((one, other) => ((one.waiting?.dueAt ?? '') < (other.waiting?.dueAt ?? '') ? -1 : 1));
 }
 
 /** The most urgent first; of the same urgency who waits longest; a call that is going on before all. */

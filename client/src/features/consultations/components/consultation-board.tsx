@@ -1,7 +1,5 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { ballHolder, nextState } from '@jaqyn/shared/consultations/consultation.machine';
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -12,21 +10,13 @@ import { Action } from '../../../ui/action.tsx';
 import { classes } from '../../../ui/classes.ts';
 import { Disclosure } from '../../../ui/disclosure.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
-import { statusWords, urgencyWords } from '../consultation-words.ts';
+import { holderWords, statusWords, urgencyWords } from '../consultation-words.ts';
 import { toneOfConsultation } from '../waiting.ts';
 import { byClock } from '../worklist.ts';
 import { CancelDialog } from './cancel-dialog.tsx';
 import styles from './consultation-board.module.css';
 import { Timeline } from './timeline.tsx';
 import { useWaitTone, WaitTime } from './wait-time.tsx';
-
-const holderWords: Record<ReturnType<typeof ballHolder>, MessageDescriptor> = {
-  station: msg`The station's turn`,
-  specialist: msg`The specialist's turn`,
-  coordinator: msg`Your turn, coordinator`,
-  system: msg`The system's turn`,
-  nobody: msg`Nothing to do`,
-};
 
 interface ConsultationBoardProps {
   readonly consultations: readonly Consultation[];
@@ -45,10 +35,10 @@ export function ConsultationBoard({ consultations, specialtyName }: Consultation
     <>
       <p className={styles.counts}>
         <StatusBadge tone={red > 0 ? 'act-now' : 'quiet'}>
-          <Trans>over 15 min: {red}</Trans>
+          <Trans>past the limit: {red}</Trans>
         </StatusBadge>
         <StatusBadge tone={amber > 0 ? 'heed' : 'quiet'}>
-          <Trans>over 5 min: {amber}</Trans>
+          <Trans>near the limit: {amber}</Trans>
         </StatusBadge>
         <StatusBadge tone="accent">
           <Trans>open: {all}</Trans>

@@ -1,26 +1,28 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { Trans } from '@lingui/react/macro';
+import { useNowSeconds } from '../../../lib/clock.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { classes } from '../../../ui/classes.ts';
 import { useElapsedSeconds } from '../../../ui/elapsed.tsx';
 import { StatusShape } from '../../../ui/status-badge.tsx';
-import { clockOf, toneOfWait, type WaitTone } from '../waiting.ts';
+import { clockOf, toneOfClock, type WaitTone } from '../waiting.ts';
 import styles from './wait-time.module.css';
 
 /** The colour of a consultation's clock now; null when nobody waits. */
 export function useWaitTone(consultation: Consultation): WaitTone | null {
   const clock = clockOf(consultation);
-  const seconds = useElapsedSeconds(clock.since);
-  return clock.kind === 'waiting' ? toneOfWait(seconds) : null;
+  const now = useNowSeconds();
+  return clock.kind === 'waiting' ? toneOfClock(clock, now * 1000) : null;
 }
 
-/** How long somebody waits, large and with its unit: amber from 5 minutes, red past 15. */
+/** How long somebody waits, large and with its unit; its colour by the limits that are in force. */
 export function WaitTime({ consultation }: { consultation: Consultation }) {
   const clock = clockOf(consultation);
   const seconds = useElapsedSeconds(clock.since);
+  const now = useNowSeconds();
   switch (clock.kind) {
     case 'waiting': {
-      const tone = toneOfWait(seconds);
+      const tone = toneOfClock(clock, now * 1000);
       return (
         <span className={classes(styles.wait, styles[tone])}>
           <StatusShape tone={tone} />
@@ -39,6 +41,16 @@ export function WaitTime({ consultation }: { consultation: Consultation }) {
             <Trans>talking</Trans>
           </span>{' '}
           <Span seconds={seconds} />
+        </span>
+      );
+    case 'paused':
+      return (
+        <span className={classes(styles.wait, styles.quiet)}>
+          <StatusShape tone="quiet" />
+          <span className={styles.label}>
+            <Trans>clock stands at</Trans>
+          </span>{' '}
+          <Span seconds={Math.max(0, (Date.parse(clock.until) - Date.parse(clock.since)) / 1000)} />
         </span>
       );
     case 'stopped':

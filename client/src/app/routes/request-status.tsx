@@ -1,0 +1,134 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { ballHolder, isIn, nextState } from '@jaqyn/shared/consultations/consultation.machine';
+import { RequestId } from '@jaqyn/shared/kernel/ids';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { getRouteApi, Navigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useConsultation } from '../../features/consultations/api/get-consultation.ts';
+import { CancelDialog } from '../../features/consultations/components/cancel-dialog.tsx';
+import { OpenQuestion, QuestionThread } from '../../features/consultations/components/questions.tsx';
+import { TurnOffers } from '../../features/consultations/components/turn-offers.tsx';
+import { WaitTime } from '../../features/consultations/components/wait-time.tsx';
+import { holderWordsForStation, wordsOf } from '../../features/consultations/consultation-words.ts';
+import { stationPlace } from '../../features/consultations/station-place.ts';
+import { declineWords, redirectWords } from '../../features/consultations/triage-words.ts';
+import { Action, ActionLink, PrimaryActionLink } from '../../ui/action.tsx';
+import { classes } from '../../ui/classes.ts';
+import layout from '../../ui/layout.module.css';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { PatientBanner } from '../../ui/patient-banner.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import { NotFound, Pending } from '../fallbacks.tsx';
+import { StationSide } from '../parts/station-side.tsx';
+
+const route = getRouteApi('/signed-in/requests/$requestId/status');
+
+export function RequestStatusScreen() {
+  const requestId = RequestId.safeParse(route.useParams().requestId);
+  return requestId.success ? <RequestStatus key={requestId.data} requestId={requestId.data} /> : <NotFound />;
+}
+
+/** A request while it is sorted or answered in writing: who has to act, since when, what is asked, what can be done. */
+function RequestStatus({ requestId }: { requestId: RequestId }) {
+  const { t } = useLingui();
+  const navigate = route.useNavigate();
+  const query = useConsultation(requestId);
+  const [isCancelling, setIsCancelling] = useState(false);
+  usePageTitle(t`Request`);
+
+  if (query.isPending) return <Pending />;
+  const consultation = query.data;
+  if (!consultation) {
+    return (
+      <div className={classes(layout.page, layout.narrow)}>
+        <ProblemNotice error={query.error} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
+      </div>
+    );
+  }
+  const place = stationPlace(consultation);
+  if (place !== '/requests/$requestId/status') return <Navigate to={place} params={{ requestId }} replace />;
+  const { status, decision, questions } = consultation;
+  const words = wordsOf(consultation);
+  return (
+    <>
+      <PatientBanner patient={consultation.patient} />
+      <div className={classes(layout.page, layout.narrow)}>
+        <div className={layout.stack}>
+          <h1>{t(words.label)}</h1>
+          <div className={layout.row}>
+            <WaitTime consultation={consultation} />
+            <StatusBadge tone={status === 'info_requested' ? 'heed' : 'quiet'}>
+              {t(holderWordsForStation[ballHolder(status)])}
+            </StatusBadge>
+          </div>
+        </div>
+        <OpenQuestion consultation={consultation} />
+        {status === 'declined' && decision && <Declined consultation={consultation} />}
+        {status === 'redirected' && decision && (
+          <p>
+            {t(redirectWords[(decision.reason ?? 'other') as keyof typeof redirectWords])}
+            {decision.note && `. ${decision.note}`}
+          </p>
+        )}
+        {isIn(status, ['async_assigned', 'in_triage']) && (
+          <p>
+            <Trans>The answer comes to this station by itself. Vital signs and files can be added meanwhile.</Trans>
+          </p>
+        )}
+        <TurnOffers
+          consultation={consultation}
+          viewer="station"
+          onCalled={() => void navigate({ to: '/requests/$requestId/call', params: { requestId } })}
+        />
+        <div className={layout.card}>
+          <StationSide consultation={consultation} />
+        </div>
+        <QuestionThread questions={questions.filter(({ answer }) => answer !== null)} />
+        <div className={layout.row}>
+          <ActionLink to="/">
+            <Trans>Start page</Trans>
+          </ActionLink>
+          {nextState(status, 'cancel', 'station') !== undefined && (
+            <Action tone="danger" onClick={() => setIsCancelling(true)}>
+              <Trans>Cancel the request</Trans>
+            </Action>
+          )}
+        </div>
+        <CancelDialog
+          requestId={requestId}
+          isOpen={isCancelling}
+          onClose={() => setIsCancelling(false)}
+          onCancelled={() => void navigate({ to: '/' })}
+        />
+      </div>
+    </>
+  );
+}
+
+/** Why, and what the station does now. */
+function Declined({ consultation }: { consultation: Consultation }) {
+  const { t } = useLingui();
+  const { decision } = consultation;
+  const words = declineWords[(decision?.reason ?? 'other') as keyof typeof declineWords];
+  return (
+    <section className={classes(layout.card, layout.stack)} aria-label={t`What to do next`}>
+      <h2>{t(words.title)}</h2>
+      {decision?.note && <p>{decision.note}</p>}
+      <p>
+        <strong>{t(words.next)}</strong>
+      </p>
+      <p className="quiet">{decision?.by}</p>
+      <div className={layout.row}>
+        {decision?.reason === 'emergency_103' && (
+          <a href="tel:103">
+            <Trans>Life in danger: call 103</Trans>
+          </a>
+        )}
+        <PrimaryActionLink to="/requests/new">
+          <Trans>New request</Trans>
+        </PrimaryActionLink>
+      </div>
+    </section>
+  );
+}

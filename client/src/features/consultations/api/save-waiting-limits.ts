@@ -1,0 +1,15 @@
+import * as contract from '@jaqyn/shared/consultations/waiting-limit.contract';
+import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
+import type { WaitingLimitId } from '@jaqyn/shared/kernel/ids';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../../lib/api-client.ts';
+
+/** Adds an edition; the id is the caller's, so that sending it again has one effect. */
+export function useSaveWaitingLimits() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: EndpointCall<typeof contract.saveWaitingLimits>['body'] & { id: WaitingLimitId }) =>
+      call(contract.saveWaitingLimits, { params: { limitId: id }, body }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['waiting-limits'] }),
+  });
+}

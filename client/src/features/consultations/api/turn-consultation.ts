@@ -1,0 +1,18 @@
+import * as contract from '@jaqyn/shared/consultations/triage.contract';
+import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
+import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../../lib/api-client.ts';
+import { showConsultation } from './get-consultation.ts';
+
+/** Turns a broken-off call or a written case into something else; nothing is typed again. */
+export function useTurnConsultation(requestId: RequestId) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: EndpointCall<typeof contract.turnConsultation>['body']) =>
+      call(contract.turnConsultation, { params: { requestId }, body }),
+    onSuccess: (consultation) => showConsultation(queryClient, consultation),
+    // Somebody was faster: what they decided is shown.
+    onError: () => void queryClient.invalidateQueries({ queryKey: ['consultations'] }),
+  });
+}

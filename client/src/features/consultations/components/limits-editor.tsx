@@ -1,0 +1,140 @@
+import {
+  type listWaitingLimits,
+  URGENCIES_DOWN,
+  WaitingLimits,
+} from '@jaqyn/shared/consultations/waiting-limit.contract';
+import type { EndpointResponse } from '@jaqyn/shared/kernel/endpoint';
+import type { WaitingLimitId } from '@jaqyn/shared/kernel/ids';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconDeviceFloppy } from '@tabler/icons-react';
+import { useState } from 'react';
+import { serverNow } from '../../../lib/clock.ts';
+import { formatDateTime } from '../../../lib/format.ts';
+import { newId } from '../../../lib/ids.ts';
+import { PrimaryAction } from '../../../ui/action.tsx';
+import { classes } from '../../../ui/classes.ts';
+import { TextField } from '../../../ui/field.tsx';
+import layout from '../../../ui/layout.module.css';
+import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { StatusBadge } from '../../../ui/status-badge.tsx';
+import { useSaveWaitingLimits } from '../api/save-waiting-limits.ts';
+import { urgencyWords } from '../consultation-words.ts';
+
+const PHASES = ['answer', 'written', 'conclusion'] as const;
+
+/** Minutes per urgency; saving makes a new edition that is in force at once. */
+export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listWaitingLimits> }) {
+  const { t } = useLingui();
+  const [limits, setLimits] = useState(stored.current);
+  const [id, setId] = useState(() => newId() as WaitingLimitId);
+  const save = useSaveWaitingLimits();
+  const isValid = WaitingLimits.safeParse(limits).success;
+  const titles = {
+    answer: t`Until a specialist speaks with the patient`,
+    written: t`Until an answer in writing is signed`,
+    conclusion: t`From the end of the call until the conclusion is signed`,
+  };
+  return (
+    <>
+      {PHASES.map((phase) => (
+        <section key={phase} className={classes(layout.card, layout.stack)} aria-label={titles[phase]}>
+          <h2>{titles[phase]}</h2>
+          {URGENCIES_DOWN.map((urgency) => {
+            const name = t(urgencyWords[urgency].label);
+            const put = (change: { heed?: number; limit?: number }) =>
+              setLimits({
+                ...limits,
+                [phase]: { ...limits[phase], [urgency]: { ...limits[phase][urgency], ...change } },
+              });
+            return (
+              <div key={urgency} className={layout.fields}>
+                <StatusBadge tone={urgencyWords[urgency].tone}>{name}</StatusBadge>
+                <TextField
+                  label={t`Amber after, min`}
+                  aria-label={t`${name}: amber after, min`}
+                  type="number"
+                  min={1}
+                  value={String(limits[phase][urgency].heed)}
+                  onChange={(event) => put({ heed: Number(event.currentTarget.value) })}
+                />
+                <TextField
+                  label={t`Red after, min`}
+                  aria-label={t`${name}: red after, min`}
+                  type="number"
+                  min={1}
+                  value={String(limits[phase][urgency].limit)}
+                  onChange={(event) => put({ limit: Number(event.currentTarget.value) })}
+                />
+              </div>
+            );
+          })}
+        </section>
+      ))}
+      <section className={classes(layout.card, layout.stack)} aria-label={t`Calls that broke off`}>
+        <h2>
+          <Trans>Calls that broke off</Trans>
+        </h2>
+        <TextField
+          label={t`Becomes a case for an answer in writing after, min`}
+          type="number"
+          min={1}
+          max={1440}
+          value={String(limits.interruptionMinutes)}
+          onChange={(event) => setLimits({ ...limits, interruptionMinutes: Number(event.currentTarget.value) })}
+        />
+      </section>
+      {!isValid && (
+        <p role="status">
+          <Trans>Every field needs whole minutes from 1 on, and amber comes before red.</Trans>
+        </p>
+      )}
+      {save.isError && <ProblemNotice error={save.error} />}
+      {save.isSuccess && (
+        <p role="status">
+          <StatusBadge tone="well">
+            <Trans>Saved</Trans>
+          </StatusBadge>
+        </p>
+      )}
+      <div>
+        <PrimaryAction
+          icon={<IconDeviceFloppy size={24} aria-hidden />}
+          isBusy={save.isPending}
+          disabled={!isValid}
+          onClick={() =>
+            save.mutate(
+              { id, effectiveFrom: new Date(serverNow()).toISOString() as never, limits },
+              { onSuccess: () => setId(newId() as WaitingLimitId) },
+            )
+          }
+        >
+          <Trans>Save the limits</Trans>
+        </PrimaryAction>
+      </div>
+      <ul className={layout.list} aria-label={t`Editions`}>
+        {stored.editions.map((one) => {
+          const { createdByName } = one;
+          const from = formatDateTime(one.effectiveFrom);
+          return (
+            <li key={one.id} className={layout.row}>
+              <StatusBadge tone={one.state === 'in_force' ? 'well' : one.state === 'to_come' ? 'accent' : 'quiet'}>
+                {one.state === 'in_force' ? (
+                  <Trans>in force</Trans>
+                ) : one.state === 'to_come' ? (
+                  <Trans>to come</Trans>
+                ) : (
+                  <Trans>replaced</Trans>
+                )}
+              </StatusBadge>
+              <span>
+                <Trans>
+                  from {from}, {createdByName}
+                </Trans>
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}

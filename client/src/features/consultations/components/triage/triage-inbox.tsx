@@ -1,0 +1,220 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { UNDO_SECONDS } from '@jaqyn/shared/consultations/triage.contract';
+import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { serverNow, useNowSeconds } from '../../../../lib/clock.ts';
+import { formatAge, formatShortName } from '../../../../lib/format.ts';
+import { useLocalText } from '../../../../lib/local-text.ts';
+import { Action } from '../../../../ui/action.tsx';
+import { classes } from '../../../../ui/classes.ts';
+import layout from '../../../../ui/layout.module.css';
+import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { StatusBadge } from '../../../../ui/status-badge.tsx';
+import { useUndoTriage } from '../../api/undo-triage.ts';
+import { statusWords, urgencyWords } from '../../consultation-words.ts';
+import { redirectWords } from '../../triage-words.ts';
+import { QuestionThread } from '../questions.tsx';
+import { VitalStrip } from '../vital-strip.tsx';
+import { useWaitTone, WaitTime } from '../wait-time.tsx';
+import { TRIAGE_KEYS, type TriageAct, TriageButtons, TriageDialog } from './triage-actions.tsx';
+import styles from './triage-inbox.module.css';
+
+interface Named {
+  readonly code: string;
+  readonly name: string;
+}
+
+interface TriageInboxProps {
+  /** In the order they are sorted. */
+  readonly consultations: readonly Consultation[];
+  readonly specialties: readonly Named[];
+  readonly regions: readonly Named[];
+  specialtyName(code: string): string;
+  /** Where a booking is made once it is accepted. */
+  renderBooked(consultation: Consultation): ReactNode;
+}
+
+const ACTS = ['accept', 'ask', 'decline', 'redirect'] as const;
+
+interface Asking {
+  readonly act: TriageAct;
+  readonly consultation: Consultation;
+}
+
+/** The queue of a coordinator: one request after another, each decided by one key. */
+export function TriageInbox({ consultations, specialties, regions, specialtyName, renderBooked }: TriageInboxProps) {
+  const [currentId, setCurrentId] = useState<RequestId | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [done, setDone] = useState<{ consultation: Consultation; until: number } | null>(null);
+  const undo = useUndoTriage();
+  const current = consultations.find(({ id }) => id === currentId) ?? consultations[0];
+
+  const takeBack = () => {
+    if (done) undo.mutate(done.consultation.id, { onSettled: () => setDone(null) });
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      if (event.ctrlKey || event.metaKey || event.altKey || asking) return;
+      if (target?.closest('input, textarea, select, dialog, [contenteditable]')) return;
+      const index = consultations.findIndex(({ id }) => id === current?.id);
+      const act = ACTS.find((one) => TRIAGE_KEYS[one] === event.code);
+      if (event.code === 'ArrowDown' || event.code === 'ArrowUp') {
+        const next = consultations[index + (event.code === 'ArrowDown' ? 1 : -1)];
+        if (!next) return;
+        event.preventDefault();
+        setCurrentId(next.id);
+        document.getElementById(`sort-${next.id}`)?.scrollIntoView({ block: 'nearest' });
+      } else if (act && current) {
+        event.preventDefault();
+        setAsking({ act, consultation: current });
+      } else if (event.code === 'KeyU' && done) {
+        event.preventDefault();
+        undo.mutate(done.consultation.id, { onSettled: () => setDone(null) });
+      }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [consultations, current, asking, done, undo]);
+
+  return (
+    <>
+      <ul className={styles.inbox}>
+        {consultations.map((consultation) => (
+          <InboxItem
+            key={consultation.id}
+            consultation={consultation}
+            specialty={specialtyName(consultation.specialty)}
+            isCurrent={consultation.id === current?.id}
+            onAct={(act) => {
+              setCurrentId(consultation.id);
+              setAsking({ act, consultation });
+            }}
+          />
+        ))}
+      </ul>
+      {undo.isError && <ProblemNotice error={undo.error} />}
+      {done && (
+        <UndoNotice
+          key={done.consultation.version}
+          consultation={done.consultation}
+          until={done.until}
+          isBusy={undo.isPending}
+          onUndo={takeBack}
+          onOver={() => setDone(null)}
+        >
+          {done.consultation.status === 'accepted' && renderBooked(done.consultation)}
+        </UndoNotice>
+      )}
+      {asking && (
+        <TriageDialog
+          act={asking.act}
+          // What somebody else has done meanwhile is seen in the dialog's refusal, and here in the list behind it.
+          consultation={asking.consultation}
+          specialties={specialties}
+          regions={regions}
+          onDone={(consultation) => {
+            setAsking(null);
+            undo.reset();
+            setDone({ consultation, until: serverNow() + UNDO_SECONDS * 1000 });
+          }}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function InboxItem({
+  consultation,
+  specialty,
+  isCurrent,
+  onAct,
+}: {
+  consultation: Consultation;
+  specialty: string;
+  isCurrent: boolean;
+  onAct: (act: TriageAct) => void;
+}) {
+  const { t } = useLingui();
+  const localText = useLocalText();
+  const tone = useWaitTone(consultation);
+  const { id, patient, urgency, station, reason, number, decision, isWritten, isPlanned, status } = consultation;
+  const who = patient ? `${formatShortName(patient)}, ${formatAge(patient.birthDate)}` : t`Patient not chosen yet`;
+  const wish = isWritten ? t`wants an answer in writing` : isPlanned ? t`wants a time` : t`called, nobody answered`;
+  const redirected = decision?.kind === 'redirect' && status === 'redirected' ? decision : null;
+  const by = redirected?.by ?? '';
+  const why = redirected ? t(redirectWords[(redirected.reason ?? 'other') as keyof typeof redirectWords]) : '';
+  return (
+    <li
+      id={`sort-${id}`}
+      className={classes(styles.item, tone && styles[tone], isCurrent && styles.current)}
+      aria-current={isCurrent}
+    >
+      <div className={styles.head}>
+        <WaitTime consultation={consultation} />
+        <StatusBadge tone={urgencyWords[urgency].tone}>{t(urgencyWords[urgency].label)}</StatusBadge>
+        {redirected && <StatusBadge tone={statusWords.redirected.tone}>{t(statusWords.redirected.label)}</StatusBadge>}
+        <strong>{specialty}</strong>
+        <span className="quiet">{number}</span>
+      </div>
+      <strong>
+        {who} · {localText(station.settlement)} · {wish}
+      </strong>
+      {redirected && (
+        <p>
+          <Trans>Sent here by {by}:</Trans> {why}
+          {redirected.note && `. ${redirected.note}`}
+        </p>
+      )}
+      <p className={styles.reason}>{reason}</p>
+      <VitalStrip observations={consultation.observations} />
+      <QuestionThread questions={consultation.questions} />
+      <div className={layout.row}>
+        <TriageButtons acts={ACTS} onAct={onAct} hasKeys={isCurrent} />
+      </div>
+    </li>
+  );
+}
+
+/** Seconds in which a slip is taken back. */
+function UndoNotice({
+  consultation,
+  until,
+  isBusy,
+  onUndo,
+  onOver,
+  children,
+}: {
+  consultation: Consultation;
+  until: number;
+  isBusy: boolean;
+  onUndo: () => void;
+  onOver: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useLingui();
+  const now = useNowSeconds();
+  const left = Math.max(0, Math.ceil(until / 1000 - now));
+  const { number, status } = consultation;
+  const canUndo = left > 0 && status !== 'ringing' && status !== 'in_triage';
+  useEffect(() => {
+    if (left === 0 && status !== 'accepted') onOver();
+  }, [left, status, onOver]);
+  return (
+    <div className={styles.undo} role="status">
+      <span>
+        {number}: {t(statusWords[status].label)}
+      </span>
+      {canUndo && (
+        <Action icon={<IconArrowBackUp size={22} aria-hidden />} isBusy={isBusy} onClick={onUndo}>
+          <Trans>Undo ({left} s)</Trans>
+        </Action>
+      )}
+      {children}
+    </div>
+  );
+}
