@@ -48,6 +48,8 @@ export const navigation: readonly NavigationItem[] = [
   { to: '/services', label: msg`Services`, icon: IconFirstAidKit, roles: ['coordinator', 'admin'] },
   { to: '/special-days', label: msg`Holidays`, icon: IconCalendarStar, roles: ['coordinator', 'admin'] },
   { to: '/ladders', label: msg`Escalation`, icon: IconStairsUp, roles: ['coordinator', 'admin'] },
+  { to: '/protocols', label: msg`Protocols`, icon: IconListCheck, roles: ['coordinator', 'admin'] },
+  { to: '/patients/duplicates', label: msg`Double cards`, icon: IconListDetails, roles: ['coordinator'] },
   { to: '/notices/sent', label: msg`Notices sent`, icon: IconMailForward, roles: ['coordinator', 'admin'] },
   { to: '/terminologies', label: msg`ICD-10 codes`, icon: IconBook2, roles: ['admin'] },
 ];

@@ -273,6 +273,18 @@ const terminologies = createRoute({
   component: lazyRouteComponent(() => import('./routes/terminologies.tsx'), 'TerminologiesScreen'),
 });
 
+const protocols = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/protocols',
+  component: lazyRouteComponent(() => import('./routes/protocols.tsx'), 'ProtocolsScreen'),
+});
+
+const patientDuplicates = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/patients/duplicates',
+  component: lazyRouteComponent(() => import('./routes/patient-duplicates.tsx'), 'PatientDuplicatesScreen'),
+});
+
 const overview = createRoute({
   getParentRoute: () => signedIn,
   path: '/overview',
@@ -311,6 +323,8 @@ export const router = createRouter({
       notices,
       noticesSent,
       terminologies,
+      protocols,
+      patientDuplicates,
       overview,
     ]),
   ]),
