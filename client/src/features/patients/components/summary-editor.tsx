@@ -69,17 +69,20 @@ export function SummaryEditor({ patient, onClose, onSaved, renderCode }: Summary
     );
   }
 
-  const row = (rows: Rows, at: number, name: string, children: ReactNode) => (
-    <div key={at} className={styles.row} role="group" aria-label={`${name} ${at + 1}`}>
-      {children}
-      <IconButton
-        icon={<IconTrash size={20} aria-hidden />}
-        word={t`Remove`}
-        aria-label={t`Remove: ${name} ${at + 1}`}
-        onClick={() => remove(rows, at)}
-      />
-    </div>
-  );
+  const row = (rows: Rows, at: number, what: string, children: ReactNode) => {
+    const name = `${what} ${at + 1}`;
+    return (
+      <div key={at} className={styles.row} role="group" aria-label={name}>
+        {children}
+        <IconButton
+          icon={<IconTrash size={20} aria-hidden />}
+          word={t`Remove`}
+          aria-label={t`Remove: ${name}`}
+          onClick={() => remove(rows, at)}
+        />
+      </div>
+    );
+  };
   const more = (rows: Rows) => (
     <div>
       <Action icon={<IconPlus size={20} aria-hidden />} onClick={() => add(rows)}>

@@ -81,46 +81,49 @@ export function ProtocolEditor({ protocol, title, today, urgencyName, onClose }:
   return (
     <div className={layout.stack}>
       <h2>{title}</h2>
-      {value.entries.map((entry, at) => (
-        <fieldset key={entry.key} className={styles.entry}>
-          <legend>{localText(entry.text) || t`New entry`}</legend>
-          {LANGUAGES.map((language) => (
-            <TextField
-              key={language}
-              label={LANGUAGE_NAMES[language]}
-              lang={language}
-              maxLength={isCompleteness ? 120 : 240}
-              value={entry.text[language]}
-              error={isTried && entry.text[language].trim() === '' && t`Write the text in this language`}
-              onChange={(event) => set(at, { text: { ...entry.text, [language]: event.currentTarget.value } })}
+      {value.entries.map((entry, at) => {
+        const name = localText(entry.text);
+        return (
+          <fieldset key={entry.key} className={styles.entry}>
+            <legend>{name || t`New entry`}</legend>
+            {LANGUAGES.map((language) => (
+              <TextField
+                key={language}
+                label={LANGUAGE_NAMES[language]}
+                lang={language}
+                maxLength={isCompleteness ? 120 : 240}
+                value={entry.text[language]}
+                error={isTried && entry.text[language].trim() === '' && t`Write the text in this language`}
+                onChange={(event) => set(at, { text: { ...entry.text, [language]: event.currentTarget.value } })}
+              />
+            ))}
+            <label className={styles.choice}>
+              {isCompleteness ? t`Ready when` : t`Raises the urgency to`}
+              <select value={entry.choice} onChange={(event) => set(at, { choice: event.currentTarget.value })}>
+                {isCompleteness
+                  ? [...new Set([...Object.keys(RULES), entry.choice])].map((name) => (
+                      <option key={name} value={name}>
+                        {RULES[name] ? t(RULES[name].label) : t`as it is`}
+                      </option>
+                    ))
+                  : (['urgent', 'asap', 'stat'] as const).map((urgency) => (
+                      <option key={urgency} value={urgency}>
+                        {urgencyName(urgency)}
+                      </option>
+                    ))}
+              </select>
+            </label>
+            <IconButton
+              icon={<IconTrash size={20} aria-hidden />}
+              word={t`Remove`}
+              aria-label={t`Remove: ${name}`}
+              onClick={() =>
+                draft.set((before) => ({ ...before, entries: before.entries.filter((_entry, index) => index !== at) }))
+              }
             />
-          ))}
-          <label className={styles.choice}>
-            {isCompleteness ? t`Ready when` : t`Raises the urgency to`}
-            <select value={entry.choice} onChange={(event) => set(at, { choice: event.currentTarget.value })}>
-              {isCompleteness
-                ? [...new Set([...Object.keys(RULES), entry.choice])].map((name) => (
-                    <option key={name} value={name}>
-                      {RULES[name] ? t(RULES[name].label) : t`as it is`}
-                    </option>
-                  ))
-                : (['urgent', 'asap', 'stat'] as const).map((urgency) => (
-                    <option key={urgency} value={urgency}>
-                      {urgencyName(urgency)}
-                    </option>
-                  ))}
-            </select>
-          </label>
-          <IconButton
-            icon={<IconTrash size={20} aria-hidden />}
-            word={t`Remove`}
-            aria-label={t`Remove: ${localText(entry.text)}`}
-            onClick={() =>
-              draft.set((before) => ({ ...before, entries: before.entries.filter((_entry, index) => index !== at) }))
-            }
-          />
-        </fieldset>
-      ))}
+          </fieldset>
+        );
+      })}
       <div>
         <Action
           icon={<IconPlus size={20} aria-hidden />}
