@@ -32,7 +32,10 @@ const bySpecialist: Row = {
 };
 const sorting: Row = {
   access: ['specialist', 'coordinator'],
-  seenBy: ({ state }) => ['coordinator', ...(state === 'in_triage' ? specialists : [])],
+  seenBy: ({ state }) => [
+    'coordinator',
+    ...(state === 'in_triage' ? ([...specialists, 'specialist it rings at'] as const) : []),
+  ],
 };
 const signedReading: Row = {
   access: ['feldsher', 'specialist', 'coordinator'],
@@ -164,6 +167,8 @@ const ROWS: Readonly<Record<string, Row>> = {
       'specialist it rings at',
       // They know it was there: they are told who was faster.
       ...(isAnswered ? (['the specialist', 'specialist it rang at'] as const) : []),
+      // And they are told that it was cancelled.
+      ...(state === 'cancelled' ? (['specialist it rang at'] as const) : []),
       ...(state === 'in_triage' ? specialists : []),
     ],
   },
