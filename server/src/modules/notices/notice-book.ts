@@ -4,7 +4,7 @@ import type { NoticeKind, NoticeParameters } from '@jaqyn/shared/notices/notice.
 import { UNDO_SECONDS } from '@jaqyn/shared/scheduling/operation.contract';
 import type { Tx } from '../../db/store.ts';
 import { newId } from '../../kernel/ids.ts';
-import { noticeRepository } from './notice.repository.ts';
+import { type LastTold, type NewNotice, noticeRepository } from './notice.repository.ts';
 import { deliveryRepository } from './notice-delivery.repository.ts';
 import { type Person, recipientRepository } from './notice-recipient.repository.ts';
 import { type AppointmentFacts, type Subject, subjectRepository } from './notice-subject.repository.ts';
@@ -48,16 +48,18 @@ export const noticeBook = {
       ...(isPlaced || isOffered ? { stationId: facts.stationId } : {}),
       ...(isPlaced ? { practitionerIds: facts.practitionerIds } : {}),
     });
-    const people = new Map<string, { person: Person; isConcerned: boolean }>();
-    for (const person of await noticeRepository.listTold(tx, id)) people.set(person.id, { person, isConcerned: false });
-    if (isPlaced || isOffered) for (const person of concerned) people.set(person.id, { person, isConcerned: true });
+    const told = await noticeRepository.listLastTold(tx, id);
+    const people = new Map<string, { person: Person; isConcerned: boolean; last?: LastTold }>();
+    for (const { person, last } of told) people.set(person.id, { person, last, isConcerned: false });
+    if (isPlaced || isOffered) {
+      for (const person of concerned) people.set(person.id, { ...people.get(person.id), person, isConcerned: true });
+    }
 
     const placement = placementOf(facts);
-    for (const { person, isConcerned } of people.values()) {
-      const last = await noticeRepository.findLastTold(tx, id, person.id);
+    const tellings = [...people.values()].flatMap(({ person, isConcerned, last }) => {
       const kind = whatToTell(last, isConcerned ? placement : '', isOffered);
-      if (kind === undefined) continue;
-      await write(tx, person, {
+      if (kind === undefined) return [];
+      const telling: Telling = {
         kind,
         subject: facts,
         at: by.at,
@@ -66,25 +68,25 @@ export const noticeBook = {
         key: `${kind} ${id} ${facts.version}`,
         ...(kind === 'appointment_cancelled' && { startsAt: last?.parameters.startsAt ?? null }),
         knownBy: by.actorId,
-      });
-    }
+      };
+      return [{ person, telling }];
+    });
+    await write(tx, tellings);
   },
 
   /** The station hears of a signed conclusion, also of one that amends another. */
   async conclusionSigned(tx: Tx, requestId: RequestId, version: number, by: { at: Instant; actorId: UserId | null }) {
     const subject = await subjectRepository.findRequest(tx, requestId);
     if (subject === undefined) return;
-    for (const person of await recipientRepository.listStaff(tx, { stationId: subject.stationId })) {
-      await write(tx, person, {
-        kind: 'conclusion_signed',
-        subject,
-        at: by.at,
-        dueAt: by.at,
-        placement: null,
-        key: `conclusion_signed ${requestId} ${version}`,
-        knownBy: by.actorId,
-      });
-    }
+    await writeAll(tx, await recipientRepository.listStaff(tx, { stationId: subject.stationId }), {
+      kind: 'conclusion_signed',
+      subject,
+      at: by.at,
+      dueAt: by.at,
+      placement: null,
+      key: `conclusion_signed ${requestId} ${version}`,
+      knownBy: by.actorId,
+    });
   },
 
   /** How many people were told now; 0 when all of them had been before. So for the next two. */
@@ -165,23 +167,51 @@ function whatToTell(
   return wasPlaced ? 'appointment_moved' : 'appointment_booked';
 }
 
-async function writeAll(tx: Tx, people: readonly Person[], telling: Telling): Promise<number> {
-  let told = 0;
-  for (const person of people) if (await write(tx, person, telling)) told += 1;
-  return told;
+function writeAll(tx: Tx, people: readonly Person[], telling: Telling): Promise<number> {
+  return write(
+    tx,
+    people.map((person) => ({ person, telling })),
+  );
 }
 
-/** False when this person has this notice already. */
-async function write(tx: Tx, person: Person, telling: Telling): Promise<boolean> {
+/** To how many of them it was new. A station may have many people: each statement is for all of them. */
+async function write(
+  tx: Tx,
+  tellings: readonly { readonly person: Person; readonly telling: Telling }[],
+): Promise<number> {
+  const notices = tellings.map(({ person, telling }) => ({ ...toNotice(person, telling), knownBy: telling.knownBy }));
+  const isNew = await noticeRepository.insertAll(
+    tx,
+    notices.map(({ knownBy: _knownBy, ...notice }) => notice),
+  );
+  // Whoever did it is told nothing, but the next change is compared with what they know.
+  const toTell = notices.filter(({ id, recipientId, knownBy }) => isNew.has(id) && recipientId !== knownBy);
+  const contacts = await recipientRepository.listContacts(
+    tx,
+    toTell.map(({ recipientId }) => recipientId),
+  );
+  const deliveries = toTell.flatMap(({ id, recipientId, dueAt }) => {
+    const outbox = { noticeId: id, nextAt: dueAt };
+    const { email = '', phone = '' } = contacts.get(recipientId) ?? {};
+    return [
+      { ...outbox, id: newId<string>(), channel: 'in_app' as const },
+      ...(email === '' ? [] : [{ ...outbox, id: newId<string>(), channel: 'email' as const }]),
+      ...(phone === '' ? [] : [{ ...outbox, id: newId<string>(), channel: 'sms' as const }]),
+    ];
+  });
+  await deliveryRepository.insertAll(tx, deliveries);
+  return isNew.size;
+}
+
+function toNotice(person: Person, telling: Telling): NewNotice {
   const { subject, minutes = null } = telling;
   const parameters: NoticeParameters = {
     ...subject.parameters,
     ...(telling.startsAt !== undefined && { startsAt: telling.startsAt }),
     minutes,
   };
-  const id = newId<NoticeId>();
-  const isNew = await noticeRepository.insert(tx, {
-    id,
+  return {
+    id: newId<NoticeId>(),
     recipientId: person.id,
     kind: telling.kind,
     parameters,
@@ -192,15 +222,7 @@ async function write(tx: Tx, person: Person, telling: Telling): Promise<boolean>
     at: telling.at,
     dueAt: telling.dueAt,
     readAt: telling.knownBy === person.id ? telling.at : null,
-  });
-  // Whoever did it is told nothing, but the next change is compared with what they know.
-  if (!isNew || telling.knownBy === person.id) return isNew;
-  const contacts = await recipientRepository.findContacts(tx, person.id);
-  const outbox = { noticeId: id, nextAt: telling.dueAt };
-  await deliveryRepository.insert(tx, { ...outbox, id: newId(), channel: 'in_app' });
-  if (contacts.email !== '') await deliveryRepository.insert(tx, { ...outbox, id: newId(), channel: 'email' });
-  if (contacts.phone !== '') await deliveryRepository.insert(tx, { ...outbox, id: newId(), channel: 'sms' });
-  return true;
+  };
 }
 
 function later(at: Instant, seconds: number): Instant {

@@ -43,11 +43,14 @@ interface DeliveryFilter {
 
 /** The outbox: what is on its way to whom, by which channel. */
 export const deliveryRepository = {
-  async insert(tx: Tx, row: { id: string; noticeId: string; channel: NoticeChannel; nextAt: string }): Promise<void> {
-    await tx
-      .insert(noticeDeliveryTable)
-      .values({ ...row, state: 'pending', attempts: 0 })
-      .onConflictDoNothing();
+  async insertAll(
+    tx: Tx,
+    rows: readonly { id: string; noticeId: string; channel: NoticeChannel; nextAt: string }[],
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    await tx.run(
+      sql`insert into ${noticeDeliveryTable} (id, notice_id, channel, state, attempts, next_at) select value ->> 'id', value ->> 'noticeId', value ->> 'channel', 'pending', 0, value ->> 'nextAt' from json_each(${JSON.stringify(rows)}) where true on conflict do nothing`,
+    );
   },
 
   async list(tx: Tx, filter: DeliveryFilter): Promise<{ deliveries: Delivery[]; total: number }> {

@@ -1,6 +1,7 @@
 import type { Language, Role } from '@jaqyn/shared/auth/auth.contract';
 import type { UserId } from '@jaqyn/shared/kernel/ids';
 import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { inList } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
 import { coordinatorRegionTable } from '../scheduling/place.table.ts';
@@ -60,6 +61,12 @@ export const recipientRepository = {
   async findContacts(tx: Tx, userId: string): Promise<{ email: string; phone: string }> {
     const [row] = await tx.select().from(noticeContactTable).where(eq(noticeContactTable.userId, userId));
     return { email: row?.email ?? '', phone: row?.phone ?? '' };
+  },
+
+  /** Of those who gave any. */
+  async listContacts(tx: Tx, userIds: readonly string[]): Promise<Map<string, { email: string; phone: string }>> {
+    const rows = await tx.select().from(noticeContactTable).where(inList(noticeContactTable.userId, userIds));
+    return new Map(rows.map(({ userId, email, phone }) => [userId, { email, phone }]));
   },
 
   async saveContacts(tx: Tx, userId: string, contacts: { email: string; phone: string }): Promise<void> {

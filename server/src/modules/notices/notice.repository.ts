@@ -1,7 +1,7 @@
 import type { NoticeId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Notice, NoticeKind, NoticeParameters } from '@jaqyn/shared/notices/notice.contract';
-import { and, count, desc, eq, gt, inArray, isNull, lt, lte, or } from 'drizzle-orm';
+import { and, count, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
 import { noticeDeliveryTable, noticeTable } from './notice.table.ts';
@@ -12,15 +12,27 @@ export type NewNotice = Pick<
   'id' | 'recipientId' | 'kind' | 'requestId' | 'appointmentId' | 'placement' | 'dedupKey' | 'at' | 'dueAt' | 'readAt'
 > & { readonly parameters: NoticeParameters };
 
+/** Where somebody believes an appointment to be. */
+export interface LastTold {
+  readonly kind: NoticeKind;
+  readonly placement: string | null;
+  readonly parameters: NoticeParameters;
+}
+
 /** What each person was told, and whether they read it. */
 export const noticeRepository = {
-  /** Written once by its deduplication key; true when it is new. */
-  async insert(tx: Tx, { parameters, ...row }: NewNotice): Promise<boolean> {
-    const { changes } = await tx
-      .insert(noticeTable)
-      .values({ ...row, parameters: JSON.stringify(parameters) })
-      .onConflictDoNothing();
-    return changes === 1;
+  /** Each written once by its deduplication key; the ids of those that are new. One statement however many people hear of it. */
+  async insertAll(tx: Tx, rows: readonly NewNotice[]): Promise<Set<string>> {
+    if (rows.length === 0) return new Set();
+    const items = JSON.stringify(rows.map((row) => ({ ...row, parameters: JSON.stringify(row.parameters) })));
+    const value = (name: keyof NewNotice) => sql`value ->> ${sql.raw(`'${name}'`)}`;
+    const columns = [value('id'), value('recipientId'), value('kind'), value('parameters'), value('requestId')];
+    columns.push(value('appointmentId'), value('placement'), value('dedupKey'), value('at'), value('dueAt'));
+    columns.push(value('readAt'));
+    const stored = await tx.all<{ id: string }>(
+      sql`insert into ${noticeTable} (id, recipient_id, kind, parameters, request_id, appointment_id, placement, dedup_key, at, due_at, read_at) select ${sql.join(columns, sql`, `)} from json_each(${items}) where true on conflict do nothing returning id`,
+    );
+    return new Set(stored.map(({ id }) => id));
   },
 
   /** What nobody has been told yet of an appointment gives way to what is told now. */
@@ -38,32 +50,17 @@ export const noticeRepository = {
     await tx.update(noticeTable).set({ supersededAt: at }).where(inArray(noticeTable.id, untold));
   },
 
-  /** What somebody was last told of where an appointment is: its kind and placement. */
-  async findLastTold(
-    tx: Tx,
-    appointmentId: string,
-    recipientId: string,
-  ): Promise<{ kind: NoticeKind; placement: string | null; parameters: NoticeParameters } | undefined> {
-    const [row] = await tx
-      .select({ kind: noticeTable.kind, placement: noticeTable.placement, parameters: noticeTable.parameters })
-      .from(noticeTable)
-      .where(
-        and(
-          eq(noticeTable.appointmentId, appointmentId),
-          eq(noticeTable.recipientId, recipientId),
-          isNull(noticeTable.supersededAt),
-          inArray(noticeTable.kind, PLACING),
-        ),
-      )
-      .orderBy(desc(noticeTable.dueAt), desc(noticeTable.id))
-      .limit(1);
-    return row && { ...row, parameters: JSON.parse(row.parameters) as NoticeParameters };
-  },
-
-  /** Who was told of this appointment, also those it is no longer with. */
-  async listTold(tx: Tx, appointmentId: string): Promise<Person[]> {
-    return (await tx
-      .selectDistinct(PERSON)
+  /** Who was told where this appointment is, also those it is no longer with, and what each was told last. */
+  async listLastTold(tx: Tx, appointmentId: string): Promise<{ person: Person; last: LastTold }[]> {
+    const rows = await tx
+      .select({
+        ...PERSON,
+        kind: noticeTable.kind,
+        placement: noticeTable.placement,
+        parameters: noticeTable.parameters,
+        // The other columns are those of the row with the greatest.
+        newest: sql<string>`max(${noticeTable.dueAt} || ${noticeTable.id})`,
+      })
       .from(noticeTable)
       .innerJoin(userTable, eq(userTable.id, noticeTable.recipientId))
       .where(
@@ -72,7 +69,12 @@ export const noticeRepository = {
           isNull(noticeTable.supersededAt),
           inArray(noticeTable.kind, PLACING),
         ),
-      )) as Person[];
+      )
+      .groupBy(noticeTable.recipientId);
+    return rows.map(({ kind, placement, parameters, newest: _newest, ...person }) => ({
+      person: person as Person,
+      last: { kind, placement, parameters: JSON.parse(parameters) as NoticeParameters },
+    }));
   },
 
   async listMine(
