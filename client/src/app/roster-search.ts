@@ -36,5 +36,8 @@ export const DayListSearch = z.object({ day, specialty: lenient(SpecialtyCode), 
 export const DayEndSearch = z.object({
   day,
   region: text,
-  list: lenient(z.enum(['unsigned', 'undelivered', 'overdue', 'no_shows'])),
+  list: lenient(z.enum(['unsigned', 'undelivered', 'unacknowledged', 'overdue', 'no_shows', 'follow_ups'])),
 });
+
+/** What is to be done for patients: open, or what was done. */
+export const FollowUpsSearch = z.object({ status: lenient(z.enum(['open', 'done'])), region: text });

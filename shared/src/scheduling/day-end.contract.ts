@@ -8,8 +8,18 @@ import { CalendarDate, Instant } from '../kernel/time.ts';
 import { NoShowCause } from './appointment.contract.ts';
 import { RegionCode } from './service.contract.ts';
 
-/** `unsigned`: talked, not signed. `undelivered`: signed, not opened at the station. `overdue`: past treat-by, not seen. */
-export const DAY_END_LISTS = ['unsigned', 'undelivered', 'overdue', 'no_shows'] as const;
+/**
+ * `unsigned`: talked, not signed. `undelivered`: signed, not opened at the station. `unacknowledged`: opened, not read to the patient.
+ * `overdue`: past treat-by, not seen. `follow_ups`: to be done for the patient by a day that is over.
+ */
+export const DAY_END_LISTS = [
+  'unsigned',
+  'undelivered',
+  'unacknowledged',
+  'overdue',
+  'no_shows',
+  'follow_ups',
+] as const;
 export const DayEndList = z.enum(DAY_END_LISTS);
 export type DayEndList = z.infer<typeof DayEndList>;
 
@@ -40,8 +50,10 @@ export const getDayEnd = endpoint({
     lists: z.object({
       unsigned: z.array(DayEndEntry),
       undelivered: z.array(DayEndEntry),
+      unacknowledged: z.array(DayEndEntry),
       overdue: z.array(DayEndEntry),
       no_shows: z.array(DayEndEntry),
+      follow_ups: z.array(DayEndEntry),
     }),
   }),
 });

@@ -75,7 +75,8 @@ function DayEnd() {
           title={<Trans>Nothing is left open</Trans>}
           why={
             <Trans>
-              Every conclusion of this day is signed and received, and nobody waits longer than they should.
+              Every conclusion of this day is signed, received and read to its patient, nobody waits longer than they
+              should, and what was to be done is done.
             </Trans>
           }
           action={
@@ -143,8 +144,15 @@ function toDo(list: DayEndList, entry: DayEndEntry): ReactNode {
           <Trans>Find a slot</Trans>
         </ActionLink>
       );
+    case 'follow_ups':
+      return (
+        <ActionLink tone="quiet" to="/follow-ups">
+          <Trans>Follow-ups</Trans>
+        </ActionLink>
+      );
     case 'unsigned':
     case 'undelivered':
+    case 'unacknowledged':
       return (
         <ActionLink tone="quiet" to="/coordinator">
           <Trans>Open consultations</Trans>

@@ -1,11 +1,12 @@
 import type { RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
-import type { Instant } from '@jaqyn/shared/kernel/time';
+import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import { LIVE_STATES } from '@jaqyn/shared/scheduling/appointment.machine';
 import type { DayEndEntry } from '@jaqyn/shared/scheduling/day-end.contract';
-import { fromMinute, type Span } from '@jaqyn/shared/scheduling/local-day';
+import { DAY_MINUTES, fromMinute, minuteAt, type Span } from '@jaqyn/shared/scheduling/local-day';
 import { and, asc, eq, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '../../db/store.ts';
+import { careTaskTable } from '../consultations/care-plan.table.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
 import { patientTable } from '../patients/patient.table.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
@@ -66,6 +67,22 @@ export const dayEndRepository = {
       'no_show',
     ]);
     return listRequests(tx, since, and(isUnplaced, lt(since, until)), region);
+  },
+
+  /** To be done for a patient by that day or before, and not done; each request once, by its longest overdue. `since` is the end of that day. */
+  async listLateTasks(tx: Tx, day: CalendarDate, region: string | undefined): Promise<DayEndEntry[]> {
+    const dueOn = sql<string>`min(${careTaskTable.dueOn})`;
+    const query = tx
+      .select({ ...columns, since: dueOn, noShowCause: sql<null>`null` })
+      .from(careTaskTable)
+      .innerJoin(serviceRequestTable, eq(serviceRequestTable.id, careTaskTable.requestId))
+      .leftJoin(practitionerTable, eq(practitionerTable.id, serviceRequestTable.practitionerId));
+    const rows = await withPlaceAndPatient(query.$dynamic())
+      .where(and(eq(careTaskTable.status, 'open'), lt(careTaskTable.dueOn, day), inRegion(region)))
+      .groupBy(serviceRequestTable.id)
+      .orderBy(asc(dueOn), asc(serviceRequestTable.id))
+      .limit(MOST);
+    return rows.map((row) => toEntry({ ...row, since: fromMinute(minuteAt(row.since as CalendarDate, DAY_MINUTES)) }));
   },
 
   /** Missed on that day and not rebooked. */

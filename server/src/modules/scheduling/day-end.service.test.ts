@@ -1,10 +1,30 @@
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { createPatient } from '../../../test/factories.ts';
-import { createScheduleDesk, MONDAY, operationId, TUESDAY } from '../../../test/schedule-desk.ts';
+import { createScheduleDesk, MONDAY, operationId, type ScheduleDesk, TUESDAY } from '../../../test/schedule-desk.ts';
+import { newId } from '../../kernel/ids.ts';
+
+/** Something to be done for the patient of a request, with the signed conclusion it came from. */
+function insertTask(desk: ScheduleDesk, requestId: string, dueOn: string): void {
+  const { userId } = desk.cardio;
+  const at = '2026-11-20T05:00:00.000Z';
+  const composition = newId<string>();
+  desk.raw
+    .prepare(
+      `insert into composition (id, request_id, status, version, content, author_id, saved_at, edition)
+       values (?, ?, 'preliminary', 1, '{}', ?, ?, 1) on conflict do nothing`,
+    )
+    .run(composition, requestId, userId, at);
+  desk.raw
+    .prepare(
+      `insert into care_task (id, request_id, composition_id, kind, text, reason, due_on, status, version, created_at, created_by)
+       values (?, ?, (select id from composition where request_id = ?), 'visit', '', '', ?, 'open', 1, ?, ?)`,
+    )
+    .run(newId<string>(), requestId, requestId, dueOn, at, userId);
+}
 
 describe('the end of the day', () => {
-  it('lists what is unsigned, undelivered, overdue and missed', async () => {
+  it('lists what is unsigned, undelivered, not read out, overdue, missed and not followed up', async () => {
     const desk = await createScheduleDesk();
     const set = (status: string, id: string) =>
       desk.raw.prepare('update service_request set status = ? where id = ?').run(status, id);
@@ -12,6 +32,17 @@ describe('the end of the day', () => {
     set('conclusion_draft', unsigned);
     const undelivered = await desk.request();
     set('signed', undelivered);
+    const unacknowledged = await desk.request();
+    set('delivered', unacknowledged);
+    const [late, later] = [await desk.request(), await desk.request()];
+    for (const [id, dueOn] of [
+      [late, '2026-11-22'],
+      [late, '2026-11-21'],
+      [later, MONDAY],
+    ] as const) {
+      set('follow_up_open', id);
+      insertTask(desk, id, dueOn);
+    }
     const overdue = await desk.request({ createdAt: '2026-11-01T05:00:00.000Z' });
     const missed = await desk.book(MONDAY, '09:20', {
       request: { urgency: 'asap', createdAt: '2026-11-23T03:00:00.000Z' },
@@ -30,9 +61,13 @@ describe('the end of the day', () => {
     expect(ids).toEqual({
       unsigned: [unsigned],
       undelivered: [undelivered],
+      unacknowledged: [unacknowledged],
       overdue: [overdue],
       no_shows: [missed.requestId],
+      follow_ups: [late],
     });
+    // Until the end of its first day that is over, in Kazakhstan.
+    expect(lists.follow_ups[0]?.since).toBe('2026-11-21T19:00:00.000Z');
     expect(lists.overdue[0]?.since).toBe('2026-11-15T05:00:00.000Z');
     expect(lists.no_shows[0]).toMatchObject({ noShowCause: 'network', patientName: 'Жақсыбекова Г. Ә.' });
     expect((await desk.dayEnds.list(desk.coordinator, { day: TUESDAY })).no_shows).toEqual([]);

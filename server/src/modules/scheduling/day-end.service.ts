@@ -52,8 +52,10 @@ export class DayEndService {
           region,
         ),
         undelivered: await dayEndRepository.listInStates(tx, ['signed', 'amended'], until, region),
+        unacknowledged: await dayEndRepository.listInStates(tx, ['delivered'], until, region),
         overdue: await this.#listOverdue(tx, until, region),
         no_shows: await dayEndRepository.listNoShows(tx, span, region),
+        follow_ups: await dayEndRepository.listLateTasks(tx, query.day, region),
       };
     });
   }

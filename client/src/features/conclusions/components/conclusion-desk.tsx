@@ -41,6 +41,8 @@ interface ConclusionDeskProps {
   readonly specialty: SpecialtyCode;
   /** What to do after the signature. */
   readonly nextActions: ReactNode;
+  /** What the patient answered to what was signed. */
+  renderAnswers(conclusion: Conclusion): ReactNode;
 }
 
 /** The conclusion from the first word to the signature: written, checked, signed, read. */
@@ -51,8 +53,17 @@ export function ConclusionDesk(props: ConclusionDeskProps) {
 }
 
 function OneEdition(props: ConclusionDeskProps & { onOtherEdition(): void }) {
-  const { requestId, hasPatient, isInCall, hasSigned, renderDocument, onWideChange, nextActions, onOtherEdition } =
-    props;
+  const {
+    requestId,
+    hasPatient,
+    isInCall,
+    hasSigned,
+    renderDocument,
+    renderAnswers,
+    onWideChange,
+    nextActions,
+    onOtherEdition,
+  } = props;
   const [isAmending, setIsAmending] = useState(false);
   const { autosave, state } = useConclusionAutosave(requestId);
   const [isFresh, setIsFresh] = useState(false);
@@ -96,7 +107,12 @@ function OneEdition(props: ConclusionDeskProps & { onOtherEdition(): void }) {
                 </Action>
               </>
             }
-            files={<SignedFiles requestId={requestId} />}
+            files={
+              <>
+                {renderAnswers(state.conclusion)}
+                <SignedFiles requestId={requestId} />
+              </>
+            }
             onDiscardUnsigned={() => void autosave?.discardUnsigned()}
           />
           {isAmending && (

@@ -31,6 +31,18 @@ export const dayEndWords: Record<DayEndList, ListWords> = {
     none: msg`Every conclusion has been opened at its station.`,
     tone: 'heed',
   },
+  unacknowledged: {
+    title: msg`Not read to the patient`,
+    note: msg`Opened at the station, and not read to the patient yet`,
+    none: msg`Every conclusion that was opened has been read to its patient.`,
+    tone: 'heed',
+  },
+  follow_ups: {
+    title: msg`Follow-ups overdue`,
+    note: msg`To be done for a patient by a day that is over`,
+    none: msg`Nothing that was to be done is overdue.`,
+    tone: 'act-now',
+  },
   no_shows: {
     title: msg`Did not meet`,
     note: msg`Booked on this day, and why nobody met`,
@@ -40,7 +52,14 @@ export const dayEndWords: Record<DayEndList, ListWords> = {
 };
 
 /** In the order of what hurts most. */
-export const DAY_END_ORDER: readonly DayEndList[] = ['overdue', 'unsigned', 'undelivered', 'no_shows'];
+export const DAY_END_ORDER: readonly DayEndList[] = [
+  'overdue',
+  'unsigned',
+  'undelivered',
+  'unacknowledged',
+  'follow_ups',
+  'no_shows',
+];
 
 export const causeWords: Record<NoShowCause, MessageDescriptor> = {
   patient: msg`the patient did not come`,
