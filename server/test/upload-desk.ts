@@ -64,7 +64,16 @@ export async function createUploadDesk({
     return cookie;
   }
 
-  async function send(
+  /** As a patient client: a machine that does many things at once may be overloaded for a moment. */
+  async function send(...call: Parameters<typeof sendOnce>): Promise<Answer> {
+    for (let attempt = 0; ; attempt += 1) {
+      const answer = await sendOnce(...call);
+      if (answer.status !== 503 || attempt === 20) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+
+  async function sendOnce(
     user: { login: string },
     method: string,
     url: string,
