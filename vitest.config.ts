@@ -7,6 +7,16 @@ const workerBin = resolveWorkerBin();
 if (!workerBin) console.warn('no verified mediasoup worker in the cache yet: `npm test` makes one');
 const env = workerBin ? { MEDIASOUP_WORKER_BIN: workerBin } : {};
 
+/** Journeys in which sound and pictures are measured; the others are screens. */
+const CALLS = ['consult', 'failures', 'red', 'room-client'].map((name) => `client/e2e/${name}.test.ts`);
+
+const journey = {
+  globalSetup: ['client/e2e/support/seed-once.ts'],
+  testTimeout: 300_000,
+  expect: { poll: { timeout: 30_000 } },
+  hookTimeout: 120_000,
+};
+
 export default defineConfig({
   test: {
     env,
@@ -31,14 +41,24 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...journey,
           name: 'journeys',
-          include: ['client/e2e/**/*.test.ts', 'scripts/**/*.journey.test.ts'],
-          testTimeout: 300_000,
-          expect: { poll: { timeout: 30_000 } },
-          hookTimeout: 120_000,
-          // One browser at a time, after everything else.
-          fileParallelism: false,
+          include: ['client/e2e/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...CALLS],
+          // Two browsers wait more than they work; with more, small machines only get slower.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...journey,
+          name: 'calls',
+          include: [...CALLS, 'scripts/**/*.journey.test.ts'],
+          // Media in real time: one call at a time, after everything else.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

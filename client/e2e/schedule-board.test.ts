@@ -29,12 +29,7 @@ beforeAll(async () => {
 afterEach(() => cast.closeWindows());
 afterAll(() => cast.close());
 
-const enter = async () => {
-  const page = await cast.enter('coordinator');
-  // A step that does not come is a fault of the board, not of the machine.
-  page.setDefaultTimeout(30_000);
-  return page;
-};
+const enter = () => cast.enter('coordinator');
 const kindAt = async (page: Page, scene: Scene, key: string) =>
   (await cellsOf(page, scene.date, scene.waiter.specialty)).find((cell) => cell.key === key);
 

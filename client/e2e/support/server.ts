@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { SEEDED_DIR, seedDemo } from './seeded.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -31,7 +32,9 @@ export class ProductServer {
       env,
       launcher,
     );
-    await server.#run('scripts/seed/main.ts');
+    const seeded = process.env[SEEDED_DIR];
+    if (seeded === undefined || env['JAQYN_DATA_DIR'] !== undefined) await seedDemo(server.#environment());
+    else cpSync(seeded, server.dataDir, { recursive: true });
     await server.start();
     return server;
   }
@@ -87,22 +90,6 @@ export class ProductServer {
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     child.kill(signal);
     await gone;
-  }
-
-  #run(script: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [script], {
-        cwd: root,
-        env: this.#environment(),
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      const said: string[] = [];
-      for (const stream of [child.stdout, child.stderr])
-        createInterface({ input: stream }).on('line', (line) => said.push(line));
-      child.once('exit', (code) =>
-        code === 0 ? resolve() : reject(new Error(`${script} ended with ${code}:\n${said.join('\n')}`)),
-      );
-    });
   }
 
   #environment(): NodeJS.ProcessEnv {
