@@ -1,14 +1,17 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconChevronDown } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { useCurrentUser } from '../lib/session.ts';
-import { navigationOf } from './navigation.ts';
+import { classes } from '../ui/classes.ts';
+import { type NavigationItem, navigationOf } from './navigation.ts';
 import styles from './navigation-bar.module.css';
 
 /** The screens of the signed-in person's role; the one that is open is marked by a bar, its weight and for readers. */
 export function NavigationBar() {
   const { t } = useLingui();
-  const items = navigationOf(useCurrentUser().role);
+  const { role } = useCurrentUser();
+  const items = navigationOf(role);
   const list = useRef<HTMLUListElement>(null);
   const here = useLocation({ select: ({ pathname }) => pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the mark moves with the page's path
@@ -17,23 +20,75 @@ export function NavigationBar() {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [here]);
   if (items.length === 0) return null;
+  const isRare = ({ more }: NavigationItem) => more?.includes(role) === true;
+  const rare = items.filter(isRare);
   return (
     <nav className={styles.bar} aria-label={t`Screens`}>
-      <ul ref={list} className={styles.list}>
-        {items.map(({ to, label, icon: Icon }) => (
-          <li key={to}>
-            <Link
-              to={to}
-              className={styles.link}
-              activeOptions={{ exact: true, includeSearch: false }}
-              activeProps={{ className: styles.here }}
-            >
-              <Icon size={20} aria-hidden />
-              <span>{t(label)}</span>
-            </Link>
-          </li>
+      <ul ref={list} className={classes(styles.list, styles.daily)}>
+        {items
+          .filter((item) => !isRare(item))
+          .map((item) => (
+            <Entry key={item.to} item={item} />
+          ))}
+      </ul>
+      {rare.length > 0 && <More key={here} items={rare} isHere={rare.some(({ to }) => to === here)} />}
+    </nav>
+  );
+}
+
+function Entry({ item: { to, label, icon: Icon } }: { item: NavigationItem }) {
+  const { t } = useLingui();
+  return (
+    <li>
+      <Link
+        to={to}
+        className={styles.link}
+        activeOptions={{ exact: true, includeSearch: false }}
+        activeProps={{ className: styles.here }}
+      >
+        <Icon size={20} aria-hidden />
+        <span>{t(label)}</span>
+      </Link>
+    </li>
+  );
+}
+
+/** What is set up now and then. Closed again by Escape, by a press elsewhere, and by going there. */
+function More({ items, isHere }: { items: readonly NavigationItem[]; isHere: boolean }) {
+  const details = useRef<HTMLDetailsElement>(null);
+  const close = () => {
+    if (details.current) details.current.open = false;
+  };
+  useEffect(() => {
+    const onPress = ({ target }: PointerEvent) => {
+      if (target instanceof Node && details.current?.contains(target) === false) details.current.open = false;
+    };
+    addEventListener('pointerdown', onPress);
+    return () => removeEventListener('pointerdown', onPress);
+  }, []);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: its summary and its links have the focus, Escape works in all of them
+    <details
+      ref={details}
+      className={styles.more}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== 'Escape' || details.current?.open !== true) return;
+        close();
+        details.current.querySelector('summary')?.focus();
+      }}
+      onBlur={({ relatedTarget }: FocusEvent) => {
+        if (relatedTarget instanceof Node && details.current?.contains(relatedTarget) === false) close();
+      }}
+    >
+      <summary className={classes(styles.link, isHere && styles.here)}>
+        <Trans>More</Trans>
+        <IconChevronDown size={18} aria-hidden />
+      </summary>
+      <ul className={classes(styles.list, styles.rare)}>
+        {items.map((item) => (
+          <Entry key={item.to} item={item} />
         ))}
       </ul>
-    </nav>
+    </details>
   );
 }

@@ -25,6 +25,8 @@ export interface NavigationItem {
   readonly label: MessageDescriptor;
   readonly icon: TablerIcon;
   readonly roles: readonly Role[];
+  /** Those for whom it is no daily work: behind "More", so that the day's screens fit a PC's line. */
+  readonly more?: readonly Role[];
 }
 
 /**
@@ -43,14 +45,50 @@ export const navigation: readonly NavigationItem[] = [
   { to: '/rosters', label: msg`Rosters`, icon: IconCalendarUser, roles: ['coordinator'] },
   { to: '/my-roster', label: msg`My roster`, icon: IconCalendarUser, roles: ['specialist'] },
   { to: '/day-end', label: msg`End of day`, icon: IconMoonStars, roles: ['coordinator'] },
-  { to: '/schedule/wall', label: msg`Wall`, icon: IconDeviceTv, roles: ['coordinator'] },
+  { to: '/schedule/wall', label: msg`Wall`, icon: IconDeviceTv, roles: ['coordinator'], more: ['coordinator'] },
   { to: '/overview', label: msg`Overview`, icon: IconHome, roles: ['admin'] },
-  { to: '/services', label: msg`Services`, icon: IconFirstAidKit, roles: ['coordinator', 'admin'] },
-  { to: '/special-days', label: msg`Holidays`, icon: IconCalendarStar, roles: ['coordinator', 'admin'] },
-  { to: '/ladders', label: msg`Escalation`, icon: IconStairsUp, roles: ['coordinator', 'admin'] },
-  { to: '/protocols', label: msg`Protocols`, icon: IconListCheck, roles: ['coordinator', 'admin'] },
-  { to: '/patients/duplicates', label: msg`Double cards`, icon: IconListDetails, roles: ['coordinator'] },
-  { to: '/notices/sent', label: msg`Notices sent`, icon: IconMailForward, roles: ['coordinator', 'admin'] },
+  {
+    to: '/services',
+    label: msg`Services`,
+    icon: IconFirstAidKit,
+    roles: ['coordinator', 'admin'],
+    more: ['coordinator'],
+  },
+  {
+    to: '/special-days',
+    label: msg`Holidays`,
+    icon: IconCalendarStar,
+    roles: ['coordinator', 'admin'],
+    more: ['coordinator'],
+  },
+  {
+    to: '/ladders',
+    label: msg`Escalation`,
+    icon: IconStairsUp,
+    roles: ['coordinator', 'admin'],
+    more: ['coordinator'],
+  },
+  {
+    to: '/protocols',
+    label: msg`Protocols`,
+    icon: IconListCheck,
+    roles: ['coordinator', 'admin'],
+    more: ['coordinator'],
+  },
+  {
+    to: '/patients/duplicates',
+    label: msg`Double cards`,
+    icon: IconListDetails,
+    roles: ['coordinator'],
+    more: ['coordinator'],
+  },
+  {
+    to: '/notices/sent',
+    label: msg`Notices sent`,
+    icon: IconMailForward,
+    roles: ['coordinator', 'admin'],
+    more: ['coordinator'],
+  },
   { to: '/terminologies', label: msg`ICD-10 codes`, icon: IconBook2, roles: ['admin'] },
 ];
 

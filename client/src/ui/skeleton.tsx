@@ -6,7 +6,7 @@ const KEYS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 /** Grey lines in the place of a list that is being loaded. */
 export function Skeleton({ lines = 3 }: { lines?: number }) {
   return (
-    <div role="status" className={styles.lines}>
+    <div role="status" data-loading className={styles.lines}>
       <span className="visually-hidden">
         <Trans>Loading…</Trans>
       </span>
