@@ -1,0 +1,352 @@
+import { URGENCIES } from '@jaqyn/shared/consultations/consultation.contract';
+import {
+  CONSULTATION_STATES,
+  type ConsultationState,
+  consultationTransitions,
+  nextState,
+} from '@jaqyn/shared/consultations/consultation.machine';
+import type { InformationRequestId, RequestId } from '@jaqyn/shared/kernel/ids';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createTestServices, RING_SECONDS } from '../../../test/build-services.ts';
+import { CONCLUSION, type ConsultDesk, createConsultDesk } from '../../../test/consult-desk.ts';
+import { newConsultation, PASSWORD } from '../../../test/factories.ts';
+import { openRaw } from '../../../test/raw-database.ts';
+import { openDatabase } from '../../db/open-database.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+import { newId } from '../../kernel/ids.ts';
+import { auditLog } from '../audit/audit-log.ts';
+
+/**
+ * Random lives of requests on real services and a real database: legal and illegal events, duplicates, two people at once, faults
+ * thrown inside of transactions, restarts. After each group of steps every invariant of a request's life is asked of the database.
+ * Another run: `LIFE_SEED=7 npx vitest run server/src/modules/consultations/life.model.test.ts`.
+ */
+const SEED = Number(process.env['LIFE_SEED'] ?? 2026);
+const RUNS = Number(process.env['LIFE_RUNS'] ?? 10);
+
+const PEOPLE = ['cardio', 'cardioTwin', 'cardioBackup', 'neuro'] as const;
+const DECISIONS = ['now', 'booked', 'written', 'ask', 'decline', 'redirect'] as const;
+const which = fc.nat(2);
+const who = fc.constantFrom(...PEOPLE);
+const sorter = fc.constantFrom(...PEOPLE, 'coordinator' as const);
+
+const step = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('create' as const),
+      how: fc.constantFrom('call' as const, 'plan' as const, 'write' as const),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('sort' as const),
+      who: sorter,
+      which,
+      decision: fc.constantFrom(...DECISIONS),
+      isStale: fc.nat(5),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('undo' as const), who: sorter, which }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('reply' as const), which }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom('answer' as const, 'decline' as const, 'end' as const, 'save' as const, 'sign' as const),
+      who,
+      which,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('turn' as const),
+      who: fc.constantFrom(...PEOPLE, 'coordinator' as const, 'feldsher' as const),
+      which,
+      into: fc.constantFrom('call' as const, 'written' as const, 'booking' as const, 'triage' as const),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('presence' as const), which, both: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'callAgain' as const, 'receive' as const), which }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.constantFrom(1, 11, RING_SECONDS, 700) }),
+  },
+  { weight: 2, arbitrary: fc.constant({ do: 'tick' as const }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+const MISSING = '019aa6b0-9c1e-7d3a-8f00-0123456789ab' as RequestId;
+
+async function run(desk: Desk, ids: RequestId[], step: Step): Promise<unknown> {
+  const { triage, calling, consultations, conclusions, clock, world, feldsher, coordinator } = desk;
+  const id = ids['which' in step ? step.which : 0] ?? MISSING;
+  const actorOf = (name: (typeof PEOPLE)[number] | 'coordinator' | 'feldsher') => world[name].actor;
+  switch (step.do) {
+    case 'create': {
+      if (ids.length >= 3) return;
+      if (step.how === 'call') return ids.push(await desk.call());
+      const request = newConsultation({ specialty: world.cardiology, urgency: 'urgent', patientId: world.patient });
+      const input = {
+        ...request,
+        urgency: 'urgent',
+        patientId: world.patient,
+        isWritten: step.how === 'write',
+      } as const;
+      ids.push(request.id);
+      // Sent twice at once, as after a lost answer.
+      return Promise.all([consultations.createPlanned(feldsher, input), consultations.createPlanned(feldsher, input)]);
+    }
+    case 'sort': {
+      const version = desk.raw.prepare('select version from service_request where id = ?').pluck().get(id) ?? 1;
+      const baseVersion = Math.max(1, Number(version) - (step.isStale === 0 ? 1 : 0));
+      const actor = actorOf(step.who);
+      switch (step.decision) {
+        case 'now':
+        case 'booked':
+        case 'written': {
+          const practitionerId = step.decision === 'booked' ? null : world.cardioTwin.practitionerId;
+          return triage.accept(actor, id, { baseVersion, how: step.decision, practitionerId });
+        }
+        case 'ask':
+          return triage.ask(actor, id, { baseVersion, id: newId<InformationRequestId>(), question: 'ЭКГ?' });
+        case 'decline':
+          return triage.decline(actor, id, { baseVersion, reason: 'duplicate', note: '' });
+        case 'redirect': {
+          const to = { specialty: world.neurology, region: null, reason: 'other', note: 'x' } as const;
+          return triage.redirect(actor, id, { baseVersion, ...to });
+        }
+      }
+      return;
+    }
+    case 'undo':
+      return triage.undo(actorOf(step.who), id);
+    case 'reply': {
+      const open = 'select id from information_request where request_id = ? order by asked_at desc, id desc';
+      const question = (desk.raw.prepare(open).pluck().get(id) ?? MISSING) as InformationRequestId;
+      return triage.answer(feldsher, id, question, { answer: 'Бар', vitals: { spo2: 95 } });
+    }
+    case 'answer':
+      return calling.answer(actorOf(step.who), id);
+    case 'decline':
+      return calling.decline(actorOf(step.who), id, 'busy', '');
+    case 'end':
+      return calling.endCall(actorOf(step.who), id);
+    case 'save':
+      return conclusions.saveConclusion(actorOf(step.who), id, 0, CONCLUSION);
+    case 'sign': {
+      const { sha256 } = await conclusions.preview(actorOf(step.who), id);
+      return conclusions.sign(actorOf(step.who), id, sha256, PASSWORD);
+    }
+    case 'turn':
+      return triage.turn(actorOf(step.who), id, { into: step.into, note: '' });
+    case 'presence':
+      return calling.roomPresenceChanged(id, step.both);
+    case 'cancel':
+      return consultations.cancel(step.which === 0 ? feldsher : coordinator, id, 'Тест');
+    case 'callAgain':
+      return calling.callAgain(feldsher, id);
+    case 'receive':
+      return consultations.receive(feldsher, id);
+    case 'wait':
+      return clock.advance(step);
+    case 'tick':
+      await calling.escalateDue();
+      return calling.settleInterrupted();
+  }
+}
+
+type Desk = Pick<ConsultDesk, 'world' | 'feldsher' | 'coordinator' | 'raw' | 'clock' | 'call'> &
+  Pick<
+    Awaited<ReturnType<typeof createTestServices>>,
+    'triage' | 'calling' | 'consultations' | 'conclusions' | 'store'
+  >;
+
+interface Row {
+  readonly id: RequestId;
+  readonly status: ConsultationState;
+  readonly version: number;
+  readonly practitioner_id: string | null;
+  readonly patient_id: string | null;
+  readonly urgency: (typeof URGENCIES)[number];
+  readonly ring_deadline: string | null;
+  readonly paused_at: string | null;
+  readonly asked_from: string | null;
+}
+
+/** Statuses a request was in, so that what is final stays final and what was signed stays signed. */
+interface Memory {
+  readonly signed: Map<string, string>;
+  readonly texts: Map<string, string>;
+}
+
+async function checkInvariants(desk: Desk, memory: Memory): Promise<void> {
+  const rows = desk.raw.prepare('select * from service_request').all() as Row[];
+  const callsOf = new Map<string, number>();
+  for (const row of rows) {
+    const story = `${row.status} v${row.version}`;
+    const entries = desk.raw
+      .prepare(
+        "select action, detail, actor_id, at from audit_event where entity_type = 'consultation' and entity_id = ? order by seq",
+      )
+      .all(row.id) as { action: string; detail: string; actor_id: string | null; at: string }[];
+    const moves = entries
+      .map((entry) => ({
+        ...entry,
+        ...(JSON.parse(entry.detail) as { from?: ConsultationState; to?: ConsultationState }),
+      }))
+      .filter(({ to }) => to !== undefined && CONSULTATION_STATES.includes(to));
+
+    // 6: every transition is in the log with its actor and time, and the log alone gives the state.
+    let state: ConsultationState = 'draft';
+    for (const { action, from, to, actor_id, at } of moves) {
+      const event = action.replace('consultation.', '') as keyof typeof consultationTransitions;
+      expect(from, `${story}: ${action}`).toBe(state);
+      const transition = consultationTransitions[event];
+      expect(transition.from as readonly string[], action).toContain(state);
+      expect(transition.to, action).toBe(to);
+      if (actor_id === null) expect(transition.by as readonly string[], action).toContain('system');
+      expect(at, action).toMatch(/Z$/);
+      state = to ?? state;
+    }
+    expect(state, story).toBe(row.status);
+
+    // 1: hanging up or a dropped link ends nothing.
+    for (const { action, to } of moves) {
+      if (['consultation.interrupt', 'consultation.end_call'].includes(action)) {
+        expect(['interrupted', 'conclusion_draft']).toContain(to);
+      }
+    }
+    // 2: one rung, and phones ring exactly while it does.
+    const isRinging = row.status === 'ringing' || row.status === 'escalated';
+    const rungs = count(desk, "select count(*) from call_rung where request_id = ? and outcome = 'ringing'", row.id);
+    const rings = count(desk, "select count(*) from ring where request_id = ? and outcome = 'ringing'", row.id);
+    expect([rungs, rings > 0, row.ring_deadline !== null], story).toEqual([isRinging ? 1 : 0, isRinging, isRinging]);
+    // 3: whoever is to act has the request, and nobody without a specialist talks or writes.
+    if (['in_call', 'interrupted', 'async_assigned', 'conclusion_draft', 'signed'].includes(row.status)) {
+      expect(row.practitioner_id, story).not.toBeNull();
+    }
+    // 5: one specialist, one call.
+    if (row.status === 'in_call')
+      callsOf.set(row.practitioner_id ?? '', (callsOf.get(row.practitioner_id ?? '') ?? 0) + 1);
+    // 8: the clock stands exactly while the station is asked.
+    expect([row.paused_at !== null, row.asked_from !== null], story).toEqual(
+      Array(2).fill(row.status === 'info_requested'),
+    );
+    const open = count(
+      desk,
+      'select count(*) from information_request where request_id = ? and answer is null and withdrawn_at is null',
+      row.id,
+    );
+    if (row.status === 'info_requested') expect(open, story).toBe(1);
+    // No guard is passed by: an emergency alone goes without its patient.
+    if (row.urgency !== 'stat') expect(row.patient_id, story).not.toBeNull();
+
+    // 4 and 7: what was signed and typed is there, byte for byte, whatever came after.
+    const signed = desk.raw
+      .prepare('select sha256 from composition where request_id = ? and signed_at is not null and edition = 1')
+      .pluck()
+      .get(row.id) as string | undefined;
+    if (memory.signed.has(row.id)) expect(signed, story).toBe(memory.signed.get(row.id));
+    if (signed !== undefined) memory.signed.set(row.id, signed);
+    const text = desk.raw.prepare('select reason from service_request where id = ?').pluck().get(row.id) as string;
+    if (memory.texts.has(row.id)) expect(text).toBe(memory.texts.get(row.id));
+    memory.texts.set(row.id, text);
+  }
+  for (const calls of callsOf.values()) expect(calls).toBe(1);
+  expect(await desk.store.read((tx) => auditLog.findFirstBroken(tx))).toBeUndefined();
+}
+
+function count(desk: Desk, sql: string, id: string): number {
+  return desk.raw.prepare(sql).pluck().get(id) as number;
+}
+
+/** A throw at the n-th write of a transaction: whichever table it is, nothing of the unit may stay. */
+const FAULTS = [
+  'service_request',
+  'audit_event',
+  'call_rung',
+  'ring',
+  'triage_decision',
+  'information_request',
+] as const;
+const fault = fc.option(fc.constantFrom(...FAULTS), { freq: 4, nil: null });
+
+test('random lives keep every invariant, at once, twice, out of order, over faults and restarts', async () => {
+  let steps = 0;
+  let refused = 0;
+  let faults = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ steps: fc.array(step, { minLength: 1, maxLength: 3 }), fault, isRestart: fc.nat(9) }), {
+        minLength: 10,
+        maxLength: 22,
+      }),
+      async (groups) => {
+        const first = await createConsultDesk();
+        const { world, feldsher, coordinator, clock, call } = first;
+        let desk: Desk = first;
+        const memory: Memory = { signed: new Map(), texts: new Map() };
+        const ids: RequestId[] = [await call()];
+        for (const group of groups) {
+          if (group.fault !== null) plant(desk, group.fault);
+          const outcomes = await Promise.allSettled(group.steps.map((one) => run(desk, ids, one)));
+          if (group.fault !== null) desk.raw.exec('drop trigger planted_insert; drop trigger planted_update');
+          for (const outcome of outcomes) {
+            steps += 1;
+            if (outcome.status === 'fulfilled') continue;
+            if (isPlanted(outcome.reason)) faults += 1;
+            // Refusals are fine, faults that nobody planted are not.
+            else expect(outcome.reason).toBeInstanceOf(DomainError);
+            refused += 1;
+          }
+          await checkInvariants(desk, memory);
+          if (group.isRestart === 0) {
+            await desk.store.close();
+            const store = Object.assign(await openDatabase({ path: first.store.path }), { path: first.store.path });
+            const services = await createTestServices({ store, clock });
+            const again = async () => {
+              const request = newConsultation({ specialty: world.cardiology, patientId: world.patient });
+              await services.consultations.createConsultation(feldsher, request);
+              return request.id;
+            };
+            desk = { ...services, world, feldsher, coordinator, raw: openRaw(store), call: again };
+            await checkInvariants(desk, memory);
+          }
+        }
+        await desk.store.close();
+      },
+    ),
+    { numRuns: RUNS, seed: SEED, endOnFailure: true },
+  );
+  expect(faults).toBeGreaterThan(0);
+  expect(refused).toBeGreaterThan(faults);
+  expect(refused).toBeLessThan(steps);
+}, 120_000);
+
+function plant(desk: Desk, table: (typeof FAULTS)[number]): void {
+  desk.raw.exec(`create trigger planted_insert before insert on ${table} begin select raise(abort, 'planted'); end;
+    create trigger planted_update before update on ${table} begin select raise(abort, 'planted'); end`);
+}
+
+function isPlanted(reason: unknown): boolean {
+  if (reason instanceof AggregateError) return reason.errors.every(isPlanted);
+  return reason instanceof Error && /planted/.test(`${reason.message} ${String(reason.cause)}`);
+}
+
+test('every event of the machine is refused from every state it is not for, whoever asks', () => {
+  // The table is the only way: nothing else moves a request.
+  for (const state of CONSULTATION_STATES) {
+    for (const event of Object.keys(consultationTransitions) as (keyof typeof consultationTransitions)[]) {
+      const isFor = (consultationTransitions[event].from as readonly string[]).includes(state);
+      for (const actor of ['station', 'specialist', 'coordinator', 'system'] as const) {
+        if (!isFor) expect(nextState(state, event, actor)).toBeUndefined();
+      }
+    }
+  }
+});
