@@ -153,6 +153,46 @@ describe('the way to a specialist', () => {
     await page.getByRole('button', { name: 'Choose the patient' }).click();
     await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').click();
     await page.getByRole('region', { name: 'Patient' }).getByText('Born').waitFor();
+
+    // The card while it rings: what is missing is shown, and nothing is forced.
+    await page.getByText('Consent not recorded yet').waitFor();
+    await page.getByRole('button', { name: 'Complete the card' }).click();
+    const card = page.getByRole('dialog', { name: 'Complete the card' });
+    await card.getByLabel('Complaints').fill('Does not wake up');
+    await card.getByLabel('Or: why no consent could be asked').fill('Unconscious, nobody is with them');
+    await card.getByRole('button', { name: 'Go on without' }).click();
+    expect(await axeViolations(page)).toEqual([]);
+    await card.getByRole('button', { name: 'Save the card' }).click();
+    await card.waitFor({ state: 'detached' });
+    await page.getByText('Emergency: no consent could be asked').waitFor();
+    await page.getByText(/^\d of \d ready$/).waitFor();
+    await cancelRequest(page);
+  });
+
+  it('raises the urgency by the danger signs of a mother, and lowers it only for a reason', async () => {
+    const page = await cast.enter('feldsher2');
+    await page.goto('/requests/new');
+    await page.getByRole('button', { name: 'Register a new patient' }).click();
+    await page.getByLabel('Family name').fill('Сынақова');
+    await page.getByLabel('Given name').fill('Ақбота');
+    await page.getByLabel('Birth date').fill('01.05.1998');
+    await page.getByRole('radio', { name: 'Female' }).check({ force: true });
+    await page.getByRole('button', { name: 'Register', exact: true }).click();
+    await page.getByRole('radio', { name: /^Obstetrics/ }).check({ force: true });
+    await page.getByRole('radio', { name: /^Routine/ }).check({ force: true });
+    await page.getByRole('radio', { name: 'Pregnant', exact: true }).check({ force: true });
+    await page.getByLabel('The waters have broken').check();
+    await page.getByRole('radio', { name: /^Very urgent/, checked: true }).waitFor({ state: 'attached' });
+    await page.getByRole('radio', { name: /^Routine/ }).check({ force: true });
+    await page.getByLabel('What is the question?').fill('When to go to the hospital?');
+    await page.getByRole('button', { name: 'Call', exact: true }).click();
+    await page.getByText(/^Still needed:.*danger signs/).waitFor();
+    await page.getByLabel('Why less urgent than the signs ask for?').fill('The ambulance is on its way');
+    await page.getByText('0 of 6 ready').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Call', exact: true }).click();
+    await page.waitForURL(/\/call$/);
+    await page.getByText(/^Danger signs, they ask for: Very urgent/).waitFor();
+    await page.getByText('The station decided otherwise: The ambulance is on its way').waitFor();
     await cancelRequest(page);
   });
 
@@ -199,9 +239,13 @@ describe('the way to a specialist', () => {
     await page.keyboard.type('135');
     await page.keyboard.press('Tab');
     await page.keyboard.type('85');
+    await page.getByRole('button', { name: 'Still so' }).click();
+    await page.getByRole('button', { name: 'It was read aloud, they agree' }).click();
     await page.getByRole('button', { name: 'Call', exact: true }).click();
     await page.waitForURL(/\/call$/);
     expect(await page.evaluate(() => Number(document.documentElement.dataset['presses']))).toBeLessThanOrEqual(8);
+    await page.getByText('Consent given').waitFor();
+    await page.getByText(/^\d of 6 ready$/).waitFor();
     await cancelRequest(page);
   });
 

@@ -2,6 +2,8 @@ import { and, count, eq, gte, inArray, isNull, not, notInArray, or } from 'drizz
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '../../server/src/db/store.ts';
 import { userTable } from '../../server/src/modules/auth/user.table.ts';
+import { consentRepository } from '../../server/src/modules/consents/consent.repository.ts';
+import { consentTable } from '../../server/src/modules/consents/consent.table.ts';
 import { compositionTable } from '../../server/src/modules/consultations/conclusion.table.ts';
 import {
   messageTable,
@@ -10,14 +12,20 @@ import {
   ringTable,
   serviceRequestTable,
 } from '../../server/src/modules/consultations/consultation.table.ts';
+import {
+  requestCardTable,
+  summaryConfirmationTable,
+} from '../../server/src/modules/consultations/request-card.table.ts';
 import { noticeDeliveryTable, noticeTable } from '../../server/src/modules/notices/notice.table.ts';
-import { patientTable } from '../../server/src/modules/patients/patient.table.ts';
+import { patientSummaryVersionTable, patientTable } from '../../server/src/modules/patients/patient.table.ts';
+import { protocolRepository } from '../../server/src/modules/protocols/protocol.repository.ts';
 import { appointmentTable, slotOfferTable } from '../../server/src/modules/scheduling/appointment.table.ts';
 import { coordinatorRegionTable, organizationRegionTable } from '../../server/src/modules/scheduling/place.table.ts';
 import { rosterTemplateTable } from '../../server/src/modules/scheduling/roster.table.ts';
 import { onCallShiftTable, practitionerTable, specialtyTable } from '../../server/src/modules/staff/staff.table.ts';
 import { organizationTable, stationTable } from '../../server/src/modules/stations/station.table.ts';
 import type { DemoData } from './build/demo-data.ts';
+import { buildCard } from './build/request-cards.ts';
 import type { ShiftRow, UserRow } from './rows.ts';
 
 /** SQLite takes 32,766 values in one statement; a row here has at most 20. */
@@ -79,6 +87,23 @@ export const seedRepository = {
     await insertRows(tx, coordinatorRegionTable, data.coordinatorRegions);
     await insertRows(tx, onCallShiftTable, data.shifts);
     await insertRows(tx, patientTable, data.patients);
+    await insertRows(
+      tx,
+      patientSummaryVersionTable,
+      data.patients.flatMap(({ id, summary, summaryVersion, registeredAt, registeredBy }) =>
+        summary === null
+          ? []
+          : [
+              {
+                patientId: id,
+                version: summaryVersion,
+                content: summary,
+                recordedAt: registeredAt,
+                recordedBy: registeredBy,
+              },
+            ],
+      ),
+    );
     const of = <T>(rows: (consultation: DemoData['consultations'][number]) => readonly T[]) =>
       data.consultations.flatMap(rows);
     await insertRows(
@@ -97,6 +122,7 @@ export const seedRepository = {
       observationSetTable,
       requests.flatMap(({ observations }) => observations),
     );
+    await insertCards(tx, data);
     await insertRows(tx, requestCounterTable, data.counters);
     await insertRows(
       tx,
@@ -171,6 +197,30 @@ export const seedRepository = {
     return changes;
   },
 };
+
+/** Protocols and texts came with the migrations; the cards are judged by them. */
+async function insertCards(tx: Tx, data: DemoData): Promise<void> {
+  const requests = [...data.consultations, ...data.schedule.requests].map(({ request }) => request);
+  const protocols = await protocolRepository.listAll(tx);
+  const texts = await consentRepository.listTexts(tx);
+  const patients = new Map(data.patients.map((patient) => [patient.id, patient]));
+  const built = requests.map((request) => buildCard(request, { protocols, texts, patients }));
+  await insertRows(
+    tx,
+    requestCardTable,
+    built.map(({ card }) => card),
+  );
+  await insertRows(
+    tx,
+    consentTable,
+    built.flatMap(({ consent }) => consent ?? []),
+  );
+  await insertRows(
+    tx,
+    summaryConfirmationTable,
+    built.flatMap(({ confirmation }) => confirmation ?? []),
+  );
+}
 
 async function insertRows<Table extends SQLiteTable>(
   tx: Tx,

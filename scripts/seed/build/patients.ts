@@ -12,6 +12,7 @@ import { conditionWords, type PatientPlan } from './patient-plan.ts';
 import { personName } from './people.ts';
 import { demoPhone, type StationPlan } from './places.ts';
 import type { UserPlan } from './staff.ts';
+import { withSummary } from './summaries.ts';
 
 interface AgeGroup {
   /** In a hundred. */
@@ -62,8 +63,46 @@ export function buildPatients(
       plans.push(buildPatient({ random, station, registrars, group, number: plans.length, today }));
     }
   }
-  return spreadConditions(plans, today);
+  return spreadConditions(withDouble(plans), today).map((plan, number) => withSummary(plan, number, today));
 }
+
+/** Somebody of the first station who was registered twice, the second time without an IIN and by a keyboard without Kazakh letters. */
+function withDouble(plans: readonly PatientPlan[]): PatientPlan[] {
+  const isFolded = ({ row }: PatientPlan) => /[әғқңөұүһі]/i.test(`${row.familyName}${row.givenName}`);
+  const isAdult = ({ row }: PatientPlan) => row.birthDate < '1990';
+  const first = plans.find((plan) => plan.station === plans[0]?.station && isAdult(plan) && isFolded(plan));
+  const second = plans.find(
+    (plan) => plan !== first && plan.station === first?.station && isAdult(plan) && plan.row.sex === first.row.sex,
+  );
+  if (first === undefined || second === undefined) return [...plans];
+  const plain = (name: string) => name.replace(/[әғқңөұүһіӘҒҚҢӨҰҮҺІ]/g, (letter) => PLAIN[letter] ?? letter);
+  const { row } = first;
+  const names = { familyName: plain(row.familyName), givenName: plain(row.givenName), middleName: '' };
+  const key = searchKey(`${names.familyName} ${names.givenName}`);
+  const double = { ...second.row, ...names, searchKey: key, birthDate: row.birthDate, iin: null };
+  return plans.map((plan) => (plan === second ? { ...second, row: double } : plan));
+}
+
+const PLAIN: Readonly<Record<string, string>> = {
+  ә: 'а',
+  ғ: 'г',
+  қ: 'к',
+  ң: 'н',
+  ө: 'о',
+  ұ: 'у',
+  ү: 'у',
+  һ: 'х',
+  і: 'и',
+  Ә: 'А',
+  Ғ: 'Г',
+  Қ: 'К',
+  Ң: 'Н',
+  Ө: 'О',
+  Ұ: 'У',
+  Ү: 'У',
+  Һ: 'Х',
+  І: 'И',
+};
 
 function byShare(random: Random): AgeGroup {
   let roll = random.int(1, 100);

@@ -288,7 +288,7 @@ function Answers({ legend, value, onChange }: AnswersProps) {
   return (
     <ChoiceCards
       legend={legend}
-      cardWidth="9rem"
+      cardWidth="11rem"
       choices={[
         { value: 'unknown', title: t`Not asked yet` },
         { value: 'none', title: t`None known` },
