@@ -36,6 +36,9 @@ import { ConclusionFilesService } from './modules/consultations/conclusion-files
 import { ConclusionPrinter } from './modules/consultations/conclusion-printer.ts';
 import { conclusionTemplateRoutes } from './modules/consultations/conclusion-template.routes.ts';
 import { ConclusionTemplateService } from './modules/consultations/conclusion-template.service.ts';
+import { ConsultTextClock } from './modules/consultations/consult-text.clock.ts';
+import { consultTextRoutes } from './modules/consultations/consult-text.routes.ts';
+import { ConsultTextService } from './modules/consultations/consult-text.service.ts';
 import { ConsultationLoader } from './modules/consultations/consultation.loader.ts';
 import { consultationRoutes } from './modules/consultations/consultation.routes.ts';
 import { ConsultationService } from './modules/consultations/consultation.service.ts';
@@ -200,6 +203,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const conclusionFiles = new ConclusionFilesService({ store, clock, loader, signatures, printer, publicOrigin });
   const carePlans = new CarePlanService({ store, clock, calling, loader });
+  const texts = new ConsultTextService({ store, clock });
   const chat = new ChatService({ store, clock, calling, loader });
   const requests = new BookedRequestService();
   const notices = createNotices({ store, clock, bus, config });
@@ -238,6 +242,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   terminologyRoutes(http, { terminologies, codeLists });
   conclusionTemplateRoutes(http, { templates: conclusionTemplates });
   carePlanRoutes(http, { carePlans });
+  consultTextRoutes(http, { texts });
   conclusionRoutes(http, { conclusions, files: conclusionFiles });
   attachmentRoutes(http, files);
   evidenceRoutes(http, { evidence });
@@ -272,6 +277,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const callingClock = CallingClock.start({ calling, logger });
   const sessionPurge = SessionPurgeClock.start({ auth, logger });
   const noticeClock = NoticeClock.start({ ...notices, logger });
+  const consultTextClock = ConsultTextClock.start({ texts, logger });
   const scheduleClock = ScheduleClock.start({ upkeep: scheduling.upkeep, bus, logger });
 
   return {
@@ -280,6 +286,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       await sessionPurge.close();
       await noticeClock.close();
+      await consultTextClock.close();
       await scheduleClock.close();
       await attachmentClock.close();
       await callingClock.close();

@@ -144,6 +144,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     access: clinical,
     seenBy: ({ isAnswered }) => [station, 'coordinator', ...(isAnswered ? (['the specialist'] as const) : [])],
   },
+  'GET /api/consultation-texts': { access: clinical, query: () => ({ q: 'тест' }) },
   'GET /api/care-tasks': { access: ['feldsher', 'coordinator'] },
   'POST /api/care-tasks/:taskId/finish': {
     access: ['feldsher', 'coordinator'],

@@ -13,6 +13,7 @@ import { ConclusionService } from '../src/modules/consultations/conclusion.servi
 import { ConclusionFilesService } from '../src/modules/consultations/conclusion-files.service.ts';
 import type { ConclusionPrinter } from '../src/modules/consultations/conclusion-printer.ts';
 import { ConclusionTemplateService } from '../src/modules/consultations/conclusion-template.service.ts';
+import { ConsultTextService } from '../src/modules/consultations/consult-text.service.ts';
 import { ConsultationLoader } from '../src/modules/consultations/consultation.loader.ts';
 import { ConsultationService } from '../src/modules/consultations/consultation.service.ts';
 import { ConsultationProgress } from '../src/modules/consultations/consultation-progress.ts';
@@ -151,6 +152,7 @@ export async function createTestServices(options: TestOptions = {}) {
     publicOrigin,
   });
   const carePlans = new CarePlanService({ store, clock, calling, loader });
+  const texts = new ConsultTextService({ store, clock });
   const chat = new ChatService({ store, clock, calling, loader });
 
   const requests = new BookedRequestService();
@@ -177,6 +179,7 @@ export async function createTestServices(options: TestOptions = {}) {
     consultations,
     conclusions,
     carePlans,
+    texts,
     terminologies,
     codeLists,
     conclusionTemplates,

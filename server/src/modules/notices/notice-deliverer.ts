@@ -126,6 +126,7 @@ export class NoticeDeliverer {
         }
         case 'appointment_cancelled':
         case 'conclusion_signed':
+        case 'recommendation_cannot':
         case 'request_overdue':
           return true;
       }
