@@ -13,20 +13,24 @@ beforeAll(async () => {
 });
 afterAll(() => cast.close());
 
-/** Bytes a second that this page may send; undefined is as many as it likes. */
-async function limitUplink(page: Page, bytes: number | undefined): Promise<void> {
+/** Lets this page send so many bytes a second; the answer takes the limit away. */
+async function limitUplink(page: Page, bytes: number): Promise<() => Promise<void>> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Network.enable');
   await devtools.send('Network.emulateNetworkConditions', {
     offline: false,
     latency: 0,
     downloadThroughput: -1,
-    uploadThroughput: bytes ?? -1,
+    uploadThroughput: bytes,
   });
+  return () => devtools.detach();
 }
 
 async function sentOf(page: Page): Promise<number> {
-  return page.locator('progress').first().evaluate((bar: HTMLProgressElement) => bar.value);
+  return page
+    .locator('progress')
+    .first()
+    .evaluate((bar: HTMLProgressElement) => bar.value);
 }
 
 const patience = { timeout: 90_000, interval: 200 };
@@ -34,7 +38,7 @@ const patience = { timeout: 90_000, interval: 200 };
 it('a photo is added to the request, outlives a dead server and a reload, and is looked at together', async () => {
   const specialist = await cast.enter(DEMO.specialist);
   const station = await cast.enter(DEMO.station);
-  const photo = noisePicture(1200, 900);
+  const photo = noisePicture(900, 800);
 
   // Added while the request is written: it stays on this device until the request is there.
   await fillRequest(station);
@@ -49,7 +53,7 @@ it('a photo is added to the request, outlives a dead server and a reload, and is
   await dialog.getByRole('button', { name: 'Add to the request' }).click();
   await station.getByText('Kept here; sent with the request').waitFor();
 
-  await limitUplink(station, 60_000);
+  const lift = await limitUplink(station, 60_000);
   await pressCall(station);
   await expect.poll(() => sentOf(station), patience).toBeGreaterThan(photo.byteLength / 10);
   expect(await axeViolations(station)).toEqual([]);
@@ -66,10 +70,10 @@ it('a photo is added to the request, outlives a dead server and a reload, and is
   await station.reload();
   await station.locator('progress').first().waitFor();
   await expect.poll(() => sentOf(station), patience).toBeGreaterThan(beforeReload);
-  await limitUplink(station, undefined);
+  await lift();
   const tile = station.getByRole('button', { name: /Skin.*Left forearm/ });
   await tile.waitFor();
-  await station.locator('progress').first().waitFor({ state: 'detached' });
+  await station.locator('progress').first().waitFor({ state: 'detached', timeout: 120_000 });
 
   // The specialist looks closer and shows where.
   await accept(specialist);
@@ -93,7 +97,9 @@ it('a photo is added to the request, outlives a dead server and a reload, and is
   await expect.poll(async () => (await shown()) === (await pointed()), patience).toBe(true);
   const middle = await pointed();
   await specialist.mouse.move(box.x + box.width / 3, box.y + box.height / 2, { steps: 12 });
-  await expect.poll(async () => (await shown()) === (await pointed()) && (await pointed()) !== middle, patience).toBe(true);
+  await expect
+    .poll(async () => (await shown()) === (await pointed()) && (await pointed()) !== middle, patience)
+    .toBe(true);
   // The middle of the picture is the middle on both screens.
   expect(middle).toBe('0.500 0.500');
 
