@@ -7,13 +7,14 @@ import swaggerUi from '@fastify/swagger-ui';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import { fastify, LogController } from 'fastify';
-import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod';
+import { validatorCompiler } from 'fastify-type-provider-zod';
 import type { Config } from '../config.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Metrics } from '../kernel/metrics.ts';
 import { installAccess } from './access.ts';
 import { installClient } from './client-files.ts';
+import { describeEndpoint } from './openapi.ts';
 import { installOriginCheck, type OriginList } from './origin.ts';
 import { answerBrokenRequest, installProblemHandler, sendProblem } from './problem-handler.ts';
 import { serializeResponse } from './response-serializer.ts';
@@ -132,7 +133,7 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
     openapi: {
       info: { title: 'Jaqyn', version: options.version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     },
-    transform: jsonSchemaTransform,
+    transform: describeEndpoint,
   });
   await app.register(async (docs) => {
     docs.addHook('onRoute', (route) => {
