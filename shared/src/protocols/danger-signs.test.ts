@@ -91,7 +91,7 @@ describe('what is found', () => {
         const before = raisedBy(signs);
         const after = raisedBy([...signs, { raisesTo: more }]);
         expect(after).toBeDefined();
-        if (before !== undefined && after !== undefined) expect(isMoreUrgent(before, after)).toBe(false);
+        expect(before !== undefined && after !== undefined && isMoreUrgent(before, after)).toBe(false);
         expect(after === more || after === before).toBe(true);
       }),
     );

@@ -1,4 +1,4 @@
-import { CONSENT_METHODS, type Consent, ConsentInput } from '@jaqyn/shared/consents/consent';
+import { type Consent, ConsentInput, type ConsentMethod } from '@jaqyn/shared/consents/consent';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import * as z from 'zod/mini';
@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 export const ConsentDraft = z.nullable(ConsentInput);
 export type ConsentDraft = z.infer<typeof ConsentDraft>;
 
-export const methodWords: Record<(typeof CONSENT_METHODS)[number], MessageDescriptor> = {
+export const methodWords: Record<ConsentMethod, MessageDescriptor> = {
   oral: msg`The patient agreed aloud`,
   written: msg`The patient signed on paper`,
   representative: msg`The representative agreed`,

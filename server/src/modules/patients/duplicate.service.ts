@@ -191,7 +191,7 @@ function maskedNames(patient: Patient, typed: Named): Pick<Patient, 'familyName'
   const mask = (name: string, own: string) =>
     nameKey({ familyName: name, givenName: '' }) === nameKey({ familyName: own, givenName: '' })
       ? name
-      : `${[...name][0] ?? ''}…`;
+      : `${name.slice(0, 1)}…`;
   return {
     familyName: mask(patient.familyName, typed.familyName),
     givenName: mask(patient.givenName, typed.givenName),

@@ -87,7 +87,7 @@ export class ProtocolService {
         throw new DomainError('protocol.past', { fields: [{ path: 'effectiveFrom', code: 'past' }] });
       }
       const version = baseVersion + 1;
-      const protocol = { ...what, id, version, createdAt: at } as Protocol;
+      const protocol = { ...what, id, version, createdAt: at };
       await protocolRepository.insert(tx, protocol, actor.userId);
       await auditLog.append(tx, {
         at,

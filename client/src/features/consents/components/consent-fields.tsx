@@ -1,4 +1,4 @@
-import { CONSENT_METHODS, type ConsentLanguage } from '@jaqyn/shared/consents/consent';
+import type { ConsentLanguage } from '@jaqyn/shared/consents/consent';
 import { ConsentId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCheck } from '@tabler/icons-react';
@@ -91,7 +91,7 @@ export function ConsentFields({ value, onChange, representative, isMinor, isEmer
       {!isMinor && (
         <label className={styles.check}>
           <input type="checkbox" checked={isWritten} onChange={(event) => setIsWritten(event.target.checked)} />
-          <span>{t(methodWords[CONSENT_METHODS[1]])}</span>
+          <span>{t(methodWords.written)}</span>
         </label>
       )}
       {isMinor && representative === '' && (
