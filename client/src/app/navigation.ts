@@ -15,6 +15,7 @@ import {
   IconListDetails,
   IconMailForward,
   IconMoonStars,
+  IconSearch,
   IconStairsUp,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -46,6 +47,13 @@ export const navigation: readonly NavigationItem[] = [
   { to: '/my-roster', label: msg`My roster`, icon: IconCalendarUser, roles: ['specialist'] },
   { to: '/day-end', label: msg`End of day`, icon: IconMoonStars, roles: ['coordinator'] },
   { to: '/schedule/wall', label: msg`Wall`, icon: IconDeviceTv, roles: ['coordinator'], more: ['coordinator'] },
+  {
+    to: '/search',
+    label: msg`Search`,
+    icon: IconSearch,
+    roles: ['feldsher', 'specialist', 'coordinator'],
+    more: ['coordinator'],
+  },
   { to: '/overview', label: msg`Overview`, icon: IconHome, roles: ['admin'] },
   {
     to: '/services',

@@ -39,5 +39,8 @@ export const DayEndSearch = z.object({
   list: lenient(z.enum(['unsigned', 'undelivered', 'unacknowledged', 'overdue', 'no_shows', 'follow_ups'])),
 });
 
+/** Words from what was written in consults. */
+export const ConsultSearch = z.object({ q: text });
+
 /** What is to be done for patients: open, or what was done. */
 export const FollowUpsSearch = z.object({ status: lenient(z.enum(['open', 'done'])), region: text });

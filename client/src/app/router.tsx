@@ -12,6 +12,7 @@ import { homeOf } from './home-of.ts';
 import { SentSearch } from './notice-search.ts';
 import { RootLayout } from './root-layout.tsx';
 import {
+  ConsultSearch,
   DayEndSearch,
   DayListSearch,
   FollowUpsSearch,
@@ -248,6 +249,13 @@ const followUps = createRoute({
   component: lazyRouteComponent(() => import('./routes/follow-ups.tsx'), 'FollowUpsScreen'),
 });
 
+const search = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/search',
+  validateSearch: (given) => z.parse(ConsultSearch, given),
+  component: lazyRouteComponent(() => import('./routes/search.tsx'), 'SearchScreen'),
+});
+
 const notices = createRoute({
   getParentRoute: () => signedIn,
   path: '/notices',
@@ -320,6 +328,7 @@ export const router = createRouter({
       dayList,
       dayEnd,
       followUps,
+      search,
       notices,
       noticesSent,
       terminologies,
