@@ -53,13 +53,15 @@ it('a photo is added to the request, outlives a dead server and a reload, and is
   await dialog.getByRole('button', { name: 'Add to the request' }).click();
   await station.getByText('Kept here; sent with the request').waitFor();
 
-  const lift = await limitUplink(station, 60_000);
+  const lift = await limitUplink(station, 40_000);
   await pressCall(station);
   await expect.poll(() => sentOf(station), patience).toBeGreaterThan(photo.byteLength / 10);
   expect(await axeViolations(station)).toEqual([]);
 
-  // The small copy went ahead.
+  // The small copy went ahead, and the line breaks in the middle of the whole.
+  await station.getByText('Small copy; the whole is coming').waitFor();
   await waitForRing(specialist);
+  expect(await sentOf(station)).toBeLessThan(photo.byteLength);
   await cast.server.kill();
   await station.getByText('No connection; it goes on by itself').waitFor();
   const before = await sentOf(station);

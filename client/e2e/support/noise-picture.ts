@@ -1,14 +1,21 @@
 import { randomFillSync } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A PNG that does not compress: 3 bytes a pixel, as a photo of skin or paper at its worst. */
+/** A PNG of 3 bytes a pixel, in squares of random colour: large as a file, small as the copy that goes ahead of it. */
 export function noisePicture(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 2, 0, 0, 0], 8);
-  const rows = randomFillSync(Buffer.alloc((width * 3 + 1) * height));
-  for (let row = 0; row < height; row += 1) rows[row * (width * 3 + 1)] = 0;
+  const colours = randomFillSync(Buffer.alloc(3 * 1024));
+  const stride = width * 3 + 1;
+  const rows = Buffer.alloc(stride * height);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const square = ((y >> 5) * 31 + (x >> 5)) % 1024;
+      colours.copy(rows, y * stride + 1 + x * 3, square * 3, square * 3 + 3);
+    }
+  }
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', header),

@@ -13,7 +13,7 @@ export interface CheckLimits {
 }
 
 export interface FileChecker {
-  /** Writes what it makes into `folder`. Rejects when the process could not be started; a file that breaks it is refused. */
+  /** Writes what it makes into `folder`. Rejects when the process could not start; a file that breaks it is refused. */
   check(file: string, folder: string): Promise<CheckOutcome>;
   /** Ends what is being checked: it will be checked again after the next start. */
   close(): void;
@@ -74,6 +74,11 @@ export class ProcessChecker implements FileChecker {
       { env: { MALLOC_ARENA_MAX: '2' }, cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] },
     );
     const kill = () => void child.kill('SIGKILL');
+    let isOver = false;
+    const end = () => {
+      isOver = true;
+      kill();
+    };
     this.#running.add(kill);
     const { pid } = child;
     if (pid !== undefined) {
@@ -83,17 +88,17 @@ export class ProcessChecker implements FileChecker {
         // It has ended already.
       }
     }
-    const timer = setTimeout(kill, this.#limits.ms);
+    const timer = setTimeout(end, this.#limits.ms);
     const watch = setInterval(() => {
       void residentBytes(pid).then((bytes) => {
-        if (bytes > this.#limits.memoryBytes) kill();
+        if (bytes > this.#limits.memoryBytes) end();
       });
     }, WATCH_MS);
     let answer = '';
     child.stdout.setEncoding('utf8');
     child.stdout.on('data', (text: string) => {
       answer += text;
-      if (answer.length > MAX_ANSWER) kill();
+      if (answer.length > MAX_ANSWER) end();
     });
     try {
       const isWhole = await new Promise<boolean>((resolve, reject) => {
@@ -101,7 +106,10 @@ export class ProcessChecker implements FileChecker {
         child.once('close', (code) => resolve(code === 0));
       });
       if (this.#isClosed) throw new Error('the checker was closed');
-      const parsed = isWhole ? Outcome.safeParse(parseJson(answer)) : undefined;
+      const [ready, outcome = ''] = answer.split('\n');
+      // Not the file's fault: a package is missing or may not be read.
+      if (ready !== 'ready' && !isOver) throw new Error('the process that checks files could not start');
+      const parsed = isWhole ? Outcome.safeParse(parseJson(outcome)) : undefined;
       // It died, ran too long or took too much: the file did that.
       return parsed?.success === true ? parsed.data : { kind: 'refused', problem: 'attachment.too_complex' };
     } finally {

@@ -56,8 +56,11 @@ export function FilesPanel({ requestId, canAdd, isHeld = false, isInCall = false
   );
 
   const sent = new Set((attachments.data ?? []).map(({ id }) => id));
+  const ownIds = new Set(mine.map(({ entry }) => entry.id));
+  // What is on its way from here stands below, with how far it is.
   const shown = (attachments.data ?? []).filter(
-    ({ picture, status }) => picture !== null || status === 'checking' || status === 'uploading',
+    ({ id, picture, status }) =>
+      picture !== null || (!ownIds.has(id) && (status === 'checking' || status === 'uploading')),
   );
   const uploading = mine.filter(({ entry }) => entry.quickLookOf === null);
   const viewable = shown.filter(({ picture }) => picture !== null);
