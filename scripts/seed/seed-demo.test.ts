@@ -54,7 +54,7 @@ describe('seeding', () => {
       expect(consultations, day).toHaveLength(120);
       expect(schedule.requests.length, day).toBeGreaterThan(250);
     }
-  });
+  }, 120_000);
 
   it('changes nothing when run again', async () => {
     const { store, file } = closeAfterTest(await openSeeded());
