@@ -26,6 +26,10 @@ const DueTasks = lazy(async () => ({
   default: (await import('../../features/care-plans/components/due-tasks.tsx')).DueTasks,
 }));
 
+const DeclinedList = lazy(async () => ({
+  default: (await import('../../features/consultations/components/declined-list.tsx')).DeclinedList,
+}));
+
 /** What has a time, or waits for one, stands in the agenda; what is to be done after a consult, in its own list. */
 const ELSEWHERE = ['booked', 'checked_in', 'waitlisted', 'follow_up_open'] as const;
 
@@ -119,6 +123,9 @@ export function HomeScreen() {
               ))}
             </ul>
           </section>
+          <Suspense fallback={null}>
+            <DeclinedList specialtyName={specialtyName} />
+          </Suspense>
           <RequestDrafts specialtyName={specialtyName} />
         </div>
         <section className={styles.section} aria-labelledby="recent">

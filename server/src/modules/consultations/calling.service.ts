@@ -236,7 +236,10 @@ export class CallingService {
         const row = await consultationRepository.find(tx, id);
         if (row?.status !== 'interrupted') return;
         const detail = { why: 'interruption_limit' };
-        outbox.push(changed(await transition(tx, row, { event: 'assign_async', actor: null, at, detail }), null));
+        const change = { isWritten: true, isPlanned: false };
+        outbox.push(
+          changed(await transition(tx, row, { event: 'assign_async', actor: null, at, change, detail }), null),
+        );
       }),
     );
   }

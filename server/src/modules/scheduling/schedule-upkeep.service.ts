@@ -42,6 +42,8 @@ const SEEN: readonly ConsultationState[] = [
   'amended',
 ];
 const GONE: readonly ConsultationState[] = ['declined', 'redirected', 'cancelled'];
+/** Sorted or booked anew: the slot for an answer in writing that it had is nobody's. */
+const LEFT: readonly ConsultationState[] = ['in_triage', 'accepted'];
 
 interface Dependencies {
   readonly runner: ScheduleRunner;
@@ -92,7 +94,8 @@ export class ScheduleUpkeepService {
       const request = await peopleRepository.findRequest(unit.tx, requestId);
       const row = request && (await appointmentRepository.findLive(unit.tx, request.id));
       if (request === undefined || row === undefined) return;
-      if (GONE.includes(request.status) || (SEEN.includes(request.status) && row.startsAt === null)) {
+      const hasLeft = LEFT.includes(request.status) && row.mode === 'async' && row.status === 'booked';
+      if (hasLeft || GONE.includes(request.status) || (SEEN.includes(request.status) && row.startsAt === null)) {
         await this.#book.cancelBeside(unit, row, 'no_longer_needed');
       } else if (SEEN.includes(request.status)) {
         if (row.status === 'proposed' || row.status === 'pending')
