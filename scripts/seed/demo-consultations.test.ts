@@ -58,7 +58,7 @@ describe('past consults', () => {
     for (const view of views) expect(Consultation.parse(view)).toEqual(view);
     const counts = Map.groupBy(views, ({ status }) => status);
     expect([...counts.keys()].sort()).toEqual(
-      ['acknowledged', 'cancelled', 'closed', 'conclusion_draft', 'delivered', 'in_triage', 'signed'].sort(),
+      ['cancelled', 'closed', 'conclusion_draft', 'delivered', 'follow_up_open', 'in_triage', 'signed'].sort(),
     );
     expect(counts.get('closed')?.length ?? 0).toBeGreaterThan(60);
     expect(views.every(({ createdAt }) => createdAt > instant(localTime(addDays(TODAY, -60), 0)))).toBe(true);
@@ -80,6 +80,8 @@ describe('past consults', () => {
       observation_set: ['taken_at'],
       message: ['sent_at'],
       composition: ['saved_at', 'signed_at'],
+      teach_back: ['saved_at', 'completed_at'],
+      care_task: ['created_at'],
       audit_event: ['at'],
     };
     for (const [table, names] of Object.entries(columns)) {
@@ -155,7 +157,7 @@ describe('the record', () => {
     const wrong = query(
       demo.file,
       `SELECT r.number FROM service_request r LEFT JOIN composition c ON c.request_id = r.id
-       WHERE (r.status IN ('signed', 'delivered', 'acknowledged', 'closed')) <> (c.status IS 'final')
+       WHERE (r.status IN ('signed', 'delivered', 'follow_up_open', 'closed')) <> (c.status IS 'final')
          OR (r.status = 'conclusion_draft') <> (c.status IS 'preliminary')`,
     );
     expect(wrong).toEqual([]);

@@ -1,4 +1,5 @@
 import type { userTable } from '../../server/src/modules/auth/user.table.ts';
+import type { careTaskTable, teachBackTable } from '../../server/src/modules/consultations/care-plan.table.ts';
 import type { compositionTable } from '../../server/src/modules/consultations/conclusion.table.ts';
 import type {
   messageTable,
@@ -27,3 +28,5 @@ export type RingRow = typeof ringTable.$inferSelect;
 export type ObservationRow = typeof observationSetTable.$inferSelect;
 export type MessageRow = typeof messageTable.$inferSelect;
 export type CompositionRow = typeof compositionTable.$inferInsert;
+export type TeachBackRow = typeof teachBackTable.$inferInsert;
+export type CareTaskRow = typeof careTaskTable.$inferInsert;

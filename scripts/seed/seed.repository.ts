@@ -4,6 +4,7 @@ import type { Tx } from '../../server/src/db/store.ts';
 import { userTable } from '../../server/src/modules/auth/user.table.ts';
 import { consentRepository } from '../../server/src/modules/consents/consent.repository.ts';
 import { consentTable } from '../../server/src/modules/consents/consent.table.ts';
+import { careTaskTable, teachBackTable } from '../../server/src/modules/consultations/care-plan.table.ts';
 import { compositionTable } from '../../server/src/modules/consultations/conclusion.table.ts';
 import {
   messageTable,
@@ -143,6 +144,16 @@ export const seedRepository = {
       tx,
       compositionTable,
       of(({ draft }) => (draft === undefined ? [] : [{ ...draft, status: 'preliminary' as const }])),
+    );
+    await insertRows(
+      tx,
+      teachBackTable,
+      of(({ teachBack }) => (teachBack === undefined ? [] : [teachBack])),
+    );
+    await insertRows(
+      tx,
+      careTaskTable,
+      of(({ tasks }) => tasks),
     );
   },
 

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../../server/src/modules/audit/audit-log.ts';
 import { FRESH_LIFE, URGENCY_RANK } from '../../../server/src/modules/consultations/consultation.repository.ts';
+import { listRecommendations } from '../../../shared/src/consultations/care-plan.ts';
 import type { ConclusionContent } from '../../../shared/src/consultations/conclusion.contract.ts';
 import type { Vitals } from '../../../shared/src/consultations/vitals.ts';
 import { localDate } from '../../../shared/src/kernel/time.ts';
@@ -7,7 +8,15 @@ import { CANCEL_REASONS } from '../content/cancel-reasons.ts';
 import type { CaseTemplate } from '../content/case-template.ts';
 import { addDays, demoId, instant } from '../demo-id.ts';
 import { Random } from '../random.ts';
-import type { CompositionRow, MessageRow, ObservationRow, RequestRow, RingRow } from '../rows.ts';
+import type {
+  CareTaskRow,
+  CompositionRow,
+  MessageRow,
+  ObservationRow,
+  RequestRow,
+  RingRow,
+  TeachBackRow,
+} from '../rows.ts';
 import { auditEntry, ConsultationLife } from './consultation-life.ts';
 import { fillText, measure } from './fill-text.ts';
 import type { ConsultationPlan } from './plan-consultations.ts';
@@ -23,6 +32,8 @@ export interface BuiltConsultation {
   readonly observations: readonly ObservationRow[];
   readonly messages: readonly MessageRow[];
   readonly draft: DraftRow | undefined;
+  readonly teachBack: TeachBackRow | undefined;
+  readonly tasks: readonly CareTaskRow[];
   readonly signedAt: Date | undefined;
   /** In the order of time. The hash of what was signed is added to `consultation.sign` when it is known. */
   readonly audit: readonly AuditEntry[];
@@ -85,6 +96,8 @@ export function buildConsultation(plan: ConsultationPlan, number: string): Built
     observations: observe(plan, id, story),
     messages: called?.messages ?? [],
     draft: called?.draft,
+    teachBack: called?.teachBack,
+    tasks: called?.tasks ?? [],
     signedAt: timing.call?.signedAt,
     audit: life.audit.concat(called?.audit ?? []).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
   };
@@ -162,9 +175,53 @@ function hold(
   }
   if (call.acknowledgedAt !== undefined) {
     life.move('acknowledge', call.acknowledgedAt, requester);
-    if (outcome === 'closed') life.move('close', call.acknowledgedAt, requester);
+    life.move(outcome === 'closed' ? 'close' : 'open_follow_up', call.acknowledgedAt, requester);
   }
-  return { draft, audit, messages: buildChat(plan, id, story, user.id, call) };
+  const read = call.acknowledgedAt && readAloud(plan, draft, call.acknowledgedAt);
+  return {
+    draft,
+    audit: [...audit, ...(read?.audit ?? [])],
+    messages: buildChat(plan, id, story, user.id, call),
+    teachBack: read?.teachBack,
+    tasks: read?.tasks ?? [],
+  };
+}
+
+/** The patient said everything back; what is to be done later keeps the request open. */
+function readAloud({ requester, outcome }: ConsultationPlan, draft: DraftRow, at: Date) {
+  const content = JSON.parse(draft.content) as ConclusionContent;
+  const teachBack: TeachBackRow = {
+    compositionId: draft.id,
+    requestId: draft.requestId,
+    version: 1,
+    answers: JSON.stringify(listRecommendations(content).map(({ index }) => ({ index, kind: 'done', reason: '' }))),
+    savedAt: instant(at),
+    savedBy: requester.id,
+    completedAt: instant(at),
+  };
+  const audit = [
+    auditEntry(at, requester, 'teach_back.complete', 'conclusion', draft.id, {
+      requestId: draft.requestId,
+      version: 1,
+    }),
+  ];
+  if (outcome === 'closed') return { teachBack, tasks: [], audit };
+  const task: CareTaskRow = {
+    id: demoId<string>(`task of ${draft.requestId}`, at),
+    requestId: draft.requestId,
+    compositionId: draft.id,
+    kind: content.followUpDate === null ? 'other' : 'visit',
+    text: content.followUpDate === null ? 'Қоңырау шалып, хал-жағдайын сұрау' : '',
+    reason: '',
+    dueOn: content.followUpDate ?? addDays(localDate(at), 5),
+    status: 'open',
+    version: 1,
+    createdAt: instant(at),
+    createdBy: requester.id,
+  };
+  const { id, requestId, kind, dueOn } = task;
+  audit.push(auditEntry(at, requester, 'care_task.create', 'care_task', id, { requestId, kind, dueOn }));
+  return { teachBack, tasks: [task], audit };
 }
 
 export function buildContent(template: CaseTemplate, { fill }: Pick<Story, 'fill'>, endedAt: Date): ConclusionContent {
