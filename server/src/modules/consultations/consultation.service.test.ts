@@ -330,8 +330,9 @@ describe('lists', () => {
   test('a station has its own, a coordinator all, a specialist what rings, waits or is theirs', async () => {
     const desk = await createConsultDesk();
     const { world, consultations } = desk;
-    const mine = await desk.callAndAnswer();
+    // Before the other is answered: who is in a call is not rung.
     const ringing = await desk.call();
+    const mine = await desk.callAndAnswer();
     const waiting = await desk.call({ specialty: world.neurology });
     const theirs = newConsultation({ specialty: world.neurology });
     await consultations.createConsultation(desk.otherFeldsher, theirs);
