@@ -3,7 +3,7 @@ import { auditLog } from '../../server/src/modules/audit/audit-log.ts';
 import { conclusionRepository } from '../../server/src/modules/consultations/conclusion.repository.ts';
 import { conclusionDocument } from '../../server/src/modules/consultations/conclusion-document.ts';
 import { ConsultationLoader } from '../../server/src/modules/consultations/consultation.loader.ts';
-import { consultationRepository } from '../../server/src/modules/consultations/consultation.repository.ts';
+import { requestListRepository } from '../../server/src/modules/consultations/request-list.repository.ts';
 import { patientRepository } from '../../server/src/modules/patients/patient.repository.ts';
 import { staffRepository } from '../../server/src/modules/staff/staff.repository.ts';
 import { ConclusionContent, missingForSignature } from '../../shared/src/consultations/conclusion.contract.ts';
@@ -207,7 +207,7 @@ describe('the station of the account feldsher', () => {
       ?.id as StationId;
   const list = (view: 'open' | 'recent' | 'unread') =>
     demo.store.read((tx) =>
-      consultationRepository.listIds(tx, { kind: 'station', stationId: stationId() }, { view, limit: 50 }),
+      requestListRepository.listIds(tx, { kind: 'station', stationId: stationId() }, { view, limit: 50 }),
     );
 
   it('has two signed conclusions to read, a history, and nothing open but what is planned', async () => {
