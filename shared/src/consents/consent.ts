@@ -4,7 +4,7 @@ import { freeText, requiredText } from '../kernel/text.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
 
 /** Languages in which the text is read aloud. */
-export const CONSENT_LANGUAGES = ['kk', 'ru'] as const;
+const CONSENT_LANGUAGES = ['kk', 'ru'] as const;
 export const ConsentLanguage = z.enum(CONSENT_LANGUAGES);
 export type ConsentLanguage = z.infer<typeof ConsentLanguage>;
 
@@ -22,7 +22,7 @@ export const ConsentText = z.object({
 });
 export type ConsentText = z.infer<typeof ConsentText>;
 
-export const CONSENT_METHODS = ['oral', 'written', 'representative'] as const;
+const CONSENT_METHODS = ['oral', 'written', 'representative'] as const;
 export const ConsentMethod = z.enum(CONSENT_METHODS);
 export type ConsentMethod = z.infer<typeof ConsentMethod>;
 

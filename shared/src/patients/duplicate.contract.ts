@@ -7,7 +7,7 @@ import { CalendarDate, Instant } from '../kernel/time.ts';
 import { Patient, Sex } from './patient.contract.ts';
 
 /** Why two cards may be one person, the surest first. */
-export const DUPLICATE_REASONS = ['iin', 'name_and_birth_date', 'similar_name'] as const;
+const DUPLICATE_REASONS = ['iin', 'name_and_birth_date', 'similar_name'] as const;
 export const DuplicateReason = z.enum(DUPLICATE_REASONS);
 export type DuplicateReason = z.infer<typeof DuplicateReason>;
 

@@ -7,35 +7,31 @@ export const AllergySeverity = z.enum(ALLERGY_SEVERITIES);
 export type AllergySeverity = z.infer<typeof AllergySeverity>;
 
 /** FHIR AllergyIntolerance. */
-export const AllergyIntolerance = z.object({
+const AllergyIntolerance = z.object({
   substance: requiredText(500),
   reaction: freeText(200),
   severity: AllergySeverity,
 });
-export type AllergyIntolerance = z.infer<typeof AllergyIntolerance>;
 
 /** FHIR Condition that lasts. The code is ICD-10; null where only words are known. */
-export const ChronicCondition = z.object({
+const ChronicCondition = z.object({
   code: z.nullable(z.string().check(z.regex(ICD_CODE))),
   name: requiredText(500),
 });
-export type ChronicCondition = z.infer<typeof ChronicCondition>;
 
 /** FHIR MedicationStatement: what is taken now. */
-export const MedicationStatement = z.object({
+const MedicationStatement = z.object({
   name: requiredText(160),
   dose: freeText(80),
   frequency: freeText(120),
 });
-export type MedicationStatement = z.infer<typeof MedicationStatement>;
 
 export const RELATIONSHIPS = ['mother', 'father', 'guardian', 'grandparent', 'spouse', 'child', 'other'] as const;
 export const Relationship = z.enum(RELATIONSHIPS);
 export type Relationship = z.infer<typeof Relationship>;
 
 /** FHIR RelatedPerson who answers and agrees for the patient. */
-export const RelatedPerson = z.object({ name: requiredText(160), relationship: Relationship, phone: freeText(40) });
-export type RelatedPerson = z.infer<typeof RelatedPerson>;
+const RelatedPerson = z.object({ name: requiredText(160), relationship: Relationship, phone: freeText(40) });
 
 /** Null: nobody has asked yet. Empty: asked, and there are none. */
 function answer<S extends z.core.$ZodType>(entry: S) {
@@ -52,7 +48,6 @@ export const PatientSummary = z.object({
 export type PatientSummary = z.infer<typeof PatientSummary>;
 
 export const SUMMARY_LISTS = ['allergies', 'conditions', 'medicines'] as const;
-export type SummaryList = (typeof SUMMARY_LISTS)[number];
 
 export const EMPTY_SUMMARY: PatientSummary = {
   allergies: null,

@@ -19,9 +19,9 @@ export interface CompletenessFacts {
   readonly notPossible: Readonly<Record<string, string>>;
 }
 
-export type ItemState = 'ready' | 'missing' | 'not_possible';
+type ItemState = 'ready' | 'missing' | 'not_possible';
 
-export interface JudgedItem {
+interface JudgedItem {
   readonly key: string;
   readonly label: CompletenessItem['label'];
   readonly state: ItemState;

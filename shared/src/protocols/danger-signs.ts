@@ -5,7 +5,7 @@ import type { Pregnancy } from './pregnancy.ts';
 import type { DangerContent, DangerProtocol, DangerSign } from './protocol.contract.ts';
 
 /** Of whom signs are asked. */
-export interface DangerSubject {
+interface DangerSubject {
   readonly sex: 'male' | 'female';
   readonly birthDate: string;
 }

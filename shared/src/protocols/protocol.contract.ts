@@ -10,11 +10,11 @@ import { ItemKey } from './pregnancy.ts';
 const ProtocolText = (max: number) => z.object({ kk: requiredText(max), ru: requiredText(max), en: requiredText(max) });
 
 /** FHIR Media and DocumentReference by what is on them. */
-export const FILE_CATEGORIES = ['photo', 'ecg', 'lab', 'xray', 'any'] as const;
+const FILE_CATEGORIES = ['photo', 'ecg', 'lab', 'xray', 'any'] as const;
 export const FileCategory = z.enum(FILE_CATEGORIES);
 export type FileCategory = z.infer<typeof FileCategory>;
 
-export const CARD_FIELDS = ['complaints', 'anamnesis', 'preliminaryCode'] as const;
+const CARD_FIELDS = ['complaints', 'anamnesis', 'preliminaryCode'] as const;
 
 /** What makes an item ready. */
 export const ItemRule = z.discriminatedUnion('kind', [
@@ -34,14 +34,6 @@ export const ItemRule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('danger_check') }),
 ]);
 export type ItemRule = z.infer<typeof ItemRule>;
-export const ITEM_KINDS = [
-  'patient',
-  'summary',
-  'vitals',
-  'field',
-  'files',
-  'danger_check',
-] as const satisfies ItemRule['kind'][];
 
 export const CompletenessItem = z.object({ key: ItemKey, label: ProtocolText(120), rule: ItemRule });
 export type CompletenessItem = z.infer<typeof CompletenessItem>;
@@ -80,7 +72,7 @@ export const DangerContent = z.object({
 export type DangerContent = z.infer<typeof DangerContent>;
 
 /** A specialty for completeness, a group of patients for danger signs. */
-export const ProtocolCode = z.string().check(z.regex(/^[a-z][a-z-]{1,40}$/));
+const ProtocolCode = z.string().check(z.regex(/^[a-z][a-z-]{1,40}$/));
 
 const Version = {
   id: ProtocolVersionId,

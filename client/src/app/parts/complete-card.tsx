@@ -1,5 +1,6 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import type { CompletenessFacts } from '@jaqyn/shared/protocols/completeness';
+import { ICD_CODE, tidyCode } from '@jaqyn/shared/terminologies/icd-code';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -11,6 +12,7 @@ import { DangerNote } from '../../features/consultations/components/danger-note.
 import { latestVitals } from '../../features/consultations/vital-summary.ts';
 import { usePatient } from '../../features/patients/api/get-patient.ts';
 import { CompletenessList } from '../../features/protocols/components/completeness-list.tsx';
+import { IcdField } from '../../features/terminologies/components/icd-field.tsx';
 import { ProblemError } from '../../lib/problem-error.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { Action, PrimaryAction } from '../../ui/action.tsx';
@@ -49,29 +51,34 @@ export function CardState({ consultation }: { consultation: Consultation }) {
 }
 
 /** With the version it was begun from: what somebody else saved meanwhile is not written over. */
-const Draft = z.object({ baseVersion: z.number(), card: CardDraft });
+const Draft = z.object({ baseVersion: z.number(), card: CardDraft, preliminaryCode: z.string() });
 
 /** The card as a dialog over the call. What is typed survives closing it and a reload. */
 function CompleteCard({ consultation, onClose }: { consultation: Consultation; onClose(): void }) {
+  const { t } = useLingui();
   const { id, card: stored, urgency, specialty } = consultation;
-  const [fresh] = useState(() => ({ baseVersion: stored?.version ?? 0, card: cardDraftOf(stored) }));
+  const [fresh] = useState(() => ({
+    baseVersion: stored?.version ?? 0,
+    card: cardDraftOf(stored),
+    preliminaryCode: consultation.preliminaryCode ?? '',
+  }));
   const draft = useDraft(`card:${id}`, Draft, fresh);
   const save = useSaveRequestCard(id);
   // The card of the patient itself: what is changed there shows here at once.
   const fetched = usePatient(consultation.patient?.id ?? null);
   const patient = fetched.data ?? consultation.patient;
-  const { card, baseVersion } = draft.value;
+  const { card, baseVersion, preliminaryCode } = draft.value;
   const set = (change: Partial<CardDraft>) =>
     draft.set((before) => ({ ...before, card: { ...before.card, ...change } }));
+  const setCode = (code: string) => draft.set((before) => ({ ...before, preliminaryCode: code }));
   const vitals = Object.fromEntries(latestVitals(consultation.observations));
-  const { preliminaryCode } = consultation;
   const judgement = useRequestCard({ card, patient, specialty, vitals, preliminaryCode, files: filesOf(consultation) });
   const part = { card, set, judgement };
   const isStale = save.error instanceof ProblemError && save.error.code === 'request_card.changed';
 
   function submit(from: number) {
     save.mutate(
-      { baseVersion: from, card: toCardInput(card, judgement.dangerCheck) },
+      { baseVersion: from, card: toCardInput(card, judgement.dangerCheck), ...codeOf(preliminaryCode) },
       {
         onSuccess: () => {
           void draft.discard();
@@ -86,6 +93,15 @@ function CompleteCard({ consultation, onClose }: { consultation: Consultation; o
       <div className={layout.stack}>
         <DangerPart {...part} vitals={vitals} urgency={urgency} isReasonMissing={false} />
         <StoryPart {...part} />
+        <IcdField
+          label={t`Preliminary diagnosis, ICD-10`}
+          description={t`If you have one; it may stay empty`}
+          name="preliminaryCode"
+          value={preliminaryCode}
+          specialty={specialty}
+          onChange={setCode}
+          onChoose={({ code }) => setCode(code)}
+        />
         {patient && <SummaryPart {...part} patient={patient} specialty={specialty} />}
         {stored?.consent?.kind !== 'given' && (
           <ConsentPart {...part} patient={patient} isEmergency={urgency === 'stat'} />
@@ -114,6 +130,12 @@ function CompleteCard({ consultation, onClose }: { consultation: Consultation; o
       </DialogActions>
     </Dialog>
   );
+}
+
+/** Half a code, or words to search by, are no code. */
+function codeOf(typed: string): { preliminaryCode?: string } {
+  const code = tidyCode(typed);
+  return ICD_CODE.test(code) ? { preliminaryCode: code } : {};
 }
 
 /** Files are counted by the server: an item it holds ready stays ready while the rest is typed. */

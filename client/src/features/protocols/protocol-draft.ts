@@ -82,7 +82,7 @@ export function toChange(protocol: Protocol, draft: ProtocolDraft) {
   return content.success ? { ...base, kind: protocol.kind, content: content.data } : undefined;
 }
 
-export interface EntryChange {
+interface EntryChange {
   readonly key: string;
   readonly what: 'added' | 'removed' | 'changed';
 }

@@ -13,7 +13,7 @@ import { serviceRequestTable } from './consultation.table.ts';
 import { dangerCheckTable, requestCardTable, summaryConfirmationTable } from './request-card.table.ts';
 
 export type CardRow = typeof requestCardTable.$inferSelect;
-export type DangerRow = typeof dangerCheckTable.$inferSelect;
+type DangerRow = typeof dangerCheckTable.$inferSelect;
 
 /** What hangs on the cards of some requests, each by the request's id. */
 export type CardDetails = Awaited<ReturnType<typeof requestCardRepository.listDetails>>;

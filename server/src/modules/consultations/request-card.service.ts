@@ -34,7 +34,7 @@ interface Dependencies {
   readonly terminologies: Pick<TerminologyService, 'assertUsable'>;
 }
 
-export interface CardChange {
+interface CardChange {
   readonly baseVersion: number;
   readonly card: RequestCardInput;
   readonly preliminaryCode?: string | undefined;

@@ -16,7 +16,7 @@ import { duplicateRepository, type MergeRow } from './duplicate.repository.ts';
 import { type PatientRow, patientRepository, toPatient } from './patient.repository.ts';
 
 /** Whatever belongs to a patient follows the card. Each module moves its own, in the unit of work of the merge. */
-export interface PatientHolder {
+interface PatientHolder {
   readonly name: string;
   /** Moves everything of `from`, or of it only `ids`, to `to`; answers what was moved. Throws `patient_merge.times_overlap`. */
   move(tx: Tx, from: PatientId, to: PatientId, ids?: readonly string[]): Promise<string[]>;

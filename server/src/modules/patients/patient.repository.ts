@@ -7,7 +7,7 @@ import {
   type PatientSummary,
   summaryOfWords,
 } from '@jaqyn/shared/patients/patient-summary';
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, max, or, sql } from 'drizzle-orm';
 import { inList } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
@@ -168,16 +168,7 @@ export const patientRepository = {
 
   /** Those seen or registered last, newest first. */
   async listRecent(tx: Tx, scope: PatientScope, limit: number): Promise<Patient[]> {
-    if (scope === 'all') return (await listRecentOfAll(tx, limit)).map(toPatient);
-    // Asked for each patient of the scope: grouping all requests first would read those of the whole country.
-    const lastSeen = sql`(select max(${serviceRequestTable.createdAt}) from ${serviceRequestTable} where ${serviceRequestTable.patientId} = ${patientTable.id})`;
-    const rows = await tx
-      .select()
-      .from(patientTable)
-      .where(and(inScope(scope), isOwnCard))
-      .orderBy(desc(sql`max(coalesce(${lastSeen}, ''), ${patientTable.registeredAt})`))
-      .limit(limit);
-    return rows.map(toPatient);
+    return (await listRecentRows(tx, scope, limit)).map(toPatient);
   },
 
   /** Whether the practitioner has or had a request of this patient. */
@@ -197,7 +188,7 @@ export const patientRepository = {
 async function listByNameWord(tx: Tx, words: readonly string[], limit: number): Promise<PatientRow[]> {
   // The longest is the rarest.
   const [word = '', ...others] = [...words].sort((a, b) => b.length - a.length);
-  for (let asked = 3 * limit; ; asked *= 4) {
+  for (let asked = limit; ; asked *= 4) {
     const rows = await tx
       .select({ patient: patientTable })
       .from(patientNameWordTable)
@@ -221,33 +212,48 @@ async function listByNameWord(tx: Tx, words: readonly string[], limit: number): 
   }
 }
 
-/** The newest requests say who was seen last, the newest cards who was registered last: nobody else can be among the first. */
-async function listRecentOfAll(tx: Tx, limit: number): Promise<PatientRow[]> {
+/**
+ * The newest requests say who was seen last, the newest cards who was registered last: nobody else can be among the first. To ask each
+ * patient of a station for their last request would read pages all over the file.
+ */
+async function listRecentRows(tx: Tx, scope: PatientScope, limit: number): Promise<PatientRow[]> {
   const lastOf = new Map<string, string>();
-  const note = (id: string, at: string) => {
-    if (at > (lastOf.get(id) ?? '')) lastOf.set(id, at);
+  const note = ({ id, at }: { readonly id: string | null; readonly at: string }) => {
+    if (id !== null && at > (lastOf.get(id) ?? '')) lastOf.set(id, at);
   };
+  const visitors = scope === 'all' ? [] : scope.visitors;
+  const seen = tx.select({ id: serviceRequestTable.patientId, at: serviceRequestTable.createdAt });
   for (let asked = 4 * limit; ; asked *= 4) {
-    const rows = await tx
-      .select({ id: serviceRequestTable.patientId, at: serviceRequestTable.createdAt })
+    const rows = await seen
       .from(serviceRequestTable)
+      .where(scope === 'all' ? undefined : eq(serviceRequestTable.stationId, scope.stationId))
       .orderBy(desc(serviceRequestTable.createdAt))
       .limit(asked);
-    for (const { id, at } of rows) if (id !== null) note(id, at);
+    for (const row of rows) note(row);
     if (lastOf.size >= limit || rows.length < asked) break;
+  }
+  for (const id of visitors) {
+    const [last] = await tx
+      .select({ at: max(serviceRequestTable.createdAt) })
+      .from(serviceRequestTable)
+      .where(eq(serviceRequestTable.patientId, id));
+    note({ id, at: last?.at ?? ' ' });
   }
   const registered = await tx
     .select({ id: patientTable.id, at: patientTable.registeredAt })
     .from(patientTable)
-    .where(isOwnCard)
+    .where(and(scope === 'all' ? undefined : eq(patientTable.stationId, scope.stationId), isOwnCard))
     .orderBy(desc(patientTable.registeredAt))
     .limit(limit);
-  for (const { id, at } of registered) note(id, at);
+  for (const row of registered) note(row);
   const rows = await tx
     .select()
     .from(patientTable)
-    .where(and(inList(patientTable.id, [...lastOf.keys()]), isOwnCard));
-  const timeOf = (row: PatientRow) => lastOf.get(row.id) ?? '';
+    .where(and(inList(patientTable.id, [...lastOf.keys()]), inScope(scope), isOwnCard));
+  const timeOf = (row: PatientRow) => {
+    const at = lastOf.get(row.id) ?? '';
+    return at > row.registeredAt ? at : row.registeredAt;
+  };
   return rows.sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1)).slice(0, limit);
 }
 

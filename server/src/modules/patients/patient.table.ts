@@ -42,6 +42,7 @@ export const patientTable = sqliteTable(
     index('patient_station_name').on(table.stationId, table.searchKey),
     index('patient_birth_date').on(table.birthDate),
     index('patient_registered').on(table.registeredAt),
+    index('patient_station_registered').on(table.stationId, table.registeredAt),
     index('patient_merged_into').on(table.mergedInto).where(sql`${table.mergedInto} is not null`),
   ],
 );

@@ -20,7 +20,7 @@ interface Change {
   readonly baseVersion: number;
   readonly effectiveFrom: CalendarDate;
 }
-export type ProtocolChange =
+type ProtocolChange =
   | (Change & { readonly kind: 'completeness'; readonly content: CompletenessContent })
   | (Change & { readonly kind: 'danger_signs'; readonly content: DangerContent });
 
