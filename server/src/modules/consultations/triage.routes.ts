@@ -11,7 +11,7 @@ interface Options {
   readonly limits: WaitingLimitService;
 }
 
-const SORTING = ['coordinator', 'specialist'] as const;
+const SORTING = ['specialist', 'coordinator'] as const;
 
 export function triageRoutes(app: FastifyInstance, { triage, limits }: Options): void {
   route(app, contract.listTriageCandidates, SORTING, async ({ params }, request) => ({
