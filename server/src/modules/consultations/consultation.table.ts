@@ -77,7 +77,7 @@ export const serviceRequestTable = sqliteTable(
       .where(sql`${table.status} = 'in_call'`),
     index('service_request_station').on(table.stationId, table.createdAt),
     index('service_request_practitioner').on(table.practitionerId, table.createdAt),
-    index('service_request_worklist').on(table.status, table.specialty),
+    index('service_request_worklist').on(table.status, table.specialty, table.isPlanned),
     index('service_request_patient').on(table.patientId, table.createdAt),
     // What is not over is a hundredth of what there is: the lists of those who work look nowhere else.
     index('service_request_live_station').on(table.stationId, table.createdAt).where(IS_LIVE),

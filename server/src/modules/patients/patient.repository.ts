@@ -217,44 +217,47 @@ async function listByNameWord(tx: Tx, words: readonly string[], limit: number): 
  * patient of a station for their last request would read pages all over the file.
  */
 async function listRecentRows(tx: Tx, scope: PatientScope, limit: number): Promise<PatientRow[]> {
-  const lastOf = new Map<string, string>();
-  const note = ({ id, at }: { readonly id: string | null; readonly at: string }) => {
-    if (id !== null && at > (lastOf.get(id) ?? '')) lastOf.set(id, at);
-  };
-  const visitors = scope === 'all' ? [] : scope.visitors;
-  const seen = tx.select({ id: serviceRequestTable.patientId, at: serviceRequestTable.createdAt });
-  for (let asked = 4 * limit; ; asked *= 4) {
-    const rows = await seen
-      .from(serviceRequestTable)
-      .where(scope === 'all' ? undefined : eq(serviceRequestTable.stationId, scope.stationId))
-      .orderBy(desc(serviceRequestTable.createdAt))
-      .limit(asked);
-    for (const row of rows) note(row);
-    if (lastOf.size >= limit || rows.length < asked) break;
-  }
-  for (const id of visitors) {
-    const [last] = await tx
-      .select({ at: max(serviceRequestTable.createdAt) })
-      .from(serviceRequestTable)
-      .where(eq(serviceRequestTable.patientId, id));
-    note({ id, at: last?.at ?? ' ' });
-  }
+  const ofStation = scope === 'all' ? undefined : eq(serviceRequestTable.stationId, scope.stationId);
   const registered = await tx
     .select({ id: patientTable.id, at: patientTable.registeredAt })
     .from(patientTable)
     .where(and(scope === 'all' ? undefined : eq(patientTable.stationId, scope.stationId), isOwnCard))
     .orderBy(desc(patientTable.registeredAt))
     .limit(limit);
-  for (const row of registered) note(row);
-  const rows = await tx
-    .select()
-    .from(patientTable)
-    .where(and(inList(patientTable.id, [...lastOf.keys()]), inScope(scope), isOwnCard));
-  const timeOf = (row: PatientRow) => {
-    const at = lastOf.get(row.id) ?? '';
-    return at > row.registeredAt ? at : row.registeredAt;
-  };
-  return rows.sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1)).slice(0, limit);
+  const visitors = await Promise.all(
+    (scope === 'all' ? [] : scope.visitors).map(async (id) => {
+      const ofVisitor = eq(serviceRequestTable.patientId, id);
+      const [last] = await tx
+        .select({ at: max(serviceRequestTable.createdAt) })
+        .from(serviceRequestTable)
+        .where(ofVisitor);
+      return { id, at: last?.at ?? '' };
+    }),
+  );
+  for (let asked = 4 * limit; ; asked *= 4) {
+    const seen = await tx
+      .select({ id: serviceRequestTable.patientId, at: serviceRequestTable.createdAt })
+      .from(serviceRequestTable)
+      .where(ofStation)
+      .orderBy(desc(serviceRequestTable.createdAt))
+      .limit(asked);
+    const lastOf = new Map<string, string>();
+    for (const { id, at } of [...registered, ...visitors, ...seen]) {
+      if (id !== null && at >= (lastOf.get(id) ?? '')) lastOf.set(id, at);
+    }
+    const timeOf = ({ id, registeredAt }: PatientRow) => {
+      const at = lastOf.get(id) ?? '';
+      return at > registeredAt ? at : registeredAt;
+    };
+    const rows = await tx
+      .select()
+      .from(patientTable)
+      .where(and(inList(patientTable.id, [...lastOf.keys()]), inScope(scope), isOwnCard));
+    // Among those seen so far there may be too few who are still here.
+    if (rows.length >= limit || seen.length < asked) {
+      return rows.sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1)).slice(0, limit);
+    }
+  }
 }
 
 /** Cards that were merged lead to the one that is kept; each once. */
