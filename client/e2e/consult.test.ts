@@ -38,8 +38,9 @@ describe('a consult', () => {
     await station.waitForURL(`**/requests/${requestId}/result`);
     await station.getByText(CONCLUSION.findings).first().waitFor();
     await station.getByText(CONCLUSION.recommendation).first().waitFor();
-    await station.getByRole('button', { name: 'I have read it to the patient' }).click();
-    await station.getByRole('button', { name: 'I have read it to the patient' }).waitFor({ state: 'detached' });
+    await station.getByLabel(/^Done: understood/).check();
+    await station.getByRole('button', { name: 'Read and understood' }).click();
+    await station.getByText(/^Read aloud on/).waitFor();
     await station.goto('/');
     await station.getByText('Results to read').first().waitFor();
   });

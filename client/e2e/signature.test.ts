@@ -5,6 +5,7 @@ import { Cast } from './support/cast.ts';
 import { CONCLUSION, DEMO, sign, writeConclusion } from './support/consult.ts';
 
 const REASON = 'The dose was left out';
+const REFUSED = 'Has no blood pressure meter at home';
 const MEDICINE = 'Amlodipine 5 mg in the morning';
 
 let cast: Cast;
@@ -22,10 +23,30 @@ async function checkPageOf(page: Page): Promise<string> {
   return href ?? '';
 }
 
+/** Everything is said back and can be done. */
 async function acknowledge(station: Page): Promise<void> {
-  const button = station.getByRole('button', { name: 'I have read it to the patient' });
-  await button.click();
-  await button.waitFor({ state: 'detached' });
+  const said = station.getByRole('region', { name: 'Said back by the patient' });
+  for (const done of await said.getByLabel(/^Done/).all()) await done.check();
+  await said.getByRole('button', { name: 'Read and understood' }).click();
+  await said.getByText(/^Read aloud on/).waitFor();
+}
+
+const statusOf = async (page: Page, requestId: string) =>
+  ((await (await page.request.get(`/api/consultations/${requestId}`)).json()) as { status: string }).status;
+
+/** One recommendation cannot be followed: it needs its reason, outlives a reload, and becomes something to be done. */
+async function cannotFollow(station: Page, reason: string): Promise<void> {
+  const said = station.getByRole('region', { name: 'Said back by the patient' });
+  await said.getByLabel('Cannot, because…').first().check();
+  await said.getByRole('button', { name: 'Read and understood' }).click();
+  await said.getByText('Write why the patient cannot').waitFor();
+  await said.getByLabel('Why not').fill(reason);
+  await said.getByText(/^Saved/).waitFor();
+  await station.reload();
+  expect(await said.getByLabel('Why not').inputValue()).toBe(reason);
+  expect(await axeViolations(station)).toEqual([]);
+  await said.getByRole('button', { name: 'Read and understood' }).click();
+  await said.getByText(/^Read aloud on/).waitFor();
 }
 
 /** Presses Tab until the control has the focus: it can be reached, and is seen to be. */
@@ -63,7 +84,18 @@ describe('a signed conclusion', () => {
       const file = await station.request.get(`/api/consultations/${requestId}/conclusion/${path}`);
       expect((await file.body()).subarray(0, 5).toString(), path).toBe('%PDF-');
     }
-    await acknowledge(station);
+    await cannotFollow(station, REFUSED);
+    expect(await statusOf(station, requestId)).toBe('follow_up_open');
+    await specialist.getByText(REFUSED).waitFor();
+    // The last thing that is to be done closes the request.
+    await station.goto('/follow-ups');
+    const task = station.getByRole('listitem').filter({ hasText: REFUSED });
+    await task.getByRole('button', { name: /^Done: / }).click();
+    await station.getByRole('dialog').getByLabel('What became of it').fill('The daughter brings the device.');
+    await station.getByRole('dialog').getByRole('button', { name: 'It is done' }).click();
+    await task.waitFor({ state: 'detached' });
+    expect(await axeViolations(station)).toEqual([]);
+    expect(await statusOf(station, requestId)).toBe('closed');
 
     await specialist.getByRole('button', { name: 'Amend' }).click();
     const dialog = specialist.getByRole('dialog');
@@ -95,6 +127,7 @@ describe('a signed conclusion', () => {
     await passerBy.goto(second);
     await passerBy.getByText('The document is valid').waitFor();
     await acknowledge(station);
+    expect(await statusOf(station, requestId)).toBe('closed');
   });
 
   it('is checked, signed and amended by the keyboard alone', async () => {

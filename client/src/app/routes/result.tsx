@@ -1,5 +1,6 @@
 import type { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import { RequestId } from '@jaqyn/shared/kernel/ids';
 import { localDate } from '@jaqyn/shared/kernel/time';
 import { Trans, useLingui } from '@lingui/react/macro';
@@ -210,6 +211,9 @@ function SaidBack({ consultation, conclusion }: { consultation: Consultation; co
   const { teachBack, tasks } = data;
   // An amendment has come and its answers are on their way.
   if (teachBack.compositionId !== conclusion.id) return <Skeleton lines={4} />;
+  const isToBeRead = isIn(consultation.status, ['signed', 'amended', 'delivered']);
+  // Read before answers were kept.
+  if (teachBack.completedAt === null && !isToBeRead) return null;
   return teachBack.completedAt === null ? (
     <TeachBackForm
       key={teachBack.compositionId}

@@ -28,7 +28,7 @@ export function AnswersView({ stored, tasks, content }: AnswersViewProps) {
       </h2>
       <p className="quiet">
         {stored.completedAt === null ? (
-          <Trans>The station has not read it to the patient yet.</Trans>
+          <Trans>No answers of the patient yet.</Trans>
         ) : (
           <Trans>
             Read aloud on {when}, {who}
