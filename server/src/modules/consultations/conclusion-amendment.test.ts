@@ -3,8 +3,8 @@ import type { ConclusionContent } from '@jaqyn/shared/consultations/conclusion.c
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { describe, expect, test } from 'vitest';
 import { CONCLUSION, createConsultDesk } from '../../../test/consult-desk.ts';
-import { readToPatient } from '../../../test/read-to-patient.ts';
 import { PASSWORD } from '../../../test/factories.ts';
+import { readToPatient } from '../../../test/read-to-patient.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { ServerSigner } from '../signatures/signer.ts';
 

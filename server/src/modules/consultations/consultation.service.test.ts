@@ -3,8 +3,8 @@ import type { CompositionId, ObservationSetId, PatientId, RequestId, SpecialtyCo
 import { describe, expect, test } from 'vitest';
 import { RING_SECONDS } from '../../../test/build-services.ts';
 import { createConsultDesk } from '../../../test/consult-desk.ts';
-import { readToPatient } from '../../../test/read-to-patient.ts';
 import { createPatient, newConsultation } from '../../../test/factories.ts';
+import { readToPatient } from '../../../test/read-to-patient.ts';
 import { newId } from '../../kernel/ids.ts';
 
 const MISSING = '019aa6b0-9c1e-7d3a-8f00-0123456789ab';

@@ -5,9 +5,9 @@ import { type Fit, fitWaiters, type Waiter } from '@jaqyn/shared/scheduling/wait
 import type { Tx } from '../../db/store.ts';
 import { type ClaimRow, claimRepository } from './claim.repository.ts';
 import { peopleRepository } from './people.repository.ts';
-import { fromBits } from './weekday-bits.ts';
 import type { FoundSlot } from './slot-finder.ts';
 import { type WaitingRow, waitlistRepository } from './waitlist.repository.ts';
+import { fromBits } from './weekday-bits.ts';
 
 /** The nearest treat-by dates that are looked at for one slot; who waits behind so many more is not the best fit. */
 const CANDIDATES = 300;
