@@ -1,5 +1,9 @@
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
+import { getBoard } from '@jaqyn/shared/scheduling/board.contract';
+import { listBoardAppointments } from '@jaqyn/shared/scheduling/board-appointments';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { createPatient } from '../../../test/factories.ts';
 import {
   at,
@@ -93,6 +97,42 @@ describe('the board', () => {
         isTentative: false,
       },
     ]);
+  });
+
+  it('says of each appointment what is said of it alone, consilia of others and missed ones too', async () => {
+    const desk = await createScheduleDesk();
+    const { cardio, cardioTwin, neuro, neurology } = desk.world;
+    await desk.book(TUESDAY, '09:20', { also: [neuro.practitionerId, cardioTwin.practitionerId] });
+    await desk.book(TUESDAY, '10:00', { request: await otherRequest(desk) });
+    const missed = await desk.book(MONDAY, '09:20', { request: await otherRequest(desk) });
+    desk.clock.advance({ seconds: 3600 });
+    const how = {
+      operationId: operationId(),
+      version: missed.version,
+      cause: 'network' as const,
+      note: 'Байланыс жоқ',
+    };
+    await desk.appointments.miss(desk.coordinator, missed.id, how);
+
+    const week = query({ from: MONDAY, days: 7 });
+    const whole = await desk.boards.getBoard(desk.coordinator, week);
+    expect(z.parse(getBoard.response, whole)).toEqual(whole);
+    const appointments = listBoardAppointments(whole);
+    expect(appointments).toHaveLength(3);
+    expect(appointments.map(({ practitioners }) => practitioners.length).sort()).toEqual([1, 1, 3]);
+    for (const appointment of appointments) {
+      const alone = await desk.appointments.getAppointment(desk.coordinator, appointment.id);
+      expect(appointment).toEqual(z.parse(Appointment, alone));
+    }
+    // Somebody who is only one of several has it on their line.
+    const ofNeuro = await desk.boards.getBoard(desk.coordinator, { ...week, specialty: neurology });
+    expect(ofNeuro.rows.map(({ practitioner }) => practitioner.id)).toEqual([neuro.practitionerId]);
+    expect(listBoardAppointments(ofNeuro)).toEqual(
+      appointments.filter(({ practitioners }) => practitioners.length > 1),
+    );
+    expect(ofNeuro.practitioners.map(({ id }) => id).sort()).toEqual(
+      [cardio, cardioTwin, neuro].map(({ practitionerId }) => practitionerId).sort(),
+    );
   });
 
   it('lists the slots of one specialist by their state', async () => {
