@@ -12,11 +12,14 @@ const NOT_AT_A_STATION = [
   /^src\/features\/terminologies\/components\/code-list-desk\.tsx/,
   /^src\/features\/conclusions\/components\/(amend-dialog|amendment-bar|conclusion-check|conclusion-desk|conclusion-editor|conflict-dialog|other-diagnoses|template-menu)\.tsx/,
   /^src\/features\/scheduling\/components\/day-list\//,
-  /^src\/features\/(evidence|system)\//,
+  /^src\/features\/(evidence|system|ladders)\//,
+  /^src\/features\/protocols\/(protocol-draft\.ts|components\/protocol-editor\.tsx)/,
+  /^src\/features\/patients\/components\/merge-(cards|history)\.tsx/,
+  /^src\/features\/consultations\/components\/(triage\/|limits-editor\.tsx|brief\.tsx)/,
   /^src\/features\/consultations\/components\/(accept-dialog|consultation-board|decline-dialog|missed-ring|timeline)\.tsx/,
   /^src\/features\/consultations\/timeline-words\.ts/,
   /^src\/app\/parts\/(consult-card|roster-desk|roster-lists|roster-panel|specialist-desk|specialist-stage|other-calls)\.tsx/,
-  /^src\/app\/routes\/(coordinator|day-end|notices-sent|overview|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days|day-list|terminologies|worklist|specialist-consult|sign-several)\.tsx/,
+  /^src\/app\/routes\/(coordinator|day-end|notices-sent|overview|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days|day-list|terminologies|worklist|specialist-consult|sign-several|protocols|patient-duplicates|triage|ladders|waiting-limits)\.tsx/,
 ];
 
 const CATALOG = /\/src\/locales\/[a-z]{2}\.po(\?lingui)?$/;
