@@ -9,7 +9,7 @@ import { ANSWERS, CARE_TASK_KINDS, CARE_TASK_STATES } from './care-plan.ts';
 import { Consultation } from './consultation.contract.ts';
 
 /** The answer to one recommendation; a "cannot" may wait for its reason while it is a draft. */
-export const Answer = z.object({
+const Answer = z.object({
   index: z.number().check(z.int(), z.minimum(0), z.maximum(29)),
   kind: z.enum(ANSWERS),
   reason: freeText(500),

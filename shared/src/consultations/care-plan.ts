@@ -5,7 +5,7 @@ import type { ConclusionContent } from './conclusion.contract.ts';
 
 /** `done`: said back, understood and possible. */
 export const ANSWERS = ['done', 'cannot'] as const;
-export type AnswerKind = (typeof ANSWERS)[number];
+type AnswerKind = (typeof ANSWERS)[number];
 
 /** The answer to one recommendation. */
 export interface Answer {
@@ -26,7 +26,7 @@ export function listRecommendations({ recommendations }: Pick<ConclusionContent,
   return recommendations.flatMap((text, index) => (text.trim() === '' ? [] : [{ index, text: text.trim() }]));
 }
 
-export interface AnswerProblem {
+interface AnswerProblem {
   readonly index: number;
   readonly code: 'required' | 'reason_required';
 }
@@ -49,9 +49,8 @@ export const CARE_TASK_KINDS = ['visit', 'cannot', 'other'] as const;
 export type CareTaskKind = (typeof CARE_TASK_KINDS)[number];
 
 export const CARE_TASK_STATES = ['open', 'done', 'withdrawn'] as const;
-export type CareTaskState = (typeof CARE_TASK_STATES)[number];
 
-export interface NewCareTask {
+interface NewCareTask {
   readonly kind: CareTaskKind;
   readonly text: string;
   readonly reason: string;

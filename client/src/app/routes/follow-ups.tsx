@@ -1,4 +1,5 @@
 import { dueOf } from '@jaqyn/shared/consultations/care-plan';
+import type { CareTask } from '@jaqyn/shared/consultations/care-plan.contract';
 import { localDate } from '@jaqyn/shared/kernel/time';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
@@ -26,6 +27,14 @@ export function FollowUpsScreen() {
     <ForRole roles={['feldsher', 'coordinator']}>
       <FollowUps />
     </ForRole>
+  );
+}
+
+function linkToConclusion({ requestId }: CareTask) {
+  return (
+    <ActionLink to="/requests/$requestId/result" params={{ requestId }} tone="quiet">
+      <Trans>Conclusion</Trans>
+    </ActionLink>
   );
 }
 
@@ -100,13 +109,7 @@ function FollowUps() {
           today={today}
           hasStation={role === 'coordinator'}
           specialtyName={specialtyName}
-          {...(role === 'feldsher' && {
-            linkOf: ({ requestId }) => (
-              <ActionLink to="/requests/$requestId/result" params={{ requestId }} tone="quiet">
-                <Trans>Conclusion</Trans>
-              </ActionLink>
-            ),
-          })}
+          {...(role === 'feldsher' && { linkOf: linkToConclusion })}
         />
       )}
       {more > 0 && (

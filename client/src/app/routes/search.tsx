@@ -71,7 +71,6 @@ function Search() {
           value={text}
           type="search"
           autoComplete="off"
-          autoFocus
           maxLength={120}
           onChange={(event) => setText(event.currentTarget.value)}
         />

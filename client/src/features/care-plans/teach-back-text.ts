@@ -18,7 +18,7 @@ export function answer(text: TeachBackText, index: number, change: Partial<Answe
   return { ...text, answers: answers.sort((a, b) => a.index - b.index) };
 }
 
-export type TaskProblem = 'text' | 'day' | 'past';
+type TaskProblem = 'text' | 'day' | 'past';
 
 /** What is wrong with a task of the station's own. */
 export function taskProblem(task: TeachBackText['tasks'][number], today: CalendarDate): TaskProblem | undefined {

@@ -15,7 +15,7 @@ import { serviceRequestTable } from './consultation.table.ts';
 
 export type CareTaskRow = typeof careTaskTable.$inferSelect;
 
-export interface StoredTeachBack {
+interface StoredTeachBack {
   readonly version: number;
   readonly answers: readonly Answer[];
   readonly savedAt: Instant;
@@ -23,7 +23,7 @@ export interface StoredTeachBack {
   readonly completedAt: Instant | null;
 }
 
-export interface TaskFilter {
+interface TaskFilter {
   readonly status: 'open' | 'done';
   readonly stationId?: string | undefined;
   readonly region?: string | undefined;

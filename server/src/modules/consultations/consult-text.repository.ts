@@ -9,21 +9,21 @@ import { compositionTable } from './conclusion.table.ts';
 import { consultTextQueueTable, consultTextTable } from './consult-text.table.ts';
 import { messageTable, serviceRequestTable } from './consultation.table.ts';
 
-export interface Queued {
+interface Queued {
   readonly seq: number;
   readonly kind: ConsultTextKind;
   readonly refId: string;
 }
 
 /** What was written, by whom, as it stands where it was written. */
-export interface Written {
+interface Written {
   readonly requestId: string;
   readonly at: string;
   readonly text: string;
   readonly authorName: string;
 }
 
-export interface FoundText {
+interface FoundText {
   readonly kind: ConsultTextKind;
   readonly refId: string;
   readonly requestId: string;
