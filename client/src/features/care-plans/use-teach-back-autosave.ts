@@ -14,7 +14,7 @@ export function useTeachBackAutosave(stored: TeachBack, answers: TeachBackText['
   const queryClient = useQueryClient();
   const version = useRef(stored.version);
   const sent = useRef(JSON.stringify(stored.answers));
-  const wanted = useRef(sent.current);
+  const wanted = useRef(JSON.stringify(stored.answers));
   /** One save at a time: the next one begins from the version that the last one made. */
   const queue = useRef(Promise.resolve());
   const [saving, setSaving] = useState<Saving>(
