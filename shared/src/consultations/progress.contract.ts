@@ -4,7 +4,7 @@ import { Instant } from '../kernel/time.ts';
 import { LadderPhone, RUNG_KINDS, RUNG_OUTCOMES } from '../ladders/ladder.contract.ts';
 
 /** What is waited for: a specialist, an answer in writing, the conclusion of a call, a call that broke off. */
-export const WAITING_PHASES = ['answer', 'written', 'conclusion', 'interruption'] as const;
+const WAITING_PHASES = ['answer', 'written', 'conclusion', 'interruption'] as const;
 export type WaitingPhase = (typeof WAITING_PHASES)[number];
 
 /** A clock that stands only while the station is asked. Times held are not counted: `since` has been moved on by them. */

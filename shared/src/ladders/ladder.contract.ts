@@ -18,7 +18,7 @@ export const RUNG_OUTCOMES = ['ringing', 'answered', 'declined', 'timed_out', 'c
 export type RungOutcome = (typeof RUNG_OUTCOMES)[number];
 
 export const MIN_RUNG_SECONDS = 10;
-export const MAX_RUNG_SECONDS = 600;
+const MAX_RUNG_SECONDS = 600;
 const Seconds = z.number().check(z.int(), z.minimum(MIN_RUNG_SECONDS), z.maximum(MAX_RUNG_SECONDS));
 /** Whose rosters: hospitals of the request's region (and those of the whole country), or everywhere. */
 const Reach = z.enum(['region', 'country']);

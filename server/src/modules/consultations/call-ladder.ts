@@ -11,7 +11,7 @@ import type { RequestRow } from './consultation.repository.ts';
 import { ringRepository } from './ring.repository.ts';
 
 /** The rung that rings now. */
-export interface LiveRung {
+interface LiveRung {
   readonly kind: RungKind;
   readonly position: number;
   readonly endsAt: Instant;

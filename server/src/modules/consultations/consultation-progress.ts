@@ -134,7 +134,7 @@ export class ConsultationProgress {
   }
 }
 
-export function waitingClock(
+function waitingClock(
   request: Pick<
     RequestRow,
     'status' | 'askedFrom' | 'phaseSince' | 'createdAt' | 'statusChangedAt' | 'pausedAt' | 'urgency'

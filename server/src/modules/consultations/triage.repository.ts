@@ -11,7 +11,7 @@ import { serviceRequestTable } from './consultation.table.ts';
 import { informationRequestTable, triageDecisionTable } from './triage.table.ts';
 
 /** What taking a decision back restores. */
-export type Restorable = Pick<
+type Restorable = Pick<
   RequestRow,
   'version' | 'specialty' | 'region' | 'practitionerId' | 'isPlanned' | 'isWritten'
 >;
@@ -20,7 +20,7 @@ export interface DecisionRow extends Omit<typeof triageDecisionTable.$inferSelec
   readonly before: Restorable;
 }
 
-export type QuestionRow = typeof informationRequestTable.$inferSelect;
+type QuestionRow = typeof informationRequestTable.$inferSelect;
 
 const answerer = alias(userTable, 'answerer');
 
