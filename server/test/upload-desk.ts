@@ -101,7 +101,7 @@ export async function createUploadDesk({
   const call = newConsultation({ specialty: world.cardiology, patientId: world.patient });
   const requestId = call.id;
   const called = await send(world.feldsher, 'POST', '/api/consultations', { body: call });
-  if (called.status !== 200) throw new Error(`no call: ${called.body}`);
+  if (called.status !== 200) throw new Error(`no call: ${called.body.toString()}`);
 
   return {
     store,

@@ -84,7 +84,7 @@ async function readFormat(file: string): Promise<Format> {
   } catch (error) {
     throw new Refusal('attachment.type_refused', error);
   }
-  const { format, width = 0, height = 0, pages = 1 } = metadata;
+  const { format, width, height, pages = 1 } = metadata;
   if (format === 'heif') throw new Refusal('attachment.heic_refused');
   if (!isTaken(format) || pages > 1) throw new Refusal('attachment.type_refused');
   if (width * height > ATTACHMENT_LIMITS.pixels) throw new Refusal('attachment.too_many_pixels');

@@ -1,4 +1,4 @@
-import type { AttachmentId, PeerId, RequestId } from '@jaqyn/shared/kernel/ids';
+import type { AttachmentId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { afterEach, expect, it } from 'vitest';
 import { LiveClient, type Refusal } from '../../../test/live-client.ts';
 import { createLiveServer, type TestLiveServer } from '../../../test/live-server.ts';
@@ -59,7 +59,7 @@ it('what one side looks at and points on is told to the other, and to nobody in 
   const { client } = here.specialist;
   await client.call('view:show', { view: viewOf(here.file) });
   expect(await here.station.client.hears('view:shown')).toEqual({
-    peerId: here.specialist.peerId as PeerId,
+    peerId: here.specialist.peerId,
     view: viewOf(here.file),
   });
   await client.call('view:point', pointerAt(here.file, 0.25));

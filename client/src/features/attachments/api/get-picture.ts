@@ -41,6 +41,7 @@ function useObjectUrl(blob: Blob | undefined): string | undefined {
   useEffect(() => {
     if (!blob) return;
     const made = URL.createObjectURL(blob);
+    // oxlint-disable-next-line react/set-state-in-effect -- it lives as long as the effect, which is what lets go of it
     setUrl(made);
     return () => {
       URL.revokeObjectURL(made);

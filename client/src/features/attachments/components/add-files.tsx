@@ -33,11 +33,15 @@ export function AddFiles({ requestId, isHeld, camera }: AddFilesProps) {
   };
   // Wherever the focus is: text goes where it is pasted, files come here.
   useEffect(() => {
-    const onPaste = (event: ClipboardEvent) => choose(event.clipboardData?.files);
+    const onPaste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length > 0) setChosen(files);
+    };
     document.addEventListener('paste', onPaste);
     return () => document.removeEventListener('paste', onPaste);
   }, []);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files are dropped on it; the buttons inside do the same
     <section
       className={styles.drop}
       data-over={isOver}

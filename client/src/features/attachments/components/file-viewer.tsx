@@ -1,5 +1,5 @@
 import { renditionPath } from '@jaqyn/shared/attachments/attachment.contract';
-import type { SharedMark } from '@jaqyn/shared/attachments/shared-view';
+import type { SharedMark, SharedView } from '@jaqyn/shared/attachments/shared-view';
 import type { AttachmentId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import {
@@ -63,22 +63,27 @@ export function FileViewer({ files, openId, onOpen, onClose, isInCall }: FileVie
     element.showModal();
     return () => element.close();
   }, []);
-  useEffect(() => {
+  const [lastId, setLastId] = useState(openId);
+  if (openId !== lastId) {
+    setLastId(openId);
     setPage(1);
     setView(WHOLE);
     setOwnMark(null);
     setAdjustment(PLAIN);
-  }, [openId]);
+  }
   useEffect(() => {
     if (file) showView({ attachmentId: file.id, page, centre: view.centre, zoom: view.zoom, turn: view.turn });
   }, [file, page, view]);
   // Where the other side looks, as long as one follows and shows nothing oneself.
   const theirs = isInCall && shared.isFollowing && !shared.isShowing ? shared.theirs : null;
-  useEffect(() => {
-    if (!theirs || theirs.attachmentId !== openId) return;
-    setPage(theirs.page);
-    setView({ centre: theirs.centre, zoom: theirs.zoom, turn: theirs.turn });
-  }, [theirs, openId]);
+  const [lastTheirs, setLastTheirs] = useState<SharedView | null>(null);
+  if (theirs !== lastTheirs) {
+    setLastTheirs(theirs);
+    if (theirs?.attachmentId === openId) {
+      setPage(theirs.page);
+      setView({ centre: theirs.centre, zoom: theirs.zoom, turn: theirs.turn });
+    }
+  }
 
   if (!file) return null;
   const { picture } = file;

@@ -1,7 +1,6 @@
 import type { AttachmentId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { signalling } from '../../../lib/signalling.ts';
 import { useStore } from '../../../lib/store.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -47,13 +46,11 @@ export function FilesPanel({ requestId, canAdd, isHeld = false, isInCall = false
     };
   }, [isInCall]);
   // What the other side opens, opens here, and can be closed here.
-  useEffect(() => {
+  const [lastFollowed, setLastFollowed] = useState<AttachmentId | null>(null);
+  if (followed !== lastFollowed) {
+    setLastFollowed(followed);
     if (followed !== null) setOpenId(followed);
-  }, [followed]);
-  useEffect(
-    () => signalling.on('attachment:changed', (data) => data.requestId === requestId && void attachments.refetch()),
-    [requestId, attachments.refetch],
-  );
+  }
 
   const sent = new Set((attachments.data ?? []).map(({ id }) => id));
   const ownIds = new Set(mine.map(({ entry }) => entry.id));

@@ -1,6 +1,6 @@
 import type { SharedMark } from '@jaqyn/shared/attachments/shared-view';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { formatNumber } from '../../../lib/format.ts';
 import { Action } from '../../../ui/action.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -163,8 +163,7 @@ function useSize(ref: { current: HTMLElement | null }): Size {
 
 /** React listens to wheels passively, which would scroll the page behind. */
 function useWheel(ref: { current: HTMLElement | null }, onZoom: (factor: number, at: Point) => void): void {
-  const latest = useRef(onZoom);
-  latest.current = onZoom;
+  const zoom = useEffectEvent(onZoom);
   useEffect(() => {
     const element = ref.current;
     if (!element) return;
@@ -172,7 +171,7 @@ function useWheel(ref: { current: HTMLElement | null }, onZoom: (factor: number,
       event.preventDefault();
       const box = element.getBoundingClientRect();
       const at = { x: event.clientX - box.left, y: event.clientY - box.top };
-      latest.current(Math.exp(-Math.sign(event.deltaY) * Math.min(Math.abs(event.deltaY), 120) * 0.002), at);
+      zoom(Math.exp(-Math.sign(event.deltaY) * Math.min(Math.abs(event.deltaY), 120) * 0.002), at);
     };
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);
