@@ -1,13 +1,23 @@
+import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import type { RoomSide } from '@jaqyn/shared/signalling/room';
+import type { Connection } from '../../realtime/connection.ts';
 import type { LiveHandlers } from '../../realtime/handle.ts';
-import type { RoomRegistry } from '../rooms/room-registry.ts';
 import type { LinkSampleService } from './link-sample.service.ts';
+
+/** Who sits where. Throws `room.not_joined`. */
+interface Seats {
+  getSeat(connection: Connection): {
+    readonly room: { readonly requestId: RequestId };
+    readonly peer: { readonly side: RoomSide };
+  };
+}
 
 /** Of one's own end of the room one sits in, and of nobody else's. */
 export function linkSampleHandlers({
   rooms,
   linkSamples,
 }: {
-  rooms: Pick<RoomRegistry, 'getSeat'>;
+  rooms: Seats;
   linkSamples: LinkSampleService;
 }): Pick<LiveHandlers, 'link:report'> {
   return {
