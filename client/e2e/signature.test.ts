@@ -26,6 +26,7 @@ async function checkPageOf(page: Page): Promise<string> {
 /** Everything is said back and can be done. */
 async function acknowledge(station: Page): Promise<void> {
   const said = station.getByRole('region', { name: 'Said back by the patient' });
+  await said.getByLabel(/^Done/).first().waitFor();
   for (const done of await said.getByLabel(/^Done/).all()) await done.check();
   await said.getByRole('button', { name: 'Read and understood' }).click();
   await said.getByText(/^Read aloud on/).waitFor();
@@ -35,13 +36,16 @@ const statusOf = async (page: Page, requestId: string) =>
   ((await (await page.request.get(`/api/consultations/${requestId}`)).json()) as { status: string }).status;
 
 /** One recommendation cannot be followed: it needs its reason, outlives a reload, and becomes something to be done. */
-async function cannotFollow(station: Page, reason: string): Promise<void> {
+async function cannotFollow(station: Page, requestId: string, reason: string): Promise<void> {
   const said = station.getByRole('region', { name: 'Said back by the patient' });
   await said.getByLabel('Cannot, because…').first().check();
   await said.getByRole('button', { name: 'Read and understood' }).click();
   await said.getByText('Write why the patient cannot').waitFor();
   await said.getByLabel('Why not').fill(reason);
-  await said.getByText(/^Saved/).waitFor();
+  // The server has it: nothing is lost with this page.
+  const stored = async () =>
+    JSON.stringify(await (await station.request.get(`/api/consultations/${requestId}/teach-back`)).json());
+  await expect.poll(stored, { timeout: 45_000 }).toContain(reason);
   await station.reload();
   expect(await said.getByLabel('Why not').inputValue()).toBe(reason);
   expect(await axeViolations(station)).toEqual([]);
@@ -84,7 +88,7 @@ describe('a signed conclusion', () => {
       const file = await station.request.get(`/api/consultations/${requestId}/conclusion/${path}`);
       expect((await file.body()).subarray(0, 5).toString(), path).toBe('%PDF-');
     }
-    await cannotFollow(station, REFUSED);
+    await cannotFollow(station, requestId, REFUSED);
     expect(await statusOf(station, requestId)).toBe('follow_up_open');
     await specialist.getByText(REFUSED).waitFor();
     // The last thing that is to be done closes the request.
