@@ -1,4 +1,3 @@
-import type { PatientId } from '@jaqyn/shared/kernel/ids';
 import Sqlite from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
 import { StatementCache } from '../src/db/unit-client.ts';
@@ -62,7 +61,7 @@ test('what is asked for all day goes by an index, in the record', async () => {
   const id = await desk.callAndAnswer();
   await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
   const { patients, consultations, conclusions, coordinator, feldsher, cardio } = desk;
-  const patientId = desk.world.patient as PatientId;
+  const patientId = desk.world.patient;
   const plans = async (work: () => Promise<unknown>) => (await selectsOf(work)).flatMap((sql) => planOf(desk.raw, sql));
 
   const lists = { open: 'live', recent: 'station', unread: 'live' } as const;

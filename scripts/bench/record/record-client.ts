@@ -39,8 +39,9 @@ export class RecordClient {
     this.#random = random;
   }
 
-  get canSign(): boolean {
-    return this.#signed < this.#cast.toSign.length;
+  /** False for signing when every draft is signed. */
+  can(operation: Operation): boolean {
+    return operation !== 'sign' || this.#signed < this.#cast.toSign.length;
   }
 
   forget(): void {

@@ -97,7 +97,7 @@ export async function runRecord({ folder, seed, rounds, loadMs, size, onProgress
     client.forget();
     await server.takeTimes();
     for (let round = 0; round < rounds; round += 1) {
-      const isSigning = round % SIGN_EVERY === 0 && client.canSign;
+      const isSigning = round % SIGN_EVERY === 0 && client.can('sign');
       for (const operation of random.shuffle(isSigning ? OPERATIONS : others)) await client.run(operation);
       if (round % 20 === 0) onProgress?.(`round ${round} of ${rounds}`, 0.2 + (0.5 * round) / rounds);
     }
@@ -139,7 +139,8 @@ async function rateOf(client: RecordClient, operation: Operation, loadMs: number
   let done = 0;
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      while (performance.now() - from < loadMs && (operation !== 'sign' || client.canSign)) {
+      // Signing ends when everything is signed.
+      while (performance.now() - from < loadMs && client.can(operation)) {
         await client.run(operation);
         done += 1;
       }

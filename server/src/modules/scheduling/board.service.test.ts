@@ -119,7 +119,7 @@ describe('the board', () => {
     expect(z.parse(getBoard.response, whole)).toEqual(whole);
     const appointments = listBoardAppointments(whole);
     expect(appointments).toHaveLength(3);
-    expect(appointments.map(({ practitioners }) => practitioners.length).sort()).toEqual([1, 1, 3]);
+    expect(appointments.filter(({ practitioners }) => practitioners.length === 3)).toHaveLength(1);
     for (const appointment of appointments) {
       const alone = await desk.appointments.getAppointment(desk.coordinator, appointment.id);
       expect(appointment).toEqual(z.parse(Appointment, alone));
