@@ -61,14 +61,12 @@ export function StationTalk({
               <strong>{consultation.specialist?.displayName}</strong>
               <p>
                 {consultation.status === 'interrupted' ? (
-                  <>
-                    <Trans>The connection to the specialist was lost. They come back by themselves; please wait.</Trans>
-                    <TurnOffers consultation={consultation} viewer="station" />
-                  </>
+                  <Trans>The connection to the specialist was lost. They come back by themselves; please wait.</Trans>
                 ) : (
                   <Trans>The specialist has answered and is joining…</Trans>
                 )}
               </p>
+              <TurnOffers consultation={consultation} viewer="station" />
             </div>
           }
           corner={<SelfView camera={room.camera} microphone={room.microphone} />}
