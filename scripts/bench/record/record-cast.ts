@@ -14,7 +14,7 @@ export interface Member {
   /** One client to the rate limit. */
   readonly address: string;
 }
-export interface Feldsher extends Member {
+interface Feldsher extends Member {
   /** Adults: a child needs somebody who answers for them. */
   readonly patients: readonly string[];
 }

@@ -20,7 +20,7 @@ const GIVEN = {
 
 export type Sex = keyof typeof GIVEN;
 
-export interface FullName {
+interface FullName {
   readonly familyName: string;
   readonly givenName: string;
   readonly middleName: string;

@@ -11,7 +11,7 @@ import { OPERATIONS, type Operation, READS, RecordClient } from './record-client
 import { RecordServer } from './record-server.ts';
 import type { RecordScale } from './record-world.ts';
 
-export interface Built {
+interface Built {
   readonly key: string;
   readonly seconds: number;
   readonly megabytes: number;
@@ -49,7 +49,7 @@ export async function prepareDatabase(
   return built;
 }
 
-export interface RecordOptions {
+interface RecordOptions {
   readonly folder: string;
   readonly seed: number;
   /** Rounds of one client that does one thing after the other. */

@@ -9,7 +9,7 @@ import { dayLoadHorizonTable, dayLoadQueueTable, dayLoadTable } from './roster.t
 export type DayLoadRow = typeof dayLoadTable.$inferSelect;
 export type QueuedDays = typeof dayLoadQueueTable.$inferSelect;
 
-export interface FreeDay {
+interface FreeDay {
   readonly practitionerId: PractitionerId;
   readonly day: CalendarDate;
   readonly firstFreeAt: Instant;
