@@ -5,6 +5,8 @@ import type { Plugin } from 'vite';
 
 /** Screens that a station never opens; what both kinds of screens say is no text of these. */
 const NOT_AT_A_STATION = [
+  // Fetched with the list of files, wherever it is shown: app/parts/consult-files.tsx.
+  /^src\/(features\/attachments\/|lib\/attachment-problems\.ts)/,
   // The words of days and equipment are everybody's.
   /^src\/features\/scheduling\/components\/rosters\/(?!(day|schedule)-words\.ts)/,
   /^src\/features\/scheduling\/components\/(board|day-end)\//,

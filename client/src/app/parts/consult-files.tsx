@@ -1,14 +1,49 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
-import { lazy, Suspense } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
+import type { FilesPanelProps } from '../../features/attachments/components/files-panel.tsx';
+import { loadMoreTexts } from '../../lib/i18n.ts';
+import { ProblemError } from '../../lib/problem-error.ts';
 import { useCurrentUser } from '../../lib/session.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
-// tus, the list and the viewer come when they are looked at: the call itself does not wait for them.
-const FilesPanel = lazy(async () => ({
-  default: (await import('../../features/attachments/components/files-panel.tsx')).FilesPanel,
-}));
+// tus, the list, the viewer and their words come when they are looked at: neither the first load nor the call waits for them.
+let loaded: ComponentType<FilesPanelProps> | undefined;
+
+async function loadPanel(): Promise<ComponentType<FilesPanelProps>> {
+  const [{ FilesPanel }] = await Promise.all([
+    import('../../features/attachments/components/files-panel.tsx'),
+    loadMoreTexts(),
+  ]);
+  loaded = FilesPanel;
+  return FilesPanel;
+}
+
+/** On a line that is away it says so in its own place: the call around it goes on. */
+function LoadedPanel(props: FilesPanelProps) {
+  const [Panel, setPanel] = useState(() => loaded);
+  const [problem, setProblem] = useState<ProblemError>();
+  const [attempt, setAttempt] = useState(1);
+  useEffect(() => {
+    if (loaded) return;
+    let isHere = true;
+    loadPanel().then(
+      (panel) => isHere && setPanel(() => panel),
+      (error: unknown) => isHere && setProblem(ProblemError.local('network.unreachable', { error, attempt })),
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [attempt]);
+  function tryAgain() {
+    setProblem(undefined);
+    setAttempt(attempt + 1);
+  }
+  if (Panel) return <Panel {...props} />;
+  return problem ? <ProblemNotice error={problem} onRetry={tryAgain} /> : <Skeleton lines={2} />;
+}
 
 const CLOSED = [
   'declined',
@@ -34,24 +69,18 @@ export function ConsultFiles({ consultation, camera }: ConsultFilesProps) {
   const isMine =
     user.role === 'feldsher' ? user.station?.id === station.id : user.practitioner?.id === (specialist?.id ?? '');
   return (
-    <Suspense fallback={<Skeleton lines={2} />}>
-      <FilesPanel
-        requestId={id}
-        canAdd={isMine && !isIn(status, CLOSED)}
-        isInCall={isMine && isIn(status, ['in_call', 'interrupted'])}
-        camera={camera}
-      />
-    </Suspense>
+    <LoadedPanel
+      requestId={id}
+      canAdd={isMine && !isIn(status, CLOSED)}
+      isInCall={isMine && isIn(status, ['in_call', 'interrupted'])}
+      camera={camera}
+    />
   );
 }
 
 /** Before the request is sent: what is added stays on this device and follows it. */
 export function DraftFiles({ requestId }: { requestId: RequestId }) {
-  return (
-    <Suspense fallback={<Skeleton lines={2} />}>
-      <FilesPanel requestId={requestId} canAdd isHeld />
-    </Suspense>
-  );
+  return <LoadedPanel requestId={requestId} canAdd isHeld />;
 }
 
 /** The request was sent: its files follow by themselves. */

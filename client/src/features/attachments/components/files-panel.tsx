@@ -1,6 +1,6 @@
 import type { AttachmentId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from '../../../lib/store.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -9,13 +9,11 @@ import { sharing, startSharing } from '../share-view.ts';
 import { setInCall, startUploads, uploads } from '../upload-queue.ts';
 import { AddFiles } from './add-files.tsx';
 import { FileTile } from './file-tile.tsx';
+import { FileViewer } from './file-viewer.tsx';
 import styles from './files-panel.module.css';
 import { UploadRow } from './upload-row.tsx';
 
-// Seldom the first thing on a screen, and never without a file.
-const FileViewer = lazy(async () => ({ default: (await import('./file-viewer.tsx')).FileViewer }));
-
-interface FilesPanelProps {
+export interface FilesPanelProps {
   readonly requestId: RequestId;
   /** Who may add: the station and the specialist of the request, until it is signed. */
   readonly canAdd: boolean;
@@ -97,15 +95,13 @@ export function FilesPanel({ requestId, canAdd, isHeld = false, isInCall = false
       )}
       {canAdd && <AddFiles requestId={requestId} isHeld={isHeld} camera={camera} />}
       {openId !== null && sent.has(openId) && (
-        <Suspense fallback={null}>
-          <FileViewer
-            files={viewable}
-            openId={openId}
-            onOpen={setOpenId}
-            onClose={() => setOpenId(null)}
-            isInCall={isInCall}
-          />
-        </Suspense>
+        <FileViewer
+          files={viewable}
+          openId={openId}
+          onOpen={setOpenId}
+          onClose={() => setOpenId(null)}
+          isInCall={isInCall}
+        />
       )}
     </section>
   );
