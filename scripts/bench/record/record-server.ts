@@ -4,7 +4,7 @@ import { resolveWorkerBin } from '../../worker/cache.ts';
 import { CannotRun } from '../bench.ts';
 
 /** Reading every page of ten gigabytes once takes its time. */
-const READY_MS = 600_000;
+const READY_MS = 1_800_000;
 
 /** The product's own server as a process of its own, with the times of its handlers. */
 export class RecordServer {
