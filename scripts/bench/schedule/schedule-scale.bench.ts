@@ -10,11 +10,10 @@ import { COUNTRY, type Scale } from './scale-world.ts';
 const TIMES = 150;
 /** A part of the country is enough to tell a board that is read by an index from one that is not. */
 const CONTROL_SCALE: Scale = { stations: 120, specialists: 300, days: 60 };
+// Those of the board alone: without the ones of the earliest slot a search goes through all days for each day of each specialist.
 const PLANTED = `
   DROP INDEX appointment_practitioner;
-  DROP INDEX slot_claim_resource;
-  DROP INDEX day_load_free;
-  DROP INDEX day_load_day;`;
+  DROP INDEX slot_claim_resource;`;
 
 /**
  * The schedule of a country on the services as they are: 655 stations, 2,000 specialists, a year of rosters and bookings. Built and
@@ -105,7 +104,7 @@ async function runControl(folder: string, context: BenchContext): Promise<Contro
   const broken = await node<Probed>('scale-probe.ts', [file, String(context.run), '10']);
   const board = (probed: Probed) => quantile(probed.cpu['boardWeek'] ?? [], 0.5);
   context.progress(`board of a week: ${board(sound).toFixed(1)} ms with, ${board(broken).toFixed(1)} ms without`, 1);
-  return { planted: 'a database without the indexes of the schedule', caught: board(broken) > 2 * board(sound) };
+  return { planted: 'a database without the indexes of the board', caught: board(broken) > 2 * board(sound) };
 }
 
 async function node<T>(script: string, args: readonly string[]): Promise<T> {
