@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronDown } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
-import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useCurrentUser } from '../lib/session.ts';
 import { classes } from '../ui/classes.ts';
 import { type NavigationItem, navigationOf } from './navigation.ts';
@@ -14,10 +14,9 @@ export function NavigationBar() {
   const items = navigationOf(role);
   const list = useRef<HTMLUListElement>(null);
   const here = useLocation({ select: ({ pathname }) => pathname });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark moves with the page's path
   useEffect(() => {
     // On a telephone the bar is longer than the screen.
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    list.current?.querySelector(`[href="${CSS.escape(here)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [here]);
   if (items.length === 0) return null;
   const isRare = ({ more }: NavigationItem) => more?.includes(role) === true;
@@ -56,30 +55,29 @@ function Entry({ item: { to, label, icon: Icon } }: { item: NavigationItem }) {
 /** What is set up now and then. Closed again by Escape, by a press elsewhere, and by going there. */
 function More({ items, isHere }: { items: readonly NavigationItem[]; isHere: boolean }) {
   const details = useRef<HTMLDetailsElement>(null);
-  const close = () => {
-    if (details.current) details.current.open = false;
-  };
   useEffect(() => {
-    const onPress = ({ target }: PointerEvent) => {
-      if (target instanceof Node && details.current?.contains(target) === false) details.current.open = false;
+    const element = details.current;
+    const closeUnless = (target: EventTarget | null) => {
+      if (element && target instanceof Node && !element.contains(target)) element.open = false;
+    };
+    const onPress = ({ target }: PointerEvent) => closeUnless(target);
+    const onLeave = ({ relatedTarget }: FocusEvent) => closeUnless(relatedTarget);
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key !== 'Escape' || element?.open !== true) return;
+      element.open = false;
+      element.querySelector('summary')?.focus();
     };
     addEventListener('pointerdown', onPress);
-    return () => removeEventListener('pointerdown', onPress);
+    element?.addEventListener('focusout', onLeave);
+    element?.addEventListener('keydown', onKey);
+    return () => {
+      removeEventListener('pointerdown', onPress);
+      element?.removeEventListener('focusout', onLeave);
+      element?.removeEventListener('keydown', onKey);
+    };
   }, []);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: its summary and its links have the focus, Escape works in all of them
-    <details
-      ref={details}
-      className={styles.more}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key !== 'Escape' || details.current?.open !== true) return;
-        close();
-        details.current.querySelector('summary')?.focus();
-      }}
-      onBlur={({ relatedTarget }: FocusEvent) => {
-        if (relatedTarget instanceof Node && details.current?.contains(relatedTarget) === false) close();
-      }}
-    >
+    <details ref={details} className={styles.more}>
       <summary className={classes(styles.link, isHere && styles.here)}>
         <Trans>More</Trans>
         <IconChevronDown size={18} aria-hidden />
