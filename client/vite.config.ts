@@ -16,8 +16,6 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), lingui(), splitTexts(), babel(macros), precompress()],
   resolve: {
-    // @mantine/hooks imports react-dom without naming it among its dependencies: take ours, wherever packages are linked.
-    dedupe: ['react', 'react-dom'],
     alias: {
       // The package's front door re-exports 5,000 modules one by one; this one is what production tree-shakes anyway.
       '@tabler/icons-react': '@tabler/icons-react/dist/esm/icons/index.mjs',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 
 function tokensOf(scheme: 'light' | 'dark'): Map<string, string> {
-  const start = css.indexOf(`[data-mantine-color-scheme="${scheme}"] {`);
+  const start = css.indexOf(`[data-color-scheme="${scheme}"] {`);
   const block = css.slice(start, css.indexOf('}', start));
   return new Map(
     [...block.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name = '', value = '']) => [name, value]),

@@ -2,16 +2,12 @@ import type { Consultation } from '@jaqyn/shared/consultations/consultation.cont
 import type { CompletenessFacts } from '@jaqyn/shared/protocols/completeness';
 import { ICD_CODE, tidyCode } from '@jaqyn/shared/terminologies/icd-code';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
 import * as z from 'zod/mini';
-import { consentWords } from '../../features/consents/consent-draft.ts';
 import { useSaveRequestCard } from '../../features/consultations/api/save-request-card.ts';
 import { CardDraft, cardDraftOf, toCardInput } from '../../features/consultations/card-draft.ts';
-import { DangerNote } from '../../features/consultations/components/danger-note.tsx';
 import { latestVitals } from '../../features/consultations/vital-summary.ts';
 import { usePatient } from '../../features/patients/api/get-patient.ts';
-import { CompletenessList } from '../../features/protocols/components/completeness-list.tsx';
 import { IcdField } from '../../features/terminologies/components/icd-field.tsx';
 import { ProblemError } from '../../lib/problem-error.ts';
 import { useDraft } from '../../lib/use-draft.ts';
@@ -19,42 +15,14 @@ import { Action, PrimaryAction } from '../../ui/action.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import layout from '../../ui/layout.module.css';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { StatusBadge } from '../../ui/status-badge.tsx';
 import { CompletenessPart, ConsentPart, DangerPart, StoryPart, SummaryPart } from './request-card-fields.tsx';
 import { useRequestCard } from './use-request-card.ts';
-import { WithdrawConsent } from './withdraw-consent.tsx';
-
-/** How complete the card is, while waiting, in the call and after it, and the way to complete it. Nothing is forced. */
-export function CardState({ consultation }: { consultation: Consultation }) {
-  const { t } = useLingui();
-  const [isOpen, setIsOpen] = useState(false);
-  const { card } = consultation;
-  const consent = card?.consent;
-  return (
-    <div className={layout.stack}>
-      {card?.completeness && <CompletenessList completeness={card.completeness} />}
-      <div className={layout.row}>
-        <StatusBadge tone={consent?.kind === 'given' ? 'well' : 'heed'}>
-          {consent ? t(consentWords[consent.kind]) : t`Consent not recorded yet`}
-        </StatusBadge>
-        {consent?.kind === 'given' && <WithdrawConsent requestId={consultation.id} />}
-      </div>
-      {card?.dangerCheck && <DangerNote check={card.dangerCheck} />}
-      <div>
-        <Action icon={<IconFileText size={22} aria-hidden />} onClick={() => setIsOpen(true)}>
-          <Trans>Complete the card</Trans>
-        </Action>
-      </div>
-      {isOpen && <CompleteCard consultation={consultation} onClose={() => setIsOpen(false)} />}
-    </div>
-  );
-}
 
 /** With the version it was begun from: what somebody else saved meanwhile is not written over. */
 const Draft = z.object({ baseVersion: z.number(), card: CardDraft, preliminaryCode: z.string() });
 
 /** The card as a dialog over the call. What is typed survives closing it and a reload. */
-function CompleteCard({ consultation, onClose }: { consultation: Consultation; onClose(): void }) {
+export function CompleteCard({ consultation, onClose }: { consultation: Consultation; onClose(): void }) {
   const { t } = useLingui();
   const { id, card: stored, urgency, specialty } = consultation;
   const [fresh] = useState(() => ({

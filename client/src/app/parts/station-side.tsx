@@ -8,7 +8,7 @@ import { urgencyWords } from '../../features/consultations/consultation-words.ts
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { Action } from '../../ui/action.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { CardState } from './complete-card.tsx';
+import { CardState } from './card-state.tsx';
 import { ConsultFiles } from './consult-files.tsx';
 import styles from './station-side.module.css';
 
