@@ -18,6 +18,8 @@ const moreTexts: Record<Language, () => Promise<{ messages: Messages }>> = {
   en: () => import('../locales/en.po?lingui'),
 };
 let hasMore = false;
+/** The language that was asked for last. */
+let asked: Language | undefined;
 
 const current = createStore<Language>('kk');
 let isChosenHere = false;
@@ -36,10 +38,20 @@ export function storedLanguage(): Language {
   }
 }
 
+/** All texts that are wanted by the time they are here: more of them may be asked for while the first are on their way. */
+async function textsOf(language: Language): Promise<Messages> {
+  const isWithMore = hasMore;
+  const parts = await Promise.all([catalogs[language](), ...(isWithMore ? [moreTexts[language]()] : [])]);
+  if (hasMore !== isWithMore) return textsOf(language);
+  return Object.assign({}, ...parts.map((part) => part.messages)) as Messages;
+}
+
 /** Switches every text on the screen. Nothing is mounted again, so what is typed stays. Throws when the texts cannot be fetched. */
 export async function activateLanguage(language: Language): Promise<void> {
-  const parts = await Promise.all([catalogs[language](), ...(hasMore ? [moreTexts[language]()] : [])]);
-  const messages: Messages = Object.assign({}, ...parts.map((part) => part.messages));
+  asked = language;
+  const messages = await textsOf(language);
+  // Another one was asked for while these texts were on their way.
+  if (asked !== language) return;
   i18n.loadAndActivate({ locale: language, messages });
   current.set(language);
   document.documentElement.lang = language;
