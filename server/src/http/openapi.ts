@@ -34,7 +34,7 @@ const problem = {
 
 /** The contract's schemas as OpenAPI, with what any endpoint answers when it refuses. */
 export const describeEndpoint: Transform = (input) => {
-  const { schema, url } = jsonSchemaTransform(input as Parameters<typeof jsonSchemaTransform>[0]);
+  const { schema, url } = jsonSchemaTransform(input);
   if (!url.startsWith('/api/') || schema.hide === true) return { schema, url };
   return { schema: { ...schema, response: { ...(schema.response as object), default: problem } }, url };
 };

@@ -2,7 +2,7 @@ import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { DELIVERY_STATES, NOTICE_CHANNELS, NOTICE_KINDS } from '@jaqyn/shared/notices/notice.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { DELIVERIES_A_PAGE, useDeliveries } from '../../features/notices/api/list-deliveries.ts';
 import { DeliveryTable } from '../../features/notices/components/delivery-table.tsx';
 import styles from '../../features/notices/components/notices.module.css';
@@ -129,11 +129,9 @@ function Day(props: {
 }) {
   const { t } = useLingui();
   const { label, value, onChange } = props;
-  const [text, setText] = useState(value === undefined ? '' : toTypedDate(value));
-  useEffect(() => {
-    // Cleared from outside, not typed away.
-    if (value === undefined) setText((typed) => (parseTypedDate(typed) === undefined ? typed : ''));
-  }, [value]);
+  const [typed, setText] = useState(value === undefined ? '' : toTypedDate(value));
+  // Cleared from outside, not typed away.
+  const text = value === undefined && parseTypedDate(typed) !== undefined ? '' : typed;
   const isWrong = text !== '' && parseTypedDate(text) === undefined;
   return (
     <TextField

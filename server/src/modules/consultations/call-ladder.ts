@@ -52,7 +52,7 @@ export class CallLadder {
     row: RequestRow,
     at: Instant,
     outbox: Outbox,
-    first?: PractitionerId | undefined,
+    first?: PractitionerId,
   ): Promise<LiveRung | undefined> {
     const requestId = row.id as RequestId;
     const passed = await callRungRepository.listOfLastCalls(tx, [requestId]);

@@ -11,10 +11,7 @@ import { serviceRequestTable } from './consultation.table.ts';
 import { informationRequestTable, triageDecisionTable } from './triage.table.ts';
 
 /** What taking a decision back restores. */
-type Restorable = Pick<
-  RequestRow,
-  'version' | 'specialty' | 'region' | 'practitionerId' | 'isPlanned' | 'isWritten'
->;
+type Restorable = Pick<RequestRow, 'version' | 'specialty' | 'region' | 'practitionerId' | 'isPlanned' | 'isWritten'>;
 
 export interface DecisionRow extends Omit<typeof triageDecisionTable.$inferSelect, 'before'> {
   readonly before: Restorable;

@@ -103,7 +103,7 @@ export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listW
           disabled={!isValid}
           onClick={() =>
             save.mutate(
-              { id, effectiveFrom: new Date(serverNow()).toISOString() as never, limits },
+              { id, effectiveFrom: new Date(serverNow()).toISOString(), limits },
               { onSuccess: () => setId(newId() as WaitingLimitId) },
             )
           }

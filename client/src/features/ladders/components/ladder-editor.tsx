@@ -112,7 +112,7 @@ function Place({ ladders, specialty, region, previewed, previewedName }: PlacePr
         id,
         specialty,
         region,
-        effectiveFrom: new Date(serverNow() + startsIn * MINUTE_MS).toISOString() as never,
+        effectiveFrom: new Date(serverNow() + startsIn * MINUTE_MS).toISOString(),
         steps: [...kept] as never,
       },
       { onSuccess: () => setId(newId() as LadderId) },

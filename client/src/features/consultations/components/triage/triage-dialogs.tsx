@@ -1,6 +1,5 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import type { RedirectReason, TriageDeclineReason } from '@jaqyn/shared/consultations/triage.contract';
-import type { PractitionerId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactNode, useState } from 'react';
 import { newId } from '../../../../lib/ids.ts';
@@ -50,7 +49,7 @@ export function AcceptTriageDialog({ consultation, onDone, onClose }: DialogProp
           {
             baseVersion: consultation.version,
             how,
-            practitionerId: how === 'booked' || chosen === '' ? null : (chosen as PractitionerId),
+            practitionerId: how === 'booked' || chosen === '' ? null : chosen,
           },
           { onSuccess: onDone },
         )
@@ -212,7 +211,7 @@ export function RedirectDialog({
         redirect.mutate(
           {
             baseVersion: consultation.version,
-            specialty: specialty as SpecialtyCode,
+            specialty: specialty,
             region: region === '' ? null : region,
             reason,
             note: note.trim(),
