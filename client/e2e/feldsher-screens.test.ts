@@ -180,7 +180,7 @@ describe('the way to a specialist', () => {
     await page.getByRole('button', { name: 'Register', exact: true }).click();
     await page.getByRole('radio', { name: /^Obstetrics/ }).check({ force: true });
     await page.getByRole('radio', { name: /^Routine/ }).check({ force: true });
-    await page.getByRole('radio', { name: 'Pregnant', exact: true }).check({ force: true });
+    await page.getByText('Pregnant', { exact: true }).click();
     await page.getByLabel('The waters have broken').check();
     await page.getByRole('radio', { name: /^Very urgent/, checked: true }).waitFor({ state: 'attached' });
     await page.getByRole('radio', { name: /^Routine/ }).check({ force: true });
