@@ -135,8 +135,9 @@ export class Crowd {
         );
         this.#twice += 1;
         if (
-          JSON.stringify(again?.body.receipt) !== JSON.stringify(answer.body.receipt) &&
-          !BUSY.includes(again?.body.code ?? '')
+          again !== undefined &&
+          JSON.stringify(again.body.receipt) !== JSON.stringify(answer.body.receipt) &&
+          !BUSY.includes(again.body.code ?? '')
         ) {
           this.#differing.push(operationId);
         }
@@ -242,9 +243,11 @@ export class Crowd {
   }
 
   async #ask(server: string, client: Client, method: string, path: string, body?: object): Promise<Answer> {
-    const answer = await this.#askAndCut(server, client, path, body, undefined, method);
-    if (answer === undefined) throw new Error(`${server} ended the connection`);
-    return answer;
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const answer = await this.#askAndCut(server, client, path, body, undefined, method);
+      if (answer !== undefined) return answer;
+    }
+    throw new Error(`${server} ended the connection ${TRIES} times`);
   }
 
   #askAndCut(
@@ -260,7 +263,8 @@ export class Crowd {
       let isCut = false;
       const fail = (error: Error): void => {
         clearTimeout(cutting);
-        if (isCut) resolve(undefined);
+        // A server ends connections that rest, also while somebody begins to speak: whether it heard is not known, as after a cut.
+        if (isCut || isBroken(error)) resolve(undefined);
         else reject(error);
       };
       const request = http.request(`${server}${path}`, { method, agent: this.#agent }, (response) => {
@@ -292,6 +296,10 @@ export class Crowd {
       }
     });
   }
+}
+
+function isBroken(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'ECONNRESET' || error.code === 'EPIPE';
 }
 
 function toOutcome({ status, body }: Answer): Outcome {
