@@ -47,24 +47,26 @@ export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listW
                 [phase]: { ...limits[phase], [urgency]: { ...limits[phase][urgency], ...change } },
               });
             return (
-              <div key={urgency} className={layout.fields}>
+              <div key={urgency}>
                 <StatusBadge tone={urgencyWords[urgency].tone}>{name}</StatusBadge>
-                <TextField
-                  label={t`Amber after, min`}
-                  aria-label={t`${name}: amber after, min`}
-                  type="number"
-                  min={1}
-                  value={String(limits[phase][urgency].heed)}
-                  onChange={(event) => put({ heed: Number(event.currentTarget.value) })}
-                />
-                <TextField
-                  label={t`Red after, min`}
-                  aria-label={t`${name}: red after, min`}
-                  type="number"
-                  min={1}
-                  value={String(limits[phase][urgency].limit)}
-                  onChange={(event) => put({ limit: Number(event.currentTarget.value) })}
-                />
+                <div className={classes(layout.fields, layout.dense)}>
+                  <TextField
+                    label={t`Amber after, min`}
+                    aria-label={t`${name}: amber after, min`}
+                    type="number"
+                    min={1}
+                    value={String(limits[phase][urgency].heed)}
+                    onChange={(event) => put({ heed: Number(event.currentTarget.value) })}
+                  />
+                  <TextField
+                    label={t`Red after, min`}
+                    aria-label={t`${name}: red after, min`}
+                    type="number"
+                    min={1}
+                    value={String(limits[phase][urgency].limit)}
+                    onChange={(event) => put({ limit: Number(event.currentTarget.value) })}
+                  />
+                </div>
               </div>
             );
           })}
