@@ -96,6 +96,7 @@ export class Crowd {
     // Either server, also for the second half of one operation.
     let server = this.#random.pick(this.#servers);
     let willCut = this.#random.chance(CUT);
+    let wasCut = false;
     const invoked = performance.now();
     const record = (outcome: Outcome, answered: number): void => {
       this.attempts.push({ operationId, requestId, change, invoked, answered, outcome });
@@ -112,6 +113,7 @@ export class Crowd {
           return;
         }
         willCut = false;
+        wasCut = true;
         server = this.#random.pick(this.#servers);
         continue;
       }
@@ -123,6 +125,13 @@ export class Crowd {
       }
       if (tries === 0) this.latencies.push(answered - sentAt);
       const outcome = toOutcome(answer);
+      if (wasCut && outcome.kind === 'refused') {
+        // Refusals are not kept: the sending that was cut may still be on its way, and be done when what stood against it has gone.
+        if (change.kind === 'book') this.#suspect(requestId, change.appointmentId);
+        record({ kind: 'unknown' }, Number.POSITIVE_INFINITY);
+        await this.#look(client, requestId);
+        return;
+      }
       record(outcome, answered);
       await this.#learn(client, requestId, change, outcome);
       if (outcome.kind === 'won' && this.#random.chance(TWICE)) {

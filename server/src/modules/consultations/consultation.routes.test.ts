@@ -104,12 +104,20 @@ test('declining with words, listing, chatting and cancelling', async () => {
 test('the description of the interface names every route with its schemas', async () => {
   const { inject, app } = await createTestApp();
   const { paths } = (await inject({ method: 'GET', url: '/api/docs/json' })).json();
+  const withoutSchema: string[] = [];
   for (const { method, url } of app.http.declaredRoutes) {
     if (method === 'HEAD' || url.startsWith('/api/docs') || url === '/api/metrics' || !url.startsWith('/api/'))
       continue;
     const operation = paths[url.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
     expect(operation?.summary, `${method} ${url}`).toEqual(expect.any(String));
-    const [body] = Object.values<{ schema: object }>(operation.responses['200'].content);
-    expect(body?.schema, `${method} ${url}`).toBeDefined();
+    const answers = operation.responses as Record<string, { content?: Record<string, { schema?: object }> }>;
+    const [body] = Object.values(answers['200']?.content ?? {});
+    if (body?.schema === undefined) withoutSchema.push(`${method} ${url}`);
   }
+  // Bytes: a file as it is stored, and the protocol of uploads, whose answers are heads.
+  expect(withoutSchema).toEqual([
+    'GET /api/attachments/:attachmentId/files/:role',
+    'PATCH /api/uploads/:attachmentId',
+    'DELETE /api/uploads/:attachmentId',
+  ]);
 });
