@@ -13,6 +13,7 @@ import { formatDateTime } from '../../../lib/format.ts';
 import { newId } from '../../../lib/ids.ts';
 import { PrimaryAction } from '../../../ui/action.tsx';
 import { classes } from '../../../ui/classes.ts';
+import { EditionBadge } from '../../../ui/edition-badge.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -119,15 +120,7 @@ export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listW
           const from = formatDateTime(one.effectiveFrom);
           return (
             <li key={one.id} className={layout.row}>
-              <StatusBadge tone={one.state === 'in_force' ? 'well' : one.state === 'to_come' ? 'accent' : 'quiet'}>
-                {one.state === 'in_force' ? (
-                  <Trans>in force</Trans>
-                ) : one.state === 'to_come' ? (
-                  <Trans>to come</Trans>
-                ) : (
-                  <Trans>replaced</Trans>
-                )}
-              </StatusBadge>
+              <EditionBadge state={one.state} />
               <span>
                 <Trans>
                   from {from}, {createdByName}

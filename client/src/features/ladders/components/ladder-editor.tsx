@@ -9,6 +9,7 @@ import { formatDateTime } from '../../../lib/format.ts';
 import { newId } from '../../../lib/ids.ts';
 import { useLocalText } from '../../../lib/local-text.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
+import { EditionBadge } from '../../../ui/edition-badge.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import layout from '../../../ui/layout.module.css';
@@ -227,15 +228,7 @@ function Place({ ladders, specialty, region, previewed, previewedName }: PlacePr
             const from = formatDateTime(one.effectiveFrom);
             return (
               <li key={one.id} className={styles.history}>
-                <StatusBadge tone={one.state === 'in_force' ? 'well' : one.state === 'to_come' ? 'accent' : 'quiet'}>
-                  {one.state === 'in_force' ? (
-                    <Trans>in force</Trans>
-                  ) : one.state === 'to_come' ? (
-                    <Trans>to come</Trans>
-                  ) : (
-                    <Trans>replaced</Trans>
-                  )}
-                </StatusBadge>
+                <EditionBadge state={one.state} />
                 <span>
                   <Trans>
                     from {from}, {createdByName}
