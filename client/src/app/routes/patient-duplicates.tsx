@@ -8,6 +8,7 @@ import { PatientFacts } from '../../features/patients/components/patient-facts.t
 import { useStations } from '../../features/stations/api/list-stations.ts';
 import { useLocalText } from '../../lib/local-text.ts';
 import { Action } from '../../ui/action.tsx';
+import { classes } from '../../ui/classes.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
@@ -90,8 +91,9 @@ function Pairs({ onChoose, stationName }: PairsProps) {
                 {pair.reason === 'name_and_birth_date' ? t`the same name and birth date` : t`a similar name`}
               </StatusBadge>
               {[pair.one, pair.other].map((patient) => (
-                <div key={patient.id}>
-                  <PatientFacts patient={patient} /> <span className="quiet">· {stationName(patient.stationId)}</span>
+                <div key={patient.id} className={classes(layout.stack, layout.tight)}>
+                  <PatientFacts patient={patient} />
+                  <span className="quiet">{stationName(patient.stationId)}</span>
                 </div>
               ))}
             </div>
