@@ -35,6 +35,7 @@ import { ConclusionService } from './modules/consultations/conclusion.service.ts
 import { ConclusionFilesService } from './modules/consultations/conclusion-files.service.ts';
 import { ConclusionPrinter } from './modules/consultations/conclusion-printer.ts';
 import { conclusionTemplateRoutes } from './modules/consultations/conclusion-template.routes.ts';
+import { ConclusionSigningService } from './modules/consultations/conclusion-signing.service.ts';
 import { ConclusionTemplateService } from './modules/consultations/conclusion-template.service.ts';
 import { ConsultTextClock } from './modules/consultations/consult-text.clock.ts';
 import { consultTextRoutes } from './modules/consultations/consult-text.routes.ts';
@@ -187,7 +188,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const evidence = new EvidenceService({ store, clock, loader });
   const codeLists = new CodeListService({ store, clock });
   const conclusionTemplates = new ConclusionTemplateService({ store, clock });
-  const conclusions = new ConclusionService({
+  const conclusions = new ConclusionService({ store, clock, calling, loader });
+  const signing = new ConclusionSigningService({
     store,
     clock,
     auth,
@@ -243,7 +245,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   conclusionTemplateRoutes(http, { templates: conclusionTemplates });
   carePlanRoutes(http, { carePlans });
   consultTextRoutes(http, { texts });
-  conclusionRoutes(http, { conclusions, files: conclusionFiles });
+  conclusionRoutes(http, { conclusions, signing, files: conclusionFiles });
   attachmentRoutes(http, files);
   evidenceRoutes(http, { evidence });
   linkSampleRoutes(http, { linkSamples });

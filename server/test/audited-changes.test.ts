@@ -112,8 +112,8 @@ const CHANGES: Record<string, (desk: ConsultDesk) => Promise<Prepared>> = {
   sign: async (desk) => {
     const id = await desk.callAndAnswer();
     await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
-    const { sha256 } = await desk.conclusions.preview(desk.cardio, id);
-    return () => desk.conclusions.sign(desk.cardio, id, sha256, PASSWORD);
+    const { sha256 } = await desk.signing.preview(desk.cardio, id);
+    return () => desk.signing.sign(desk.cardio, id, sha256, PASSWORD);
   },
   'read a conclusion': withSigned((desk, id) => desk.conclusions.getConclusion(desk.feldsher, id)),
   deliver: withSigned((desk, id) => desk.consultations.receive(desk.feldsher, id)),

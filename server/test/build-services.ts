@@ -12,6 +12,7 @@ import { ChatService } from '../src/modules/consultations/chat.service.ts';
 import { ConclusionService } from '../src/modules/consultations/conclusion.service.ts';
 import { ConclusionFilesService } from '../src/modules/consultations/conclusion-files.service.ts';
 import type { ConclusionPrinter } from '../src/modules/consultations/conclusion-printer.ts';
+import { ConclusionSigningService } from '../src/modules/consultations/conclusion-signing.service.ts';
 import { ConclusionTemplateService } from '../src/modules/consultations/conclusion-template.service.ts';
 import { ConsultTextService } from '../src/modules/consultations/consult-text.service.ts';
 import { ConsultationLoader } from '../src/modules/consultations/consultation.loader.ts';
@@ -129,7 +130,8 @@ export async function createTestServices(options: TestOptions = {}) {
   const linkSamples = new LinkSampleService({ store, clock, loader });
   const codeLists = new CodeListService({ store, clock });
   const conclusionTemplates = new ConclusionTemplateService({ store, clock });
-  const conclusions = new ConclusionService({
+  const conclusions = new ConclusionService({ store, clock, calling, loader });
+  const signing = new ConclusionSigningService({
     store,
     clock,
     auth,
@@ -178,6 +180,7 @@ export async function createTestServices(options: TestOptions = {}) {
     calling,
     consultations,
     conclusions,
+    signing,
     carePlans,
     texts,
     terminologies,

@@ -29,7 +29,7 @@ export async function createConsultDesk(options: Parameters<typeof createTestSer
   const services = await createTestServices(options);
   const world = await createWorld(services.store);
   const raw = openRaw(services.store);
-  const { calling, consultations, conclusions } = services;
+  const { calling, consultations, conclusions, signing } = services;
   const feldsher = world.feldsher.actor;
   const cardio = world.cardio.actor;
 
@@ -49,8 +49,8 @@ export async function createConsultDesk(options: Parameters<typeof createTestSer
   async function signedRequest(): Promise<RequestId> {
     const id = await callAndAnswer();
     await conclusions.saveConclusion(cardio, id, 0, CONCLUSION);
-    const { sha256 } = await conclusions.preview(cardio, id);
-    await conclusions.sign(cardio, id, sha256, PASSWORD);
+    const { sha256 } = await signing.preview(cardio, id);
+    await signing.sign(cardio, id, sha256, PASSWORD);
     return id;
   }
 

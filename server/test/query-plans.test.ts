@@ -60,7 +60,7 @@ test('what is asked for all day goes by an index, in the record', async () => {
   const desk = await createConsultDesk();
   const id = await desk.callAndAnswer();
   await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
-  const { patients, consultations, conclusions, coordinator, feldsher, cardio } = desk;
+  const { patients, consultations, conclusions, signing, coordinator, feldsher, cardio } = desk;
   const patientId = desk.world.patient;
   const plans = async (work: () => Promise<unknown>) => (await selectsOf(work)).flatMap((sql) => planOf(desk.raw, sql));
 
@@ -96,7 +96,7 @@ test('what is asked for all day goes by an index, in the record', async () => {
     }
     const { version, content } = await conclusions.getConclusion(cardio, id);
     await conclusions.saveConclusion(cardio, id, version, { ...content, referral: 'Облыстық аурухана' });
-    await conclusions.preview(cardio, id);
+    await signing.preview(cardio, id);
   });
   expect(sources.length).toBeGreaterThan(15);
   // Those of one station are looked through by its index; they are a village.

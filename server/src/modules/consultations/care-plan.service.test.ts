@@ -20,16 +20,16 @@ const todayOf = (desk: ConsultDesk) => localDate(desk.clock.instant());
 async function signed(desk: ConsultDesk, followUpDate: CalendarDate | null = null) {
   const id = await desk.callAndAnswer();
   await desk.conclusions.saveConclusion(desk.cardio, id, 0, { ...CONCLUSION, followUpDate });
-  const { sha256 } = await desk.conclusions.preview(desk.cardio, id);
-  const { id: compositionId } = await desk.conclusions.sign(desk.cardio, id, sha256, PASSWORD);
+  const { sha256 } = await desk.signing.preview(desk.cardio, id);
+  const { id: compositionId } = await desk.signing.sign(desk.cardio, id, sha256, PASSWORD);
   return { id, compositionId };
 }
 
 async function amend(desk: ConsultDesk, id: RequestId, recommendations: string[]) {
   const { version, content } = await desk.conclusions.amend(desk.cardio, id, 'Қате түзетілді');
   await desk.conclusions.saveConclusion(desk.cardio, id, version, { ...content, recommendations });
-  const { sha256 } = await desk.conclusions.preview(desk.cardio, id);
-  return desk.conclusions.sign(desk.cardio, id, sha256, PASSWORD);
+  const { sha256 } = await desk.signing.preview(desk.cardio, id);
+  return desk.signing.sign(desk.cardio, id, sha256, PASSWORD);
 }
 
 const noticesOf = (desk: ConsultDesk) =>

@@ -13,8 +13,8 @@ const OTHER: ConclusionContent = { ...CONCLUSION, medicines: 'Аспирин 100
 async function createSigned(options: Parameters<typeof createConsultDesk>[0] = {}) {
   const desk = await createConsultDesk(options);
   const id = await desk.signedRequest();
-  const { conclusions, cardio } = desk;
-  const signDraft = async () => conclusions.sign(cardio, id, (await conclusions.preview(cardio, id)).sha256, PASSWORD);
+  const { conclusions, signing, cardio } = desk;
+  const signDraft = async () => signing.sign(cardio, id, (await signing.preview(cardio, id)).sha256, PASSWORD);
   return {
     ...desk,
     id,
@@ -118,10 +118,10 @@ describe('an amendment', () => {
   });
 
   test('that changes nothing cannot be signed; thrown away it leaves nothing', async () => {
-    const { conclusions, cardio, feldsher, id, rows, statusOf } = await createSigned();
+    const { conclusions, signing, cardio, feldsher, id, rows, statusOf } = await createSigned();
     const signed = await conclusions.getConclusion(feldsher, id);
     await conclusions.amend(cardio, id, 'Себебі бар');
-    await expect(conclusions.preview(cardio, id)).rejects.toThrow('conclusion.unchanged');
+    await expect(signing.preview(cardio, id)).rejects.toThrow('conclusion.unchanged');
     for (let again = 0; again < 2; again += 1) {
       expect(await conclusions.discardAmendment(cardio, id)).toEqual(signed);
     }
@@ -162,11 +162,11 @@ describe('nothing is half signed', () => {
   }
 
   test('a signer that fails leaves draft, request and record as they were', async () => {
-    const { conclusions, cardio, id, raw, statusOf } = await createFailing(() => ({
+    const { signing, cardio, id, raw, statusOf } = await createFailing(() => ({
       sign: () => Promise.reject(new DomainError('signature.unavailable')),
     }));
-    const { sha256 } = await conclusions.preview(cardio, id);
-    await expect(conclusions.sign(cardio, id, sha256, PASSWORD)).rejects.toThrow('signature.unavailable');
+    const { sha256 } = await signing.preview(cardio, id);
+    await expect(signing.sign(cardio, id, sha256, PASSWORD)).rejects.toThrow('signature.unavailable');
     expect(raw.prepare('select status from composition').pluck().all()).toEqual(['preliminary']);
     expect(raw.prepare('select count(*) from document_signature').pluck().get()).toBe(0);
     expect(statusOf(id)).toBe('in_call');
@@ -176,19 +176,19 @@ describe('nothing is half signed', () => {
     const desk = await createConsultDesk();
     const id = await desk.callAndAnswer();
     await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
-    const { sha256 } = await desk.conclusions.preview(desk.cardio, id);
+    const { sha256 } = await desk.signing.preview(desk.cardio, id);
     // What a full disk does, at the worst moment: the document is final already, the signature is not there yet.
     desk.raw.exec(
       "create trigger full before insert on document_signature begin select raise(abort, 'disk full'); end",
     );
-    await expect(desk.conclusions.sign(desk.cardio, id, sha256, PASSWORD)).rejects.toThrow('disk full');
+    await expect(desk.signing.sign(desk.cardio, id, sha256, PASSWORD)).rejects.toThrow('disk full');
     expect(desk.raw.prepare('select status, signed_at from composition').get()).toEqual({
       status: 'preliminary',
       signed_at: null,
     });
     expect(desk.statusOf(id)).toBe('in_call');
     desk.raw.exec('drop trigger full');
-    await desk.conclusions.sign(desk.cardio, id, sha256, PASSWORD);
+    await desk.signing.sign(desk.cardio, id, sha256, PASSWORD);
     expect(desk.statusOf(id)).toBe('signed');
   });
 
@@ -196,9 +196,9 @@ describe('nothing is half signed', () => {
     const desk = await createConsultDesk();
     const id = await desk.callAndAnswer();
     await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
-    const { sha256, manifestSha256 } = await desk.conclusions.preview(desk.cardio, id);
+    const { sha256, manifestSha256 } = await desk.signing.preview(desk.cardio, id);
     const sign = (manifest: string) =>
-      desk.conclusions.sign(desk.cardio, id, sha256, PASSWORD, { manifestSha256: manifest });
+      desk.signing.sign(desk.cardio, id, sha256, PASSWORD, { manifestSha256: manifest });
     await expect(sign('0'.repeat(64))).rejects.toThrow('conclusion.preview_stale');
     await expect(sign(manifestSha256)).resolves.toMatchObject({ status: 'final' });
   });
@@ -206,20 +206,20 @@ describe('nothing is half signed', () => {
 
 test('several at once: one password, each on its own', async () => {
   const desk = await createConsultDesk();
-  const { conclusions, cardio } = desk;
+  const { conclusions, signing, cardio } = desk;
   const first = await desk.signedRequest();
   await readToPatient(desk, desk.feldsher, first);
   const second = await desk.callAndAnswer();
   await conclusions.saveConclusion(cardio, second, 0, CONCLUSION);
-  const { sha256, manifestSha256 } = await conclusions.preview(cardio, second);
+  const { sha256, manifestSha256 } = await signing.preview(cardio, second);
   const missing = '019aa6b0-9c1e-7d3a-8f00-0123456789ab' as RequestId;
   const items = [
     { requestId: missing, sha256 },
     { requestId: first, sha256 },
     { requestId: second, sha256, manifestSha256 },
   ];
-  await expect(conclusions.signAll(cardio, items, 'wrong')).rejects.toThrow('auth.invalid_credentials');
-  expect(await conclusions.signAll(cardio, items, PASSWORD)).toEqual([
+  await expect(signing.signAll(cardio, items, 'wrong')).rejects.toThrow('auth.invalid_credentials');
+  expect(await signing.signAll(cardio, items, PASSWORD)).toEqual([
     { requestId: missing, problem: { code: 'consultation.not_found' } },
     { requestId: first, problem: { code: 'conclusion.signed' } },
     { requestId: second, problem: null },
@@ -239,6 +239,7 @@ describe('the verdict', () => {
       raw,
       callAndAnswer,
       conclusions,
+      signing,
       cardio,
       conclusionFiles,
       feldsher,
@@ -251,7 +252,7 @@ describe('the verdict', () => {
     await readToPatient(desk, feldsher, id);
     const later = await callAndAnswer();
     await conclusions.saveConclusion(cardio, later, 0, CONCLUSION);
-    await conclusions.sign(cardio, later, (await conclusions.preview(cardio, later)).sha256, PASSWORD);
+    await signing.sign(cardio, later, (await signing.preview(cardio, later)).sha256, PASSWORD);
     await signatures.revoke(admin, serial, from, 'Кілт жоғалды');
     expect(await editions()).toMatchObject([{ status: 'valid' }]);
     expect(await conclusionFiles.listEditions(cardio, later)).toMatchObject([{ status: 'revoked' }]);

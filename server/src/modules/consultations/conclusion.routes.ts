@@ -22,9 +22,11 @@ import { route } from '../../http/route.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { ConclusionService } from './conclusion.service.ts';
 import type { ConclusionFilesService, RecordFile } from './conclusion-files.service.ts';
+import type { ConclusionSigningService } from './conclusion-signing.service.ts';
 
 interface Options {
   readonly conclusions: ConclusionService;
+  readonly signing: ConclusionSigningService;
   readonly files: ConclusionFilesService;
 }
 
@@ -33,7 +35,7 @@ const JSON_TYPE = 'application/json';
 const READERS = ['feldsher', 'specialist', 'coordinator'] as const;
 const params = z.object({ requestId: RequestId });
 
-export function conclusionRoutes(app: FastifyInstance, { conclusions, files }: Options): void {
+export function conclusionRoutes(app: FastifyInstance, { conclusions, signing, files }: Options): void {
   route(app, getConclusion, READERS, async ({ params }, request) =>
     conclusions.getConclusion(actorOf(request), params.requestId),
   );
@@ -41,14 +43,14 @@ export function conclusionRoutes(app: FastifyInstance, { conclusions, files }: O
     conclusions.saveConclusion(actorOf(request), params.requestId, body.baseVersion, body.content),
   );
   route(app, previewConclusion, ['specialist'], async ({ params }, request) =>
-    conclusions.preview(actorOf(request), params.requestId),
+    signing.preview(actorOf(request), params.requestId),
   );
   route(app, signConclusion, ['specialist'], async ({ params, body }, request) => {
     const { sha256, password, ...more } = body;
-    return conclusions.sign(actorOf(request), params.requestId, sha256, password, more);
+    return signing.sign(actorOf(request), params.requestId, sha256, password, more);
   });
   route(app, signConclusions, ['specialist'], async ({ body }, request) => ({
-    outcomes: await conclusions.signAll(actorOf(request), body.items, body.password),
+    outcomes: await signing.signAll(actorOf(request), body.items, body.password),
   }));
   route(app, amendConclusion, ['specialist'], async ({ params, body }, request) =>
     conclusions.amend(actorOf(request), params.requestId, body.reason),
@@ -108,7 +110,7 @@ export function conclusionRoutes(app: FastifyInstance, { conclusions, files }: O
     async (actor, id, query) => ({
       name: 'preview.pdf',
       mediaType: 'application/pdf',
-      bytes: await conclusions.previewPdf(actor, id, query.language),
+      bytes: await signing.previewPdf(actor, id, query.language),
     }),
   );
 }

@@ -18,14 +18,14 @@ async function createDraft() {
   const desk = await createConsultDesk();
   const id = await desk.callAndAnswer();
   await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
-  const { conclusions, cardio } = desk;
+  const { conclusions, signing, cardio } = desk;
   return {
     ...desk,
     id,
     save: (baseVersion: number, content: ConclusionContent) =>
       conclusions.saveConclusion(cardio, id, baseVersion, content),
-    preview: () => conclusions.preview(cardio, id),
-    sign: (sha256: string, password = PASSWORD) => conclusions.sign(cardio, id, sha256, password),
+    preview: () => signing.preview(cardio, id),
+    sign: (sha256: string, password = PASSWORD) => signing.sign(cardio, id, sha256, password),
     stored: () => desk.raw.prepare('select * from composition').get() as Record<string, unknown>,
   };
 }
@@ -137,7 +137,7 @@ describe('who reads it', () => {
     for (const actor of [desk.cardio, desk.feldsher]) {
       await expect(desk.conclusions.getConclusion(actor, id)).rejects.toThrow('conclusion.not_found');
     }
-    await expect(desk.conclusions.preview(desk.cardio, id)).rejects.toThrow('conclusion.not_found');
+    await expect(desk.signing.preview(desk.cardio, id)).rejects.toThrow('conclusion.not_found');
   });
 });
 
@@ -186,12 +186,12 @@ describe('the preview', () => {
     const desk = await createConsultDesk();
     const id = await desk.callAndAnswer({ patientId: null, urgency: 'stat' });
     await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
-    await expect(desk.conclusions.preview(desk.cardio, id)).rejects.toMatchObject({
+    await expect(desk.signing.preview(desk.cardio, id)).rejects.toMatchObject({
       code: 'conclusion.incomplete',
       fields: [{ path: 'patient', code: 'required' }],
     });
     await desk.consultations.setPatient(desk.feldsher, id, desk.world.patient);
-    await expect(desk.conclusions.preview(desk.cardio, id)).resolves.toBeDefined();
+    await expect(desk.signing.preview(desk.cardio, id)).resolves.toBeDefined();
   });
 });
 
@@ -312,8 +312,8 @@ describe('signing', () => {
     const { sha256 } = await desk.preview();
     for (const actor of [desk.cardioTwin, desk.neuro, desk.feldsher]) {
       const [foreign, missing] = [
-        await desk.conclusions.sign(actor, desk.id, sha256, PASSWORD).catch((error: unknown) => error),
-        await desk.conclusions.sign(actor, MISSING, sha256, PASSWORD).catch((error: unknown) => error),
+        await desk.signing.sign(actor, desk.id, sha256, PASSWORD).catch((error: unknown) => error),
+        await desk.signing.sign(actor, MISSING, sha256, PASSWORD).catch((error: unknown) => error),
       ];
       expect(foreign).toMatchObject({ code: 'consultation.not_found' });
       expect(foreign).toEqual(missing);

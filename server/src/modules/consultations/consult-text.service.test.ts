@@ -22,8 +22,8 @@ describe('search in consults', () => {
     expect(await kinds('экг')).toEqual(['message']);
     // What is only a draft is nobody's to find.
     expect(await kinds('стенокардия')).toEqual([]);
-    const { sha256 } = await desk.conclusions.preview(desk.cardio, desk.id);
-    await desk.conclusions.sign(desk.cardio, desk.id, sha256, PASSWORD);
+    const { sha256 } = await desk.signing.preview(desk.cardio, desk.id);
+    await desk.signing.sign(desk.cardio, desk.id, sha256, PASSWORD);
     const [hit] = await desk.search('турак стенокар');
     expect(hit).toMatchObject({ kind: 'conclusion', requestId: desk.id, authorName: desk.cardio.displayName });
     expect(hit?.excerpt).toContain('Тұрақсыз стенокардия');

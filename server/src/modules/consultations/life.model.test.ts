@@ -96,7 +96,7 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 const MISSING = '019aa6b0-9c1e-7d3a-8f00-0123456789ab' as RequestId;
 
 async function run(desk: Desk, ids: RequestId[], step: Step): Promise<unknown> {
-  const { triage, calling, consultations, conclusions, clock, world, feldsher, coordinator } = desk;
+  const { triage, calling, consultations, conclusions, signing, clock, world, feldsher, coordinator } = desk;
   const id = ids['which' in step ? step.which : 0] ?? MISSING;
   const actorOf = (name: (typeof PEOPLE)[number] | 'coordinator' | 'feldsher') => world[name].actor;
   switch (step.do) {
@@ -160,8 +160,8 @@ async function run(desk: Desk, ids: RequestId[], step: Step): Promise<unknown> {
     case 'save':
       return conclusions.saveConclusion(actorOf(step.who), id, 0, CONCLUSION);
     case 'sign': {
-      const { sha256 } = await conclusions.preview(actorOf(step.who), id);
-      return conclusions.sign(actorOf(step.who), id, sha256, PASSWORD);
+      const { sha256 } = await signing.preview(actorOf(step.who), id);
+      return signing.sign(actorOf(step.who), id, sha256, PASSWORD);
     }
     case 'turn':
       return triage.turn(actorOf(step.who), id, { into: step.into, note: '' });
@@ -240,7 +240,7 @@ function listFitting(status: ConsultationState, mine: (typeof PEOPLE)[number], w
 type Desk = Pick<ConsultDesk, 'world' | 'feldsher' | 'coordinator' | 'raw' | 'clock' | 'call'> &
   Pick<
     Awaited<ReturnType<typeof createTestServices>>,
-    'triage' | 'calling' | 'consultations' | 'conclusions' | 'store'
+    'triage' | 'calling' | 'consultations' | 'conclusions' | 'signing' | 'store'
   >;
 
 interface Row {

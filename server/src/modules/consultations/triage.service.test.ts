@@ -236,8 +236,8 @@ describe('a call that dies', () => {
       observations: before.observations,
       specialist: before.specialist,
     });
-    const { sha256 } = await again.conclusions.preview(desk.cardio, id);
-    await again.conclusions.sign(desk.cardio, id, sha256, PASSWORD);
+    const { sha256 } = await again.signing.preview(desk.cardio, id);
+    await again.signing.sign(desk.cardio, id, sha256, PASSWORD);
     expect(desk.statusOf(id)).toBe('signed');
     await reopened.close();
   });

@@ -133,7 +133,7 @@ describe('what is signed', () => {
     call.seat('specialist', 'b');
     await call.pass(60, ['audio', 'video']);
     await call.conclusions.saveConclusion(call.cardio, call.requestId, 0, CONCLUSION);
-    const preview = await call.conclusions.preview(call.cardio, call.requestId);
+    const preview = await call.signing.preview(call.cardio, call.requestId);
     return { ...call, preview };
   }
 
@@ -142,7 +142,7 @@ describe('what is signed', () => {
     // The call goes on while the signer types the password: signed is what was seen.
     await call.pass(3, ['audio']);
     const { sha256, manifestSha256 } = call.preview;
-    await call.conclusions.sign(call.cardio, call.requestId, sha256, PASSWORD, { manifestSha256 });
+    await call.signing.sign(call.cardio, call.requestId, sha256, PASSWORD, { manifestSha256 });
     const row = call.raw.prepare('select canonical, sha256, is_signed from evidence').get() as Record<string, unknown>;
     const manifest = call.raw.prepare('select manifest from document_signature').pluck().get() as string;
     expect(row['is_signed']).toBe(1);
@@ -159,13 +159,13 @@ describe('what is signed', () => {
 
   test('more was measured and another preview was opened: the first one is stale', async () => {
     const call = await createSigned();
-    const again = await call.conclusions.preview(call.cardio, call.requestId);
+    const again = await call.signing.preview(call.cardio, call.requestId);
     expect(again.manifestSha256).toBe(call.preview.manifestSha256);
     await call.pass(1, ['audio']);
-    const newer = await call.conclusions.preview(call.cardio, call.requestId);
+    const newer = await call.signing.preview(call.cardio, call.requestId);
     expect(newer.manifestSha256).not.toBe(call.preview.manifestSha256);
     const { sha256, manifestSha256 } = call.preview;
-    const signing = call.conclusions.sign(call.cardio, call.requestId, sha256, PASSWORD, { manifestSha256 });
+    const signing = call.signing.sign(call.cardio, call.requestId, sha256, PASSWORD, { manifestSha256 });
     await expect(signing).rejects.toMatchObject({ code: 'conclusion.preview_stale' });
   });
 });
@@ -177,8 +177,8 @@ describe('whether it is payable', () => {
     call.seat('specialist', 'b');
     await call.pass(60, ['audio']);
     await call.conclusions.saveConclusion(call.cardio, call.requestId, 0, CONCLUSION);
-    const { sha256 } = await call.conclusions.preview(call.cardio, call.requestId);
-    await call.conclusions.sign(call.cardio, call.requestId, sha256, PASSWORD);
+    const { sha256 } = await call.signing.preview(call.cardio, call.requestId);
+    await call.signing.sign(call.cardio, call.requestId, sha256, PASSWORD);
     const before = (await call.evidence.getEvidence(call.world.admin.actor, call.requestId)).judgement;
     expect(before.verdict).toBe('waiting');
     await readToPatient(call, call.feldsher, call.requestId);
@@ -191,8 +191,8 @@ describe('whether it is payable', () => {
   test('signed without a consult: refused, and the limits are those of its day', async () => {
     const call = await createMeasuredCall();
     await call.conclusions.saveConclusion(call.cardio, call.requestId, 0, CONCLUSION);
-    const { sha256 } = await call.conclusions.preview(call.cardio, call.requestId);
-    await call.conclusions.sign(call.cardio, call.requestId, sha256, PASSWORD);
+    const { sha256 } = await call.signing.preview(call.cardio, call.requestId);
+    await call.signing.sign(call.cardio, call.requestId, sha256, PASSWORD);
     call.raw.exec(
       `insert into evidence_limit values ('2026-11-01T00:00:00.000Z', '{"togetherSeconds":300,"twoWayAudioSeconds":60,"overlapSeconds":30,"signWithinSeconds":86400,"clockSeconds":5}'),
          ('2030-01-01T00:00:00.000Z', '{"togetherSeconds":0,"twoWayAudioSeconds":0,"overlapSeconds":0,"signWithinSeconds":1,"clockSeconds":0}')`,

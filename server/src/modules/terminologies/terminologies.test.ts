@@ -26,9 +26,9 @@ async function createIcdDesk() {
     },
     /** To the first day of the list that `take` brings, and past it. */
     goOn: () => desk.clock.advance({ seconds: 86_400 * 30 }),
-    sign: async (id: Parameters<typeof desk.conclusions.preview>[1]) => {
-      const { sha256 } = await desk.conclusions.preview(desk.cardio, id);
-      return desk.conclusions.sign(desk.cardio, id, sha256, PASSWORD);
+    sign: async (id: Parameters<typeof desk.signing.preview>[1]) => {
+      const { sha256 } = await desk.signing.preview(desk.cardio, id);
+      return desk.signing.sign(desk.cardio, id, sha256, PASSWORD);
     },
   };
 }
@@ -226,7 +226,7 @@ describe('a new list', () => {
 
 describe('codes of conclusions and requests', () => {
   test('an unknown or retired code is kept in the draft and refused for the signature; what was signed with it stays', async () => {
-    const { take, goOn, callAndAnswer, conclusions, cardio, sign } = await createIcdDesk();
+    const { take, goOn, callAndAnswer, conclusions, signing, cardio, sign } = await createIcdDesk();
     const signed = await callAndAnswer();
     await conclusions.saveConclusion(cardio, signed, 0, CONCLUSION);
     await sign(signed);
@@ -235,12 +235,12 @@ describe('codes of conclusions and requests', () => {
     const others = [{ kind: 'concomitant' as const, code: 'E11.9', text: 'ҚД' }];
     const content = { ...CONCLUSION, diagnosis: { ...CONCLUSION.diagnosis, code: 'Q99.9', others } };
     await conclusions.saveConclusion(cardio, draft, 0, content);
-    await expect(conclusions.preview(cardio, draft)).rejects.toMatchObject({ code: 'terminology.code_unknown' });
+    await expect(signing.preview(cardio, draft)).rejects.toMatchObject({ code: 'terminology.code_unknown' });
     await take(['I10,а,б,c'], { isComplete: true });
     goOn();
     const retired = { ...content, diagnosis: { ...content.diagnosis, code: 'I10' } };
     await conclusions.saveConclusion(cardio, draft, 1, retired);
-    await expect(conclusions.preview(cardio, draft)).rejects.toMatchObject({ code: 'terminology.code_retired' });
+    await expect(signing.preview(cardio, draft)).rejects.toMatchObject({ code: 'terminology.code_retired' });
     expect((await conclusions.getConclusion(cardio, draft)).content.diagnosis).toEqual(retired.diagnosis);
     const amended = { ...CONCLUSION, findings: 'Тағы' };
     await conclusions.saveConclusion(cardio, signed, 1, amended);
