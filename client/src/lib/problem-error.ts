@@ -86,3 +86,9 @@ export function isTemporary(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return false;
   return error.code === 'network.unreachable' || error.status === 503 || error.status === 429;
 }
+
+/** The server has looked at it and said no: the same press once more is a new question. After anything else it may have been done. */
+export function isRefused(error: unknown): boolean {
+  if (!(error instanceof ProblemError) || isSessionGone(error) || isTemporary(error)) return false;
+  return error.status !== undefined && error.status >= 400 && error.status < 500;
+}

@@ -96,7 +96,6 @@ export class Crowd {
     // Either server, also for the second half of one operation.
     let server = this.#random.pick(this.#servers);
     let willCut = this.#random.chance(CUT);
-    let wasCut = false;
     const invoked = performance.now();
     const record = (outcome: Outcome, answered: number): void => {
       this.attempts.push({ operationId, requestId, change, invoked, answered, outcome });
@@ -113,7 +112,6 @@ export class Crowd {
           return;
         }
         willCut = false;
-        wasCut = true;
         server = this.#random.pick(this.#servers);
         continue;
       }
@@ -125,29 +123,13 @@ export class Crowd {
       }
       if (tries === 0) this.latencies.push(answered - sentAt);
       const outcome = toOutcome(answer);
-      if (wasCut && outcome.kind === 'refused') {
-        // Refusals are not kept: the sending that was cut may still be on its way, and be done when what stood against it has gone.
-        if (change.kind === 'book') this.#suspect(requestId, change.appointmentId);
-        record({ kind: 'unknown' }, Number.POSITIVE_INFINITY);
-        await this.#look(client, requestId);
-        return;
-      }
       record(outcome, answered);
       await this.#learn(client, requestId, change, outcome);
-      if (outcome.kind === 'won' && this.#random.chance(TWICE)) {
-        const again = await this.#send(
-          this.#random.pick(this.#servers),
-          client,
-          change,
-          { operationId, requestId },
-          false,
-        );
+      if (this.#random.chance(TWICE)) {
+        const server = this.#random.pick(this.#servers);
+        const again = await this.#send(server, client, change, { operationId, requestId }, false);
         this.#twice += 1;
-        if (
-          again !== undefined &&
-          JSON.stringify(again.body.receipt) !== JSON.stringify(answer.body.receipt) &&
-          !BUSY.includes(again.body.code ?? '')
-        ) {
+        if (again !== undefined && !BUSY.includes(again.body.code ?? '') && said(again) !== said(answer)) {
           this.#differing.push(operationId);
         }
       }
@@ -309,6 +291,11 @@ export class Crowd {
 
 function isBroken(error: NodeJS.ErrnoException): boolean {
   return error.code === 'ECONNRESET' || error.code === 'EPIPE';
+}
+
+/** What an operation is told each time: its receipt, or why not. */
+function said({ body: { receipt, code, fields } }: Answer): string {
+  return JSON.stringify(receipt ?? { code, fields });
 }
 
 function toOutcome({ status, body }: Answer): Outcome {

@@ -86,7 +86,7 @@ export async function runContended({ folder, attempts, clients, seed, fault, onP
     if (JSON.stringify(claims) !== JSON.stringify(verdict.holds)) {
       faults.push(`${claims.length} claims in the database, ${verdict.holds.length} by the history, or others`);
     }
-    faults.push(...crowd.counts.differing.map((id) => `${id} was told another receipt the second time`));
+    faults.push(...crowd.counts.differing.map((id) => `${id} was told something else the second time`));
     const won = crowd.attempts.filter(({ outcome }) => outcome.kind === 'won').length;
     const unknown = crowd.attempts.filter(({ outcome }) => outcome.kind === 'unknown').length;
     return {

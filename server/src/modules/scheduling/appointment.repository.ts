@@ -19,6 +19,7 @@ import {
   freedSlotTable,
   type OFFER_OUTCOMES,
   scheduleOperationTable,
+  scheduleRefusalTable,
   slotOfferTable,
   treatByRuleTable,
 } from './appointment.table.ts';
@@ -26,6 +27,7 @@ import {
 export type AppointmentRow = typeof appointmentTable.$inferSelect;
 export type OfferOutcome = (typeof OFFER_OUTCOMES)[number];
 export type OperationRow = typeof scheduleOperationTable.$inferSelect;
+export type RefusalRow = typeof scheduleRefusalTable.$inferSelect;
 
 const byId = prepared((tx) =>
   tx
@@ -62,6 +64,14 @@ const operationById = prepared((tx) =>
     .select()
     .from(scheduleOperationTable)
     .where(eq(scheduleOperationTable.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const refusalById = prepared((tx) =>
+  tx
+    .select()
+    .from(scheduleRefusalTable)
+    .where(eq(scheduleRefusalTable.id, sql.placeholder('id')))
     .prepare(),
 );
 
@@ -271,6 +281,17 @@ export const appointmentRepository = {
 
   async insertOperation(tx: Tx, row: OperationRow): Promise<void> {
     await tx.insert(scheduleOperationTable).values(row);
+  },
+
+  async findRefusal(tx: Tx, id: string): Promise<RefusalRow | undefined> {
+    const [row] = await refusalById(tx).all({ id });
+    return row;
+  },
+
+  /** Keeps a refusal, and forgets those from before `oldest`. */
+  async insertRefusal(tx: Tx, row: RefusalRow, oldest: Instant): Promise<void> {
+    await tx.delete(scheduleRefusalTable).where(lt(scheduleRefusalTable.at, oldest));
+    await tx.insert(scheduleRefusalTable).values(row);
   },
 
   async markUndone(tx: Tx, id: string, at: Instant): Promise<void> {

@@ -252,3 +252,22 @@ export const scheduleOperationTable = sqliteTable(
   },
   (table) => [index('schedule_operation_at').on(table.at)],
 );
+
+/**
+ * One "no" by the id of the operation it was said to. A sending that was cut may arrive after the one that followed it, when what
+ * stood against it has gone: it is told the same "no" then, and is not done behind its sender's back. Kept for a day.
+ */
+export const scheduleRefusalTable = sqliteTable(
+  'schedule_refusal',
+  {
+    id: text('id').primaryKey(),
+    actorId: text('actor_id').notNull(),
+    kind: text('kind').notNull(),
+    /** SHA-256 over the canonical JSON of what was asked. */
+    bodyHash: text('body_hash').notNull(),
+    at: text('at').notNull(),
+    /** JSON: code, fields, seconds to wait. */
+    refusal: text('refusal').notNull(),
+  },
+  (table) => [index('schedule_refusal_at').on(table.at)],
+);

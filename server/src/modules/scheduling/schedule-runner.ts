@@ -17,7 +17,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { EventBus } from '../../kernel/event-bus.ts';
 import { type Outbox, publishAll } from '../../kernel/outbox.ts';
-import { type AppointmentRow, appointmentRepository } from './appointment.repository.ts';
+import { type AppointmentRow, appointmentRepository, type OperationRow } from './appointment.repository.ts';
 import { dayLoad } from './day-load.ts';
 import type { RequestStage } from './request-life.ts';
 
@@ -119,44 +119,99 @@ export class ScheduleRunner {
   }
 
   /**
-   * One operation: the first time it works, each further time the stored receipt comes back and nothing happens. Throws
-   * `idempotency.key_reused` when the id was used by somebody else or for something else.
+   * One operation: the first time it works, each further time the stored answer comes back and nothing happens, be it the receipt
+   * or the refusal. Throws what `work` throws, and `idempotency.key_reused` when the id was used by somebody else or for something else.
    */
-  operate(actor: Actor, operation: Operation, work: (unit: Unit) => Promise<Worked>): Promise<Receipt> {
-    const bodyHash = createHash('sha256').update(canonicalize(operation.body)).digest('hex');
-    return this.change(actor, async (unit) => {
-      const stored = await appointmentRepository.findOperation(unit.tx, operation.id);
-      if (stored !== undefined) {
-        if (stored.actorId !== actor.userId || stored.kind !== operation.kind || stored.bodyHash !== bodyHash) {
-          throw new DomainError('idempotency.key_reused');
+  async operate(actor: Actor, operation: Operation, work: (unit: Unit) => Promise<Worked>): Promise<Receipt> {
+    const asked: Asked = {
+      id: operation.id,
+      actorId: actor.userId,
+      kind: operation.kind,
+      bodyHash: createHash('sha256').update(canonicalize(operation.body)).digest('hex'),
+    };
+    let refused: DomainError | undefined;
+    try {
+      return await this.change(actor, async (unit) => {
+        refused = undefined;
+        const answer = await findAnswer(unit.tx, asked);
+        if (answer instanceof DomainError) throw answer;
+        if (answer !== undefined) return answer;
+        let worked: Worked;
+        try {
+          worked = await work(unit);
+        } catch (error) {
+          if (error instanceof DomainError) refused = error;
+          throw error;
         }
-        return JSON.parse(stored.receipt) as Receipt;
-      }
-      const { appointments, before, added } = await work(unit);
-      const undoUntil = before === undefined ? null : toInstant(new Date(Date.parse(unit.at) + UNDO_SECONDS * 1000));
-      const receipt: Receipt = {
-        operationId: operation.id,
-        at: unit.at,
-        appointments: appointments.map(
-          ({ id, status, version, startsAt }) => ({ id, status, version, startsAt }) as Receipt['appointments'][number],
-        ),
-        undoUntil,
-        ...(added !== undefined && { added }),
-      };
-      await appointmentRepository.insertOperation(unit.tx, {
-        id: operation.id,
-        actorId: actor.userId,
-        kind: operation.kind,
-        bodyHash,
-        at: unit.at,
-        receipt: JSON.stringify(receipt),
-        before: before === undefined ? null : JSON.stringify(before),
-        undoUntil,
-        undoneAt: null,
+        return writeReceipt(unit, asked, worked);
       });
-      return receipt;
-    });
+    } catch (error) {
+      if (refused === undefined || error !== refused) throw error;
+      return this.#refuse(asked, refused);
+    }
   }
+
+  /**
+   * Keeps a refusal, in a unit of its own: what was refused was rolled back. When another sending of the same operation was
+   * answered in between, its answer is the one.
+   */
+  async #refuse(asked: Asked, refused: DomainError): Promise<Receipt> {
+    const at = this.#clock.instant();
+    const answer = await this.#store.transaction(async (tx) => {
+      const first = await findAnswer(tx, asked);
+      if (first !== undefined) return first;
+      const { code, fields, retryAfter } = refused;
+      await appointmentRepository.insertRefusal(
+        tx,
+        { ...asked, at, refusal: JSON.stringify({ code, fields, retryAfter }) },
+        toInstant(new Date(Date.parse(at) - REFUSAL_KEPT_MS)),
+      );
+      return refused;
+    });
+    if (answer instanceof DomainError) throw answer;
+    return answer;
+  }
+}
+
+/** Much longer than a sending can be on its way. */
+const REFUSAL_KEPT_MS = 24 * 3_600_000;
+
+type Asked = Pick<OperationRow, 'id' | 'actorId' | 'kind' | 'bodyHash'>;
+
+/** What was answered to an operation before; undefined: nothing yet. */
+async function findAnswer(tx: Tx, asked: Asked): Promise<Receipt | DomainError | undefined> {
+  const done = await appointmentRepository.findOperation(tx, asked.id);
+  const stored = done ?? (await appointmentRepository.findRefusal(tx, asked.id));
+  if (stored === undefined) return undefined;
+  if (stored.actorId !== asked.actorId || stored.kind !== asked.kind || stored.bodyHash !== asked.bodyHash) {
+    return new DomainError('idempotency.key_reused');
+  }
+  if ('receipt' in stored) return JSON.parse(stored.receipt) as Receipt;
+  const { code, ...more } = JSON.parse(stored.refusal) as Pick<DomainError, 'code'> &
+    NonNullable<ConstructorParameters<typeof DomainError>[1]>;
+  return new DomainError(code, more);
+}
+
+async function writeReceipt(unit: Unit, asked: Asked, { appointments, before, added }: Worked): Promise<Receipt> {
+  const undoUntil = before === undefined ? null : toInstant(new Date(Date.parse(unit.at) + UNDO_SECONDS * 1000));
+  const receipt: Receipt = {
+    operationId: asked.id as OperationId,
+    at: unit.at,
+    appointments: appointments.map(
+      ({ id, status, version, startsAt }) => ({ id, status, version, startsAt }) as Receipt['appointments'][number],
+    ),
+    undoUntil,
+    ...(added !== undefined && { added }),
+  };
+  await appointmentRepository.insertOperation(unit.tx, {
+    ...asked,
+    at: unit.at,
+    receipt: JSON.stringify(receipt),
+    before: before === undefined ? null : JSON.stringify(before),
+    undoUntil,
+    undoneAt: null,
+  });
+  return receipt;
 }
 
 function createUnit(

@@ -1,29 +1,24 @@
 import type { OperationId } from '@jaqyn/shared/kernel/ids';
 import type { Appointment, Changed } from '@jaqyn/shared/scheduling/appointment.contract';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
-import { newId } from '../../../lib/ids.ts';
 import { noteOwnChange } from '../own-changes.ts';
+import { useOperationIds } from './operation-id.ts';
 
-/**
- * A change of the schedule. The same input sent again keeps its operation id, so that a second press over a bad link has one
- * effect; another input is another operation.
- */
+/** A change of the schedule; `useOperationIds` says when a second press is the same change. */
 export function useScheduleChange<Input>(send: (input: Input, operationId: OperationId) => Promise<Changed>) {
   const queryClient = useQueryClient();
-  const last = useRef<{ readonly key: string; readonly id: OperationId } | undefined>(undefined);
+  const ids = useOperationIds();
   return useMutation({
-    mutationFn: (input: Input) => {
-      const key = JSON.stringify(input);
-      if (last.current?.key !== key) last.current = { key, id: newId() as OperationId };
-      return send(input, last.current.id);
-    },
+    mutationFn: (input: Input) => send(input, ids.of(input)),
     onSuccess: (changed) => {
-      last.current = undefined;
+      ids.answered();
       showChanged(queryClient, changed);
     },
-    // What stands there now is the answer to a refusal.
-    onError: () => void queryClient.invalidateQueries({ queryKey: ['schedule'] }),
+    onError: (error) => {
+      ids.answered(error);
+      // What stands there now is the answer to a refusal.
+      void queryClient.invalidateQueries({ queryKey: ['schedule'] });
+    },
   });
 }
 

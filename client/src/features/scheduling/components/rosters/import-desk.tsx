@@ -1,11 +1,9 @@
-import type { OperationId } from '@jaqyn/shared/kernel/ids';
 import type { ImportPreview as Preview } from '@jaqyn/shared/scheduling/roster-import.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconDownload, IconFileImport, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import * as z from 'zod/mini';
 import { formatNumber } from '../../../../lib/format.ts';
-import { newId } from '../../../../lib/ids.ts';
 import { ProblemError } from '../../../../lib/problem-error.ts';
 import { useDraft } from '../../../../lib/use-draft.ts';
 import { Action } from '../../../../ui/action.tsx';
@@ -46,7 +44,6 @@ type State =
       readonly name: string;
       readonly file: Extract<ReadFile, { kind: 'read' }>;
       readonly preview: Preview;
-      readonly operationId: OperationId;
     };
 
 const Pasted = z.object({ text: z.string() });
@@ -74,7 +71,7 @@ export function ImportDesk({ example }: ImportDeskProps) {
       if (file.kind !== 'read') return setState({ kind: 'refused', name, file });
       setState({ kind: 'asking', name, bytes });
       const preview = await askPreview.mutateAsync({ csv: file.csv, signal: controller.signal });
-      setState({ kind: 'previewed', name, file, preview, operationId: newId() as OperationId });
+      setState({ kind: 'previewed', name, file, preview });
     } catch (error) {
       if (controller.signal.aborted) return;
       setState({ kind: 'failed', name, error: ProblemError.from(error), source });
@@ -188,9 +185,7 @@ export function ImportDesk({ example }: ImportDeskProps) {
       {state.kind === 'failed' && (
         <ProblemNotice error={state.error} onRetry={() => void read(state.name, state.source)} />
       )}
-      {state.kind === 'previewed' && (
-        <ImportPreview key={state.operationId} {...state} onAdded={() => void pasted.discard()} onAgain={stop} />
-      )}
+      {state.kind === 'previewed' && <ImportPreview {...state} onAdded={() => void pasted.discard()} onAgain={stop} />}
     </>
   );
 }

@@ -1,4 +1,3 @@
-import type { OperationId } from '@jaqyn/shared/kernel/ids';
 import type { ImportRow } from '@jaqyn/shared/scheduling/roster-csv';
 import type { ImportPreview as Preview } from '@jaqyn/shared/scheduling/roster-import.contract';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
@@ -21,13 +20,12 @@ interface ImportPreviewProps {
   readonly file: Extract<ReadFile, { kind: 'read' }>;
   readonly preview: Preview;
   /** One per look at a file, so that a second press adds nothing twice. */
-  readonly operationId: OperationId;
   onAdded(): void;
   onAgain(): void;
 }
 
 /** What would become of the file; it is added as a whole, and only after somebody said that they looked. */
-export function ImportPreview({ name, file, preview, operationId, onAdded, onAgain }: ImportPreviewProps) {
+export function ImportPreview({ name, file, preview, onAdded, onAgain }: ImportPreviewProps) {
   const [isUnderstood, setIsUnderstood] = useState(false);
   const apply = useApplyImport();
   const { valid, unchanged, problemCount, problems, practitioners, rows, sha256 } = preview;
@@ -85,7 +83,7 @@ export function ImportPreview({ name, file, preview, operationId, onAdded, onAga
             <PrimaryAction
               disabled={!isUnderstood}
               isBusy={apply.isPending}
-              onClick={() => apply.mutate({ body: { operationId, csv: file.csv, sha256 } }, { onSuccess: onAdded })}
+              onClick={() => apply.mutate({ csv: file.csv, sha256 }, { onSuccess: onAdded })}
             >
               <Plural value={valid} one="Add # window" other="Add # windows" />
             </PrimaryAction>
