@@ -34,8 +34,8 @@ import { conclusionRoutes } from './modules/consultations/conclusion.routes.ts';
 import { ConclusionService } from './modules/consultations/conclusion.service.ts';
 import { ConclusionFilesService } from './modules/consultations/conclusion-files.service.ts';
 import { ConclusionPrinter } from './modules/consultations/conclusion-printer.ts';
-import { conclusionTemplateRoutes } from './modules/consultations/conclusion-template.routes.ts';
 import { ConclusionSigningService } from './modules/consultations/conclusion-signing.service.ts';
+import { conclusionTemplateRoutes } from './modules/consultations/conclusion-template.routes.ts';
 import { ConclusionTemplateService } from './modules/consultations/conclusion-template.service.ts';
 import { ConsultTextClock } from './modules/consultations/consult-text.clock.ts';
 import { consultTextRoutes } from './modules/consultations/consult-text.routes.ts';
@@ -45,6 +45,7 @@ import { consultationRoutes } from './modules/consultations/consultation.routes.
 import { ConsultationService } from './modules/consultations/consultation.service.ts';
 import { consultationHandlers, tellConsultations } from './modules/consultations/consultation.socket.ts';
 import { ConsultationProgress } from './modules/consultations/consultation-progress.ts';
+import { CurtainService } from './modules/consultations/curtain.service.ts';
 import { PatientRequestsService } from './modules/consultations/patient-requests.service.ts';
 import { requestCardRoutes } from './modules/consultations/request-card.routes.ts';
 import { RequestCardService } from './modules/consultations/request-card.service.ts';
@@ -57,6 +58,8 @@ import { EvidenceService } from './modules/evidence/evidence.service.ts';
 import { EvidenceRecorder } from './modules/evidence/evidence-recorder.ts';
 import { ladderRoutes } from './modules/ladders/ladder.routes.ts';
 import { LadderService } from './modules/ladders/ladder.service.ts';
+import { linkCheckRoutes } from './modules/link-checks/link-check.routes.ts';
+import { LinkCheckService } from './modules/link-checks/link-check.service.ts';
 import { linkSampleRoutes } from './modules/link-samples/link-sample.routes.ts';
 import { LinkSampleService } from './modules/link-samples/link-sample.service.ts';
 import { linkSampleHandlers } from './modules/link-samples/link-sample.socket.ts';
@@ -71,6 +74,7 @@ import { PatientService } from './modules/patients/patient.service.ts';
 import { PatientMergeService } from './modules/patients/patient-merge.service.ts';
 import { protocolRoutes } from './modules/protocols/protocol.routes.ts';
 import { ProtocolService } from './modules/protocols/protocol.service.ts';
+import { examinationHandlers } from './modules/rooms/examination.socket.ts';
 import { RoomRegistry } from './modules/rooms/room-registry.ts';
 import { connectRooms, roomHandlers } from './modules/rooms/rooms.socket.ts';
 import { describeSeated } from './modules/rooms/seated-peers.ts';
@@ -185,6 +189,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     checker: options.fileChecker,
   });
   const linkSamples = new LinkSampleService({ store, clock, loader });
+  const linkChecks = new LinkCheckService({ store, clock });
   const evidence = new EvidenceService({ store, clock, loader });
   const codeLists = new CodeListService({ store, clock });
   const conclusionTemplates = new ConclusionTemplateService({ store, clock });
@@ -195,6 +200,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     auth,
     staff,
     terminologies,
+    consents,
     calling,
     loader,
     signatures,
@@ -224,6 +230,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       participantLeft: () => undefined,
       sidesChanged: callPresence.sidesChanged.bind(callPresence),
     },
+    curtains: new CurtainService({ store, clock, loader }),
+    clock,
     logger,
     metrics,
     holdSession: live.holdSession.bind(live),
@@ -249,6 +257,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   attachmentRoutes(http, files);
   evidenceRoutes(http, { evidence });
   linkSampleRoutes(http, { linkSamples });
+  linkCheckRoutes(http, { linkChecks });
   signatureRoutes(http, { signatures, clock, authorityPem });
   schedulingRoutes(http, scheduling);
   noticeRoutes(http, notices);
@@ -264,6 +273,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...roomHandlers({ rooms, media }),
     ...linkSampleHandlers({ rooms, linkSamples }),
     ...viewHandlers({ rooms, attachments: files.attachments }),
+    ...examinationHandlers({ rooms }),
   });
   const witnessKey = KeyFiles.create({ folder: config.witness.keyFolder, passphrase: config.witness.passphrase });
   const witnessClock = WitnessClock.start({

@@ -25,6 +25,7 @@ import { TriageService } from '../src/modules/consultations/triage.service.ts';
 import { WaitingLimitService } from '../src/modules/consultations/waiting-limit.service.ts';
 import { EvidenceService } from '../src/modules/evidence/evidence.service.ts';
 import { LadderService } from '../src/modules/ladders/ladder.service.ts';
+import { LinkCheckService } from '../src/modules/link-checks/link-check.service.ts';
 import { LinkSampleService } from '../src/modules/link-samples/link-sample.service.ts';
 import { DuplicateService } from '../src/modules/patients/duplicate.service.ts';
 import { PatientService } from '../src/modules/patients/patient.service.ts';
@@ -128,6 +129,7 @@ export async function createTestServices(options: TestOptions = {}) {
   const files = createAttachments({ store, clock, bus, loader, dataDir: folder, floorBytes: 0, ...options.files });
   const evidence = new EvidenceService({ store, clock, loader });
   const linkSamples = new LinkSampleService({ store, clock, loader });
+  const linkChecks = new LinkCheckService({ store, clock });
   const codeLists = new CodeListService({ store, clock });
   const conclusionTemplates = new ConclusionTemplateService({ store, clock });
   const conclusions = new ConclusionService({ store, clock, calling, loader });
@@ -137,6 +139,7 @@ export async function createTestServices(options: TestOptions = {}) {
     auth,
     staff,
     terminologies,
+    consents,
     calling,
     loader,
     signatures,
@@ -189,6 +192,7 @@ export async function createTestServices(options: TestOptions = {}) {
     conclusionFiles,
     evidence,
     linkSamples,
+    linkChecks,
     signatures,
     signer,
     documents,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { AttachmentKind } from '../attachments/attachment.contract.ts';
 import { LocalText } from '../auth/auth.contract.ts';
+import { Consent, ConsentLanguage } from '../consents/consent.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
 import { Sex } from '../patients/patient.contract.ts';
 import { ConclusionContent, DocumentChange } from './conclusion.contract.ts';
@@ -18,6 +19,13 @@ export const DocumentFile = z.strictObject({
 });
 export type DocumentFile = z.infer<typeof DocumentFile>;
 
+/** What the patient agreed to: which text, read how and by whom; or why nobody was asked. */
+const DocumentConsent = z.strictObject({
+  ...z.pick(Consent, { kind: true, method: true, representative: true, reason: true, at: true, byName: true }).shape,
+  text: z.nullable(z.strictObject({ version: z.number(), sha256: z.string(), language: ConsentLanguage })),
+});
+export type DocumentConsent = z.infer<typeof DocumentConsent>;
+
 /**
  * `jaqyn.conclusion/2`: the document that is signed, once parsed. Strict: a part that a reader of it cannot show must not be signed or
  * printed unseen.
@@ -31,6 +39,10 @@ export const ConclusionDocument = z.strictObject({
     specialtyName: LocalText,
     urgency: Urgency,
     reason: z.string(),
+    /** What the station wrote; left out where it is empty. */
+    complaints: z.optional(z.string()),
+    anamnesis: z.optional(z.string()),
+    preliminaryCode: z.optional(z.string()),
     createdAt: Instant,
     answeredAt: z.nullable(Instant),
   }),
@@ -50,6 +62,8 @@ export const ConclusionDocument = z.strictObject({
     }),
   ),
   observations: z.array(ObservationSet),
+  /** Null where nothing was recorded; left out in documents from before it was bound. */
+  consent: z.optional(z.nullable(DocumentConsent)),
   /** Left out where there are none. */
   files: z.optional(z.array(DocumentFile)),
   conclusion: z.strictObject({

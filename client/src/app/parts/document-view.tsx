@@ -1,10 +1,16 @@
 import type { ConclusionContent, ConclusionPreview } from '@jaqyn/shared/consultations/conclusion.contract';
-import { ConclusionDocument } from '@jaqyn/shared/consultations/conclusion-document';
+import {
+  ConclusionDocument,
+  type DocumentConsent,
+  type DocumentFile,
+} from '@jaqyn/shared/consultations/conclusion-document';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import * as z from 'zod/mini';
+import { kindWords } from '../../features/attachments/attachment-words.ts';
 import { ChangesTable } from '../../features/conclusions/components/changes-table.tsx';
 import { ConclusionView } from '../../features/conclusions/components/conclusion-view.tsx';
+import { consentWords, methodWords } from '../../features/consents/consent-draft.ts';
 import { VitalsTable } from '../../features/consultations/components/vitals-table.tsx';
 import { urgencyWords } from '../../features/consultations/consultation-words.ts';
 import {
@@ -29,7 +35,7 @@ export function DocumentView({ preview }: { preview: ConclusionPreview }) {
   const parsed = readDocument(preview.canonical);
   // A newer server than this page: the exact text below still shows everything.
   if (!parsed) return <ProblemNotice error={ProblemError.local('response.unexpected')} />;
-  const { patient, request, station, requestedBy, specialist, observations, conclusion, amendment } = parsed;
+  const { patient, request, station, requestedBy, specialist, observations, conclusion, amendment, consent } = parsed;
   const urgency = urgencyWords[request.urgency];
   return (
     <article className={styles.paper}>
@@ -67,8 +73,17 @@ export function DocumentView({ preview }: { preview: ConclusionPreview }) {
           {request.answeredAt === null ? '–' : `${formatDate(request.answeredAt)}, ${formatTime(request.answeredAt)}`}
         </Fact>
         <Fact label={t`Why the specialist is asked`}>{request.reason}</Fact>
+        {request.complaints && <Fact label={t`Complaints`}>{request.complaints}</Fact>}
+        {request.anamnesis && <Fact label={t`Anamnesis`}>{request.anamnesis}</Fact>}
+        {request.preliminaryCode && <Fact label={t`Preliminary diagnosis, ICD-10`}>{request.preliminaryCode}</Fact>}
+        {consent !== undefined && (
+          <Fact label={t`Consent`}>
+            <ConsentFact consent={consent} />
+          </Fact>
+        )}
       </dl>
       <VitalsTable observations={observations} columns={observations.length} />
+      {parsed.files && <FileFacts files={parsed.files} />}
       <ConclusionView content={conclusion.content} />
       <LeftEmpty content={conclusion.content} />
     </article>
@@ -96,6 +111,56 @@ function AmendmentView({ amendment }: { amendment: NonNullable<ConclusionDocumen
         <Trans>Reason: {reason}</Trans>
       </p>
       <ChangesTable changes={amendment.changes} />
+    </section>
+  );
+}
+
+/** Which text was read, how it was agreed to and who wrote it down; or why nobody was asked. */
+function ConsentFact({ consent }: { consent: DocumentConsent | null }) {
+  const { t } = useLingui();
+  if (consent === null) return <Trans>Consent not recorded yet</Trans>;
+  const { kind, method, representative, reason, text, at, byName } = consent;
+  const version = text?.version;
+  const said = [
+    t(method ? methodWords[method] : consentWords[kind]),
+    representative,
+    reason,
+    formatDateTime(at),
+    byName,
+  ];
+  return (
+    <>
+      {said.filter((part) => part !== '').join(', ')}
+      {text && (
+        <>
+          {'. '}
+          {text.language === 'kk' ? (
+            <Trans>Read in Kazakh, version {version} of the text</Trans>
+          ) : (
+            <Trans>Read in Russian, version {version} of the text</Trans>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+/** What was looked at: each one is bound by its hash. */
+function FileFacts({ files }: { files: readonly DocumentFile[] }) {
+  const { t } = useLingui();
+  return (
+    <section className={styles.files}>
+      <h3>
+        <Trans>Files</Trans>
+      </h3>
+      <ul>
+        {files.map(({ id, kind, note, storedAt, sha256 }) => (
+          <li key={id}>
+            {[t(kindWords[kind]), note, formatDateTime(storedAt)].filter((part) => part !== '').join(', ')}{' '}
+            <span className={styles.hash}>SHA-256 {sha256}</span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { LocalText } from '@jaqyn/shared/auth/auth.contract';
-import { ConclusionDocument, type DocumentFile, listChanges } from '@jaqyn/shared/consultations/conclusion-document';
+import type { Consent } from '@jaqyn/shared/consents/consent';
+import {
+  ConclusionDocument,
+  type DocumentConsent,
+  type DocumentFile,
+  listChanges,
+} from '@jaqyn/shared/consultations/conclusion-document';
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import * as z from 'zod/mini';
 import { canonicalize } from '../../kernel/canonical-json.ts';
@@ -12,20 +18,25 @@ export interface CanonicalDocument {
   readonly sha256: string;
 }
 
+interface DocumentParts {
+  readonly specialtyName: LocalText;
+  /** The signed edition before this one. */
+  readonly replaced: StoredConclusion | undefined;
+  /** The last word about it. */
+  readonly consent: Consent | undefined;
+  readonly files?: readonly DocumentFile[] | undefined;
+}
+
 /**
  * The document of a conclusion: everything a reader needs to know who said what about whom, and nothing that depends on when
- * it is rendered, so that preview and signature give the same bytes. `replaced` is the signed edition before this one.
+ * it is rendered, so that preview and signature give the same bytes.
  */
 export function conclusionDocument(
   consultation: Consultation,
   conclusion: StoredConclusion,
-  {
-    specialtyName,
-    replaced,
-    files = [],
-  }: { specialtyName: LocalText; replaced: StoredConclusion | undefined; files?: readonly DocumentFile[] | undefined },
+  { specialtyName, replaced, consent, files = [] }: DocumentParts,
 ): CanonicalDocument {
-  const { patient } = consultation;
+  const { patient, card, preliminaryCode } = consultation;
   const canonical = canonicalize({
     schema: 'jaqyn.conclusion/2',
     request: {
@@ -35,6 +46,9 @@ export function conclusionDocument(
       specialtyName,
       urgency: consultation.urgency,
       reason: consultation.reason,
+      ...(card?.complaints && { complaints: card.complaints }),
+      ...(card?.anamnesis && { anamnesis: card.anamnesis }),
+      ...(preliminaryCode !== undefined && { preliminaryCode }),
       createdAt: consultation.createdAt,
       answeredAt: consultation.answeredAt,
     },
@@ -52,6 +66,7 @@ export function conclusionDocument(
       allergies: patient.allergies,
     },
     observations: consultation.observations,
+    consent: consentOf(consent),
     ...(files.length > 0 && { files }),
     conclusion: {
       id: conclusion.id,
@@ -75,6 +90,13 @@ export function conclusionDocument(
           },
   });
   return { canonical, sha256: createHash('sha256').update(canonical, 'utf8').digest('hex') };
+}
+
+function consentOf(consent: Consent | undefined): DocumentConsent | null {
+  if (consent === undefined) return null;
+  const { kind, text, method, representative, reason, at, byName } = consent;
+  const read = text && { version: text.version, sha256: text.sha256, language: text.language };
+  return { kind, text: read, method, representative, reason, at, byName };
 }
 
 /** Undefined for a document of another time, whose schema is not known here. */

@@ -14,9 +14,9 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import type { DocumentSignatureRow, SignatureService } from '../signatures/signature.service.ts';
 import { conclusionRepository } from './conclusion.repository.ts';
-import { verificationUrl } from './conclusion-rules.ts';
 import { readConclusionDocument } from './conclusion-document.ts';
 import type { ConclusionPrinter } from './conclusion-printer.ts';
+import { verificationUrl } from './conclusion-rules.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
 
 interface Dependencies {

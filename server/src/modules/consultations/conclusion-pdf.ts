@@ -1,11 +1,11 @@
 import type { DocumentChange } from '@jaqyn/shared/consultations/conclusion.contract';
-import type { ConclusionDocument } from '@jaqyn/shared/consultations/conclusion-document';
+import type { ConclusionDocument, DocumentConsent } from '@jaqyn/shared/consultations/conclusion-document';
 import { VITAL_CODES } from '@jaqyn/shared/consultations/vitals';
-import { KAZAKHSTAN_OFFSET_MINUTES } from '@jaqyn/shared/kernel/time';
-import type { DocumentLanguage, SignatureMethod, SlipLanguage } from '@jaqyn/shared/signatures/signature.contract';
-import type { Column, Content, TableCell } from 'pdfmake/interfaces.js';
+import type { DocumentLanguage, SignatureMethod } from '@jaqyn/shared/signatures/signature.contract';
+import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import { printable, printPdf } from '../../pdf/pdf-printer.ts';
-import { documentWords, slipWords } from './document-words.ts';
+import { formatDay, formatMoment, grid, heading, QUIET, qrCode, quiet, section } from './document-parts.ts';
+import { documentWords } from './document-words.ts';
 
 /** What the page says beside the document itself. */
 export interface PrintedSeal {
@@ -15,8 +15,6 @@ export interface PrintedSeal {
   readonly method: SignatureMethod;
 }
 
-const QUIET = '#44525c';
-const LINE = '#b9c3c9';
 const COLUMNS = 4;
 
 /** The signed document in one of the two official languages, A4: everything the canonical JSON says, and nothing else. */
@@ -66,9 +64,15 @@ export function printConclusion(
       ...(amendment === null ? [] : [amended(amendment, words, (change) => words.fields[change.field])]),
       grid(
         ['32%', '*'],
-        facts.map(([label, value]) => [quiet(label), { text: printable(value) }]),
+        [
+          ...facts.map(([label, value]) => [quiet(label), { text: printable(value) }]),
+          ...(document.consent === undefined ? [] : [[quiet(words.consent), consentCell(document.consent, words)]]),
+        ],
       ),
       ...section(words.reason, request.reason),
+      ...section(words.complaints, request.complaints ?? ''),
+      ...section(words.anamnesis, request.anamnesis ?? ''),
+      ...section(words.preliminary, request.preliminaryCode ?? ''),
       ...(observations.length === 0 ? [] : [heading(words.vitals), ...vitalTables(document, words.vital)]),
       ...(document.files === undefined ? [] : [heading(words.files), fileTable(document.files, words)]),
       ...section(words.fields.findings, content.findings),
@@ -104,72 +108,6 @@ export function printConclusion(
               { text: `${words.verify}:`, color: QUIET, fontSize: 9 },
               { text: seal.verificationUrl, fontSize: 9 },
               { text: `SHA-256 ${seal.sha256}`, color: QUIET, fontSize: 7.5, margin: [0, 4, 0, 0] },
-            ],
-          },
-        ],
-      },
-    ],
-  });
-}
-
-/** One page in large print for the patient: what to do, when to come again, whom to call. */
-export function printSlip(
-  document: ConclusionDocument,
-  language: SlipLanguage,
-  seal: Pick<PrintedSeal, 'verificationUrl'>,
-): Promise<Buffer> {
-  const words = slipWords[language];
-  const { request, specialist, station, conclusion, patient } = document;
-  const { content } = conclusion;
-  const part = (title: string, text: string): Content[] =>
-    text.trim() === ''
-      ? []
-      : [
-          { text: title, bold: true, fontSize: 17, margin: [0, 12, 0, 3], headlineLevel: 1 },
-          { text: printable(text), fontSize: 17 },
-        ];
-  return printPdf({
-    title: `${words.title} № ${request.number}`,
-    language,
-    date: new Date(conclusion.writtenAt),
-    footer: (page, pages) => ({
-      text: `№ ${request.number}   ${page}/${pages}`,
-      margin: [48, 16, 48, 0],
-      fontSize: 10,
-      color: QUIET,
-    }),
-    content: [
-      { text: words.title, bold: true, fontSize: 26 },
-      {
-        text: printable(patient === null ? '' : [patient.familyName, patient.givenName].join(' ')),
-        fontSize: 20,
-        margin: [0, 2, 0, 2],
-      },
-      {
-        text: printable(
-          `${words.from}: ${specialist?.displayName ?? '–'}, ${request.specialtyName[language]}, ${formatDay(localDay(conclusion.writtenAt))}`,
-        ),
-        fontSize: 13,
-        color: QUIET,
-      },
-      { text: words.doThis, bold: true, fontSize: 17, margin: [0, 14, 0, 4] },
-      { ol: content.recommendations.map((item) => ({ text: printable(item), margin: [0, 0, 0, 5] })), fontSize: 19 },
-      ...part(words.medicines, content.medicines),
-      ...part(words.tests, content.furtherTests),
-      ...part(words.referral, content.referral),
-      ...part(words.comeBack, content.followUpDate === null ? '' : formatDay(content.followUpDate)),
-      {
-        unbreakable: true,
-        margin: [0, 20, 0, 0],
-        columns: [
-          qrCode(seal.verificationUrl),
-          {
-            width: '*',
-            margin: [16, 0, 0, 0],
-            stack: [
-              { text: words.worse, bold: true, fontSize: 19, margin: [0, 0, 0, 6] },
-              { text: printable(`${words.station}: ${station.name[language]}`), fontSize: 15, margin: [0, 0, 0, 6] },
-              { text: `${words.check}: ${seal.verificationUrl}`, fontSize: 9, color: QUIET },
             ],
           },
         ],
@@ -247,56 +185,27 @@ function fileTable(files: NonNullable<ConclusionDocument['files']>, words: Words
   );
 }
 
-function grid(widths: string[], body: TableCell[][], headerRows = 0): Content {
+/** What was agreed to, and the hash of the very text that was read. */
+function consentCell(consent: DocumentConsent | null, words: Words): TableCell {
+  if (consent === null) return quiet(words.consentMissing);
+  const { kind, text, method, representative, reason, at, byName } = consent;
+  const said =
+    kind === 'given'
+      ? [
+          method && `${words.consentMethod[method]}${representative === '' ? '' : ` (${representative})`}`,
+          text && words.consentText(text.language, text.version),
+        ]
+      : [kind === 'emergency' ? words.consentEmergency : words.consentWithdrawn, reason];
+  const line = [formatMoment(at), ...said, words.consentBy(byName)].filter(Boolean).join('; ');
   return {
-    margin: [0, 0, 0, 4],
-    table: { widths, body, headerRows, dontBreakRows: true },
-    layout: {
-      hLineColor: () => LINE,
-      hLineWidth: (line, node) => (line === 0 || line === node.table.body.length ? 0 : 0.5),
-      vLineWidth: () => 0,
-      paddingLeft: (column) => (column === 0 ? 0 : 6),
-      paddingTop: () => 2.5,
-      paddingBottom: () => 1.5,
-    },
+    stack: [
+      { text: printable(line) },
+      ...(text === null ? [] : [{ text: `SHA-256 ${text.sha256}`, color: QUIET, fontSize: 7.5 }]),
+    ],
   };
-}
-
-function heading(text: string): Content {
-  return { text, bold: true, fontSize: 11.5, margin: [0, 10, 0, 2], headlineLevel: 1 };
-}
-
-function section(title: string, text: string): Content[] {
-  return text.trim() === '' ? [] : [heading(title), { text: printable(text) }];
-}
-
-function quiet(text: string) {
-  return { text, color: QUIET };
-}
-
-function qrCode(url: string): Column {
-  return { width: 92, stack: [{ qr: url, fit: 92, eccLevel: 'M' }] };
 }
 
 function allergiesOf(allergies: string | null, words: Words): string {
   if (allergies === null) return words.allergiesUnknown;
   return allergies === '' ? words.allergiesNone : allergies;
-}
-
-/** `2026-11-22` as 22.11.2026. */
-function formatDay(day: string): string {
-  return day.split('-').reverse().join('.');
-}
-
-/** Kazakhstan's clock: there is one zone. */
-function local(instant: string): string {
-  return new Date(Date.parse(instant) + KAZAKHSTAN_OFFSET_MINUTES * 60_000).toISOString();
-}
-
-function localDay(instant: string): string {
-  return local(instant).slice(0, 10);
-}
-
-function formatMoment(instant: string): string {
-  return `${formatDay(localDay(instant))} ${local(instant).slice(11, 16)}`;
 }

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import { printConclusion, printSlip } from './conclusion-pdf.ts';
+import { printConclusion } from './conclusion-pdf.ts';
 import type { PrintJob, PrintOutcome } from './conclusion-printer.ts';
+import { printSlip } from './conclusion-slip.ts';
 
 parentPort?.on('message', ({ id, job }: { id: number; job: PrintJob }) => {
   const printing =

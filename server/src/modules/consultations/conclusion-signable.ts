@@ -6,6 +6,7 @@ import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import type { ConsentService } from '../consents/consent.service.ts';
 import type { PreparedDocument, SignatureService } from '../signatures/signature.service.ts';
 import type { StaffService } from '../staff/staff.service.ts';
 import type { TerminologyService } from '../terminologies/terminology.service.ts';
@@ -21,6 +22,7 @@ export interface SignableDependencies {
   readonly clock: Clock;
   readonly staff: Pick<StaffService, 'listSpecialtyNames'>;
   readonly terminologies: Pick<TerminologyService, 'assertUsable' | 'noteUse'>;
+  readonly consents: Pick<ConsentService, 'listOfRequest'>;
   readonly loader: ConsultationLoader;
   readonly signatures: SignatureService;
   readonly printer: Pick<ConclusionPrinter, 'print'>;
@@ -76,7 +78,7 @@ export class SignableMaker {
 
   /** Throws `conclusion.incomplete` naming the empty fields, `conclusion.unchanged`, and what is wrong with a code. */
   async load(tx: Tx, actor: Actor, id: RequestId): Promise<Signable> {
-    const { loader, terminologies, clock, staff, files } = this.#dependencies;
+    const { loader, terminologies, clock, staff, consents, files } = this.#dependencies;
     const row = await loader.getRow(tx, actor, 'write_conclusion', id);
     const conclusion = await conclusionRepository.find(tx, id);
     if (conclusion === undefined) throw new DomainError('conclusion.not_found');
@@ -95,6 +97,7 @@ export class SignableMaker {
     for (const code of codesOf(conclusion.content)) {
       if (!signedCodes.includes(code)) await terminologies.assertUsable(tx, code, clock.instant());
     }
+    const [consent] = await consents.listOfRequest(tx, id);
     const names = await staff.listSpecialtyNames(tx);
     const view = await loader.getView(tx, id);
     const { specialty } = view;
@@ -105,6 +108,7 @@ export class SignableMaker {
       document: conclusionDocument(view, conclusion, {
         specialtyName,
         replaced,
+        consent,
         files: await files?.listForDocument(tx, id),
       }),
       // A draft from before there were tokens: derived, so that preview and signature print the same.

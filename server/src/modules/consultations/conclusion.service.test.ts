@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ConsentInput } from '@jaqyn/shared/consents/consent';
 import type { ConclusionContent } from '@jaqyn/shared/consultations/conclusion.contract';
 import { CONSULTATION_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
@@ -7,6 +8,7 @@ import { CONCLUSION, createConsultDesk } from '../../../test/consult-desk.ts';
 import { createPatient, PASSWORD } from '../../../test/factories.ts';
 import { rerunning } from '../../../test/rerunning-store.ts';
 import { createTestStore } from '../../../test/template-database.ts';
+import { newId } from '../../kernel/ids.ts';
 import { hashPassword } from '../auth/password.ts';
 
 const MISSING = '019aa6b0-9c1e-7d3a-8f00-0123456789ab' as RequestId;
@@ -26,6 +28,14 @@ async function createDraft() {
       conclusions.saveConclusion(cardio, id, baseVersion, content),
     preview: () => signing.preview(cardio, id),
     sign: (sha256: string, password = PASSWORD) => signing.sign(cardio, id, sha256, password),
+    /** The text in force, and what agreeing to it sends. */
+    consent: async () => {
+      const [text] = await desk.consents.listTexts(desk.feldsher, false);
+      if (text === undefined) throw new Error('there is no text to read');
+      const { id: textId, sha256 } = text;
+      const given: ConsentInput = { kind: 'given', id: newId(), textId, sha256, method: 'oral', representative: '' };
+      return { text, given };
+    },
     stored: () => desk.raw.prepare('select * from composition').get() as Record<string, unknown>,
   };
 }
@@ -159,6 +169,33 @@ describe('the preview', () => {
     expect(raw.prepare('select status from composition').pluck().get()).toBe('preliminary');
   });
 
+  test('holds the consent: which text was read, its hash, language and method; an emergency; or that there is none', async () => {
+    const desk = await createDraft();
+    const consentIn = async () => (JSON.parse((await desk.preview()).canonical) as { consent: object | null }).consent;
+    expect(await consentIn()).toBeNull();
+    const reason = 'Ес-түссіз, жақыны жоқ';
+    const exception: ConsentInput = { kind: 'emergency', id: newId(), reason };
+    await desk.cards.recordConsent(desk.feldsher, desk.id, exception);
+    expect(await consentIn()).toMatchObject({ kind: 'emergency', text: null, method: null, reason });
+    const { text, given } = await desk.consent();
+    await desk.cards.recordConsent(desk.feldsher, desk.id, given);
+    const { version, sha256, language } = text;
+    expect(await consentIn()).toEqual({
+      kind: 'given',
+      text: { version, sha256, language },
+      method: 'oral',
+      representative: '',
+      reason: '',
+      at: desk.clock.instant(),
+      byName: desk.feldsher.displayName,
+    });
+    // What is under the signature is what the document says.
+    const shown = await desk.preview();
+    await desk.sign(shown.sha256);
+    expect(desk.stored().signed_bytes).toContain(sha256);
+    expect(shown.manifest).toContain(shown.sha256);
+  });
+
   test('is the same bytes whenever it is asked for, also with the call ended and resumed between', async () => {
     const { preview, calling, cardio, id, clock } = await createDraft();
     const first = await preview();
@@ -237,6 +274,10 @@ describe('signing', () => {
       ({ consultations, feldsher, id }) => consultations.addObservations(feldsher, id, { systolic: 190 }),
     ],
     ['a new name of the patient', async ({ raw }) => raw.exec("update patient set family_name = 'Басқа'")],
+    [
+      'a consent',
+      async ({ cards, feldsher, id, consent }) => cards.recordConsent(feldsher, id, (await consent()).given),
+    ],
     ['newly known allergies', async ({ raw }) => raw.exec("update patient set allergies = 'Пенициллин'")],
   ])('%s between preview and signature: stale, nothing is signed', async (_what, change) => {
     const draft = await createDraft();

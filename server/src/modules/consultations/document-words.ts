@@ -1,4 +1,5 @@
 import type { AttachmentKind } from '@jaqyn/shared/attachments/attachment.contract';
+import type { ConsentLanguage, ConsentMethod } from '@jaqyn/shared/consents/consent';
 import type { DocumentChange } from '@jaqyn/shared/consultations/conclusion.contract';
 import type { Urgency } from '@jaqyn/shared/consultations/consultation.contract';
 import type { VitalCode } from '@jaqyn/shared/consultations/vitals';
@@ -24,6 +25,16 @@ interface DocumentWords {
   readonly answered: string;
   readonly written: string;
   readonly reason: string;
+  readonly complaints: string;
+  readonly anamnesis: string;
+  readonly preliminary: string;
+  readonly consent: string;
+  readonly consentMissing: string;
+  readonly consentMethod: Readonly<Record<ConsentMethod, string>>;
+  readonly consentText: (language: ConsentLanguage, version: number) => string;
+  readonly consentBy: (name: string) => string;
+  readonly consentEmergency: string;
+  readonly consentWithdrawn: string;
   readonly vitals: string;
   readonly files: string;
   readonly fileKind: Readonly<Record<AttachmentKind, string>>;
@@ -64,6 +75,17 @@ export const documentWords: Readonly<Record<'kk' | 'ru', DocumentWords>> = {
     answered: 'Жауап берілді',
     written: 'Жазылды',
     reason: 'Маманға қойылған сұрақ',
+    complaints: 'Шағымдары',
+    anamnesis: 'Анамнез',
+    preliminary: 'Алдын ала диагноз (АХЖ-10)',
+    consent: 'Келісім',
+    consentMissing: 'Жазылмаған',
+    consentMethod: { oral: 'ауызша берілді', written: 'жазбаша берілді', representative: 'өкілі берді' },
+    consentText: (language, version) =>
+      `мәтін ${language === 'kk' ? 'қазақ' : 'орыс'} тілінде оқылды, ${version}-нұсқа`,
+    consentBy: (name) => `жазған: ${name}`,
+    consentEmergency: 'төтенше жағдай, келісім сұралмады',
+    consentWithdrawn: 'келісім қайтарып алынды',
     vitals: 'Өмірлік көрсеткіштер',
     files: 'Қаралған файлдар',
     fileKind: {
@@ -127,6 +149,17 @@ export const documentWords: Readonly<Record<'kk' | 'ru', DocumentWords>> = {
     answered: 'Ответ',
     written: 'Составлено',
     reason: 'Вопрос к специалисту',
+    complaints: 'Жалобы',
+    anamnesis: 'Анамнез',
+    preliminary: 'Предварительный диагноз (МКБ-10)',
+    consent: 'Согласие',
+    consentMissing: 'Не записано',
+    consentMethod: { oral: 'дано устно', written: 'дано письменно', representative: 'дал представитель' },
+    consentText: (language, version) =>
+      `текст прочитан на ${language === 'kk' ? 'казахском' : 'русском'} языке, версия ${version}`,
+    consentBy: (name) => `записал(а): ${name}`,
+    consentEmergency: 'экстренный случай, согласие не спрашивали',
+    consentWithdrawn: 'согласие отозвано',
     vitals: 'Жизненные показатели',
     files: 'Рассмотренные файлы',
     fileKind: {

@@ -1,24 +1,14 @@
-import { ATTACHMENT_KINDS, type AttachmentKind } from '@jaqyn/shared/attachments/attachment.contract';
+import { AttachmentKind } from '@jaqyn/shared/attachments/attachment.contract';
 import type { DangerCheck, RequestCard } from '@jaqyn/shared/consultations/request-card.contract';
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
 import { localDate } from '@jaqyn/shared/kernel/time';
 import type { Patient } from '@jaqyn/shared/patients/patient.contract';
-import { type CompletenessFacts, judgeCompleteness } from '@jaqyn/shared/protocols/completeness';
+import { type CompletenessFacts, countCategories, judgeCompleteness } from '@jaqyn/shared/protocols/completeness';
 import { listApplicable } from '@jaqyn/shared/protocols/danger-signs';
-import type { DangerProtocol, FileCategory } from '@jaqyn/shared/protocols/protocol.contract';
+import type { DangerProtocol } from '@jaqyn/shared/protocols/protocol.contract';
 import { toConsent } from '../consents/consent.service.ts';
 import type { RequestRow } from './consultation.repository.ts';
 import { type CardDetails, type CardRow, checkedProtocols } from './request-card.repository.ts';
-
-/** What a protocol may ask for, by what a file shows. */
-const CATEGORY_OF: Readonly<Record<AttachmentKind, Exclude<FileCategory, 'any'>>> = {
-  ecg: 'ecg',
-  lab: 'lab',
-  xray: 'xray',
-  skin: 'photo',
-  throat: 'photo',
-  other: 'photo',
-};
 
 interface Known {
   readonly request: Pick<RequestRow, 'id' | 'createdAt' | 'preliminaryCode'>;
@@ -84,13 +74,13 @@ function judged(content: Parameters<typeof judgeCompleteness>[0], facts: Complet
 }
 
 function filesOf(details: CardDetails, requestId: string): CompletenessFacts['files'] {
-  const counts: Partial<Record<Exclude<FileCategory, 'any'>, number>> = {};
-  for (const { kind, count } of details.files.get(requestId) ?? []) {
-    if (!(ATTACHMENT_KINDS as readonly string[]).includes(kind)) continue;
-    const category = CATEGORY_OF[kind];
-    counts[category] = (counts[category] ?? 0) + count;
-  }
-  return counts;
+  const files = details.files.get(requestId) ?? [];
+  return countCategories(
+    files.flatMap(({ kind, count }) => {
+      const known = AttachmentKind.safeParse(kind);
+      return known.success ? [{ kind: known.data, count }] : [];
+    }),
+  );
 }
 
 function dangerCheckOf(details: CardDetails, row: CardRow): DangerCheck | null {
