@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fastifyCookie } from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
+import { checkDatabase } from './db/check-database.ts';
 import type { Store } from './db/store.ts';
 import { SESSION_COOKIE } from './http/access.ts';
 import { createHttpServer } from './http/http-server.ts';
@@ -92,6 +93,7 @@ import { staffRoutes } from './modules/staff/staff.routes.ts';
 import { StaffService } from './modules/staff/staff.service.ts';
 import { stationRoutes } from './modules/stations/station.routes.ts';
 import { StationService } from './modules/stations/station.service.ts';
+import { DatabaseCheckClock } from './modules/system/database-check.clock.ts';
 import { HealthService } from './modules/system/health.service.ts';
 import { systemRoutes } from './modules/system/system.routes.ts';
 import { CodeListService } from './modules/terminologies/code-list.service.ts';
@@ -236,7 +238,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     metrics,
     holdSession: live.holdSession.bind(live),
   });
-  const health = new HealthService({ store, logger, version, workers: () => media.workers() });
+  const databaseCheck = DatabaseCheckClock.start({
+    check: (signal) => checkDatabase(config.databasePath, signal),
+    clock,
+    logger,
+  });
+  const health = new HealthService({
+    store,
+    logger,
+    version,
+    lastCheck: () => databaseCheck.last,
+    workers: () => media.workers(),
+  });
 
   systemRoutes(http, { health, metrics });
   authRoutes(http, { auth, cookieName, isSecure: config.isSecure });
@@ -296,6 +309,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     http,
     origins,
     async close() {
+      await databaseCheck.close();
       await sessionPurge.close();
       await noticeClock.close();
       await consultTextClock.close();

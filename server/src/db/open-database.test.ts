@@ -17,6 +17,7 @@ import { sql } from 'drizzle-orm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runModule } from '../../test/run-module.ts';
 import { createTestFolder } from '../../test/template-database.ts';
+import { checkDatabase } from './check-database.ts';
 import { listMigrations, migrationsFolder } from './migrations.ts';
 import { type OpenOptions, openDatabase } from './open-database.ts';
 
@@ -198,6 +199,69 @@ describe('a database that is not ours to touch', () => {
     expect(fingerprint(path.dirname(file))).toEqual(before);
     expect(await openOnce({ path: file, migrationsFolder: folder })).toEqual([]);
   });
+});
+
+describe('a large database', () => {
+  const quickly = { fullCheckBytes: 0 };
+
+  async function createLarge(): Promise<string> {
+    const file = path.join(createTestFolder(), 'jaqyn.db');
+    await openOnce({ path: file });
+    withRaw(file, (raw) => {
+      raw.exec('CREATE TABLE filler (body TEXT)');
+      const insert = raw.prepare('INSERT INTO filler VALUES (?)');
+      for (let n = 0; n < 500; n++) insert.run('x'.repeat(500));
+    });
+    return file;
+  }
+
+  function damage(file: string, page: number): void {
+    const handle = openSync(file, 'r+');
+    writeSync(handle, Buffer.alloc(4096, 0x5a), 0, 4096, page * 4096);
+    closeSync(handle);
+  }
+
+  it('opens without being read through; what is sound is found sound beside the work', async () => {
+    const file = await createLarge();
+    const store = await openDatabase({ path: file, ...quickly });
+    onTestFinished(() => store.close());
+    const writing = store.transaction(async (tx) => void (await tx.run(sql`insert into filler values ('meanwhile')`)));
+    expect(await checkDatabase(file)).toEqual({ kind: 'sound' });
+    await writing;
+  });
+
+  it('with a damaged page somewhere opens, and reading it through finds the page and names the table', async () => {
+    const file = await createLarge();
+    damage(file, statSync(file).size / 4096 - 20);
+    await expect(openOnce({ path: file })).rejects.toHaveProperty('code', 'database.corrupt');
+    await openOnce({ path: file, ...quickly });
+    expect(await checkDatabase(file)).toMatchObject({ kind: 'damaged', says: expect.stringContaining('filler') });
+  });
+
+  it.each([
+    ['has lost its end', (file: string) => truncateSync(file, statSync(file).size - 30 * 4096)],
+    ['has lost the beginning of a table', (file: string) => damage(file, rootOf(file, 'service_request') - 1)],
+    ['has lost its schema', (file: string) => damage(file, 0)],
+  ])('that %s does not open', async (_, hurt) => {
+    const file = await createLarge();
+    hurt(file);
+    await expect(openOnce({ path: file, ...quickly })).rejects.toHaveProperty('code', 'database.corrupt');
+  });
+
+  it('that cannot be looked at is not called sound, and a look can be ended', async () => {
+    await expect(checkDatabase(path.join(createTestFolder(), 'nowhere.db'))).rejects.toThrow();
+    const stop = new AbortController();
+    const looking = checkDatabase(await createLarge(), stop.signal);
+    stop.abort();
+    await expect(looking).rejects.toHaveProperty('name', 'AbortError');
+  });
+
+  function rootOf(file: string, table: string): number {
+    return withRaw(
+      file,
+      (raw) => raw.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table) as number,
+    );
+  }
 });
 
 describe('a place that cannot be written', () => {

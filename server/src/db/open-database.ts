@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
@@ -14,12 +14,16 @@ export interface OpenOptions extends Pick<SqliteStoreOptions, 'limits' | 'onComm
   readonly migrationsFolder?: string | undefined;
   /** Milliseconds to wait for another process that migrates the same file. */
   readonly lockWaitMs?: number | undefined;
+  /** Up to this size every page is read before the database is used. */
+  readonly fullCheckBytes?: number | undefined;
   /** Told the names of the migrations applied just now, none on most days. */
   readonly onMigrated?: ((names: readonly string[]) => void) | undefined;
 }
 
 const LOCK_WAIT_MS = 60_000;
 const LOCK_RETRY_MS = 20;
+/** A quarter of a second on an old disk; a larger file would keep a restart waiting for minutes, see `check-database.ts`. */
+const FULL_CHECK_BYTES = 64 * 1024 * 1024;
 
 /**
  * Opens the database, brings it to this version and returns the store on it. Whatever is wrong, the file stays as it was.
@@ -33,7 +37,13 @@ export async function openDatabase(options: OpenOptions): Promise<SqliteStore> {
   try {
     // Patients' data: nobody but the server's own user looks in.
     makeFolder(path.dirname(options.path));
-    const isInspected = existsSync(options.path) && (await inspectReadOnly(options.path, until));
+    const assertWell =
+      statSafely(options.path) > (options.fullCheckBytes ?? FULL_CHECK_BYTES) ? assertReadable : assertSound;
+    const inspect = (connection: Database) => {
+      assertOurs(connection);
+      assertWell(connection, options.path);
+    };
+    const isInspected = existsSync(options.path) && (await inspectReadOnly(options.path, inspect, until));
     const writer = openWriter(options.path);
     opened.push(writer);
     if (!isInspected) await whileBusy(until, () => inspect(writer));
@@ -60,7 +70,7 @@ function makeFolder(folder: string): void {
  * Looks before anything can be changed: a writer that closes moves the log into the file, also into a damaged one.
  * False when SQLite has to write even to look (folder without the log's index, a crash before the first commit).
  */
-async function inspectReadOnly(file: string, until: number): Promise<boolean> {
+async function inspectReadOnly(file: string, inspect: (opened: Database) => void, until: number): Promise<boolean> {
   let inspector: Database | undefined;
   try {
     const opened = openInspector(file);
@@ -73,11 +83,6 @@ async function inspectReadOnly(file: string, until: number): Promise<boolean> {
   } finally {
     inspector?.close();
   }
-}
-
-function inspect(connection: Database): void {
-  assertOurs(connection);
-  assertSound(connection);
 }
 
 async function migrate(writer: Database, folder: string, until: number): Promise<string[]> {
@@ -117,6 +122,40 @@ function isOurs(connection: Database): boolean {
 function assertSound(connection: Database): void {
   const verdict = connection.pragma('quick_check(1)', { simple: true });
   if (verdict !== 'ok') throw new StoreError('database.corrupt', `the file is damaged: ${String(verdict)}`);
+}
+
+/**
+ * What costs nothing however large the file is: it is as long as its header says, the schema can be read, and so can the beginning of
+ * every table. The pages are read while the server works.
+ */
+function assertReadable(connection: Database, file: string): void {
+  // Pages that are still in the log need not be in the file.
+  if (statSafely(`${file}-wal`) === 0 && statSafely(file) < lengthByHeader(file)) {
+    throw new StoreError('database.corrupt', 'the file has lost its end');
+  }
+  const tables = connection
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0")
+    .pluck()
+    .all();
+  for (const name of tables) connection.prepare(`SELECT 1 FROM "${String(name).replaceAll('"', '""')}" LIMIT 1`).get();
+}
+
+/** Bytes; see https://sqlite.org/fileformat2.html#the_database_header. */
+function lengthByHeader(file: string): number {
+  const header = Buffer.alloc(100);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, header, 0, header.length, 0);
+  } finally {
+    closeSync(handle);
+  }
+  const pageSize = header.readUInt16BE(16);
+  return (pageSize === 1 ? 65_536 : pageSize) * header.readUInt32BE(28);
+}
+
+/** Bytes of the file; none where there is no file. */
+function statSafely(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 async function whileBusy<T>(until: number, step: () => T): Promise<T> {

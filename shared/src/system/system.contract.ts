@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { endpoint } from '../kernel/endpoint.ts';
+import { Instant } from '../kernel/time.ts';
 
 export const getHealth = endpoint({
   method: 'GET',
@@ -11,7 +12,10 @@ export const getHealth = endpoint({
     uptimeSeconds: z.number(),
     /** Media workers: how many run, of how many there should be. */
     workers: z.object({ running: z.number(), wanted: z.number() }),
-    database: z.enum(['ok', 'failing']),
+    /** `damaged`: it answers, and reading it through found pages that are no longer what they were. */
+    database: z.enum(['ok', 'failing', 'damaged']),
+    /** When all of it was read through last; null until the first time since the start. */
+    databaseCheckedAt: z.nullable(Instant),
     /** Holds demo data: screens may say so and offer the demo accounts. */
     isDemo: z.boolean(),
   }),

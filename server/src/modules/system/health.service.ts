@@ -2,6 +2,7 @@ import type { EndpointResponse } from '@jaqyn/shared/kernel/endpoint';
 import type { getHealth } from '@jaqyn/shared/system/system.contract';
 import type { Store } from '../../db/store.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import type { LastCheck } from './database-check.clock.ts';
 import { systemRepository } from './system.repository.ts';
 
 type Health = EndpointResponse<typeof getHealth>;
@@ -10,6 +11,8 @@ interface Dependencies {
   readonly store: Store;
   readonly logger: Pick<Logger, 'error'>;
   readonly version: string;
+  /** What reading the whole database found. */
+  readonly lastCheck: () => LastCheck;
   readonly workers: () => readonly { readonly isUp: boolean }[];
 }
 
@@ -26,14 +29,17 @@ export class HealthService {
     const { version } = this.#dependencies;
     const all = this.#dependencies.workers();
     const workers = { running: all.filter((worker) => worker.isUp).length, wanted: all.length };
-    const database = await this.#checkDatabase();
+    const { isOk, isDemo } = await this.#checkDatabase();
+    const { verdict, checkedAt } = this.#dependencies.lastCheck();
+    const database = !isOk ? 'failing' : verdict === 'damaged' ? 'damaged' : 'ok';
     return {
-      status: database.isOk && workers.running > 0 ? 'ok' : 'degraded',
+      status: database === 'ok' && workers.running > 0 ? 'ok' : 'degraded',
       version,
       uptimeSeconds: Math.round((performance.now() - this.#startedAt) / 1000),
       workers,
-      database: database.isOk ? 'ok' : 'failing',
-      isDemo: database.isDemo,
+      database,
+      databaseCheckedAt: checkedAt,
+      isDemo,
     };
   }
 

@@ -1,10 +1,18 @@
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
+import { formatDateTime } from '../../../lib/format.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { useHealth } from '../api/get-health.ts';
 import styles from './health-summary.module.css';
+
+const databaseWords = {
+  ok: msg`works`,
+  failing: msg`fails`,
+  damaged: msg`damaged: restore a backup`,
+} as const;
 
 /** The server as it says of itself: can it take consults, with which parts, since when. */
 export function HealthSummary() {
@@ -23,8 +31,15 @@ export function HealthSummary() {
           </Fact>
           <Fact label={t`Database`}>
             <StatusBadge tone={data.database === 'ok' ? 'well' : 'act-now'}>
-              {data.database === 'ok' ? <Trans>works</Trans> : <Trans>fails</Trans>}
+              {t(databaseWords[data.database])}
             </StatusBadge>
+          </Fact>
+          <Fact label={t`Database read through`}>
+            {data.databaseCheckedAt === null ? (
+              <Trans>not yet since the start</Trans>
+            ) : (
+              formatDateTime(data.databaseCheckedAt)
+            )}
           </Fact>
           <Fact label={t`Media workers`}>
             <Workers running={data.workers.running} wanted={data.workers.wanted} />
