@@ -23,7 +23,7 @@ const TIERS = [
   ['scheduling'],
   ['signatures'],
   ['consultations'],
-  ['evidence', 'attachments', 'link-samples'],
+  ['evidence', 'attachments', 'link-samples', 'link-checks'],
   ['rooms'],
   ['monitoring', 'system'],
 ];

@@ -12,7 +12,7 @@ import { REQUEST_ROWS } from './access-rows.requests.ts';
 import { insertAppointment, SCHEDULING_ROWS } from './access-rows.scheduling.ts';
 import { cookieOf, createTestApp, type Inject } from './build-app.ts';
 import { CONCLUSION } from './consult-desk.ts';
-import { createUser, newConsultation, newPatient, PASSWORD, type TestUser } from './factories.ts';
+import { createUser, LINK_CHECK, newConsultation, newPatient, PASSWORD, type TestUser } from './factories.ts';
 import { dumpTables, openRaw } from './raw-database.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -144,6 +144,18 @@ const ROWS: Readonly<Record<string, Row>> = {
     access: clinical,
     seenBy: ({ isAnswered }) => [station, 'coordinator', ...(isAnswered ? (['the specialist'] as const) : [])],
   },
+  'PUT /api/link-checks/:checkId': {
+    access: ['feldsher', 'specialist'],
+    params: { checkId: MISSING },
+    payload: () => LINK_CHECK,
+    isAboutNobody: true,
+  },
+  'GET /api/link-checks': {
+    access: clinical,
+    query: (_world, { stationId }) => ({ stationId }),
+    seenBy: () => [station, 'coordinator'],
+  },
+  'GET /api/station-links': { access: ['coordinator'] },
   'GET /api/consultation-texts': { access: clinical, query: () => ({ q: 'тест' }) },
   'GET /api/care-tasks': { access: ['feldsher', 'coordinator'] },
   'POST /api/care-tasks/:taskId/finish': {

@@ -8,6 +8,9 @@ import { DeclineReason, URGENCIES } from '@jaqyn/shared/consultations/consultati
 import { CONSULTATION_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 import { DECISION_KINDS } from '@jaqyn/shared/consultations/progress.contract';
 import { RUNG_KINDS, RUNG_OUTCOMES } from '@jaqyn/shared/ladders/ladder.contract';
+import { CHECK_GRADES } from '@jaqyn/shared/link-checks/judge-check';
+import { CALL_STEPS } from '@jaqyn/shared/media/call-step';
+import { WAYS_OUT } from '@jaqyn/shared/media/way-out';
 import {
   DELIVERY_STATES,
   NOTICE_CHANNELS,
@@ -57,6 +60,9 @@ const WORDS = [
   ['waitlist_wish', 'part_of_day', PARTS_OF_DAY],
   ['slot_offer', 'outcome', OFFER_OUTCOMES],
   ['treat_by_rule', 'urgency', URGENCIES],
+  ['link_check', 'way', WAYS_OUT],
+  ['link_check', 'step', CALL_STEPS],
+  ['link_check', 'grade', CHECK_GRADES],
   ['signing_certificate', 'method', SignatureMethod.options],
   ['document_signature', 'method', SignatureMethod.options],
   ['attachment', 'kind', ATTACHMENT_KINDS],

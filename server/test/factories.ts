@@ -1,3 +1,4 @@
+import type { LinkCheck } from '@jaqyn/shared/link-checks/link-check.contract';
 import type { Language, Role } from '@jaqyn/shared/auth/auth.contract';
 import type {
   MessageId,
@@ -244,3 +245,20 @@ export function newConsultation(
 }
 
 export const newMessageId = () => newId<MessageId>();
+
+/** What a computer on a satellite link found out about itself. */
+export const LINK_CHECK: LinkCheck = {
+  camera: 'works',
+  microphone: 'works',
+  speaker: 'not_asked',
+  way: 'udp',
+  connectMs: 900,
+  rttMs: 610,
+  sentBps: 71_000,
+  receivedBps: 70_000,
+  lostPercent: 0.5,
+  concealedPercent: 0.4,
+  receivedFps: 9.6,
+  step: 'small',
+  seconds: 12,
+};

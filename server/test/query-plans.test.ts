@@ -1,7 +1,10 @@
+import type { LinkCheckId } from '@jaqyn/shared/kernel/ids';
 import Sqlite from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
 import { StatementCache } from '../src/db/unit-client.ts';
+import { newId } from '../src/kernel/ids.ts';
 import { CONCLUSION, createConsultDesk } from './consult-desk.ts';
+import { LINK_CHECK } from './factories.ts';
 import { createScheduleDesk, TUESDAY } from './schedule-desk.ts';
 
 /** Tables that grow by each consult, or with the country. What reads one of them from end to end stops the server for everybody. */
@@ -19,6 +22,8 @@ const LARGE = [
   'appointment',
   'slot_claim',
   'day_load',
+  'link_check',
+  'link_sample',
   'roster_template',
   'roster_exception',
 ];
@@ -97,6 +102,11 @@ test('what is asked for all day goes by an index, in the record', async () => {
     const { version, content } = await conclusions.getConclusion(cardio, id);
     await conclusions.saveConclusion(cardio, id, version, { ...content, referral: 'Облыстық аурухана' });
     await signing.preview(cardio, id);
+    for (const actor of [coordinator, feldsher]) {
+      await desk.linkChecks.list(actor, { days: 14, stationId: desk.world.station });
+    }
+    await desk.linkChecks.listStations(coordinator);
+    await desk.linkChecks.save(feldsher, newId<LinkCheckId>(), LINK_CHECK);
   });
   expect(sources.length).toBeGreaterThan(15);
   // Those of one station are looked through by its index; they are a village.

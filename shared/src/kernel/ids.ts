@@ -99,3 +99,7 @@ export const WaitingLimitId = idSchema<'WaitingLimitId'>();
 export type WaitingLimitId = z.infer<typeof WaitingLimitId>;
 export const InformationRequestId = idSchema<'InformationRequestId'>();
 export type InformationRequestId = z.infer<typeof InformationRequestId>;
+
+/** One check of a computer's devices and link. */
+export const LinkCheckId = idSchema<'LinkCheckId'>();
+export type LinkCheckId = z.infer<typeof LinkCheckId>;

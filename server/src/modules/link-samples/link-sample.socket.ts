@@ -7,7 +7,7 @@ import type { LinkSampleService } from './link-sample.service.ts';
 /** Who sits where. Throws `room.not_joined`. */
 interface Seats {
   getSeat(connection: Connection): {
-    readonly room: { readonly requestId: RequestId };
+    readonly room: { readonly requestId: RequestId; readonly isPractice: boolean };
     readonly peer: { readonly side: RoomSide };
   };
 }
@@ -26,7 +26,8 @@ export function linkSampleHandlers({
       run: async ({ actor, connection }, { samples }) => {
         const { room, peer } = rooms.getSeat(connection);
         const { side } = peer;
-        if (side !== 'coordinator') await linkSamples.report(actor, room.requestId, side, samples);
+        // Trying the call with oneself is no consult: its figures are kept by the check itself.
+        if (side !== 'coordinator' && !room.isPractice) await linkSamples.report(actor, room.requestId, side, samples);
         return {};
       },
     },
