@@ -74,6 +74,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     payload: () => ({ ...CODE_LIST, sha256: '0'.repeat(64), baseVersion: 1 }),
   },
   'GET /api/conclusion-templates': { access: ['specialist', 'coordinator', 'admin'] },
+  'GET /api/conclusion-templates/:templateId/versions': {
+    access: ['specialist', 'coordinator', 'admin'],
+    params: { templateId: MISSING },
+    isAboutNobody: true,
+  },
   'PUT /api/conclusion-templates/:templateId': {
     access: ['specialist', 'coordinator', 'admin'],
     params: { templateId: MISSING },

@@ -89,6 +89,25 @@ export const listConclusionTemplates = endpoint({
   response: z.object({ templates: z.array(ConclusionTemplate) }),
 });
 
+/** A version as it was saved. */
+export const ConclusionTemplateVersion = z.object({
+  version: z.number(),
+  content: ConclusionTemplateContent,
+  isRetired: z.boolean(),
+  savedAt: Instant,
+  /** Null for what the product brought along. */
+  savedByName: z.nullable(z.string()),
+});
+export type ConclusionTemplateVersion = z.infer<typeof ConclusionTemplateVersion>;
+
+export const listTemplateVersions = endpoint({
+  method: 'GET',
+  path: '/api/conclusion-templates/:templateId/versions',
+  summary: 'Every version of a template that the caller may write, the newest first',
+  params: z.object({ templateId: TemplateId }),
+  response: z.object({ versions: z.array(ConclusionTemplateVersion) }),
+});
+
 export const saveConclusionTemplate = endpoint({
   method: 'PUT',
   path: '/api/conclusion-templates/:templateId',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { LocalText } from '../auth/auth.contract.ts';
-import { Urgency } from '../consultations/consultation.contract.ts';
+import { Urgency } from '../consultations/urgency.ts';
 import { CONSULTATION_STATES } from '../consultations/consultation.machine.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import {

@@ -1,13 +1,15 @@
 import {
   ConclusionTemplateContent,
+  type ConclusionTemplateVersion,
   type ConclusionTemplateContent as Content,
 } from '@jaqyn/shared/consultations/conclusion-template.contract';
 import type { SpecialtyCode, TemplateId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
-import { and, asc, eq, isNull, or } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, or } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import type { Tx } from '../../db/store.ts';
-import { conclusionTemplateTable } from './conclusion-template.table.ts';
+import { userTable } from '../auth/user.table.ts';
+import { conclusionTemplateTable, conclusionTemplateVersionTable } from './conclusion-template.table.ts';
 
 export interface StoredTemplate {
   readonly id: TemplateId;
@@ -58,6 +60,37 @@ export const conclusionTemplateRepository = {
       .where(and(eq(conclusionTemplateTable.id, id), eq(conclusionTemplateTable.version, baseVersion)))
       .returning({ id: conclusionTemplateTable.id });
     return rows.length > 0;
+  },
+
+  async insertVersion(
+    tx: Tx,
+    { id, version, content, isRetired, updatedBy, updatedAt }: StoredTemplate,
+  ): Promise<void> {
+    await tx.insert(conclusionTemplateVersionTable).values({
+      templateId: id,
+      version,
+      content: JSON.stringify(content),
+      isRetired,
+      savedBy: updatedBy,
+      savedAt: updatedAt,
+    });
+  },
+
+  /** The newest first. */
+  async listVersions(tx: Tx, id: TemplateId): Promise<ConclusionTemplateVersion[]> {
+    const rows = await tx
+      .select({ row: conclusionTemplateVersionTable, savedByName: userTable.displayName })
+      .from(conclusionTemplateVersionTable)
+      .leftJoin(userTable, eq(userTable.id, conclusionTemplateVersionTable.savedBy))
+      .where(eq(conclusionTemplateVersionTable.templateId, id))
+      .orderBy(desc(conclusionTemplateVersionTable.version));
+    return rows.map(({ row: { version, content, isRetired, savedAt }, savedByName }) => ({
+      version,
+      content: z.parse(ConclusionTemplateContent, JSON.parse(content)),
+      isRetired,
+      savedAt: savedAt as Instant,
+      savedByName,
+    }));
   },
 };
 

@@ -11,6 +11,9 @@ export function conclusionTemplateRoutes(
   route(app, contract.listConclusionTemplates, ['specialist', 'coordinator', 'admin'], async ({ query }, request) => ({
     templates: await templates.list(actorOf(request), query.specialty),
   }));
+  route(app, contract.listTemplateVersions, ['specialist', 'coordinator', 'admin'], async ({ params }, request) => ({
+    versions: await templates.listVersions(actorOf(request), params.templateId),
+  }));
   route(
     app,
     contract.saveConclusionTemplate,

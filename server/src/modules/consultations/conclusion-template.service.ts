@@ -2,9 +2,10 @@ import { LANGUAGES } from '@jaqyn/shared/auth/auth.contract';
 import {
   type ConclusionTemplate,
   type ConclusionTemplateContent,
+  type ConclusionTemplateVersion,
   unknownPlaceholders,
 } from '@jaqyn/shared/consultations/conclusion-template.contract';
-import type { SpecialtyCode, TemplateId } from '@jaqyn/shared/kernel/ids';
+import type { SpecialtyCode, TemplateId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Store } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { canonicalize } from '../../kernel/canonical-json.ts';
@@ -40,6 +41,15 @@ export class ConclusionTemplateService {
     );
   }
 
+  /** Throws `conclusion_template.not_found` for what the actor may not write as for what is missing. */
+  listVersions(actor: Actor, id: TemplateId): Promise<ConclusionTemplateVersion[]> {
+    return this.#store.read(async (tx) => {
+      const stored = await conclusionTemplateRepository.find(tx, id);
+      if (stored?.ownerId !== ownerOf(actor)) throw new DomainError('conclusion_template.not_found');
+      return conclusionTemplateRepository.listVersions(tx, id);
+    });
+  }
+
   /**
    * Throws `conclusion_template.not_found` for a foreign one as for a missing one, `conclusion_template.changed` when it is not at
    * `baseVersion` any more, `conclusion_template.placeholder_unknown`. Saving the same again answers the same.
@@ -53,7 +63,7 @@ export class ConclusionTemplateService {
       throw new DomainError('conclusion_template.placeholder_unknown', { fields });
     }
     const at = this.#clock.instant();
-    const ownerId = actor.role === 'specialist' ? actor.userId : null;
+    const ownerId = ownerOf(actor);
     const specialty = actor.role === 'specialist' ? (actor.specialty ?? change.specialty) : change.specialty;
     return this.#store.transaction(async (tx) => {
       const stored = await conclusionTemplateRepository.find(tx, id);
@@ -68,6 +78,9 @@ export class ConclusionTemplateService {
       } else if (!(await conclusionTemplateRepository.update(tx, id, change.baseVersion, written))) {
         throw new DomainError('conclusion_template.changed');
       }
+      const saved = await conclusionTemplateRepository.find(tx, id);
+      if (saved === undefined) throw new DomainError('conclusion_template.not_found');
+      await conclusionTemplateRepository.insertVersion(tx, saved);
       await auditLog.append(tx, {
         at,
         actor,
@@ -76,11 +89,14 @@ export class ConclusionTemplateService {
         entityId: id,
         detail: { version: change.baseVersion + 1, specialty, isRetired },
       });
-      const saved = await conclusionTemplateRepository.find(tx, id);
-      if (saved === undefined) throw new DomainError('conclusion_template.not_found');
       return toView(saved, actor);
     });
   }
+}
+
+/** Whose templates somebody writes: a specialist the own ones, the others everybody's. */
+function ownerOf({ role, userId }: Actor): UserId | null {
+  return role === 'specialist' ? userId : null;
 }
 
 function isSame(stored: StoredTemplate, { content, isRetired }: TemplateChange): boolean {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { userTable } from '../auth/user.table.ts';
 
 /** Texts that a conclusion of a specialty often begins with: everybody's, or one specialist's own. */
@@ -22,4 +22,22 @@ export const conclusionTemplateTable = sqliteTable(
     check('conclusion_template_version', sql`${table.version} >= 1`),
     index('conclusion_template_specialty').on(table.specialty),
   ],
+);
+
+/** Each version as it was saved, the one in force too; only added to (trigger). */
+export const conclusionTemplateVersionTable = sqliteTable(
+  'conclusion_template_version',
+  {
+    templateId: text('template_id')
+      .notNull()
+      .references(() => conclusionTemplateTable.id),
+    version: integer('version').notNull(),
+    /** JSON of shared ConclusionTemplateContent. */
+    content: text('content').notNull(),
+    isRetired: integer('is_retired', { mode: 'boolean' }).notNull(),
+    /** Null for what the product brings along. */
+    savedBy: text('saved_by').references(() => userTable.id),
+    savedAt: text('saved_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.version] })],
 );
