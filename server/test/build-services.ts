@@ -15,6 +15,7 @@ import type { ConclusionPrinter } from '../src/modules/consultations/conclusion-
 import { ConclusionSigningService } from '../src/modules/consultations/conclusion-signing.service.ts';
 import { ConclusionTemplateService } from '../src/modules/consultations/conclusion-template.service.ts';
 import { ConsultTextService } from '../src/modules/consultations/consult-text.service.ts';
+import { CurtainService } from '../src/modules/consultations/curtain.service.ts';
 import { ConsultationLoader } from '../src/modules/consultations/consultation.loader.ts';
 import { ConsultationService } from '../src/modules/consultations/consultation.service.ts';
 import { ConsultationProgress } from '../src/modules/consultations/consultation-progress.ts';
@@ -102,6 +103,7 @@ export async function createTestServices(options: TestOptions = {}) {
   const ladders = new LadderService({ store, clock, staff, presence, ringSeconds: RING_SECONDS });
   const progress = new ConsultationProgress({ clock, presence, ladders });
   const loader = new ConsultationLoader({ patients, presence, progress });
+  const curtains = new CurtainService({ store, clock, loader });
   const calling = new CallingService({ store, clock, bus, ladders, loader });
   const triage = new TriageService({ clock, calling, loader, staff, presence });
   const limits = new WaitingLimitService({ store, clock });
@@ -199,6 +201,7 @@ export async function createTestServices(options: TestOptions = {}) {
     folder,
     files,
     chat,
+    curtains,
     ...scheduling,
     /** Users with a live socket. */
     online,

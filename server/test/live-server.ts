@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Role } from '@jaqyn/shared/auth/auth.contract';
 import type { AttachmentId, PractitionerId, RequestId, StationId, UserId } from '@jaqyn/shared/kernel/ids';
 import { toInstant } from '@jaqyn/shared/kernel/time';
-import type { PeerCloseReason, RoomSide } from '@jaqyn/shared/signalling/room';
+import type { Curtain, PeerCloseReason, RoomSide } from '@jaqyn/shared/signalling/room';
 import type { Actor } from '../src/kernel/actor.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { DomainError } from '../src/kernel/domain-error.ts';
@@ -15,9 +15,10 @@ import { Metrics } from '../src/kernel/metrics.ts';
 import type { MediaPort } from '../src/media/media-port.ts';
 import { MediasoupMedia } from '../src/media/mediasoup-adapter.ts';
 import { WorkerPool } from '../src/media/worker-pool.ts';
-import type { RoomAccess } from '../src/modules/rooms/room-ports.ts';
+import type { CurtainKeeper, RoomAccess } from '../src/modules/rooms/room-ports.ts';
 import { RoomRegistry } from '../src/modules/rooms/room-registry.ts';
 import { connectRooms, roomHandlers } from '../src/modules/rooms/rooms.socket.ts';
+import { examinationHandlers } from '../src/modules/rooms/examination.socket.ts';
 import { viewHandlers } from '../src/modules/rooms/view.socket.ts';
 import type { LiveHandlers } from '../src/realtime/handle.ts';
 import { SessionWatch } from '../src/realtime/session-watch.ts';
@@ -98,14 +99,37 @@ export class RoomDiary {
   }
 }
 
+/** Curtains in memory, with what the record would say of each. */
+export class FakeCurtains implements CurtainKeeper {
+  readonly #curtains = new Map<RequestId, Curtain>();
+  readonly written: string[] = [];
+
+  async findCurtain(requestId: RequestId): Promise<Curtain | null> {
+    return this.#curtains.get(requestId) ?? null;
+  }
+
+  async setCurtain(
+    actor: Actor,
+    requestId: RequestId,
+    { isDrawn, hidesSound }: { isDrawn: boolean; hidesSound: boolean },
+  ): Promise<Curtain | null> {
+    this.written.push(`${actor.role} ${isDrawn ? `draws${hidesSound ? ' with sound' : ''}` : 'opens'}`);
+    if (isDrawn) this.#curtains.set(requestId, { hidesSound, by: actor.displayName, at: systemClock.instant() });
+    else this.#curtains.delete(requestId);
+    return this.findCurtain(requestId);
+  }
+}
+
 interface Options {
   /** 0 for tests that need no media. */
   readonly workers?: number;
   readonly port?: number;
   readonly graceMs?: number;
+  readonly practiceMs?: number;
   readonly sweepMs?: number;
   readonly sessions?: FakeSessions;
   readonly access?: FakeAccess;
+  readonly curtains?: CurtainKeeper;
   readonly allowedOrigins?: readonly string[];
   readonly handlers?: Partial<LiveHandlers>;
   /** Which files belong to the room's consultation; all of them by default. */
@@ -123,6 +147,7 @@ export async function createLiveServer(options: Options = {}) {
   const sessions = options.sessions ?? new FakeSessions();
   const access = options.access ?? new FakeAccess();
   const diary = new RoomDiary();
+  const curtains = options.curtains ?? new FakeCurtains();
   const pool = await WorkerPool.create({
     count: options.workers ?? 0,
     basePort: 0,
@@ -153,15 +178,19 @@ export async function createLiveServer(options: Options = {}) {
     media,
     access,
     events: diary,
+    curtains,
+    clock: systemClock,
     logger,
     metrics,
     holdSession: (connection) => live.holdSession(connection),
     ...(options.graceMs !== undefined && { graceMs: options.graceMs }),
+    ...(options.practiceMs !== undefined && { practiceMs: options.practiceMs }),
   });
   connectRooms({ rooms, watch, bus });
   const handlers: LiveHandlers = {
     ...roomHandlers({ rooms, media }),
     ...viewHandlers({ rooms, attachments: { assertShown: options.assertShown ?? (async () => undefined) } }),
+    ...examinationHandlers({ rooms }),
     'link:report': { access: ['feldsher', 'specialist'], run: async () => ({}) },
     'chat:send': {
       access: ['feldsher', 'specialist'],

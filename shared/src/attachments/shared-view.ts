@@ -18,7 +18,7 @@ export const SharedView = z.object({
 });
 export type SharedView = z.infer<typeof SharedView>;
 
-/** A finger on the picture, or a line measured on it; `mm` when the ruler was set by a known length. */
+/** A finger on the picture, a line measured on it (`mm` when the ruler was set by a known length), or one drawn by hand. */
 export const SharedMark = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pointer'), at: Point }),
   z.object({
@@ -26,6 +26,12 @@ export const SharedMark = z.discriminatedUnion('kind', [
     from: Point,
     to: Point,
     mm: z.nullable(z.number().check(z.positive(), z.maximum(100_000))),
+  }),
+  /** A piece of a line drawn by hand: pieces with one id belong together, and fade. */
+  z.object({
+    kind: z.literal('stroke'),
+    id: z.string().check(z.minLength(1), z.maxLength(36)),
+    points: z.array(Point).check(z.minLength(1), z.maxLength(48)),
   }),
   z.object({ kind: z.literal('none') }),
 ]);

@@ -11,8 +11,8 @@ import { choosePicture, type PicturePlan } from './picture-plan.ts';
 export const CALL_STEPS = ['sharp', 'small', 'still', 'voice'] as const;
 export type CallStep = (typeof CALL_STEPS)[number];
 
-/** Why no better one: the link, somebody chose it, or there is no camera on. */
-export const STEP_REASONS = ['link', 'by_hand', 'no_camera'] as const;
+/** Why no better one: the link, somebody chose it, there is no camera on, or the examination or a photo goes first. */
+export const STEP_REASONS = ['link', 'by_hand', 'no_camera', 'examination', 'file'] as const;
 export type StepReason = (typeof STEP_REASONS)[number];
 
 export interface StepState {
@@ -31,6 +31,8 @@ export interface StepFacts {
   /** The best step that somebody allows; undefined: whatever fits. */
   readonly hold: CallStep | undefined;
   readonly hasCamera: boolean;
+  /** What goes before the face on this link; undefined: nothing. */
+  readonly limit?: { readonly step: CallStep; readonly why: 'examination' | 'file' } | undefined;
 }
 
 /** One still of 320×240 each five seconds; at this rate it may have 3 kB. */
@@ -43,11 +45,11 @@ const RISE = 1.2;
 export const FIRST_STEP: StepState = { step: 'voice', why: 'no_camera', picture: undefined, betterSince: undefined };
 
 export function nextStep(before: StepState, facts: StepFacts, now: number): StepState {
-  const { hold, hasCamera } = facts;
+  const { hold, hasCamera, limit } = facts;
   const fitting = fittingStep(before, facts);
-  const allowed = worse(hold ?? 'sharp', hasCamera ? 'sharp' : 'voice');
+  const allowed = worse(worse(hold ?? 'sharp', limit?.step ?? 'sharp'), hasCamera ? 'sharp' : 'voice');
   const wanted = worse(fitting, allowed);
-  const why = reasonOf(wanted, { fitting, hold, hasCamera });
+  const why = reasonOf(wanted, fitting, facts);
   // Only what the link does is waited for; a person's choice holds at once.
   const mustWait = isBetter(wanted, before.step) && before.why === 'link';
   const betterSince = mustWait ? (before.betterSince ?? now) : undefined;
@@ -75,13 +77,12 @@ function pictureOf(before: StepState, { pictureBps }: StepFacts, step: CallStep)
   return choosePicture(pictureBps, before.picture, step === 'sharp' ? 1 : 2);
 }
 
-function reasonOf(
-  wanted: CallStep,
-  { fitting, hold, hasCamera }: { fitting: CallStep; hold: CallStep | undefined; hasCamera: boolean },
-): StepReason | undefined {
+function reasonOf(wanted: CallStep, fitting: CallStep, { hold, hasCamera, limit }: StepFacts): StepReason | undefined {
   if (wanted === 'sharp') return undefined;
   if (!hasCamera) return 'no_camera';
-  return hold === wanted && !isBetter(hold, fitting) ? 'by_hand' : 'link';
+  if (hold === wanted && !isBetter(hold, fitting)) return 'by_hand';
+  // The share of a face is small because of what goes first, not because of the link.
+  return limit === undefined ? 'link' : limit.why;
 }
 
 function isBetter(a: CallStep, b: CallStep): boolean {

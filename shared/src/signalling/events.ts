@@ -26,7 +26,8 @@ import { MEDIA_PROFILE_NAMES } from '../media/media-profile.ts';
 import { RtpCapabilities, RtpParameters } from '../media/rtp.ts';
 import { MediaKind, MediaSource } from '../media/source.ts';
 import { DtlsParameters, IceParameters, IceServer, TransportParameters } from '../media/transport.ts';
-import { PeerCloseReason, RoomConsumer, RoomContent, RoomPeer, SentStep, WayReport } from './room.ts';
+import { ExaminationAsk, ExaminationState, LiveMark } from './examination.ts';
+import { Curtain, PeerCloseReason, RoomConsumer, RoomContent, RoomPeer, SentStep, WayReport } from './room.ts';
 
 const Nothing = z.object({});
 /** A key the sender chose, so that it need not wait for the server to name its track. */
@@ -109,6 +110,17 @@ export const liveRequests = {
   'view:show': { request: z.object({ view: z.nullable(SharedView) }), response: Nothing },
   /** A finger or a ruler on a file that is shown. `attachment.not_shown`: show it first. More than 16 a second are dropped. */
   'view:point': { request: PointedMark, response: Nothing },
+  /** Hides the patient from everybody, or not any more; written into the record. Opening it is the station's. */
+  'curtain:set': {
+    request: z.object({ isDrawn: z.boolean(), hidesSound: z._default(z.boolean(), false) }),
+    response: z.object({ curtain: z.nullable(Curtain) }),
+  },
+  /** Asks the other side for something of an examination. More than a few in a row are dropped. */
+  'examination:ask': { request: z.object({ what: ExaminationAsk }), response: Nothing },
+  /** How the examination is here; told to the others. */
+  'examination:tell': { request: ExaminationState, response: Nothing },
+  /** A finger, a ruler or a stroke on somebody's live picture. `producer.not_found`: they send none. More than 16 a second are dropped. */
+  'examination:mark': { request: LiveMark, response: Nothing },
   /** How the call was at this end lately; kept with the consult. What is told twice is kept once. */
   'link:report': {
     request: z.object({ samples: z.array(LinkSample).check(z.minLength(1), z.maxLength(60)) }),
@@ -152,6 +164,12 @@ export const liveNotifications = {
   /** `peerId` shows a file, or no longer. */
   'view:shown': z.object({ peerId: PeerId, view: z.nullable(SharedView) }),
   'view:pointed': z.extend(PointedMark, { peerId: PeerId }),
+  /** Null: it is open. */
+  'curtain:changed': z.object({ curtain: z.nullable(Curtain) }),
+  'examination:asked': z.object({ peerId: PeerId, what: ExaminationAsk }),
+  'examination:told': z.object({ peerId: PeerId, state: ExaminationState }),
+  /** `by` marked a place on the picture of `peerId`. */
+  'examination:marked': z.extend(LiveMark, { by: PeerId }),
   'chat:received': z.object({ message: ChatMessage }),
   /** A file of the consultation came, was checked, was named anew or is gone: ask for the list. */
   'attachment:changed': z.object({

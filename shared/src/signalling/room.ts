@@ -1,6 +1,7 @@
 /** What a room looks like on the wire. */
 import * as z from 'zod/mini';
 import { MediaId, PeerId, UserId } from '../kernel/ids.ts';
+import { Instant } from '../kernel/time.ts';
 import { CALL_STEPS, STEP_REASONS } from '../media/call-step.ts';
 import { RtpParameters } from '../media/rtp.ts';
 import { MediaKind, MediaSource } from '../media/source.ts';
@@ -43,8 +44,19 @@ export const RoomConsumer = z.object({
 });
 export type RoomConsumer = z.infer<typeof RoomConsumer>;
 
+/** A curtain that is drawn: nobody sees the patient, and nobody hears them where `hidesSound`. */
+export const Curtain = z.object({
+  hidesSound: z.boolean(),
+  /** Who drew it, and when. */
+  by: z.string(),
+  at: Instant,
+});
+export type Curtain = z.infer<typeof Curtain>;
+
 /** Everything in the room but oneself. */
 export const RoomContent = z.object({
+  /** Null: it is open. */
+  curtain: z.nullable(Curtain),
   peers: z.array(RoomPeer).check(z.maxLength(MAX_PEERS)),
   consumers: z.array(RoomConsumer).check(z.maxLength(64)),
 });

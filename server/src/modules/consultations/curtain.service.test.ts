@@ -1,23 +1,20 @@
 import { expect, test } from 'vitest';
 import { createConsultDesk } from '../../../test/consult-desk.ts';
-import { CurtainService } from './curtain.service.ts';
 
 async function createCurtains() {
   const desk = await createConsultDesk();
   const id = await desk.callAndAnswer();
-  const { store, clock, loader } = desk;
-  const curtains = new CurtainService({ store, clock, loader });
   const trail = () => desk.audited(id).filter(({ action }) => action.endsWith('_curtain'));
-  return { ...desk, id, curtains, trail };
+  return { ...desk, id, trail };
 }
 
-test('who drew it and when stands in the consult’s record, and a new server finds it', async () => {
-  const { id, curtains, trail, feldsher, cardio, clock, store, loader, consultations } = await createCurtains();
+test('who drew it and when stands in the consult’s record', async () => {
+  const { id, curtains, trail, feldsher, cardio, clock, consultations } = await createCurtains();
   expect(await curtains.findCurtain(id)).toBeNull();
   const drawn = await curtains.setCurtain(feldsher, id, { isDrawn: true, hidesSound: false });
   expect(drawn).toEqual({ hidesSound: false, by: 'Оспанова Айгерім', at: clock.instant() });
   clock.advance({ seconds: 30 });
-  expect(await new CurtainService({ store, clock, loader }).findCurtain(id)).toEqual(drawn);
+  expect(await curtains.findCurtain(id)).toEqual(drawn);
   // Pressed again, or said again after a cut: once in the record.
   expect(await curtains.setCurtain(cardio, id, { isDrawn: true, hidesSound: false })).toEqual(drawn);
   await curtains.setCurtain(cardio, id, { isDrawn: true, hidesSound: true });

@@ -12,6 +12,8 @@ import type { Connection } from '../../realtime/connection.ts';
 export interface PeerProducer {
   readonly source: MediaSource;
   readonly producer: MediaProducer;
+  /** What its sender wants; a curtain may hold it back besides. */
+  isPausedBySender: boolean;
 }
 
 export interface PeerConsumer {
@@ -140,11 +142,11 @@ export class Peer {
     return transport;
   }
 
-  getProducer(key: string): MediaProducer {
+  getProducer(key: string): PeerProducer {
     this.#assertMedia();
     const entry = this.producers.get(key);
     if (entry === undefined) throw new DomainError('producer.not_found');
-    return entry.producer;
+    return entry;
   }
 
   /** All of them, or `consumer.not_found` when one is not this peer's. */

@@ -1,5 +1,5 @@
 import type { RequestId, UserId } from '@jaqyn/shared/kernel/ids';
-import type { PeerCloseReason, RoomSide } from '@jaqyn/shared/signalling/room';
+import type { Curtain, PeerCloseReason, RoomSide } from '@jaqyn/shared/signalling/room';
 import type { Actor } from '../../kernel/actor.ts';
 
 /** What rooms ask the consultations. */
@@ -26,4 +26,16 @@ export interface RoomEvents {
   participantLeft(participant: RoomParticipant, reason: PeerCloseReason): void;
   /** The sides that are in the room, each time they change; empty when the last one left. */
   sidesChanged(requestId: RequestId, sides: readonly RoomSide[]): void;
+}
+
+/** The curtain of a consultation, kept where the record is: it outlives sockets, pages and the server. */
+export interface CurtainKeeper {
+  /** As it is now; null: open. */
+  findCurtain(requestId: RequestId): Promise<Curtain | null>;
+  /** Writes who did it and when. Setting it to what it is changes nothing. Throws `consultation.not_found`. */
+  setCurtain(
+    actor: Actor,
+    requestId: RequestId,
+    wanted: { readonly isDrawn: boolean; readonly hidesSound: boolean },
+  ): Promise<Curtain | null>;
 }

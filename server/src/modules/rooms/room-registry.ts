@@ -2,6 +2,7 @@ import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import type { IceServer } from '@jaqyn/shared/media/transport';
 import type { RequestData, ResponseData } from '@jaqyn/shared/signalling/events';
 import type { PeerCloseReason, RoomContent, RoomSide } from '@jaqyn/shared/signalling/room';
+import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Metrics } from '../../kernel/metrics.ts';
@@ -9,19 +10,24 @@ import type { MediaPort } from '../../media/media-port.ts';
 import type { Connection } from '../../realtime/connection.ts';
 import type { LiveContext } from '../../realtime/handle.ts';
 import type { Peer } from './peer.ts';
+import { isPracticeOf, NO_EVENTS, PRACTICE_MS, withPractice } from './practice.ts';
 import { Room } from './room.ts';
-import type { RoomAccess, RoomEvents } from './room-ports.ts';
+import type { CurtainKeeper, RoomAccess, RoomEvents } from './room-ports.ts';
 
 interface Options {
   readonly media: MediaPort;
   readonly access: RoomAccess;
   readonly events: RoomEvents;
+  readonly curtains: CurtainKeeper;
+  readonly clock: Pick<Clock, 'instant'>;
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'rooms' | 'peers'>;
   /** Keeps a connection's session watched while a peer lives on it; throws when it is over. */
   readonly holdSession: (connection: Connection) => () => void;
   readonly iceServers?: readonly IceServer[];
   readonly graceMs?: number;
+  /** How long somebody may practise. */
+  readonly practiceMs?: number;
 }
 
 /**
@@ -37,6 +43,7 @@ export class RoomRegistry {
   }
 
   readonly #options: Options;
+  readonly #access: RoomAccess;
   readonly #rooms = new Map<RequestId, Room>();
   /** Where a socket sits; one tab is in one room. */
   readonly #seats = new WeakMap<Connection, { room: Room; peer: Peer }>();
@@ -44,15 +51,18 @@ export class RoomRegistry {
 
   private constructor(options: Options) {
     this.#options = options;
+    this.#access = withPractice(options.access);
   }
 
   get roomCount(): number {
     return this.#rooms.size;
   }
 
-  /** Everybody in every room, for whoever measures. */
+  /** Everybody in every consult's room, for whoever measures. */
   listSeated(): { readonly requestId: RequestId; readonly peer: Peer }[] {
-    return [...this.#rooms.values()].flatMap(({ requestId, peers }) => peers.map((peer) => ({ requestId, peer })));
+    return [...this.#rooms.values()].flatMap(({ requestId, peers, isPractice }) =>
+      isPractice ? [] : peers.map((peer) => ({ requestId, peer })),
+    );
   }
 
   /** The sides that are in the room now. */
@@ -62,15 +72,15 @@ export class RoomRegistry {
 
   async join(context: LiveContext, data: RequestData<'room:join'>): Promise<ResponseData<'room:join'>> {
     const { actor, connection } = context;
-    const { media, access, holdSession, iceServers = [] } = this.#options;
+    const { media, holdSession, iceServers = [] } = this.#options;
     if (data.capabilitiesVersion !== media.capabilities.version) {
       throw new DomainError('request.invalid', { fields: [{ path: 'capabilitiesVersion', code: 'stale' }] });
     }
-    const { side } = await access.authorizeRoom(actor, data.requestId);
+    const { side } = await this.#access.authorizeRoom(actor, data.requestId);
     const before = this.#seats.get(connection);
     if (before !== undefined && before.room.requestId !== data.requestId) this.leave(connection);
 
-    const room = this.#getOrCreate(data.requestId);
+    const room = this.#getOrCreate(data.requestId, isPracticeOf(actor, data.requestId));
     const { peer, answer } = await room.join({
       actor,
       side,
@@ -89,7 +99,7 @@ export class RoomRegistry {
 
   /** Throws `room.not_joined` where there is nothing to resume: the client joins anew. */
   async resume({ actor, connection }: LiveContext, data: RequestData<'room:resume'>): Promise<RoomContent> {
-    await this.#options.access.authorizeRoom(actor, data.requestId);
+    await this.#access.authorizeRoom(actor, data.requestId);
     const room = this.#rooms.get(data.requestId);
     const peer = room?.findPeer(data.peerId);
     if (room === undefined || peer?.actor.sessionId !== actor.sessionId || !peer.hasMedia || !peer.isAnnounced) {
@@ -121,8 +131,15 @@ export class RoomRegistry {
   /** Asks again before a track is added: what was allowed at the door may be over. */
   async createProducer({ actor, connection }: LiveContext, data: RequestData<'producer:create'>) {
     const { room, peer } = this.getSeat(connection);
-    await this.#options.access.authorizeRoom(actor, room.requestId);
+    await this.#access.authorizeRoom(actor, room.requestId);
     return room.createProducer(peer, data);
+  }
+
+  /** Whoever sits in the room draws it; only the station, where the patient is, opens it. Throws `auth.forbidden`. */
+  async setCurtain({ actor, connection }: LiveContext, wanted: RequestData<'curtain:set'>) {
+    const { room, peer } = this.getSeat(connection);
+    if (!wanted.isDrawn && peer.side !== 'station') throw new DomainError('auth.forbidden');
+    return { curtain: await room.setCurtain(actor, wanted) };
   }
 
   /** The consultation has changed hands or state: whoever may not be in its room any more is shown out. */
@@ -157,7 +174,7 @@ export class RoomRegistry {
   async #recheckPeer(room: Room, peer: Peer): Promise<void> {
     const { requestId } = room;
     try {
-      await this.#options.access.authorizeRoom(peer.actor, requestId);
+      await this.#access.authorizeRoom(peer.actor, requestId);
     } catch (error) {
       // Only a clear no: a busy database ends nobody's consult.
       if (error instanceof DomainError && isRefusal(error)) room.closePeer(peer, 'access_ended');
@@ -166,23 +183,37 @@ export class RoomRegistry {
   }
 
   /** Making a room is one synchronous step, so two who come at once find the same one. */
-  #getOrCreate(requestId: RequestId): Room {
+  #getOrCreate(requestId: RequestId, isPractice: boolean): Room {
     const existing = this.#rooms.get(requestId);
     if (existing !== undefined) return existing;
     if (this.#isDraining) throw new DomainError('server.draining', { retryAfter: 5 });
-    const { media, events, logger, metrics, graceMs = GRACE_MS } = this.#options;
+    const {
+      media,
+      events,
+      curtains,
+      clock,
+      logger,
+      metrics,
+      graceMs = GRACE_MS,
+      practiceMs = PRACTICE_MS,
+    } = this.#options;
     const room = Room.create({
       requestId,
       media,
-      events: safely(events, logger),
+      events: isPractice ? NO_EVENTS : safely(events, logger),
+      isPractice,
+      curtains,
+      clock,
       logger,
       graceMs,
       onClosed: () => {
+        clearTimeout(end);
         this.#rooms.delete(requestId);
         metrics.rooms.dec();
         logger.info({ requestId }, 'room closed');
       },
     });
+    const end = isPractice ? setTimeout(() => room.close('room_closed'), practiceMs).unref() : undefined;
     this.#rooms.set(requestId, room);
     metrics.rooms.inc();
     logger.info({ requestId }, 'room opened');

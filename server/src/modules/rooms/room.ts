@@ -1,17 +1,18 @@
 import type { FieldError } from '@jaqyn/shared/errors/problem';
 import type { PeerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { RtpCapabilities } from '@jaqyn/shared/media/rtp';
-import { KIND_OF_SOURCE } from '@jaqyn/shared/media/source';
+import { isBehindCurtain, KIND_OF_SOURCE, STATION_SOURCES } from '@jaqyn/shared/media/source';
 import type { NotificationData, NotificationName, RequestData, ResponseData } from '@jaqyn/shared/signalling/events';
 import { MAX_PEERS } from '@jaqyn/shared/signalling/limits';
-import type { PeerCloseReason, RoomContent, RoomSide, SentStep } from '@jaqyn/shared/signalling/room';
+import type { Curtain, PeerCloseReason, RoomContent, RoomSide, SentStep } from '@jaqyn/shared/signalling/room';
 import type { Actor } from '../../kernel/actor.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { MediaPort, MediaRouter, MediaTransport } from '../../media/media-port.ts';
 import type { Connection } from '../../realtime/connection.ts';
 import { Peer, type PeerProducer } from './peer.ts';
-import type { RoomEvents, RoomParticipant } from './room-ports.ts';
+import type { CurtainKeeper, RoomEvents, RoomParticipant } from './room-ports.ts';
 import { SenderFit } from './sender-fit.ts';
 import { forwardTrack } from './track-forwarding.ts';
 
@@ -19,7 +20,11 @@ interface Options {
   readonly requestId: RequestId;
   readonly media: MediaPort;
   readonly events: RoomEvents;
+  /** What somebody sends comes back to them, and there is nobody else. */
+  readonly isPractice?: boolean;
+  readonly curtains: CurtainKeeper;
   readonly logger: Logger;
+  readonly clock: Pick<Clock, 'instant'>;
   /** How long a peer keeps its place without a socket and without media. */
   readonly graceMs: number;
   /** Called once. */
@@ -57,6 +62,9 @@ export class Room {
   readonly #fit: SenderFit;
   #router: Promise<MediaRouter> | undefined;
   #sides = '';
+  /** Undefined until it was read, once; nobody is let in before. */
+  #curtain: Curtain | null | undefined;
+  #curtainWork: Promise<unknown> = Promise.resolve();
   #joining = 0;
   #isClosed = false;
 
@@ -74,6 +82,10 @@ export class Room {
     return this.#isClosed;
   }
 
+  get isPractice(): boolean {
+    return this.#options.isPractice ?? false;
+  }
+
   get peers(): readonly Peer[] {
     return [...this.#peers.values()];
   }
@@ -87,6 +99,7 @@ export class Room {
     this.#joining += 1;
     try {
       this.#assertPlaceFor(entry.actor);
+      await this.#loadCurtain();
       const { router, send, recv } = await this.#createTransports();
       const peer = this.#admit(entry, send, recv);
       await Promise.all([this.#fit.start(peer), this.#forwardAllTo(peer, router, entry.isVideoWanted)]);
@@ -120,7 +133,8 @@ export class Room {
   }
 
   contentFor(peer: Peer): RoomContent {
-    return { peers: this.#others(peer).map((other) => other.describe()), consumers: peer.describeConsumers() };
+    const peers = this.#partners(peer).map((other) => other.describe());
+    return { curtain: this.#curtain ?? null, peers, consumers: peer.describeConsumers() };
   }
 
   async createProducer(peer: Peer, data: RequestData<'producer:create'>): Promise<{ producerId: string }> {
@@ -128,24 +142,56 @@ export class Room {
     const existing = peer.producers.get(producerKey);
     if (existing !== undefined) return { producerId: existing.producer.id };
     assertKind(data);
+    if (STATION_SOURCES.includes(source) && peer.side !== 'station') throw new DomainError('producer.rejected');
     if (!peer.hasMedia) throw new DomainError('room.not_joined');
     const router = await this.#currentRouter();
     for (const [key, other] of [...peer.producers]) if (other.source === source) peer.closeProducer(key);
 
-    const producer = await peer.send.produce({ kind, rtpParameters, isPaused });
+    const isHeldBack = this.#isHeldBack(peer, source);
+    const producer = await peer.send.produce({ kind, rtpParameters, isPaused: isPaused || isHeldBack });
     if (!peer.hasMedia) throw new DomainError('room.not_joined');
-    const entry: PeerProducer = { source, producer };
+    const entry: PeerProducer = { source, producer, isPausedBySender: isPaused };
     peer.producers.set(producerKey, entry);
+    // The curtain may have moved while it was made.
+    await this.#syncPause(peer, entry);
     // Whoever is here at this moment is told; whoever is admitted later finds it among the producers. Nobody gets it twice.
-    const receivers = this.#others(peer);
+    const receivers = this.#partners(peer);
     await Promise.all(receivers.map((to) => this.#forward({ from: peer, entry, to, router, isPaused: true })));
     return { producerId: producer.id };
+  }
+
+  /** Muted by its sender, or not any more. Behind a curtain it stays held back, whatever its sender says. */
+  async setPaused(peer: Peer, producerKey: string, isPaused: boolean): Promise<void> {
+    const entry = peer.getProducer(producerKey);
+    entry.isPausedBySender = isPaused;
+    await this.#syncPause(peer, entry);
+  }
+
+  /**
+   * Drawing hides first and is written after; opening is written first. One after the other, so that what is shown is what was
+   * written last.
+   */
+  setCurtain(actor: Actor, wanted: { isDrawn: boolean; hidesSound: boolean }): Promise<Curtain | null> {
+    const { curtains, clock } = this.#options;
+    const work = this.#curtainWork
+      .catch(() => undefined)
+      .then(async () => {
+        const { isDrawn, hidesSound } = wanted;
+        if (isDrawn && this.#curtain?.hidesSound !== hidesSound) {
+          await this.#useCurtain({ hidesSound, by: actor.displayName, at: clock.instant() });
+        }
+        const curtain = await curtains.setCurtain(actor, this.requestId, wanted);
+        await this.#useCurtain(curtain);
+        return curtain;
+      });
+    this.#curtainWork = work;
+    return work;
   }
 
   /** Passed on to who sends it, if it is still here. */
   report(from: Peer, { peerId, ...report }: RequestData<'receiver:report'>): void {
     const sender = this.#peers.get(peerId);
-    if (sender === undefined || sender === from) return;
+    if (sender === undefined || (sender === from && !this.isPractice)) return;
     sender.advisedAt = performance.now();
     sender.notify('sender:advised', { ...report, peerId: from.id });
   }
@@ -175,6 +221,37 @@ export class Room {
       peer.close();
     }
     this.#end();
+  }
+
+  async #loadCurtain(): Promise<void> {
+    if (this.#curtain !== undefined) return;
+    const found = await this.#options.curtains.findCurtain(this.requestId);
+    if (this.#curtain === undefined) this.#curtain = found;
+  }
+
+  /** Everybody is told in the moment in which it is held back. */
+  async #useCurtain(curtain: Curtain | null): Promise<void> {
+    this.#curtain = curtain;
+    for (const peer of this.peers) peer.notify('curtain:changed', { curtain });
+    const tracks = this.peers.flatMap((peer) => [...peer.producers.values()].map((entry) => ({ peer, entry })));
+    const synced = await Promise.allSettled(tracks.map(({ peer, entry }) => this.#syncPause(peer, entry)));
+    for (const one of synced) {
+      // Of a track that closed meanwhile, or with its worker: nothing flows from it.
+      if (one.status === 'rejected') {
+        this.#options.logger.info({ err: one.reason, requestId: this.requestId }, 'track not held back');
+      }
+    }
+  }
+
+  /** The curtain hangs before the patient, not before the specialist. */
+  #isHeldBack(peer: Peer, source: PeerProducer['source']): boolean {
+    return peer.side === 'station' && isBehindCurtain(source, this.#curtain ?? null);
+  }
+
+  async #syncPause(peer: Peer, entry: PeerProducer): Promise<void> {
+    const isPaused = entry.isPausedBySender || this.#isHeldBack(peer, entry.source);
+    if (isPaused && !entry.producer.isPaused) await entry.producer.pause();
+    if (!isPaused && entry.producer.isPaused) await entry.producer.resume();
   }
 
   #assertPlaceFor(actor: Actor): void {
@@ -249,7 +326,7 @@ export class Room {
 
   /** Unpaused what is wanted: nothing can arrive before the client has connected, and it connects with all of these prepared. */
   async #forwardAllTo(to: Peer, router: MediaRouter, isVideoWanted: boolean): Promise<void> {
-    const tracks = this.#others(to).flatMap((from) => [...from.producers.values()].map((entry) => ({ from, entry })));
+    const tracks = this.#partners(to).flatMap((from) => [...from.producers.values()].map((entry) => ({ from, entry })));
     const isPaused = ({ producer }: PeerProducer) => producer.kind === 'video' && !isVideoWanted;
     await Promise.all(tracks.map((track) => this.#forward({ ...track, to, router, isPaused: isPaused(track.entry) })));
   }
@@ -342,6 +419,11 @@ export class Room {
       () => undefined,
     );
     this.#options.onClosed();
+  }
+
+  /** Whom one hears and sees, and who hears and sees one. */
+  #partners(peer: Peer): Peer[] {
+    return this.isPractice ? [peer] : this.#others(peer);
   }
 
   #others(peer: Peer): Peer[] {

@@ -4,7 +4,10 @@ import type { LiveHandlers } from '../../realtime/handle.ts';
 import type { SessionWatch } from '../../realtime/session-watch.ts';
 import type { RoomRegistry } from './room-registry.ts';
 
-type RoomEventName = Exclude<keyof LiveHandlers, 'chat:send' | 'link:report' | 'view:show' | 'view:point'>;
+type RoomEventName = Exclude<
+  keyof LiveHandlers,
+  'chat:send' | 'link:report' | `view:${string}` | `examination:${string}`
+>;
 
 /** Who sits in rooms. Which room is decided by the consultation, each time. */
 const PARTICIPANTS = ['feldsher', 'specialist'] as const;
@@ -46,14 +49,16 @@ export function roomHandlers({
     'producer:pause': {
       access,
       run: async ({ connection }, { producerKey }) => {
-        await rooms.getSeat(connection).peer.getProducer(producerKey).pause();
+        const { room, peer } = rooms.getSeat(connection);
+        await room.setPaused(peer, producerKey, true);
         return {};
       },
     },
     'producer:resume': {
       access,
       run: async ({ connection }, { producerKey }) => {
-        await rooms.getSeat(connection).peer.getProducer(producerKey).resume();
+        const { room, peer } = rooms.getSeat(connection);
+        await room.setPaused(peer, producerKey, false);
         return {};
       },
     },
@@ -82,6 +87,7 @@ export function roomHandlers({
         return {};
       },
     },
+    'curtain:set': { access, run: (context, data) => rooms.setCurtain(context, data) },
     'receiver:report': {
       access,
       run: async ({ connection }, report) => {

@@ -3,7 +3,7 @@ import type { AttachmentId } from '@jaqyn/shared/kernel/ids';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { LiveHandlers } from '../../realtime/handle.ts';
 import type { AttachmentService } from '../attachments/attachment.service.ts';
-import type { Peer } from './peer.ts';
+import { createMarkLimit } from './mark-limit.ts';
 import type { Room } from './room.ts';
 import type { RoomRegistry } from './room-registry.ts';
 
@@ -21,15 +21,7 @@ export function viewHandlers({
   const access = ['feldsher', 'specialist'] as const;
   /** What was last shown in a room, and proved to be of its consultation. */
   const shown = new WeakMap<Room, ReadonlySet<AttachmentId>>();
-  const tokens = new WeakMap<Peer, { left: number; at: number }>();
-
-  function mayPoint(peer: Peer): boolean {
-    const now = performance.now();
-    const { left, at } = tokens.get(peer) ?? { left: BURST, at: now };
-    const filled = Math.min(BURST, left + ((now - at) / 1000) * BURST);
-    tokens.set(peer, { left: filled >= 1 ? filled - 1 : filled, at: now });
-    return filled >= 1;
-  }
+  const mayPoint = createMarkLimit(BURST);
 
   return {
     'view:show': {
