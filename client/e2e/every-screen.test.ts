@@ -85,6 +85,10 @@ const SCREENS: Record<string, Record<string, Address>> = {
     '/search': '/search',
     '/patients/duplicates': '/patients/duplicates',
     '/schedule': '/schedule',
+    '/schedule/requests/$requestId': async (page) => {
+      const { requests } = await ask<{ requests: { requestId: string }[] }>(page, '/api/unplaced-requests');
+      return `/schedule/requests/${requests[0]?.requestId}`;
+    },
     '/rosters': '/rosters',
     '/rosters/import': '/rosters/import',
     '/rosters/$practitionerId': async (page) => {
@@ -100,6 +104,8 @@ const SCREENS: Record<string, Record<string, Address>> = {
   admin: {
     '/overview': '/overview',
     '/protocols': '/protocols',
+    '/conclusion-templates': '/conclusion-templates',
+    '/consent-texts': '/consent-texts',
     '/ladders': '/ladders',
     '/waiting-limits': '/waiting-limits',
     '/terminologies': '/terminologies',

@@ -8,6 +8,7 @@ import {
   IconCalendarWeek,
   IconClipboardList,
   IconDeviceTv,
+  IconFileText,
   IconFirstAidKit,
   IconHome,
   IconInbox,
@@ -17,6 +18,7 @@ import {
   IconMoonStars,
   IconSearch,
   IconStairsUp,
+  IconTemplate,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
@@ -82,6 +84,20 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconListCheck,
     roles: ['coordinator', 'admin'],
     more: ['coordinator'],
+  },
+  {
+    to: '/consent-texts',
+    label: msg`Consent texts`,
+    icon: IconFileText,
+    roles: ['coordinator', 'admin'],
+    more: ['coordinator'],
+  },
+  {
+    to: '/conclusion-templates',
+    label: msg`Templates`,
+    icon: IconTemplate,
+    roles: ['specialist', 'coordinator', 'admin'],
+    more: ['specialist', 'coordinator'],
   },
   {
     to: '/patients/duplicates',

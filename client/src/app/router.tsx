@@ -186,6 +186,13 @@ const scheduleBoard = createRoute({
   component: lazyRouteComponent(() => import('./routes/schedule-board.tsx'), 'ScheduleBoardScreen'),
 });
 
+// What a station's plan is, for the coordinator: how soon a request can be, anywhere.
+const placeRequest = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/schedule/requests/$requestId',
+  component: lazyRouteComponent(() => import('./routes/place-request.tsx'), 'PlaceRequestScreen'),
+});
+
 // Rosters and what belongs to them.
 const rosters = createRoute({
   getParentRoute: () => signedIn,
@@ -287,6 +294,18 @@ const protocols = createRoute({
   component: lazyRouteComponent(() => import('./routes/protocols.tsx'), 'ProtocolsScreen'),
 });
 
+const consentTexts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/consent-texts',
+  component: lazyRouteComponent(() => import('./routes/consent-texts.tsx'), 'ConsentTextsScreen'),
+});
+
+const conclusionTemplates = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/conclusion-templates',
+  component: lazyRouteComponent(() => import('./routes/conclusion-templates.tsx'), 'ConclusionTemplatesScreen'),
+});
+
 const patientDuplicates = createRoute({
   getParentRoute: () => signedIn,
   path: '/patients/duplicates',
@@ -319,6 +338,7 @@ export const router = createRouter({
       waitingLimits,
       scheduleBoard,
       scheduleWall,
+      placeRequest,
       rosters,
       rosterImport,
       roster,
@@ -333,6 +353,8 @@ export const router = createRouter({
       noticesSent,
       terminologies,
       protocols,
+      conclusionTemplates,
+      consentTexts,
       patientDuplicates,
       overview,
     ]),

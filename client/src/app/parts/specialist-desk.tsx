@@ -19,6 +19,7 @@ import { ChatPanel } from '../../features/room/components/chat-panel.tsx';
 import { DeviceMenu } from '../../features/room/components/device-menu.tsx';
 import { useRoom } from '../../features/room/use-room.ts';
 import { IcdField } from '../../features/terminologies/components/icd-field.tsx';
+import { useLanguage } from '../../lib/i18n.ts';
 import { sessionState, useCurrentUser } from '../../lib/session.ts';
 import { Action, ActionLink, PrimaryActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -43,6 +44,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
   const { t } = useLingui();
   const { id: requestId, status } = consultation;
   const user = useCurrentUser();
+  const language = useLanguage();
   const isTalking = isIn(status, TALK_STATES);
   const { state, room } = useRoom(requestId, { isWanted: isTalking });
   const [part, setPart] = useState<Part>(isTalking ? 'call' : 'conclusion');
@@ -117,7 +119,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
             renderDocument={(preview) => <DocumentView preview={preview} />}
             renderAnswers={(conclusion) => <PatientAnswers conclusion={conclusion} />}
             renderCode={(field) => <IcdField {...field} specialty={null} />}
-            facts={templateFacts(consultation)}
+            facts={templateFacts(consultation, language)}
             specialty={consultation.specialty}
             onWideChange={setIsWide}
             nextActions={<NextCase after={requestId} />}
