@@ -14,4 +14,6 @@ export const stepReasonWords: Readonly<Record<StepReason, MessageDescriptor>> = 
   link: msg`the link carries no more`,
   by_hand: msg`chosen by hand`,
   no_camera: msg`the camera is off`,
+  examination: msg`the examination goes first`,
+  file: msg`a photo goes first`,
 };

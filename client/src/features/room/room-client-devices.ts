@@ -231,7 +231,7 @@ function newSlot(): Slot {
   return { state: { kind: 'off' }, isWanted: false, deviceId: undefined, isMuted: false, attempt: 0 };
 }
 
-function deviceProblem(error: unknown): ProblemError {
+export function deviceProblem(error: unknown): ProblemError {
   switch ((error as DOMException).name) {
     case 'NotAllowedError':
     case 'SecurityError':

@@ -14,7 +14,7 @@ interface Options {
   readonly recv: types.Transport;
   readonly signalling: Signalling;
   readonly hold: CallStep | undefined;
-  readonly senders: () => { readonly microphone: SourceSender; readonly camera: SourceSender };
+  readonly senders: () => Readonly<Record<'microphone' | 'camera' | 'examination' | 'stethoscope', SourceSender>>;
   /** The step is another one; said to the server by the session, which knows when it is back. */
   readonly onStep: () => void;
 }
@@ -37,6 +37,11 @@ export class LinkFit {
       hold,
       onVoice: (plan) => senders().microphone.setVoice(plan),
       onPicture: (picture) => senders().camera.setPicture(picture),
+      onExamination: (picture) => senders().examination.setPicture(picture),
+      onStethoscope: (plan) => {
+        senders().stethoscope.setSound(plan);
+        onStep();
+      },
       onStep,
     });
   }
@@ -51,6 +56,22 @@ export class LinkFit {
 
   get step(): StepState {
     return this.#governor.step;
+  }
+
+  get examination(): SentPicture | undefined {
+    return this.#governor.examination;
+  }
+
+  get stethoscope(): SendGovernor['stethoscope'] {
+    return this.#governor.stethoscope;
+  }
+
+  setExamination(isOn: boolean): void {
+    this.#governor.setExamination(isOn);
+  }
+
+  setStethoscope(isOn: boolean): void {
+    this.#governor.setStethoscope(isOn);
   }
 
   /** The last that was heard of how one's own sound arrives. */

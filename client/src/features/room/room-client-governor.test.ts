@@ -3,6 +3,7 @@ import { type VoicePlan, voiceWireBps } from '@jaqyn/shared/media/voice-plan';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { types } from 'mediasoup-client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { spareLine } from '../../lib/spare-line.ts';
 import { SendGovernor, type SentPicture } from './room-client-governor.ts';
 
 type Advice = NotificationData<'sender:advised'>;
@@ -14,6 +15,7 @@ function setUp() {
   const voices: VoicePlan[] = [];
   const pictures: (SentPicture | undefined)[] = [];
   const steps: string[] = [];
+  const examinations: (SentPicture | undefined)[] = [];
   let bytes = 0;
   const row = () => ({ type: 'transport', id: 'T', timestamp: performance.now(), bytesSent: bytes, packetsSent: 0 });
   const transport = { closed: false, getStats: async () => new Map([['T', row()]]) };
@@ -23,10 +25,16 @@ function setUp() {
     onVoice: (plan) => voices.push(plan),
     onPicture: (picture) => pictures.push(picture),
     onStep: ({ step }) => steps.push(step),
+    onExamination: (picture) => examinations.push(picture),
+    onStethoscope: () => {},
     hold: undefined,
   });
   governor.setCamera(true);
-  const sentBps = () => voiceWireBps(governor.voice) + (governor.picture?.maxBps ?? 0);
+  const sentBps = () =>
+    voiceWireBps(governor.voice) +
+    (governor.stethoscope?.wireBps ?? 0) +
+    (governor.picture?.maxBps ?? 0) +
+    (governor.examination?.maxBps ?? 0);
   const advise = (change: Partial<Advice> = {}) => governor.advise({ ...CALM, ...change } as Advice);
   /** So many seconds with four reports each. */
   const pass = async (seconds: number, change: (now: number) => Partial<Advice> = () => ({})) => {
@@ -36,7 +44,7 @@ function setUp() {
       advise({ receivedBps: sentBps(), ...change(performance.now()) });
     }
   };
-  return { governor, voices, pictures, steps, pass, sentBps };
+  return { governor, voices, pictures, steps, examinations, pass, sentBps };
 }
 
 describe('what is sent', () => {
@@ -107,5 +115,44 @@ describe('what is sent', () => {
     expect(governor.voice.copies.length).toBeGreaterThan(0);
     governor.close();
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is the examination before the face on a thin link, and the face again after it', async () => {
+    const { governor, examinations, pass } = setUp();
+    governor.setWatched(true);
+    // A link of 130 kbit/s: what is above it waits.
+    const queued = () => ({ queueMs: Math.max(5, (bps() - 130_000) / 100), receivedBps: Math.min(bps(), 130_000) });
+    const bps = () =>
+      voiceWireBps(governor.voice) + (governor.picture?.maxBps ?? 0) + (governor.examination?.maxBps ?? 0);
+    await pass(15, queued);
+    expect(governor.step.step).toBe('small');
+    governor.setExamination(true);
+    expect(governor.step).toMatchObject({ why: 'examination' });
+    expect(['still', 'voice']).toContain(governor.step.step);
+    await pass(5, queued);
+    const { examination } = governor;
+    expect(examinations.length).toBeGreaterThan(0);
+    expect(examination?.fps).toBeLessThanOrEqual(4);
+    expect(examination?.maxBps).toBeGreaterThan(
+      governor.picture?.stillEveryMs === undefined ? (governor.picture?.maxBps ?? 0) : 0,
+    );
+    governor.setExamination(false);
+    expect(governor.examination).toBeUndefined();
+    expect(governor.step).toMatchObject({ step: 'small', why: 'link' });
+    governor.close();
+  });
+
+  it('leaves to a photo what the face had, and nothing after the call', async () => {
+    const { governor, pass } = setUp();
+    governor.setWatched(true);
+    await pass(5);
+    expect(spareLine.budgetBps).toBe(0);
+    spareLine.isSending = true;
+    await pass(1);
+    expect(governor.step.why).toBe('file');
+    expect(spareLine.budgetBps).toBeGreaterThan(10_000);
+    spareLine.isSending = false;
+    governor.close();
+    expect(spareLine.budgetBps).toBeUndefined();
   });
 });

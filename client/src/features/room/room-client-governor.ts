@@ -1,10 +1,18 @@
 import { type CallStep, FIRST_STEP, nextStep, STILL, type StepState } from '@jaqyn/shared/media/call-step';
 import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
+import {
+  chooseExaminationPicture,
+  chooseStethoscope,
+  type PictureShares,
+  type StethoscopePlan,
+  sharePictures,
+} from '@jaqyn/shared/media/examination-plan';
 import { choosePicture, type PicturePlan } from '@jaqyn/shared/media/picture-plan';
 import { nextRate, RATE, type SendRate, startRate } from '@jaqyn/shared/media/send-rate';
 import { FIRST_VOICE, nextVoice, type VoicePlan, type VoiceState, voiceWireBps } from '@jaqyn/shared/media/voice-plan';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { types } from 'mediasoup-client';
+import { spareLine } from '../../lib/spare-line.ts';
 import { readSent, type Sent } from './room-client-stats.ts';
 
 type Advice = NotificationData<'sender:advised'>;
@@ -15,6 +23,9 @@ interface Options {
   /** To be sent like this from now on; called only when something changed. */
   readonly onVoice: (plan: VoicePlan) => void;
   readonly onPicture: (picture: SentPicture | undefined) => void;
+  /** The same of the second camera, and of the stethoscope; undefined: the link carries none. */
+  readonly onExamination: (picture: SentPicture | undefined) => void;
+  readonly onStethoscope: (plan: StethoscopePlan | undefined) => void;
   readonly onStep: (state: StepState) => void;
   /** The best step that the person allows; undefined: whatever fits. */
   readonly hold: CallStep | undefined;
@@ -50,6 +61,14 @@ export class SendGovernor {
   #sentBps = 0;
   #loss = { lostPercent: 0, burstMs: 0 };
   #isWatched = false;
+  #hasExamination = false;
+  #examination: SentPicture | undefined;
+  #hasStethoscope = false;
+  #stethoscope: StethoscopePlan | undefined;
+  #isWide = false;
+  /** What files took of the link lately. */
+  #fileBps = 0;
+  #fileBytes = spareLine.sentBytes;
 
   private constructor(options: Options) {
     this.#options = options;
@@ -68,6 +87,26 @@ export class SendGovernor {
 
   get step(): StepState {
     return this.#step;
+  }
+
+  get examination(): SentPicture | undefined {
+    return this.#examination;
+  }
+
+  get stethoscope(): StethoscopePlan | undefined {
+    return this.#stethoscope;
+  }
+
+  setExamination(isOn: boolean): void {
+    if (this.#hasExamination === isOn) return;
+    this.#hasExamination = isOn;
+    this.#apply();
+  }
+
+  setStethoscope(isOn: boolean): void {
+    if (this.#hasStethoscope === isOn) return;
+    this.#hasStethoscope = isOn;
+    this.#apply();
   }
 
   setHold(hold: CallStep | undefined): void {
@@ -92,7 +131,8 @@ export class SendGovernor {
   advise(advice: Advice): void {
     const now = performance.now();
     const rttMs = advice.rttMs + (this.#sent?.rttMs ?? 300);
-    const report = { ...advice, rttMs };
+    // Files arrive elsewhere and take the same way.
+    const report = { ...advice, receivedBps: advice.receivedBps + this.#fileBps, rttMs };
     // Without a picture there is nothing to prove a higher rate with, and without a higher rate there would never be a picture.
     const sentBps = this.#picture === undefined ? this.#rate.totalBps : this.#sentBps;
     this.#rate = nextRate(this.#rate, now, sentBps, report);
@@ -102,6 +142,7 @@ export class SendGovernor {
 
   close(): void {
     clearInterval(this.#timer);
+    spareLine.budgetBps = undefined;
   }
 
   async #tick(): Promise<void> {
@@ -110,33 +151,71 @@ export class SendGovernor {
     const before = this.#sent;
     this.#sent = sent;
     if (before !== undefined && sent.at > before.at) {
-      this.#sentBps = Math.max(0, (8000 * (sent.bytes - before.bytes)) / (sent.at - before.at));
+      const ms = sent.at - before.at;
+      this.#fileBps = (8000 * (spareLine.sentBytes - this.#fileBytes)) / ms;
+      this.#fileBytes = spareLine.sentBytes;
+      this.#sentBps = this.#fileBps + Math.max(0, (8000 * (sent.bytes - before.bytes)) / ms);
     }
     this.#rate = nextRate(this.#rate, performance.now(), this.#sentBps, undefined);
     this.#apply();
   }
 
   #apply(): void {
-    const { onVoice, onPicture, onStep } = this.#options;
+    const { onVoice, onPicture, onExamination, onStep } = this.#options;
     const { totalBps, linkBps = 0 } = this.#rate;
     const { plan } = this.#voice;
     // While a queue is emptied the voice goes on as the link will carry it.
-    const needs = { ...this.#loss, totalBps: Math.max(totalBps, Math.min(0.85 * linkBps, RATE.ceilingBps)) };
+    const carriedBps = Math.max(totalBps, Math.min(0.85 * linkBps, RATE.ceilingBps));
+    const soundBps = this.#stethoscope?.wireBps ?? 0;
+    const needs = { ...this.#loss, totalBps: Math.max(RATE.floorBps, carriedBps - soundBps) };
     this.#voice = nextVoice(this.#voice, needs, performance.now());
     if (this.#voice.plan !== plan) onVoice(this.#voice.plan);
 
     const voiceBps = voiceWireBps(this.#voice.plan);
+    this.#applyStethoscope(carriedBps - voiceBps);
+    const takenBps = voiceBps + (this.#stethoscope?.wireBps ?? 0);
     // The step is what the link carries. While a queue is emptied nothing of it may be sent, and that has no name.
-    const facts = { pictureBps: needs.totalBps - voiceBps, hold: this.#hold, hasCamera: this.#hasCamera };
+    const carried = this.#share(carriedBps - takenBps);
+    this.#isWide = carried.isWide;
+    const { faceBps: pictureBps, faceLimit: limit } = carried;
+    const facts = { pictureBps, hold: this.#hold, hasCamera: this.#hasCamera, limit };
     const step = nextStep(this.#step, facts, performance.now());
     if (step !== this.#step) {
       this.#step = step;
       onStep(step);
     }
-    const picture = this.#isWatched ? this.#pictureOf(step, totalBps - voiceBps) : undefined;
+    const now = this.#share(totalBps - takenBps);
+    spareLine.budgetBps = now.fileBps;
+    const examination = this.#isWatched ? this.#examinationOf(now.examinationBps) : undefined;
+    if (!isSamePicture(examination, this.#examination)) {
+      this.#examination = examination;
+      onExamination(examination);
+    }
+    const picture = this.#isWatched ? this.#pictureOf(step, now.faceBps) : undefined;
     if (isSamePicture(picture, this.#picture)) return;
     this.#picture = picture;
     onPicture(picture);
+  }
+
+  #share(bps: number): PictureShares {
+    const wanted = { hasExamination: this.#hasExamination, isSendingFile: spareLine.isSending };
+    return sharePictures(bps, wanted, this.#isWide);
+  }
+
+  /** Sound that is listened to goes before every picture. */
+  #applyStethoscope(bps: number): void {
+    const isOn = this.#hasStethoscope && this.#isWatched;
+    const plan = isOn ? chooseStethoscope(bps, this.#loss.lostPercent) : undefined;
+    const before = this.#stethoscope;
+    if (plan?.opusBps === before?.opusBps && plan?.copies.length === before?.copies.length) return;
+    this.#stethoscope = plan;
+    this.#options.onStethoscope(plan);
+  }
+
+  #examinationOf(bps: number): SentPicture | undefined {
+    const plan = this.#hasExamination ? chooseExaminationPicture(bps, this.#examination) : undefined;
+    if (plan === undefined) return undefined;
+    return { ...plan, maxBps: Math.round(Math.min(700_000, Math.max(8000, bps - plan.fps * 8 * 60))) };
   }
 
   #pictureOf({ step }: StepState, bps: number): SentPicture | undefined {

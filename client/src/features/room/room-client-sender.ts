@@ -1,6 +1,7 @@
+import type { StethoscopePlan } from '@jaqyn/shared/media/examination-plan';
 import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
 import type { RedPlan } from '@jaqyn/shared/media/red';
-import type { MediaSource } from '@jaqyn/shared/media/source';
+import { KIND_OF_SOURCE, type MediaSource } from '@jaqyn/shared/media/source';
 import type { VoicePlan } from '@jaqyn/shared/media/voice-plan';
 import type { types } from 'mediasoup-client';
 import { noteProblem } from '../../lib/diagnostics.ts';
@@ -19,6 +20,12 @@ export interface SendingTrack {
   readonly isPaused: boolean;
 }
 
+/** What a sender is told by the one that fits it to the link. */
+type Governor = Pick<SendGovernor, 'voice' | 'picture' | 'examination' | 'stethoscope'>;
+
+/** Of a stethoscope where nobody fits it. */
+const STETHOSCOPE_BPS = 64_000;
+
 /** The smallest picture, until there is somebody to see it. */
 const FIRST_PICTURE_BPS = 25_000;
 
@@ -27,7 +34,7 @@ function settingsOf(
   source: MediaSource,
   { voice, camera, estimate }: MediaProfile,
   device: VoiceDevice,
-  governor: Pick<SendGovernor, 'voice' | 'picture'> | undefined,
+  governor: Governor | undefined,
 ): Pick<types.ProducerOptions, 'codecOptions' | 'encodings'> {
   if (source === 'microphone') {
     return {
@@ -42,12 +49,21 @@ function settingsOf(
       ...(governor !== undefined && { encodings: [{ maxBitrate: governor.voice.opusBps }] }),
     };
   }
+  if (source === 'stethoscope') {
+    const opusMaxAverageBitrate = STETHOSCOPE_BPS;
+    const ptime = voice.ptimeMs === undefined ? {} : { opusPtime: voice.ptimeMs };
+    return {
+      // Sound as it is: no silence is left out of it.
+      codecOptions: { opusFec: false, opusDtx: false, opusStereo: false, opusMaxAverageBitrate, ...ptime },
+      encodings: [{ maxBitrate: governor?.stethoscope?.opusBps ?? opusMaxAverageBitrate }],
+    };
+  }
+  const fitted = source === 'camera' ? governor?.picture : governor?.examination;
   return {
     codecOptions: { videoGoogleStartBitrate: Math.round(estimate.senderInitialBps / 1000) },
     encodings: camera.layers.map(({ maxBps, divideBy }) => ({
       // The browser probes the link up to it: a sender that fits itself begins low.
-      maxBitrate:
-        source === 'camera' && governor !== undefined ? (governor.picture?.maxBps ?? FIRST_PICTURE_BPS) : maxBps,
+      maxBitrate: source !== 'screen' && governor !== undefined ? (fitted?.maxBps ?? FIRST_PICTURE_BPS) : maxBps,
       ...(divideBy !== 1 && { scaleResolutionDownBy: divideBy }),
     })),
   };
@@ -66,7 +82,7 @@ interface Options {
   readonly profile: MediaProfile;
   readonly voice: VoiceDevice;
   /** Undefined: what the profile says is sent as it is. */
-  readonly governor: Pick<SendGovernor, 'voice' | 'picture'> | undefined;
+  readonly governor: Governor | undefined;
   /** The server refused the track. */
   readonly onRefused: (problem: ProblemError) => void;
 }
@@ -108,6 +124,21 @@ export class SourceSender {
   setVoice(plan: VoicePlan): void {
     this.#setCopies?.(plan.copies);
     this.#fit(() => this.#useVoice(plan));
+  }
+
+  /** Of a stethoscope; undefined: the link carries none, and it is silent until it does. */
+  setSound(plan: StethoscopePlan | undefined): void {
+    if (plan !== undefined) this.#setCopies?.([...plan.copies]);
+    this.#fit(async () => {
+      const sender = this.#sent?.producer.rtpSender;
+      if (sender === undefined || this.#sent?.producer.closed === true) return;
+      const parameters = sender.getParameters();
+      const [encoding] = parameters.encodings;
+      if (encoding === undefined) return;
+      encoding.active = plan !== undefined;
+      if (plan !== undefined) encoding.maxBitrate = plan.opusBps;
+      await sender.setParameters(parameters);
+    });
   }
 
   setPicture(picture: SentPicture | undefined): void {
@@ -195,6 +226,8 @@ export class SourceSender {
       // It may have decided otherwise while the track was on its way.
       if (governor !== undefined && source === 'microphone') this.setVoice(governor.voice);
       if (governor !== undefined && source === 'camera') this.setPicture(governor.picture);
+      if (governor !== undefined && source === 'examination') this.setPicture(governor.examination);
+      if (governor !== undefined && source === 'stethoscope') this.setSound(governor.stethoscope);
     }
     const { producer } = this.#sent;
     if (producer.closed) return;
@@ -218,12 +251,13 @@ export class SourceSender {
       stopTracks: false,
       ...settingsOf(source, profile, voice, governor),
       onRtpSender: (sender) => {
-        if (source !== 'microphone' || !voice.description.isRedundant) return;
-        this.#setCopies = voice.transforms?.attachToSender(sender, governor?.voice.copies ?? [1]);
+        if (KIND_OF_SOURCE[source] !== 'audio' || !voice.description.isRedundant) return;
+        const copies = source === 'stethoscope' ? [] : (governor?.voice.copies ?? [1]);
+        this.#setCopies = voice.transforms?.attachToSender(sender, copies);
       },
       appData: { source, isPaused },
     });
-    this.#opusBps = governor?.voice.opusBps;
+    if (source === 'microphone') this.#opusBps = governor?.voice.opusBps;
     return { producer, toldPaused: isPaused };
   }
 

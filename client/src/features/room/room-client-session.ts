@@ -154,7 +154,10 @@ export class RoomSession {
 
   setSending(source: MediaSource, wanted: SendingTrack): void {
     this.#senders[source].set(wanted);
-    if (source === 'camera') this.#fit?.setCamera(wanted.track !== null && !wanted.isPaused);
+    const isOn = wanted.track !== null && !wanted.isPaused;
+    if (source === 'camera') this.#fit?.setCamera(isOn);
+    if (source === 'examination') this.#fit?.setExamination(isOn);
+    if (source === 'stethoscope') this.#fit?.setStethoscope(isOn);
   }
 
   setHold(hold: CallStep | undefined): void {
@@ -168,6 +171,16 @@ export class RoomSession {
 
   get step(): LinkFit['step'] | undefined {
     return this.#fit?.step;
+  }
+
+  /** Undefined while the link carries no sound of a stethoscope, or nobody knows. */
+  get stethoscope(): LinkFit['stethoscope'] {
+    return this.#fit?.stethoscope;
+  }
+
+  /** Something fits what is sent here to the link. */
+  get isFitted(): boolean {
+    return this.#fit !== undefined;
   }
 
   /** Asks the server to stop sending pictures, or to send them again; those of people who come later too. */
@@ -342,7 +355,8 @@ export class RoomSession {
   #watch({ peerId, source }: RoomConsumer, receiver: RTCRtpReceiver): void {
     const { transforms } = this.#options.voice;
     const { answer } = this.#options;
-    if (transforms === undefined || source !== 'microphone') return;
+    // A stethoscope tells while the talk is muted for it.
+    if (transforms === undefined || KIND_OF_SOURCE[source] !== 'audio') return;
     transforms.attachToReceiver(receiver, answer.isVoiceRedundant, (reading) =>
       this.#fit?.note(peerId, reading, receiver),
     );
@@ -410,7 +424,16 @@ export class RoomSession {
       return found === undefined ? null : { track: found.consumer.track, isPaused: found.isPaused };
     };
     const [microphone, camera, screen] = [track('microphone'), track('camera'), track('screen')];
-    return { ...peer, microphone, camera, screen, stream: this.#streamOf(peer.peerId, [microphone, camera]) };
+    const [examination, stethoscope] = [track('examination'), track('stethoscope')];
+    return {
+      ...peer,
+      microphone,
+      camera,
+      screen,
+      examination,
+      stethoscope,
+      stream: this.#streamOf(peer.peerId, [microphone, camera]),
+    };
   }
 
   /** The same object as long as the tracks are, so that a video element is not started anew. */

@@ -42,7 +42,7 @@ function remoteTrack({ peerId }: RoomPeer, overrides: Partial<RoomConsumer> = {}
 /** A room on a server played by the test; each join gives a new peer id. */
 function setUp({ peers = [] as RoomPeer[], consumers = [] as RoomConsumer[] } = {}) {
   const signalling = new FakeSignalling();
-  const content = { peers, consumers };
+  const content = { curtain: null, peers, consumers };
   const transports: types.Transport[] = [];
   const joined: string[] = [];
   signalling.answer('media:capabilities', () => ({
@@ -200,7 +200,7 @@ describe('going in', () => {
       world.signalling.tell('consumer:created', track);
       world.content.peers.push(peer);
       world.content.consumers.push(track);
-      return { ...answer, peers: [], consumers: [] };
+      return { ...answer, curtain: null, peers: [], consumers: [] };
     });
     world.room.start({ sources: [] });
     await settle();
@@ -327,7 +327,7 @@ describe('coming back', () => {
     signalling.disconnect();
     signalling.connect();
     await settle();
-    signalling.answer('room:resume', () => ({ peers: [], consumers: [] }));
+    signalling.answer('room:resume', () => ({ curtain: null, peers: [], consumers: [] }));
     await settle(1000);
     expect(signalling.count('room:resume')).toBe(2);
     expect(joined).toHaveLength(1);

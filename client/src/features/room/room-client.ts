@@ -2,6 +2,7 @@ import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contr
 import type { MessageId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { CallStep } from '@jaqyn/shared/media/call-step';
 import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
+import { isBehindCurtain, type MediaSource } from '@jaqyn/shared/media/source';
 import type { PeerCloseReason } from '@jaqyn/shared/signalling/room';
 import type { types } from 'mediasoup-client';
 import { addDiagnostics } from '../../lib/diagnostics.ts';
@@ -9,6 +10,7 @@ import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
 import { createStore } from '../../lib/store.ts';
 import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
+import { RoomCurtain } from './room-client-curtain.ts';
 import { createVoiceDevice, plainDevice, type VoiceDevice } from './room-client-device.ts';
 import { DEVICE_SOURCES, type DeviceSource, LocalDevices } from './room-client-devices.ts';
 import { type CallReading, CallSampler } from './room-client-sampler.ts';
@@ -31,6 +33,8 @@ interface Options {
   readonly outbox?: ChatOutbox | undefined;
   /** Undefined on an insecure page: the person listens and reads, and is told why. */
   readonly mediaDevices: MediaDevices | undefined;
+  /** The patient sits before this camera: a curtain holds back what is sent from here. */
+  readonly hasPatient?: boolean;
   /** For tests without a browser. */
   readonly createDevice?: () => Promise<types.Device>;
 }
@@ -49,6 +53,20 @@ interface StartOptions {
   readonly tracks?: { readonly [Source in DeviceSource]?: MediaStreamTrack };
   readonly isMicrophoneMuted?: boolean;
 }
+
+const EXTRA_SOURCES = ['examination', 'stethoscope'] as const;
+type ExtraSource = (typeof EXTRA_SOURCES)[number];
+interface ExtraTrack {
+  readonly track: MediaStreamTrack;
+  readonly onRefused: (problem: ProblemError) => void;
+}
+
+function isExtra(source: MediaSource): source is ExtraSource {
+  return (EXTRA_SOURCES as readonly string[]).includes(source);
+}
+
+const NOTHING = { track: null, isPaused: true } as const;
+const UNFITTED_SOUND_BPS = 64_000;
 
 /** Milliseconds between attempts to get in. */
 const RETRY_MS = [300, 700, 1500, 3000, 5000] as const;
@@ -71,6 +89,9 @@ export class RoomClient {
   readonly #chat: RoomChat;
   readonly #stops: (() => void)[];
   readonly #sampler: CallSampler;
+  readonly #curtain: RoomCurtain;
+  /** Of an examination, made and let go by whoever shows it. */
+  readonly #extras = new Map<ExtraSource, ExtraTrack>();
   #session: RoomSession | undefined;
   #media: Media | undefined;
   #isStarted = false;
@@ -91,6 +112,7 @@ export class RoomClient {
     const { requestId, signalling, mediaDevices, loadMessages, outbox } = options;
     this.#devices = LocalDevices.create({ devices: mediaDevices, onChange: (source) => this.#deviceChanged(source) });
     this.#chat = RoomChat.create({ requestId, signalling, loadMessages, outbox, onChange: () => this.#update() });
+    this.#curtain = RoomCurtain.create({ signalling, onChange: () => this.#curtainChanged() });
     this.#sampler = CallSampler.create({ signalling, read: () => this.#read() });
     const forward =
       <Name extends SessionNotification['name']>(name: Name) =>
@@ -110,6 +132,7 @@ export class RoomClient {
       signalling.on('consumer:closed', forward('consumer:closed')),
       signalling.on('consumer:paused', forward('consumer:paused')),
       signalling.on('consumer:resumed', forward('consumer:resumed')),
+      signalling.on('curtain:changed', ({ curtain }) => this.#session !== undefined && this.#curtain.apply(curtain)),
       signalling.on('sender:advised', (advice) => this.#session?.advise(advice)),
       signalling.on('room:moved', (moved) => moved.requestId === requestId && this.#drop()),
       signalling.on('room:closed', (closed) => closed.requestId === requestId && this.#roomClosed(closed.reason)),
@@ -174,6 +197,23 @@ export class RoomClient {
     this.#session?.setVideoWanted(!isOn);
     if (isOn) this.#hadCamera = this.#devices.state('camera').kind === 'on';
     void this.setDeviceOn('camera', !isOn && this.#hadCamera);
+    this.#update();
+  }
+
+  /** Hides the patient from everybody, or not any more; see RoomCurtain. */
+  setCurtain(isDrawn: boolean, hidesSound = false): void {
+    this.#curtain.set({ isDrawn, hidesSound });
+  }
+
+  /** Sends a track of an examination, through every rejoin until it is null. `onRefused` hears of a server that takes none. */
+  setExtra(
+    source: ExtraSource,
+    track: MediaStreamTrack | null,
+    onRefused: (problem: ProblemError) => void = () => {},
+  ): void {
+    if (track === null) this.#extras.delete(source);
+    else this.#extras.set(source, { track, onRefused });
+    this.#publishExtra(source);
     this.#update();
   }
 
@@ -263,11 +303,17 @@ export class RoomClient {
       hold: this.#hold,
       onChange: () => this.#update(),
       onLost: () => this.#session === session && this.#drop(),
-      onRefused: (source, problem) => source !== 'screen' && this.#devices.fail(source, problem),
+      onRefused: (source, problem) => {
+        if (isExtra(source)) this.#extras.get(source)?.onRefused(problem);
+        else if (source !== 'screen') this.#devices.fail(source, problem);
+      },
     });
+    // Known before the first picture leaves.
+    this.#curtain.apply(answer.curtain);
     this.#session = session;
     this.#sampler.begin();
-    for (const source of DEVICE_SOURCES) this.#publish(source);
+    this.#publishAll();
+    void this.#curtain.say();
     void this.#devices.resume();
     await session.apply(answer);
     if (this.#missedSome) this.#needsResume = true;
@@ -278,7 +324,10 @@ export class RoomClient {
     const { signalling, requestId } = this.#options;
     try {
       const content = await signalling.call('room:resume', { requestId, peerId: session.peerId });
-      if (this.#session === session) await session.resync(content);
+      if (this.#session !== session) return;
+      this.#curtain.apply(content.curtain);
+      void this.#curtain.say();
+      await session.resync(content);
     } catch (error) {
       if (ProblemError.from(error).code === 'room.not_joined') return this.#drop();
       this.#needsResume = true;
@@ -357,7 +406,28 @@ export class RoomClient {
 
   #publish(source: DeviceSource): void {
     const state = this.#devices.state(source);
-    this.#session?.setSending(source, sendingOf(state));
+    this.#session?.setSending(source, this.#isHeldBack(source) ? NOTHING : sendingOf(state));
+  }
+
+  #publishExtra(source: ExtraSource): void {
+    const extra = this.#extras.get(source);
+    const isSent = extra !== undefined && !this.#isHeldBack(source);
+    this.#session?.setSending(source, isSent ? { track: extra.track, isPaused: false } : NOTHING);
+  }
+
+  #publishAll(): void {
+    for (const source of DEVICE_SOURCES) this.#publish(source);
+    for (const source of EXTRA_SOURCES) this.#publishExtra(source);
+  }
+
+  #curtainChanged(): void {
+    if (this.#options.hasPatient === true) this.#publishAll();
+    this.#update();
+  }
+
+  /** The server holds it back as well; this computer need not send it at all. */
+  #isHeldBack(source: MediaSource): boolean {
+    return this.#options.hasPatient === true && isBehindCurtain(source, this.#curtain.shown);
   }
 
   #update(): void {
@@ -378,7 +448,15 @@ export class RoomClient {
       isVoiceOnly: this.#isVoiceOnly,
       hold: this.#hold,
       step: this.#session?.step ?? before.step,
+      curtain: this.#curtain.shown,
+      stethoscopeBps: this.#stethoscopeBps(),
     });
+  }
+
+  #stethoscopeBps(): number | undefined {
+    if (!this.#extras.has('stethoscope') || this.#session === undefined) return undefined;
+    // Where nothing fits it, it is sent as it is.
+    return this.#session.isFitted ? this.#session.stethoscope?.opusBps : UNFITTED_SOUND_BPS;
   }
 
   #describe(): string {

@@ -1,6 +1,7 @@
 /** What a screen needs to know of a room. Plain data and pure rules; nothing here knows mediasoup, sockets or React. */
 import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
 import type { MessageId, PeerId, UserId } from '@jaqyn/shared/kernel/ids';
+import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { CallStep, StepState } from '@jaqyn/shared/media/call-step';
 import type { PeerCloseReason, RoomPeer, RoomSide } from '@jaqyn/shared/signalling/room';
 import type { ProblemError } from '../../lib/problem-error.ts';
@@ -53,6 +54,9 @@ export interface RemotePeer {
   readonly microphone: RemoteTrack | null;
   readonly camera: RemoteTrack | null;
   readonly screen: RemoteTrack | null;
+  /** A second camera, and sound as it is. */
+  readonly examination: RemoteTrack | null;
+  readonly stethoscope: RemoteTrack | null;
   /** Microphone and camera together, for one video element; the same object as long as its tracks stay the same. */
   readonly stream: MediaStream;
 }
@@ -76,6 +80,18 @@ export interface RoomState {
   readonly hold: CallStep | undefined;
   /** What is sent of a picture from here, and why no more; undefined where this browser cannot tell. */
   readonly step: Pick<StepState, 'step' | 'why'> | undefined;
+  /** Drawn: nobody sees the patient. Null: open. */
+  readonly curtain: ShownCurtain | null;
+  /** Bit/s at which a stethoscope is heard; undefined: off, or the link carries none. */
+  readonly stethoscopeBps: number | undefined;
+}
+
+/** A curtain as it is shown. `isTold`: false while the server, and with it the other side, does not know of it yet. */
+export interface ShownCurtain {
+  readonly hidesSound: boolean;
+  readonly by: string | null;
+  readonly at: Instant | null;
+  readonly isTold: boolean;
 }
 
 export const INITIAL_ROOM_STATE: RoomState = {
@@ -87,6 +103,8 @@ export const INITIAL_ROOM_STATE: RoomState = {
   isVoiceOnly: false,
   hold: undefined,
   step: undefined,
+  curtain: null,
+  stethoscopeBps: undefined,
 };
 
 /** How a session's transports are: nothing to carry yet, on the way, all well, or at least one without packets. */

@@ -17,15 +17,16 @@ export function useRoom(
   requestId: RequestId,
   { isWanted = true }: { readonly isWanted?: boolean } = {},
 ): { readonly state: RoomState; readonly room: RoomClient | null; readonly rejoin: () => void } {
-  const owner = useCurrentUser().id;
+  const { id: owner, role } = useCurrentUser();
+  const hasPatient = role === 'feldsher';
   const [current] = useState(() => createStore<RoomClient | null>(null));
 
   const enter = useCallback(() => {
     current.get()?.close();
-    const room = createRoom(requestId, owner);
+    const room = createRoom(requestId, owner, hasPatient);
     room.start();
     current.set(room);
-  }, [current, owner, requestId]);
+  }, [current, owner, requestId, hasPatient]);
 
   useEffect(() => {
     if (!isWanted) return;
@@ -41,9 +42,10 @@ export function useRoom(
   return { state, room, rejoin: enter };
 }
 
-function createRoom(requestId: RequestId, owner: string): RoomClient {
+function createRoom(requestId: RequestId, owner: string, hasPatient: boolean): RoomClient {
   return RoomClient.create({
     requestId,
+    hasPatient,
     signalling,
     outbox: createChatOutbox(owner, requestId),
     // Missing on an insecure page, whatever the types say.
