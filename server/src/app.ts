@@ -211,7 +211,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     files: files.attachments,
     publicOrigin,
   });
-  const conclusionFiles = new ConclusionFilesService({ store, clock, loader, signatures, printer, publicOrigin });
+  const conclusionFiles = new ConclusionFilesService({
+    store,
+    clock,
+    loader,
+    signatures,
+    printer,
+    evidence,
+    publicOrigin,
+  });
   const carePlans = new CarePlanService({ store, clock, calling, loader });
   const texts = new ConsultTextService({ store, clock });
   const chat = new ChatService({ store, clock, calling, loader });

@@ -264,6 +264,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'GET /api/consultations/:requestId/conclusion/pdf': signedReading,
   'GET /api/consultations/:requestId/conclusion/slip': signedReading,
   'GET /api/consultations/:requestId/conclusion/document.json': signedReading,
+  'GET /api/consultations/:requestId/conclusion/evidence.json': signedReading,
   'GET /api/consultations/:requestId/conclusion/manifest.json': signedReading,
   'GET /api/consultations/:requestId/conclusion/manifest.json.p7s': signedReading,
   'POST /api/conclusions/sign': {

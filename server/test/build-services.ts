@@ -15,10 +15,10 @@ import type { ConclusionPrinter } from '../src/modules/consultations/conclusion-
 import { ConclusionSigningService } from '../src/modules/consultations/conclusion-signing.service.ts';
 import { ConclusionTemplateService } from '../src/modules/consultations/conclusion-template.service.ts';
 import { ConsultTextService } from '../src/modules/consultations/consult-text.service.ts';
-import { CurtainService } from '../src/modules/consultations/curtain.service.ts';
 import { ConsultationLoader } from '../src/modules/consultations/consultation.loader.ts';
 import { ConsultationService } from '../src/modules/consultations/consultation.service.ts';
 import { ConsultationProgress } from '../src/modules/consultations/consultation-progress.ts';
+import { CurtainService } from '../src/modules/consultations/curtain.service.ts';
 import { PatientRequestsService } from '../src/modules/consultations/patient-requests.service.ts';
 import { RequestCardService } from '../src/modules/consultations/request-card.service.ts';
 import { RequestCardWriter } from '../src/modules/consultations/request-card-writer.ts';
@@ -156,6 +156,7 @@ export async function createTestServices(options: TestOptions = {}) {
     loader,
     signatures,
     printer: options.printer ?? plainPrinter,
+    evidence,
     publicOrigin,
   });
   const carePlans = new CarePlanService({ store, clock, calling, loader });

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ConclusionContent } from '@jaqyn/shared/consultations/conclusion.contract';
-import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { describe, expect, test } from 'vitest';
 import { CONCLUSION, createConsultDesk } from '../../../test/consult-desk.ts';
 import { PASSWORD } from '../../../test/factories.ts';
 import { readToPatient } from '../../../test/read-to-patient.ts';
-import { DomainError } from '../../kernel/domain-error.ts';
-import type { ServerSigner } from '../signatures/signer.ts';
 
 const OTHER: ConclusionContent = { ...CONCLUSION, medicines: 'Аспирин 100 мг', recommendations: ['ЭКГ ертең'] };
 
@@ -141,90 +138,6 @@ describe('an amendment', () => {
     await conclusions.saveConclusion(cardio, other, 0, CONCLUSION);
     await expect(conclusions.amend(cardio, other, 'x')).rejects.toThrow('consultation.state_conflict');
   });
-});
-
-describe('nothing is half signed', () => {
-  async function createFailing(fault: (signer: ServerSigner) => Partial<ServerSigner>) {
-    const plain = await createConsultDesk();
-    if (plain.signer.place !== 'server') throw new Error('another signer');
-    const own = plain.signer;
-    const broken = {
-      place: 'server',
-      sign: own.sign.bind(own),
-      accept: own.accept.bind(own),
-      verify: own.verify.bind(own),
-      ...fault(own),
-    } as ServerSigner;
-    const desk = await createConsultDesk({ signer: broken });
-    const id = await desk.callAndAnswer();
-    await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
-    return { ...desk, id };
-  }
-
-  test('a signer that fails leaves draft, request and record as they were', async () => {
-    const { signing, cardio, id, raw, statusOf } = await createFailing(() => ({
-      sign: () => Promise.reject(new DomainError('signature.unavailable')),
-    }));
-    const { sha256 } = await signing.preview(cardio, id);
-    await expect(signing.sign(cardio, id, sha256, PASSWORD)).rejects.toThrow('signature.unavailable');
-    expect(raw.prepare('select status from composition').pluck().all()).toEqual(['preliminary']);
-    expect(raw.prepare('select count(*) from document_signature').pluck().get()).toBe(0);
-    expect(statusOf(id)).toBe('in_call');
-  });
-
-  test('a database that refuses the signature keeps nothing of the step either; afterwards it is signed', async () => {
-    const desk = await createConsultDesk();
-    const id = await desk.callAndAnswer();
-    await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
-    const { sha256 } = await desk.signing.preview(desk.cardio, id);
-    // What a full disk does, at the worst moment: the document is final already, the signature is not there yet.
-    desk.raw.exec(
-      "create trigger full before insert on document_signature begin select raise(abort, 'disk full'); end",
-    );
-    await expect(desk.signing.sign(desk.cardio, id, sha256, PASSWORD)).rejects.toThrow('disk full');
-    expect(desk.raw.prepare('select status, signed_at from composition').get()).toEqual({
-      status: 'preliminary',
-      signed_at: null,
-    });
-    expect(desk.statusOf(id)).toBe('in_call');
-    desk.raw.exec('drop trigger full');
-    await desk.signing.sign(desk.cardio, id, sha256, PASSWORD);
-    expect(desk.statusOf(id)).toBe('signed');
-  });
-
-  test('other pages than those that were shown: stale', async () => {
-    const desk = await createConsultDesk();
-    const id = await desk.callAndAnswer();
-    await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
-    const { sha256, manifestSha256 } = await desk.signing.preview(desk.cardio, id);
-    const sign = (manifest: string) =>
-      desk.signing.sign(desk.cardio, id, sha256, PASSWORD, { manifestSha256: manifest });
-    await expect(sign('0'.repeat(64))).rejects.toThrow('conclusion.preview_stale');
-    await expect(sign(manifestSha256)).resolves.toMatchObject({ status: 'final' });
-  });
-});
-
-test('several at once: one password, each on its own', async () => {
-  const desk = await createConsultDesk();
-  const { conclusions, signing, cardio } = desk;
-  const first = await desk.signedRequest();
-  await readToPatient(desk, desk.feldsher, first);
-  const second = await desk.callAndAnswer();
-  await conclusions.saveConclusion(cardio, second, 0, CONCLUSION);
-  const { sha256, manifestSha256 } = await signing.preview(cardio, second);
-  const missing = '019aa6b0-9c1e-7d3a-8f00-0123456789ab' as RequestId;
-  const items = [
-    { requestId: missing, sha256 },
-    { requestId: first, sha256 },
-    { requestId: second, sha256, manifestSha256 },
-  ];
-  await expect(signing.signAll(cardio, items, 'wrong')).rejects.toThrow('auth.invalid_credentials');
-  expect(await signing.signAll(cardio, items, PASSWORD)).toEqual([
-    { requestId: missing, problem: { code: 'consultation.not_found' } },
-    { requestId: first, problem: { code: 'conclusion.signed' } },
-    { requestId: second, problem: null },
-  ]);
-  expect(desk.statusOf(second)).toBe('signed');
 });
 
 describe('the verdict', () => {

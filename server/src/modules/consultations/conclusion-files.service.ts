@@ -7,7 +7,7 @@ import {
   type SignedEdition,
   type SlipLanguage,
 } from '@jaqyn/shared/signatures/signature.contract';
-import type { Store } from '../../db/store.ts';
+import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
@@ -18,6 +18,7 @@ import { readConclusionDocument } from './conclusion-document.ts';
 import type { ConclusionPrinter } from './conclusion-printer.ts';
 import { verificationUrl } from './conclusion-rules.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
+import type { EvidenceKeeper } from './evidence-keeper.ts';
 
 interface Dependencies {
   readonly store: Store;
@@ -25,6 +26,7 @@ interface Dependencies {
   readonly loader: ConsultationLoader;
   readonly signatures: SignatureService;
   readonly printer: Pick<ConclusionPrinter, 'print'>;
+  readonly evidence?: Pick<EvidenceKeeper, 'findSealed'> | undefined;
   readonly publicOrigin: string;
 }
 
@@ -48,6 +50,7 @@ export class ConclusionFilesService {
   readonly #loader: ConsultationLoader;
   readonly #signatures: SignatureService;
   readonly #printer: Pick<ConclusionPrinter, 'print'>;
+  readonly #evidence: Dependencies['evidence'];
   readonly #publicOrigin: string;
 
   constructor(dependencies: Dependencies) {
@@ -56,6 +59,7 @@ export class ConclusionFilesService {
     this.#loader = dependencies.loader;
     this.#signatures = dependencies.signatures;
     this.#printer = dependencies.printer;
+    this.#evidence = dependencies.evidence;
     this.#publicOrigin = dependencies.publicOrigin;
   }
 
@@ -76,6 +80,18 @@ export class ConclusionFilesService {
   async getDocument(actor: Actor, id: RequestId, edition?: number): Promise<RecordFile> {
     const { row, canonical } = await this.#open(actor, id, 'document', edition);
     return { name: `${nameOf(row)}.json`, mediaType: 'application/json', bytes: Buffer.from(canonical, 'utf8') };
+  }
+
+  /** What was measured of the consult: the fourth part of the manifest. Throws `signature.not_found` where nothing was. */
+  async getEvidence(actor: Actor, id: RequestId, edition?: number): Promise<RecordFile> {
+    const { row } = await this.#open(actor, id, 'evidence', edition);
+    const sealed = await this.#store.read((tx) => this.#findSealed(tx, row));
+    if (sealed === undefined) throw new DomainError('signature.not_found');
+    return {
+      name: `${nameOf(row)}.evidence.json`,
+      mediaType: 'application/json',
+      bytes: Buffer.from(sealed.canonical, 'utf8'),
+    };
   }
 
   async getManifest(actor: Actor, id: RequestId, edition?: number): Promise<RecordFile> {
@@ -104,17 +120,26 @@ export class ConclusionFilesService {
         entityType: 'consultation',
         entityId: id,
       });
-      const found: DocumentSignatureRow[] = [];
+      const found: { row: DocumentSignatureRow; evidenceSha256: string | undefined }[] = [];
       for (const compositionId of await conclusionRepository.listSignedIds(tx, id)) {
         const row = await this.#signatures.findSignature(tx, compositionId);
-        if (row !== undefined) found.push(row);
+        if (row === undefined) continue;
+        found.push({ row, evidenceSha256: (await this.#findSealed(tx, row))?.sha256 });
       }
       return found;
     });
-    return Promise.all(rows.map((row) => this.#toEdition(id, row)));
+    return Promise.all(rows.map(({ row, evidenceSha256 }) => this.#toEdition(id, row, evidenceSha256)));
   }
 
-  async #toEdition(id: RequestId, row: DocumentSignatureRow): Promise<SignedEdition> {
+  async #findSealed(tx: Tx, { compositionId }: DocumentSignatureRow) {
+    return this.#evidence?.findSealed(tx, compositionId);
+  }
+
+  async #toEdition(
+    id: RequestId,
+    row: DocumentSignatureRow,
+    evidenceSha256: string | undefined,
+  ): Promise<SignedEdition> {
     const { status, successor } = await this.#signatures.getStanding(row);
     const href = (path: string, language?: DocumentLanguage) =>
       `${path.replace(':requestId', id)}?edition=${row.edition}${language === undefined ? '' : `&language=${language}`}`;
@@ -132,6 +157,9 @@ export class ConclusionFilesService {
         { name: 'conclusion.json', href: href(SIGNED_FILES.document), sha256: row.documentSha256 },
         { name: 'conclusion.kk.pdf', href: href(SIGNED_FILES.pdf, 'kk'), sha256: row.pdfKkSha256 },
         { name: 'conclusion.ru.pdf', href: href(SIGNED_FILES.pdf, 'ru'), sha256: row.pdfRuSha256 },
+        ...(evidenceSha256 === undefined
+          ? []
+          : [{ name: 'evidence.json', href: href(SIGNED_FILES.evidence), sha256: evidenceSha256 }]),
         { name: 'manifest.json', href: href(SIGNED_FILES.manifest), sha256: sha256Of(row.manifest) },
         { name: 'manifest.json.p7s', href: href(SIGNED_FILES.signature), sha256: sha256Of(row.cms) },
       ],

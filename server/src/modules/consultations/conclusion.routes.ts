@@ -86,6 +86,14 @@ export function conclusionRoutes(app: FastifyInstance, { conclusions, signing, f
   );
   fileRoute(
     app,
+    SIGNED_FILES.evidence,
+    [JSON_TYPE, 'What the media server measured of the consult, as it was signed'],
+    READERS,
+    edition,
+    (actor, id, query) => files.getEvidence(actor, id, query.edition),
+  );
+  fileRoute(
+    app,
     SIGNED_FILES.manifest,
     [JSON_TYPE, 'The exact bytes under the signature'],
     READERS,

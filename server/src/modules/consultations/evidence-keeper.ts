@@ -7,6 +7,8 @@ export interface EvidenceKeeper {
   freeze(requestId: RequestId, compositionId: string, version: number): Promise<string>;
   /** What the preview of this version showed. */
   findFrozen(compositionId: string, version: number): Promise<string | undefined>;
+  /** What was signed with this conclusion, with its SHA-256; undefined where nothing measured was. */
+  findSealed(tx: Tx, compositionId: string): Promise<{ canonical: string; sha256: string } | undefined>;
   /** In the unit of work that signs: never changes again. False when it is no longer what was signed. */
   seal(tx: Tx, compositionId: string, canonical: string): Promise<boolean>;
 }

@@ -89,6 +89,11 @@ export class EvidenceService implements EvidenceKeeper {
     return frozen?.version === version ? frozen.canonical : undefined;
   }
 
+  async findSealed(tx: Tx, compositionId: string): Promise<{ canonical: string; sha256: string } | undefined> {
+    const found = await evidenceRepository.find(tx, compositionId);
+    return found?.isSigned === true ? { canonical: found.canonical, sha256: found.sha256 } : undefined;
+  }
+
   seal(tx: Tx, compositionId: string, canonical: string): Promise<boolean> {
     const sha256 = createHash('sha256').update(canonical, 'utf8').digest('hex');
     return evidenceRepository.seal(tx, compositionId, sha256);

@@ -1,8 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTestApp, type Inject } from '../../../test/build-app.ts';
 import { CONCLUSION } from '../../../test/consult-desk.ts';
 import { newConsultation, PASSWORD } from '../../../test/factories.ts';
 import { openRaw } from '../../../test/raw-database.ts';
+import { createTestFolder } from '../../../test/template-database.ts';
 import { createWorld } from '../../../test/world.ts';
 
 /** A signed request, by HTTP alone. */
@@ -124,6 +129,43 @@ describe('the public page', () => {
 });
 
 describe('the files', () => {
+  test('are all that openssl needs: it accepts the signature, and each part is the one that is signed', async () => {
+    const { feldsher, inject, edition, clock } = await createSigned();
+    const folder = createTestFolder();
+    const at = (name: string) => path.join(folder, name);
+    for (const { name, href } of edition.files) {
+      writeFileSync(at(name), (await feldsher({ method: 'GET', url: href })).rawPayload);
+    }
+    writeFileSync(at('ca.pem'), (await inject({ method: 'GET', url: '/api/signing-authority.pem' })).rawPayload);
+    const seconds = String(Math.floor(clock.now().getTime() / 1000) + 60);
+    const verify = (content: string) =>
+      execFileSync(
+        'openssl',
+        [
+          ...['cms', '-verify', '-binary', '-inform', 'DER', '-purpose', 'any', '-attime', seconds],
+          ...['-in', at('manifest.json.p7s'), '-content', at(content), '-CAfile', at('ca.pem')],
+        ],
+        { stdio: ['ignore', 'pipe', 'pipe'] },
+      );
+    expect(verify('manifest.json').equals(readFileSync(at('manifest.json')))).toBe(true);
+    const { parts } = JSON.parse(readFileSync(at('manifest.json'), 'utf8')) as {
+      parts: { name: string; length: number; sha256: string }[];
+    };
+    expect(parts.map(({ name }) => name)).toEqual([
+      'conclusion.json',
+      'conclusion.kk.pdf',
+      'conclusion.ru.pdf',
+      'evidence.json',
+    ]);
+    for (const { name, length, sha256 } of parts) {
+      const bytes = readFileSync(at(name));
+      const found = { length: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+      expect(found, name).toEqual({ length, sha256 });
+    }
+    writeFileSync(at('other.json'), readFileSync(at('manifest.json'), 'utf8').replace('"edition":1', '"edition":2'));
+    expect(() => verify('other.json')).toThrow('Verification failure');
+  });
+
   test('are the bytes whose hashes are signed, in both languages, and A4 pages without a name in their metadata', async () => {
     const { feldsher, edition } = await createSigned();
     for (const { name, href, sha256 } of edition.files) {

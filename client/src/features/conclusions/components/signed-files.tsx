@@ -93,6 +93,11 @@ function Edition({ requestId, edition }: { requestId: RequestId; edition: Signed
         <FileLink href={fileOf('conclusion.json')}>
           <Trans>Data</Trans>
         </FileLink>
+        {fileOf('evidence.json') !== undefined && (
+          <FileLink href={fileOf('evidence.json')}>
+            <Trans>What was measured</Trans>
+          </FileLink>
+        )}
       </ul>
     </div>
   );
