@@ -20,6 +20,10 @@ const NOT_AT_A_STATION = [
   /^src\/features\/consultations\/components\/(triage\/|limits-editor\.tsx|brief\.tsx)/,
   /^src\/features\/consultations\/components\/(accept-dialog|consultation-board|decline-dialog|missed-ring|timeline)\.tsx/,
   /^src\/features\/consultations\/timeline-words\.ts/,
+  // Fetched with the check of the link: app/router.tsx.
+  /^src\/features\/link-checks\/(?!grade-words)/,
+  /^src\/features\/room\/components\/practice-picture\.tsx/,
+  /^src\/app\/routes\/(link-check|network)\.tsx/,
   /^src\/ui\/edition-badge\.tsx/,
   /^src\/app\/parts\/(consult-card|roster-desk|roster-lists|roster-panel|specialist-desk|specialist-stage|other-calls)\.tsx/,
   /^src\/app\/routes\/(coordinator|day-end|notices-sent|overview|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days|day-list|terminologies|worklist|specialist-consult|sign-several|protocols|patient-duplicates|triage|ladders|waiting-limits)\.tsx/,

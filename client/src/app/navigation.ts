@@ -2,11 +2,13 @@ import type { Role } from '@jaqyn/shared/auth/auth.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import {
+  IconAccessPoint,
   IconBook2,
   IconCalendarStar,
   IconCalendarUser,
   IconCalendarWeek,
   IconClipboardList,
+  IconDeviceDesktopCheck,
   IconDeviceTv,
   IconFileText,
   IconFirstAidKit,
@@ -56,6 +58,8 @@ export const navigation: readonly NavigationItem[] = [
     roles: ['feldsher', 'specialist', 'coordinator'],
     more: ['coordinator'],
   },
+  { to: '/link-check', label: msg`Camera and link`, icon: IconDeviceDesktopCheck, roles: ['feldsher', 'specialist'] },
+  { to: '/network', label: msg`Links`, icon: IconAccessPoint, roles: ['coordinator'], more: ['coordinator'] },
   { to: '/overview', label: msg`Overview`, icon: IconHome, roles: ['admin'] },
   {
     to: '/services',

@@ -1,4 +1,4 @@
-import { RequestId } from '@jaqyn/shared/kernel/ids';
+import { RequestId, StationId } from '@jaqyn/shared/kernel/ids';
 import { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import * as z from 'zod/mini';
@@ -282,6 +282,30 @@ const scheduleWall = createRoute({
   component: lazyRouteComponent(() => import('./routes/schedule-wall.tsx'), 'ScheduleWallScreen'),
 });
 
+const linkCheck = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/link-check',
+  // Whoever came from the waiting room is led back there as soon as somebody answers.
+  validateSearch: (search: Record<string, unknown>): { back?: RequestId } => {
+    const back = RequestId.safeParse(search['back']);
+    return back.success ? { back: back.data } : {};
+  },
+  component: lazyRouteComponent(async () => {
+    const [screen] = await Promise.all([import('./routes/link-check.tsx'), loadMoreTexts()]);
+    return screen;
+  }, 'LinkCheckScreen'),
+});
+
+const network = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/network',
+  validateSearch: (search: Record<string, unknown>): { station?: StationId } => {
+    const station = StationId.safeParse(search['station']);
+    return station.success ? { station: station.data } : {};
+  },
+  component: lazyRouteComponent(() => import('./routes/network.tsx'), 'NetworkScreen'),
+});
+
 const terminologies = createRoute({
   getParentRoute: () => signedIn,
   path: '/terminologies',
@@ -351,6 +375,8 @@ export const router = createRouter({
       search,
       notices,
       noticesSent,
+      linkCheck,
+      network,
       terminologies,
       protocols,
       conclusionTemplates,

@@ -1,7 +1,7 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { isIn, RINGING_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconCalendarPlus, IconPhoneCall, IconSettings, IconX } from '@tabler/icons-react';
+import { IconCalendarPlus, IconDeviceDesktopCheck, IconPhoneCall, IconSettings, IconX } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useCallAgain } from '../../features/consultations/api/call-again.ts';
@@ -47,6 +47,14 @@ export function StationWaiting({ consultation, room, onDevices, chat }: StationW
                 <Action icon={<IconSettings size={22} aria-hidden />} onClick={onDevices}>
                   <Trans>Microphone and camera</Trans>
                 </Action>
+                <ActionLink
+                  to="/link-check"
+                  search={{ back: consultation.id }}
+                  tone="quiet"
+                  icon={<IconDeviceDesktopCheck size={22} aria-hidden />}
+                >
+                  <Trans>Check camera, sound and link</Trans>
+                </ActionLink>
               </div>
             </div>
           )}

@@ -30,6 +30,10 @@ const DeclinedList = lazy(async () => ({
   default: (await import('../../features/consultations/components/declined-list.tsx')).DeclinedList,
 }));
 
+const LastLinkCheck = lazy(async () => ({
+  default: (await import('../parts/last-link-check.tsx')).LastLinkCheck,
+}));
+
 /** What has a time, or waits for one, stands in the agenda; what is to be done after a consult, in its own list. */
 const ELSEWHERE = ['booked', 'checked_in', 'waitlisted', 'follow_up_open'] as const;
 
@@ -135,6 +139,9 @@ export function HomeScreen() {
             </h2>
           </div>
           <RecentPatients />
+          <Suspense fallback={null}>
+            <LastLinkCheck />
+          </Suspense>
         </section>
       </div>
     </div>

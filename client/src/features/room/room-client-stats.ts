@@ -1,13 +1,18 @@
+import type { WayOut } from '@jaqyn/shared/media/way-out';
 import type { types } from 'mediasoup-client';
 
 /** Counters since the last join, summed over the tracks of one direction; a number that this browser does not report is null. */
 export interface RoomStats {
+  /** How packets get out of here; null before they do. */
+  readonly way: WayOut | null;
   readonly send: {
     readonly audioPackets: number;
     readonly videoFrames: number;
     readonly bytes: number;
     readonly rttMs: number | null;
     readonly availableBps: number | null;
+    /** Of one's own microphone at this moment, 0 to 1; null without one. */
+    readonly micLevel: number | null;
   };
   readonly recv: {
     readonly audioPackets: number;
@@ -30,21 +35,21 @@ type Row = Readonly<Record<string, unknown>>;
 
 export async function readStats(transports: { send: types.Transport; recv: types.Transport }): Promise<RoomStats> {
   const [send, recv] = await Promise.all([rowsOf(transports.send), rowsOf(transports.recv)]);
-  const pair = send.find(
-    ({ type, nominated, state }) => type === 'candidate-pair' && nominated === true && state === 'succeeded',
-  );
+  const pair = pairOf(send);
   const outAudio = send.filter((row) => row['type'] === 'outbound-rtp' && row['kind'] === 'audio');
   const outVideo = send.filter((row) => row['type'] === 'outbound-rtp' && row['kind'] === 'video');
   const inAudio = recv.filter((row) => row['type'] === 'inbound-rtp' && row['kind'] === 'audio');
   const inVideo = recv.filter((row) => row['type'] === 'inbound-rtp' && row['kind'] === 'video');
   const emitted = sum(inAudio, 'jitterBufferEmittedCount');
   return {
+    way: wayOf(send) ?? wayOf(recv),
     send: {
       audioPackets: sum(outAudio, 'packetsSent'),
       videoFrames: sum(outVideo, 'framesSent') || sum(outVideo, 'framesEncoded'),
       bytes: sum([...outAudio, ...outVideo], 'bytesSent'),
       rttMs: scaled(pair?.['currentRoundTripTime'], 1000),
       availableBps: scaled(pair?.['availableOutgoingBitrate'], 1),
+      micLevel: levelOf(send),
     },
     recv: {
       audioPackets: sum(inAudio, 'packetsReceived'),
@@ -60,6 +65,32 @@ export async function readStats(transports: { send: types.Transport; recv: types
       jitterBufferMs: emitted === 0 ? null : Math.round((sum(inAudio, 'jitterBufferDelay') / emitted) * 1000),
     },
   };
+}
+
+/** The pair of candidates that packets go by. Others may have succeeded and be nominated besides: of a path before this one. */
+function pairOf(rows: readonly Row[]): Row | undefined {
+  const selected = rows.find(({ type }) => type === 'transport')?.['selectedCandidatePairId'];
+  const pairs = rows.filter(({ type }) => type === 'candidate-pair');
+  return (
+    pairs.find(({ id }) => id !== undefined && id === selected) ??
+    // Firefox names none, and marks it on the pair.
+    pairs.find(({ nominated, state }) => nominated === true && state === 'succeeded')
+  );
+}
+
+/** From this side's candidate: a relay is named by how it is reached, not by how it goes on from there. */
+export function wayOf(rows: readonly Row[]): WayOut | null {
+  const local = pairOf(rows)?.['localCandidateId'];
+  const candidate = rows.find(({ type, id }) => type === 'local-candidate' && id === local);
+  if (candidate === undefined) return null;
+  if (candidate['candidateType'] !== 'relay') return candidate['protocol'] === 'tcp' ? 'tcp' : 'udp';
+  const relayed = candidate['relayProtocol'];
+  return relayed === 'tls' ? 'turn_tls' : relayed === 'tcp' ? 'turn_tcp' : 'turn_udp';
+}
+
+function levelOf(rows: readonly Row[]): number | null {
+  const level = rows.find(({ type, kind }) => type === 'media-source' && kind === 'audio')?.['audioLevel'];
+  return typeof level === 'number' ? level : null;
 }
 
 async function rowsOf(transport: types.Transport): Promise<Row[]> {
