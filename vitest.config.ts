@@ -8,7 +8,9 @@ if (!workerBin) console.warn('no verified mediasoup worker in the cache yet: `np
 const env = workerBin ? { MEDIASOUP_WORKER_BIN: workerBin } : {};
 
 /** Journeys in which sound and pictures are measured; the others are screens. */
-const CALLS = ['consult', 'failures', 'red', 'room-client'].map((name) => `client/e2e/${name}.test.ts`);
+const CALLS = ['consult', 'failures', 'link-check', 'red', 'room-client', 'step-down'].map(
+  (name) => `client/e2e/${name}.test.ts`,
+);
 
 const journey = {
   globalSetup: ['client/e2e/support/seed-once.ts'],
