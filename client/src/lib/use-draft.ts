@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type * as z from 'zod/mini';
-import { deleteDraft, loadDraft, saveDraft } from './drafts.ts';
+import { deleteDraft, loadDraft, type SealedDraft, saveDraft, sealDraft } from './drafts.ts';
 import { ProblemError } from './problem-error.ts';
 import { useCurrentUser } from './session.ts';
 
@@ -25,13 +25,19 @@ export interface Draft<T> {
   discard(): Promise<void>;
 }
 
+interface Pending<T> {
+  readonly value: T;
+  /** Undefined after it could not be put away: it is sealed anew. */
+  readonly sealing: Promise<SealedDraft> | undefined;
+}
+
 /** A form's value, kept in this device's drafts under `key` until it is discarded. */
 export function useDraft<S extends z.core.$ZodType>(key: string, schema: S, initial: z.output<S>): Draft<z.output<S>> {
   const owner = useCurrentUser().id;
   const [value, setValue] = useState(initial);
   const [state, setState] = useState<DraftState>({ kind: 'loading' });
   const [wasRestored, setWasRestored] = useState(false);
-  const pending = useRef<{ value: z.output<S> } | undefined>(undefined);
+  const pending = useRef<Pending<z.output<S>> | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isTouched = useRef(false);
   const isDiscarded = useRef(false);
@@ -63,10 +69,10 @@ export function useDraft<S extends z.core.$ZodType>(key: string, schema: S, init
     if (!next || isDiscarded.current) return;
     pending.current = undefined;
     try {
-      const { savedAt } = await saveDraft(owner, key, next.value);
+      const { savedAt } = await saveDraft(owner, key, next.value, next.sealing);
       if (!pending.current) setState({ kind: 'saved', at: savedAt });
     } catch (error) {
-      pending.current ??= next;
+      pending.current ??= { value: next.value, sealing: undefined };
       setState({ kind: 'failed', error: ProblemError.from(error) });
     }
   }, [owner, key]);
@@ -88,14 +94,17 @@ export function useDraft<S extends z.core.$ZodType>(key: string, schema: S, init
       isDiscarded.current = false;
       setValue((before) => {
         const after = typeof next === 'function' ? (next as (before: z.output<S>) => z.output<S>)(before) : next;
-        pending.current = { value: after };
+        const sealing = sealDraft(owner, key, after);
+        // Said where it is saved.
+        sealing.catch(() => {});
+        pending.current = { value: after, sealing };
         return after;
       });
       setState({ kind: 'saving' });
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void flush(), SAVE_AFTER_MS);
     },
-    [flush],
+    [owner, key, flush],
   );
 
   const discard = useCallback(async () => {
