@@ -63,6 +63,10 @@ const SCREENS: Record<string, Record<string, Address>> = {
     '/requests/$requestId/plan': (page) =>
       ofConsultation(page, 'open', ['booked', 'waitlisted', 'checked_in'], '/requests/$requestId/plan'),
     '/requests/$requestId/status': async (page) => `/requests/${await askInWriting(page)}/status`,
+    '/patients/$patientId': async (page) => {
+      const { patients } = await ask<{ patients: { id: string }[] }>(page, '/api/patients?limit=1');
+      return `/patients/${patients[0]?.id}`;
+    },
     '/today': '/today',
     '/follow-ups': '/follow-ups',
     '/notices': '/notices',

@@ -330,6 +330,13 @@ const conclusionTemplates = createRoute({
   component: lazyRouteComponent(() => import('./routes/conclusion-templates.tsx'), 'ConclusionTemplatesScreen'),
 });
 
+const patient = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/patients/$patientId',
+  beforeLoad: stationOnly,
+  component: lazyRouteComponent(() => import('./routes/patient.tsx'), 'PatientScreen'),
+});
+
 const patientDuplicates = createRoute({
   getParentRoute: () => signedIn,
   path: '/patients/duplicates',
@@ -381,6 +388,7 @@ export const router = createRouter({
       protocols,
       conclusionTemplates,
       consentTexts,
+      patient,
       patientDuplicates,
       overview,
     ]),

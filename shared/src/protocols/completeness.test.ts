@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EMPTY_SUMMARY } from '../patients/patient-summary.ts';
-import { type CompletenessFacts, judgeCompleteness } from './completeness.ts';
+import { type CompletenessFacts, countCategories, judgeCompleteness } from './completeness.ts';
 import type { CompletenessContent, ItemRule } from './protocol.contract.ts';
 
 const NOTHING: CompletenessFacts = {
@@ -99,4 +99,16 @@ test('knowing more never makes anything less ready', () => {
       expect(judgeCompleteness(protocolOf(...wanted), everything).ready).toBe(wanted.length);
     }),
   );
+});
+
+test('files count by what they show, wherever they lie', () => {
+  const files = [
+    { kind: 'ecg', count: 1 },
+    { kind: 'skin', count: 2 },
+    { kind: 'throat', count: 1 },
+  ] as const;
+  expect(countCategories(files)).toEqual({ ecg: 1, photo: 3 });
+  const rule: ItemRule = { kind: 'files', category: 'photo', atLeast: 3 };
+  expect(stateOf(rule, { files: countCategories(files) })).toBe('ready');
+  expect(stateOf(rule, { files: countCategories(files.slice(0, 2)) })).toBe('missing');
 });

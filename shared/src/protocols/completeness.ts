@@ -1,7 +1,27 @@
+import type { AttachmentKind } from '../attachments/attachment.contract.ts';
 import type { Vitals } from '../consultations/vitals.ts';
 import { assertUnreachable } from '../kernel/assert-unreachable.ts';
 import type { PatientSummary } from '../patients/patient-summary.ts';
 import type { CompletenessContent, CompletenessItem, FileCategory, ItemRule } from './protocol.contract.ts';
+
+/** What a protocol may ask for, by what a file shows. */
+const CATEGORY_OF: Readonly<Record<AttachmentKind, Exclude<FileCategory, 'any'>>> = {
+  ecg: 'ecg',
+  lab: 'lab',
+  xray: 'xray',
+  skin: 'photo',
+  throat: 'photo',
+  other: 'photo',
+};
+
+/** Files by what a protocol may ask for. */
+export function countCategories(
+  files: readonly { readonly kind: AttachmentKind; readonly count: number }[],
+): CompletenessFacts['files'] {
+  const counts: Partial<Record<Exclude<FileCategory, 'any'>, number>> = {};
+  for (const { kind, count } of files) counts[CATEGORY_OF[kind]] = (counts[CATEGORY_OF[kind]] ?? 0) + count;
+  return counts;
+}
 
 /** What is known of a request, at whichever side. */
 export interface CompletenessFacts {

@@ -1,8 +1,9 @@
 import { PatientId, type RequestId } from '@jaqyn/shared/kernel/ids';
 import type { Patient } from '@jaqyn/shared/patients/patient.contract';
+import { countCategories } from '@jaqyn/shared/protocols/completeness';
 import { needsOverride } from '@jaqyn/shared/protocols/danger-signs';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconCalendarPlus, IconPhoneCall } from '@tabler/icons-react';
+import { IconCalendarPlus, IconPencil, IconPhoneCall } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useCreateConsultation } from '../../features/consultations/api/create-consultation.ts';
@@ -21,6 +22,8 @@ import { readVitals } from '../../features/consultations/vitals-entry.ts';
 import { usePatient } from '../../features/patients/api/get-patient.ts';
 import { PatientPicker } from '../../features/patients/components/patient-picker.tsx';
 import { formatPersonName, formatTime } from '../../lib/format.ts';
+import { useStore } from '../../lib/store.ts';
+import { unsentFiles } from '../../lib/unsent-files.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { Action, ActionLink, PrimaryAction } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -38,6 +41,8 @@ import { RequestFields } from './request-fields.tsx';
 import { useRequestCard } from './use-request-card.ts';
 
 type Part = RequestPart | 'representative' | 'danger';
+/** A call now, a time to come, or an answer in writing without a call. */
+type Intent = 'call' | 'plan' | 'write';
 
 interface RequestFormProps {
   readonly requestId: RequestId;
@@ -55,7 +60,7 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
   const create = useCreateConsultation();
   const plan = useCreatePlannedConsultation();
   const [isTried, setIsTried] = useState(false);
-  const [intent, setIntent] = useState<'call' | 'plan'>('call');
+  const [intent, setIntent] = useState<Intent>('call');
   const [isAskingVitals, setIsAskingVitals] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   usePageTitle(t`New request`);
@@ -79,12 +84,15 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
   const setCard = (change: Partial<CardDraft>) =>
     set((before) => ({ ...before, card: { ...(before.card ?? EMPTY_CARD_DRAFT), ...change } }));
   const { vitals } = readVitals(value.vitals);
+  // They wait on this device and go with the request.
+  const held = useStore(unsentFiles).filter((file) => file.requestId === requestId);
   const judgement = useRequestCard({
     card,
     patient: patient.data ?? null,
     specialty: value.specialty,
     vitals,
     preliminaryCode: value.preliminaryCode,
+    files: countCategories(held.map(({ kind }) => ({ kind, count: 1 }))),
   });
   // A sign that was found raises the urgency by itself; whoever lowers it afterwards says why.
   const { raisedTo } = judgement;
@@ -146,12 +154,16 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
     });
   }
 
-  /** Stored for a time to come, and then: how soon? */
-  function planIt() {
-    const request = toPlannedRequest(value, cardInput());
+  /** Stored and rung nowhere: for a time to come, which is chosen next, or for an answer in writing, which comes by itself. */
+  function sendUnrung(isWritten: boolean) {
+    const request = toPlannedRequest(value, cardInput(), isWritten);
     if (!request) return;
     const goOn = () =>
-      void navigate({ to: '/requests/$requestId/plan', params: { requestId: request.id }, replace: true });
+      void navigate({
+        to: isWritten ? '/requests/$requestId/status' : '/requests/$requestId/plan',
+        params: { requestId: request.id },
+        replace: true,
+      });
     plan.mutate(request, {
       onSuccess: () => {
         void sendDraftFiles(requestId);
@@ -162,9 +174,13 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
     });
   }
 
-  const sendings = { call: send, plan: planIt };
+  const sendings: Record<Intent, () => void> = {
+    call: send,
+    plan: () => sendUnrung(false),
+    write: () => sendUnrung(true),
+  };
 
-  function press(intent: 'call' | 'plan') {
+  function press(intent: Intent) {
     setIntent(intent);
     setIsTried(true);
     if (missing.length > 0) {
@@ -187,9 +203,14 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
         <PatientBanner
           patient={patient.data}
           actions={
-            <Action tone="quiet" onClick={forgetPatient}>
-              <Trans>Another patient</Trans>
-            </Action>
+            <>
+              <ActionLink tone="quiet" to="/patients/$patientId" params={{ patientId: patient.data.id }}>
+                <Trans>Card and history</Trans>
+              </ActionLink>
+              <Action tone="quiet" onClick={forgetPatient}>
+                <Trans>Another patient</Trans>
+              </Action>
+            </>
           }
         />
       )}
@@ -254,25 +275,37 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
               {isTried && missing.length > 0 && <MissingWords missing={missing} />}
             </p>
             <SavedState saving={savingOf(draft.state)} onRetry={draft.retry} />
-            {/* An emergency is called. */}
-            {value.urgency !== 'stat' && (
-              <Action
-                icon={<IconCalendarPlus size={22} aria-hidden />}
-                isBusy={plan.isPending}
-                disabled={create.isPending}
-                onClick={() => press('plan')}
+            <div className={styles.ways}>
+              {/* An emergency is called. */}
+              {value.urgency !== 'stat' && (
+                <>
+                  <Action
+                    icon={<IconPencil size={22} aria-hidden />}
+                    isBusy={plan.isPending && intent === 'write'}
+                    disabled={sending.isPending}
+                    onClick={() => press('write')}
+                  >
+                    <Trans>Answer in writing</Trans>
+                  </Action>
+                  <Action
+                    icon={<IconCalendarPlus size={22} aria-hidden />}
+                    isBusy={plan.isPending && intent === 'plan'}
+                    disabled={sending.isPending}
+                    onClick={() => press('plan')}
+                  >
+                    <Trans>Plan a time</Trans>
+                  </Action>
+                </>
+              )}
+              <PrimaryAction
+                icon={<IconPhoneCall size={24} aria-hidden />}
+                isBusy={create.isPending}
+                disabled={plan.isPending}
+                onClick={() => press('call')}
               >
-                <Trans>Plan a time</Trans>
-              </Action>
-            )}
-            <PrimaryAction
-              icon={<IconPhoneCall size={24} aria-hidden />}
-              isBusy={create.isPending}
-              disabled={plan.isPending}
-              onClick={() => press('call')}
-            >
-              <Trans>Call</Trans>
-            </PrimaryAction>
+                <Trans>Call</Trans>
+              </PrimaryAction>
+            </div>
           </div>
         </div>
       )}

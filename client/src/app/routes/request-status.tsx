@@ -1,12 +1,13 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { ballHolder, isIn, nextState } from '@jaqyn/shared/consultations/consultation.machine';
+import type { StationQuestion } from '@jaqyn/shared/consultations/progress.contract';
 import { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi, Navigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useConsultation } from '../../features/consultations/api/get-consultation.ts';
 import { CancelDialog } from '../../features/consultations/components/cancel-dialog.tsx';
-import { OpenQuestion, QuestionThread } from '../../features/consultations/components/questions.tsx';
+import { OpenQuestion, QuestionThread, UnsentAnswer } from '../../features/consultations/components/questions.tsx';
 import { TurnOffers } from '../../features/consultations/components/turn-offers.tsx';
 import { WaitTime } from '../../features/consultations/components/wait-time.tsx';
 import { holderWordsForStation, wordsOf } from '../../features/consultations/consultation-words.ts';
@@ -20,6 +21,7 @@ import { PatientBanner } from '../../ui/patient-banner.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { NotFound, Pending } from '../fallbacks.tsx';
+import { ConsultFiles } from '../parts/consult-files.tsx';
 import { StationSide } from '../parts/station-side.tsx';
 
 const route = getRouteApi('/signed-in/requests/$requestId/status');
@@ -35,6 +37,7 @@ function RequestStatus({ requestId }: { requestId: RequestId }) {
   const navigate = route.useNavigate();
   const query = useConsultation(requestId);
   const [isCancelling, setIsCancelling] = useState(false);
+  const [asked, setAsked] = useState<StationQuestion>();
   usePageTitle(t`Request`);
 
   if (query.isPending) return <Pending />;
@@ -46,13 +49,41 @@ function RequestStatus({ requestId }: { requestId: RequestId }) {
       </div>
     );
   }
+  const open = consultation.questions.find(({ answer }) => answer === null);
+  if (consultation.status !== 'cancelled' && open?.id !== asked?.id) setAsked(open);
+  // Cancelled under the hands of somebody who answers: what they typed stays in front of them.
+  if (consultation.status === 'cancelled' && asked !== undefined) {
+    return (
+      <>
+        <PatientBanner patient={consultation.patient} />
+        <div className={classes(layout.page, layout.narrow)}>
+          <h1>{t(wordsOf(consultation).label)}</h1>
+          <UnsentAnswer question={asked} />
+          <div className={layout.row}>
+            <ActionLink to="/">
+              <Trans>Start page</Trans>
+            </ActionLink>
+          </div>
+        </div>
+      </>
+    );
+  }
   const place = stationPlace(consultation);
   if (place !== '/requests/$requestId/status') return <Navigate to={place} params={{ requestId }} replace />;
   const { status, decision, questions } = consultation;
   const words = wordsOf(consultation);
   return (
     <>
-      <PatientBanner patient={consultation.patient} />
+      <PatientBanner
+        patient={consultation.patient}
+        actions={
+          consultation.patient && (
+            <ActionLink tone="quiet" to="/patients/$patientId" params={{ patientId: consultation.patient.id }}>
+              <Trans>Card and history</Trans>
+            </ActionLink>
+          )
+        }
+      />
       <div className={classes(layout.page, layout.narrow)}>
         <div className={layout.stack}>
           <h1>{t(words.label)}</h1>
@@ -63,7 +94,7 @@ function RequestStatus({ requestId }: { requestId: RequestId }) {
             </StatusBadge>
           </div>
         </div>
-        <OpenQuestion consultation={consultation} />
+        <OpenQuestion consultation={consultation} files={<ConsultFiles consultation={consultation} />} />
         {status === 'declined' && decision && <Declined consultation={consultation} />}
         {status === 'redirected' && decision && (
           <p>
@@ -82,7 +113,7 @@ function RequestStatus({ requestId }: { requestId: RequestId }) {
           onCalled={() => void navigate({ to: '/requests/$requestId/call', params: { requestId } })}
         />
         <div className={layout.card}>
-          <StationSide consultation={consultation} />
+          <StationSide consultation={consultation} hasFiles={status !== 'info_requested'} />
         </div>
         <QuestionThread questions={questions.filter(({ answer }) => answer !== null)} />
         <div className={layout.row}>

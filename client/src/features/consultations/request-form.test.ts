@@ -38,6 +38,8 @@ it('plans what has a patient, and never an emergency', () => {
     urgency: 'urgent',
     patientId: complete.patientId,
   });
+  expect(toPlannedRequest(complete)).toMatchObject({ isWritten: false });
+  expect(toPlannedRequest(complete, undefined, true)).toMatchObject({ isWritten: true });
   expect(toPlannedRequest({ ...complete, urgency: 'stat' })).toBeUndefined();
   expect(toPlannedRequest({ ...complete, reason: '' })).toBeUndefined();
 });

@@ -41,12 +41,13 @@ export function toRequest(
   };
 }
 
-/** The same for a time to come; undefined also for an emergency, which is called. */
+/** The same for a time to come or an answer in writing; undefined also for an emergency, which is called. */
 export function toPlannedRequest(
   draft: RequestDraft,
   card?: RequestCardInput,
+  isWritten = false,
 ): EndpointCall<typeof createPlannedConsultation>['body'] | undefined {
   const request = toRequest(draft, card);
   if (request === undefined || request.patientId === null || request.urgency === 'stat') return undefined;
-  return { ...request, patientId: request.patientId, urgency: request.urgency };
+  return { ...request, patientId: request.patientId, urgency: request.urgency, isWritten };
 }

@@ -1,3 +1,4 @@
+import { AttachmentRefusal } from '@jaqyn/shared/attachments/attachment.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -17,6 +18,8 @@ export function UploadRow({ upload: { entry, sent, progress } }: { upload: Uploa
   const name = entry.fileName === '' ? t(kindWords[entry.kind]) : `${t(kindWords[entry.kind])}: ${entry.fileName}`;
   const total = entry.blob.size;
   const percent = Math.floor((sent / total) * 100);
+  // What is wrong with the file itself does not get better by sending it again.
+  const isRefused = progress.kind === 'failed' && AttachmentRefusal.safeParse(progress.problem.code).success;
   const done = `${formatBytes(sent)} / ${formatBytes(total)}`;
   return (
     <li className={styles.upload}>
@@ -39,7 +42,7 @@ export function UploadRow({ upload: { entry, sent, progress } }: { upload: Uploa
       </div>
       {progress.kind === 'failed' && <ProblemNotice error={progress.problem} />}
       <div className={styles.line}>
-        {entry.isPaused || progress.kind === 'failed' ? (
+        {isRefused ? null : entry.isPaused || progress.kind === 'failed' ? (
           <Action icon={<IconPlayerPlay size={20} aria-hidden />} onClick={() => void resumeUpload(entry.id)}>
             <Trans>Go on</Trans>
           </Action>

@@ -7,6 +7,7 @@ import { IconHeartRateMonitor, IconSend } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
 import * as z from 'zod/mini';
 import { formatDateTime } from '../../../lib/format.ts';
+import { ProblemError } from '../../../lib/problem-error.ts';
 import { useDraft } from '../../../lib/use-draft.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { TextAreaField } from '../../../ui/field.tsx';
@@ -48,6 +49,7 @@ export function QuestionThread({ questions }: { questions: readonly StationQuest
 
 const Draft = z.object({ answer: z.string() });
 const EMPTY = { answer: '' };
+const draftKey = ({ id }: Pick<StationQuestion, 'id'>) => `answer ${id}`;
 const NO_VITALS: Vitals = {};
 
 interface OpenQuestionProps {
@@ -64,6 +66,20 @@ export function OpenQuestion({ consultation, files }: OpenQuestionProps) {
   );
 }
 
+/** What was typed for a question that nobody waits for any more: it was not sent, and it is not lost. */
+export function UnsentAnswer({ question }: { question: StationQuestion }) {
+  const { t } = useLingui();
+  const draft = useDraft(draftKey(question), Draft, EMPTY);
+  const { answer } = draft.value;
+  return (
+    <section className={layout.stack}>
+      <ProblemNotice error={ProblemError.local('consultation.cancelled')} />
+      <p className={styles.words}>{question.question}</p>
+      {answer.trim() !== '' && <TextAreaField label={t`Your answer, not sent`} rows={4} readOnly value={answer} />}
+    </section>
+  );
+}
+
 function Answering({
   requestId,
   question,
@@ -75,7 +91,7 @@ function Answering({
 }) {
   const { t } = useLingui();
   const id = useId();
-  const draft = useDraft(`answer ${question.id}`, Draft, EMPTY);
+  const draft = useDraft(draftKey(question), Draft, EMPTY);
   const send = useAnswerQuestion(requestId, question.id);
   const [isMeasuring, setIsMeasuring] = useState(false);
   const { answer } = draft.value;

@@ -15,6 +15,8 @@ import { StatusBadge } from '../../../../ui/status-badge.tsx';
 import { useUndoTriage } from '../../api/undo-triage.ts';
 import { statusWords, urgencyWords } from '../../consultation-words.ts';
 import { redirectWords } from '../../triage-words.ts';
+import { CompletenessNote } from '../completeness-note.tsx';
+import { DangerNote } from '../danger-note.tsx';
 import { QuestionThread } from '../questions.tsx';
 import { VitalStrip } from '../vital-strip.tsx';
 import { useWaitTone, WaitTime } from '../wait-time.tsx';
@@ -171,7 +173,9 @@ function InboxItem({
         </p>
       )}
       <p className={styles.reason}>{reason}</p>
-      <VitalStrip observations={consultation.observations} />
+      {consultation.card?.dangerCheck && <DangerNote check={consultation.card.dangerCheck} />}
+      <VitalStrip observations={consultation.observations} birthDate={patient?.birthDate} />
+      <CompletenessNote consultation={consultation} />
       <QuestionThread questions={consultation.questions} />
       <div className={layout.row}>
         <TriageButtons acts={ACTS} onAct={onAct} hasKeys={isCurrent} />
