@@ -204,20 +204,35 @@ describe('devices', () => {
     expect(await own(station)).toEqual(['device.refused', 'device.refused']);
   });
 
-  it('carries on when a camera is pulled out, and takes it back when it is plugged in', async () => {
+  it('takes the next camera when one is pulled out, carries on when there is none, and says both', async () => {
     await start();
     const { station, specialist } = await call();
-    await station.evaluate(() => {
-      const { camera } = window.room.getState();
-      if (camera.kind !== 'on') throw new Error('no camera');
-      camera.track.stop();
-      camera.track.dispatchEvent(new Event('ended'));
-    });
+    const pullOut = (hasNext: boolean) =>
+      station.evaluate((isThere) => {
+        const { camera } = window.room.getState();
+        if (camera.kind !== 'on') throw new Error('no camera');
+        const real = MediaDevices.prototype.getUserMedia.bind(navigator.mediaDevices);
+        navigator.mediaDevices.getUserMedia = (wanted) =>
+          isThere || !wanted?.video ? real(wanted) : Promise.reject(new DOMException('none', 'NotFoundError'));
+        camera.track.stop();
+        camera.track.dispatchEvent(new Event('ended'));
+      }, hasNext);
+    const news = () => station.evaluate(() => window.room.getState().deviceNews?.kind);
+    await pullOut(true);
+    await expect.poll(news).toBe('replaced');
+    await flowsBothWays({ station, specialist });
+
+    await pullOut(false);
+    await expect.poll(news).toBe('gone');
     expect(await own(station)).toEqual(['on', 'device.missing']);
     await waitForGrowth(specialist, { audioPackets: 60 });
-    await station.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event('devicechange')));
+    await station.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = MediaDevices.prototype.getUserMedia.bind(navigator.mediaDevices);
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
     await flowsBothWays({ station, specialist });
     expect(await own(station)).toEqual(['on', 'on']);
+    expect(await news()).toBe('back');
   });
 
   it('switches to another camera while the call goes on', async () => {

@@ -6,6 +6,10 @@ import { addDiagnostics } from './diagnostics.ts';
 import { ProblemError } from './problem-error.ts';
 import { noteSessionGone, setSignedOut } from './session.ts';
 import { createStore, useStore } from './store.ts';
+import { onWake } from './wake.ts';
+
+/** A ping every 5 s, given up after another 8 (server/src/realtime/socket-server.ts); less the time until the next ping. */
+const GIVEN_UP_MS = 8000;
 
 /** `since` is in milliseconds of `performance.now()`, for counting seconds on the screen. */
 export type LinkState =
@@ -71,6 +75,11 @@ socket.on('session:ended', ({ reason }) => {
 globalThis.addEventListener?.('online', () => {
   const { kind } = link.get();
   if ((kind === 'reconnecting' || kind === 'connecting') && !socket.connected) socket.disconnect().connect();
+});
+
+// A page that slept longer than the server waits for it has been given up there; this end would find out by its own timer only.
+onWake((sleptMs) => {
+  if (sleptMs > GIVEN_UP_MS && link.get().kind === 'connected') socket.io.engine?.close();
 });
 
 let retry: ReturnType<typeof setTimeout> | undefined;

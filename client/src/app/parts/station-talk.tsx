@@ -7,16 +7,20 @@ import { TurnOffers } from '../../features/consultations/components/turn-offers.
 import { CallControl, CallControls } from '../../features/room/components/call-controls.tsx';
 import { CallSteps } from '../../features/room/components/call-steps.tsx';
 import { ConnectionBar } from '../../features/room/components/connection-bar.tsx';
+import { DeviceNews } from '../../features/room/components/device-news.tsx';
 import { SelfView } from '../../features/room/components/self-view.tsx';
 import { VideoStage } from '../../features/room/components/video-stage.tsx';
+import type { RoomClient } from '../../features/room/room-client.ts';
 import type { RoomState } from '../../features/room/room-state.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { useCallExamination } from './call-examination.tsx';
 import { StationSide } from './station-side.tsx';
 import styles from './station-talk.module.css';
 
 interface StationTalkProps {
   readonly consultation: Consultation;
   readonly room: RoomState;
+  readonly client: RoomClient | null;
   onToggleMicrophone(): void;
   onToggleCamera(): void;
   onToggleVoiceOnly(): void;
@@ -30,6 +34,7 @@ interface StationTalkProps {
 export function StationTalk({
   consultation,
   room,
+  client,
   onToggleMicrophone,
   onToggleCamera,
   onToggleVoiceOnly,
@@ -41,6 +46,13 @@ export function StationTalk({
   const navigate = useNavigate();
   const [isLeaving, setIsLeaving] = useState(false);
   const specialist = room.peers.find(({ side }) => side === 'specialist');
+  const examination = useCallExamination({
+    requestId: consultation.id,
+    room: client,
+    state: room,
+    peer: specialist,
+    hasPatient: true,
+  });
   return (
     <>
       <h1 className="visually-hidden">
@@ -51,26 +63,37 @@ export function StationTalk({
           <ConnectionBar connection={room.connection}>
             <CallSteps own={room.step} theirs={specialist?.step} />
           </ConnectionBar>
+          <DeviceNews news={room.deviceNews} />
+          {examination.banner}
         </div>
-        <VideoStage
-          className={styles.stage}
-          peer={specialist}
-          isVoiceOnly={room.isVoiceOnly}
-          placeholder={
-            <div className={styles.placeholder}>
-              <strong>{consultation.specialist?.displayName}</strong>
-              <p>
-                {consultation.status === 'interrupted' ? (
-                  <Trans>The connection to the specialist was lost. They come back by themselves; please wait.</Trans>
-                ) : (
-                  <Trans>The specialist has answered and is joining…</Trans>
-                )}
-              </p>
-              <TurnOffers consultation={consultation} viewer="station" />
-            </div>
-          }
-          corner={<SelfView camera={room.camera} microphone={room.microphone} />}
-        />
+        <div className={styles.stage}>
+          {examination.render((parts) => (
+            <VideoStage
+              className={styles.picture}
+              peer={specialist}
+              isVoiceOnly={room.isVoiceOnly}
+              placeholder={
+                <div className={styles.placeholder}>
+                  <strong>{consultation.specialist?.displayName}</strong>
+                  <p>
+                    {consultation.status === 'interrupted' ? (
+                      <Trans>
+                        The connection to the specialist was lost. They come back by themselves; please wait.
+                      </Trans>
+                    ) : (
+                      <Trans>The specialist has answered and is joining…</Trans>
+                    )}
+                  </p>
+                  <TurnOffers consultation={consultation} viewer="station" />
+                </div>
+              }
+              corner={
+                <SelfView camera={room.camera} microphone={room.microphone} isCurtained={room.curtain !== null} />
+              }
+              {...parts}
+            />
+          ))}
+        </div>
         <div className={styles.side}>
           <StationSide consultation={consultation} camera={room.camera.kind === 'on' ? room.camera.track : undefined}>
             {chat}
@@ -86,6 +109,7 @@ export function StationTalk({
           onEnd={() => setIsLeaving(true)}
           endLabel={t`Leave the call`}
         >
+          {examination.controls}
           <CallControl
             icon={<IconHeadphones size={24} aria-hidden />}
             isOff={room.isVoiceOnly}

@@ -9,6 +9,7 @@ import { CallLadder } from '../../features/consultations/components/call-ladder.
 import { CancelDialog } from '../../features/consultations/components/cancel-dialog.tsx';
 import { RingStatus } from '../../features/consultations/components/ring-status.tsx';
 import { ConnectionBar } from '../../features/room/components/connection-bar.tsx';
+import { DeviceNews } from '../../features/room/components/device-news.tsx';
 import { SelfView } from '../../features/room/components/self-view.tsx';
 import type { RoomState } from '../../features/room/room-state.ts';
 import { useMyStation } from '../../features/stations/api/get-my-station.ts';
@@ -44,6 +45,7 @@ export function StationWaiting({ consultation, room, onDevices, chat }: StationW
                   <Trans>Say something: the strip under the picture moves when you are heard.</Trans>
                 </p>
                 <ConnectionBar connection={room.connection} />
+                <DeviceNews news={room.deviceNews} />
                 <Action icon={<IconSettings size={22} aria-hidden />} onClick={onDevices}>
                   <Trans>Microphone and camera</Trans>
                 </Action>

@@ -1,8 +1,6 @@
 import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import type { ProblemError } from '../../lib/problem-error.ts';
-import { deviceProblem } from './room-client-devices.ts';
-
-type Source = 'microphone' | 'camera';
+import { askFor, type DeviceSource, deviceProblem } from './device-asks.ts';
 
 /** One of this computer's devices, or why it is not to be had. */
 export type TriedDevice =
@@ -10,15 +8,10 @@ export type TriedDevice =
   | { readonly track?: undefined; readonly problem: ProblemError };
 
 const { width, height, fps } = MEDIA_PROFILES.fitted.camera;
-const WANTED: Record<Source, MediaStreamConstraints> = {
-  microphone: { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } },
-  camera: { video: { width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: fps, max: 30 } } },
-};
-
 /** Both in one question to the person; then one by one, to learn which of them is not to be had and why. */
-export async function tryDevices(devices: MediaDevices | undefined): Promise<Record<Source, TriedDevice>> {
+export async function tryDevices(devices: MediaDevices | undefined): Promise<Record<DeviceSource, TriedDevice>> {
   try {
-    const stream = await devices?.getUserMedia({ ...WANTED.microphone, ...WANTED.camera });
+    const stream = await devices?.getUserMedia({ ...askFor('microphone'), ...askFor('camera') });
     const [microphone, camera] = [stream?.getAudioTracks()[0], stream?.getVideoTracks()[0]];
     if (microphone !== undefined && camera !== undefined)
       return { microphone: { track: microphone }, camera: { track: camera } };
@@ -29,10 +22,10 @@ export async function tryDevices(devices: MediaDevices | undefined): Promise<Rec
   return { microphone, camera };
 }
 
-async function tryOne(devices: MediaDevices | undefined, source: Source): Promise<TriedDevice> {
+async function tryOne(devices: MediaDevices | undefined, source: DeviceSource): Promise<TriedDevice> {
   try {
     if (devices === undefined) throw new DOMException('no devices on an insecure page', 'SecurityError');
-    const [track] = (await devices.getUserMedia(WANTED[source])).getTracks();
+    const [track] = (await devices.getUserMedia(askFor(source))).getTracks();
     if (track === undefined) throw new DOMException('no track', 'NotFoundError');
     return { track };
   } catch (error) {

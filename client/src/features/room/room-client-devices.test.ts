@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DeviceMemory, DeviceNews } from './device-memory.ts';
 import { type DeviceSource, LocalDevices } from './room-client-devices.ts';
 
 class FakeTrack extends EventTarget {
@@ -38,6 +39,24 @@ class FakeComputer extends EventTarget {
   devices: Record<'audio' | 'video', string[]> = { audio: ['mic'], video: ['cam'] };
   trouble: Partial<Record<'audio' | 'video', string>> = {};
 
+  async enumerateDevices() {
+    return Object.values(this.devices)
+      .flat()
+      .map((deviceId) => ({ deviceId }) as MediaDeviceInfo);
+  }
+
+  plugIn(kind: 'audio' | 'video', deviceId: string) {
+    this.devices[kind].push(deviceId);
+    this.dispatchEvent(new Event('devicechange'));
+  }
+
+  /** The track ends, the device is gone from the list, and then the page is told. */
+  unplug(track: FakeTrack) {
+    this.devices[track.kind] = this.devices[track.kind].filter((one) => one !== track.deviceId);
+    track.unplug();
+    this.dispatchEvent(new Event('devicechange'));
+  }
+
   async getUserMedia(constraints: MediaStreamConstraints) {
     this.asked.push(constraints);
     const made = (['audio', 'video'] as const).flatMap((kind) => {
@@ -58,12 +77,22 @@ class FakeComputer extends EventTarget {
   }
 }
 
-function setUp(computer: FakeComputer | undefined = new FakeComputer()) {
+function setUp(computer = new FakeComputer(), chosen: Partial<Record<DeviceSource, string>> = {}) {
   const changes: DeviceSource[] = [];
+  const news: DeviceNews[] = [];
+  const memory: DeviceMemory = {
+    read: (source) => chosen[source],
+    write: (source, deviceId) => {
+      chosen[source] = deviceId;
+    },
+  };
   const devices = LocalDevices.create({
     devices: computer,
+    memory,
     onChange: (source) => changes.push(source),
+    onNews: (one) => news.push(one),
   });
+  const said = () => news.map(({ source, kind, label }) => `${source} ${kind} ${label}`.trim());
   const states = () =>
     (['microphone', 'camera'] as const).map((source) => {
       const state = devices.state(source);
@@ -74,7 +103,7 @@ function setUp(computer: FakeComputer | undefined = new FakeComputer()) {
     if (state.kind !== 'on') throw new Error(`${source} is ${state.kind}`);
     return state.track as unknown as FakeTrack;
   };
-  return { computer: computer, devices, states, trackOf, changes };
+  return { computer, devices, states, trackOf, changes, chosen, said };
 }
 
 const live = (computer: FakeComputer) => computer.tracks.filter(({ readyState }) => readyState === 'live').length;
@@ -112,13 +141,77 @@ describe('own devices', () => {
     expect(insecure.state('microphone')).toMatchObject({ kind: 'unavailable', problem: { code: 'device.refused' } });
   });
 
-  it('notices when a device is pulled out and takes it back when it is plugged in', async () => {
-    const { devices, computer, states, trackOf } = setUp();
+  it('notices when the only one is pulled out, says so, and takes it back when it is plugged in', async () => {
+    const { devices, computer, states, trackOf, said } = setUp();
     await devices.open(['microphone', 'camera']);
-    trackOf('camera').unplug();
+    computer.unplug(trackOf('camera'));
     expect(states()).toEqual(['on', 'device.missing']);
-    computer.dispatchEvent(new Event('devicechange'));
+    await expect.poll(said).toEqual(['camera gone']);
+    expect(states()).toEqual(['on', 'device.missing']);
+    computer.plugIn('video', 'cam');
     await expect.poll(states).toEqual(['on', 'on']);
+    expect(said()).toEqual(['camera gone', 'camera back video cam']);
+    expect(live(computer)).toBe(2);
+  });
+
+  it('takes the next one at once, and the chosen one again when it is back', async () => {
+    const { devices, computer, trackOf, said, chosen } = setUp();
+    computer.devices.audio.push('headset');
+    await devices.open(['microphone', 'camera']);
+    await devices.switchTo('microphone', 'headset');
+    expect(chosen).toEqual({ microphone: 'headset' });
+    computer.unplug(trackOf('microphone'));
+    await expect.poll(said).toEqual(['microphone replaced audio mic']);
+    expect(trackOf('microphone').deviceId).toBe('mic');
+    // Remembered: it was the person's choice, the other one was not.
+    expect(chosen).toEqual({ microphone: 'headset' });
+    computer.plugIn('audio', 'headset');
+    await expect.poll(said).toEqual(['microphone replaced audio mic', 'microphone back audio headset']);
+    expect(trackOf('microphone').deviceId).toBe('headset');
+    expect(live(computer)).toBe(2);
+  });
+
+  it('begins with what was chosen the last time, and with any other where that is not there', async () => {
+    const { devices, computer, trackOf } = setUp(undefined, { camera: 'dermatoscope', microphone: 'gone' });
+    computer.devices.video.push('dermatoscope');
+    await devices.open(['microphone', 'camera']);
+    expect([trackOf('microphone').deviceId, trackOf('camera').deviceId]).toEqual(['mic', 'dermatoscope']);
+  });
+
+  it('leaves one track on when the news of a change come while it looks for the next', async () => {
+    const { devices, computer, trackOf, states, said } = setUp();
+    await devices.open(['camera']);
+    const first = trackOf('camera');
+    computer.devices.video.push('other');
+    computer.unplug(first);
+    for (let i = 0; i < 5; i += 1) computer.dispatchEvent(new Event('devicechange'));
+    await expect.poll(said).toEqual(['camera replaced video other']);
+    expect([states()[1], live(computer)]).toEqual(['on', 1]);
+  });
+
+  it('tries once more when something changed while it looked in vain', async () => {
+    const { devices, computer, trackOf, states } = setUp();
+    await devices.open(['camera']);
+    computer.trouble = { video: 'NotReadableError' };
+    computer.unplug(trackOf('camera'));
+    computer.trouble = {};
+    computer.devices.video.push('other');
+    computer.dispatchEvent(new Event('devicechange'));
+    await expect.poll(() => states()[1]).toBe('on');
+    expect(live(computer)).toBe(1);
+  });
+
+  it('says when the permission was taken away, and does not ask by itself', async () => {
+    const { devices, computer, trackOf, states, said } = setUp();
+    await devices.open(['microphone', 'camera']);
+    computer.trouble = { audio: 'NotAllowedError' };
+    trackOf('microphone').unplug();
+    await expect.poll(said).toEqual(['microphone refused']);
+    expect(states()).toEqual(['device.refused', 'on']);
+    const asked = computer.asked.length;
+    computer.dispatchEvent(new Event('devicechange'));
+    await Promise.resolve();
+    expect(computer.asked).toHaveLength(asked);
   });
 
   it('does not ask again by itself for what was refused', async () => {

@@ -1,49 +1,67 @@
-import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import { ProblemError } from '../../lib/problem-error.ts';
+import { askFor, type DeviceSource, deviceProblem } from './device-asks.ts';
+import { type DeviceMemory, type DeviceNews, onPermission } from './device-memory.ts';
 import type { LocalTrack } from './room-state.ts';
 
-export type DeviceSource = 'microphone' | 'camera';
+export type { DeviceSource };
 export const DEVICE_SOURCES = ['microphone', 'camera'] as const satisfies readonly DeviceSource[];
 
-type Devices = Pick<MediaDevices, 'getUserMedia' | 'addEventListener' | 'removeEventListener'>;
+type Devices = Pick<MediaDevices, 'getUserMedia' | 'addEventListener' | 'removeEventListener'> &
+  Partial<Pick<MediaDevices, 'enumerateDevices'>>;
 
-const { width, height, fps } = MEDIA_PROFILES.fitted.camera;
-/** Echo cancellation and noise suppression stay on: laptops on a desk, without headphones. */
-const CONSTRAINTS = {
-  microphone: {
-    audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: { ideal: 1 } },
-  },
-  camera: { video: { width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: fps, max: 30 } } },
-} as const;
+interface Options {
+  readonly devices?: Devices | undefined;
+  readonly memory?: DeviceMemory | undefined;
+  readonly onChange: (source: DeviceSource) => void;
+  /** Something became of a device without anybody having asked for it. */
+  readonly onNews?: ((news: DeviceNews) => void) | undefined;
+}
 
 interface Slot {
   state: LocalTrack;
   isWanted: boolean;
   deviceId: string | undefined;
+  /** The person's own choice: it is taken again as soon as it is there. */
+  preferred: string | undefined;
   isMuted: boolean;
+  isRecovering: boolean;
+  /** Something has changed since the last attempt to recover. */
+  isWorthTrying: boolean;
   /** Counts attempts, so that an answer to an older one is thrown away. */
   attempt: number;
 }
 
 /**
- * The microphone and camera of this computer. They outlive joins and rejoins; one that is refused, missing, busy or pulled out
- * becomes `unavailable` and never an exception: the call goes on without it.
+ * The microphone and camera of this computer. They outlive joins and rejoins; one that is refused, missing or busy becomes
+ * `unavailable` and never an exception: the call goes on without it. In place of one that is pulled out the next is taken, and the
+ * chosen one again when it is back.
  */
 export class LocalDevices {
-  static create(options: { devices?: Devices | undefined; onChange: (source: DeviceSource) => void }): LocalDevices {
+  static create(options: Options): LocalDevices {
     return new LocalDevices(options);
   }
 
   readonly #devices: Devices | undefined;
   readonly #onChange: (source: DeviceSource) => void;
-  readonly #slots: Record<DeviceSource, Slot> = { microphone: newSlot(), camera: newSlot() };
-  readonly #onDeviceChange = () => this.#retryMissing();
+  readonly #onNews: Options['onNews'];
+  readonly #memory: DeviceMemory | undefined;
+  readonly #slots: Record<DeviceSource, Slot>;
+  readonly #onDeviceChange = () => {
+    this.#retryMissing();
+    void this.#returnToChosen();
+  };
+  readonly #stops: (() => void)[];
+  #news = 0;
   #isClosed = false;
 
-  private constructor(options: { devices?: Devices | undefined; onChange: (source: DeviceSource) => void }) {
-    this.#devices = options.devices;
-    this.#onChange = options.onChange;
-    this.#devices?.addEventListener('devicechange', this.#onDeviceChange);
+  private constructor({ devices, memory, onChange, onNews }: Options) {
+    this.#devices = devices;
+    this.#memory = memory;
+    this.#onChange = onChange;
+    this.#onNews = onNews;
+    this.#slots = { microphone: newSlot(memory?.read('microphone')), camera: newSlot(memory?.read('camera')) };
+    devices?.addEventListener('devicechange', this.#onDeviceChange);
+    this.#stops = DEVICE_SOURCES.map((source) => onPermission(source, () => this.#retry(source, 'allowed')));
   }
 
   state(source: DeviceSource): LocalTrack {
@@ -59,7 +77,10 @@ export class LocalDevices {
     if (sources.length > 1 && this.#devices !== undefined) {
       const attempts = sources.map((source) => this.#slots[source].attempt);
       try {
-        const stream = await this.#devices.getUserMedia({ ...this.#ask('microphone'), ...this.#ask('camera') });
+        const stream = await this.#devices.getUserMedia({
+          ...askFor('microphone', this.#slots.microphone.deviceId),
+          ...askFor('camera', this.#slots.camera.deviceId),
+        });
         sources.forEach((source, i) => this.#take(source, stream, attempts[i] ?? -1));
         return;
       } catch {
@@ -94,6 +115,10 @@ export class LocalDevices {
     }
     if (after.kind === 'on' && before.state.kind === 'on' && before.state.track !== after.track)
       before.state.track.stop();
+    if (after.kind === 'on' && after.deviceId === deviceId) {
+      slot.preferred = deviceId;
+      this.#memory?.write(source, deviceId);
+    }
   }
 
   /** Muting keeps the device: speaking again takes no time. */
@@ -143,6 +168,7 @@ export class LocalDevices {
     for (const source of DEVICE_SOURCES) this.close(source);
     this.#isClosed = true;
     this.#devices?.removeEventListener('devicechange', this.#onDeviceChange);
+    for (const stop of this.#stops.splice(0)) stop();
   }
 
   #begin(source: DeviceSource): void {
@@ -168,21 +194,13 @@ export class LocalDevices {
   async #getOne(devices: Devices, source: DeviceSource): Promise<MediaStream> {
     const slot = this.#slots[source];
     try {
-      return await devices.getUserMedia(this.#ask(source));
+      return await devices.getUserMedia(askFor(source, slot.deviceId));
     } catch (error) {
       const isGone = ['OverconstrainedError', 'NotFoundError'].includes((error as DOMException).name);
       if (!isGone || slot.deviceId === undefined) throw error;
       slot.deviceId = undefined;
-      return devices.getUserMedia(this.#ask(source));
+      return devices.getUserMedia(askFor(source));
     }
-  }
-
-  #ask(source: DeviceSource): MediaStreamConstraints {
-    const { deviceId } = this.#slots[source];
-    const exact = deviceId === undefined ? {} : { deviceId: { exact: deviceId } };
-    return source === 'microphone'
-      ? { audio: { ...CONSTRAINTS.microphone.audio, ...exact } }
-      : { video: { ...CONSTRAINTS.camera.video, ...exact } };
   }
 
   #take(source: DeviceSource, stream: MediaStream, attempt: number): void {
@@ -199,20 +217,72 @@ export class LocalDevices {
     // Speech is not music and a face is not a slide: the encoder is told.
     if ('contentHint' in track) track.contentHint = source === 'microphone' ? 'speech' : 'motion';
     track.addEventListener('ended', () => {
-      if (slot.state.kind !== 'on' || slot.state.track !== track) return;
-      this.#set(source, { kind: 'unavailable', problem: ProblemError.local('device.missing') });
+      if (slot.state.kind === 'on' && slot.state.track === track) void this.#lost(source);
     });
     const deviceId = track.getSettings().deviceId ?? '';
     this.#set(source, { kind: 'on', track, deviceId, label: track.label, isMuted });
   }
 
-  /** Something was plugged in: what is missing may be there again. */
+  /** Pulled out, or its permission was taken away: any other one is better than none. */
+  async #lost(source: DeviceSource): Promise<void> {
+    const slot = this.#slots[source];
+    slot.deviceId = undefined;
+    this.#set(source, { kind: 'unavailable', problem: ProblemError.local('device.missing') });
+    const isBack = await this.#recover(source, 'replaced');
+    const { state } = slot;
+    if (isBack || state.kind !== 'unavailable') return;
+    this.#tell(source, state.problem.code === 'device.refused' ? 'refused' : 'gone');
+  }
+
+  /** Tries for what is wanted and not there, one attempt at a time; answers whether it is on by that. */
+  async #recover(source: DeviceSource, news: DeviceNews['kind']): Promise<boolean> {
+    const slot = this.#slots[source];
+    slot.isWorthTrying = true;
+    if (slot.isRecovering) return false;
+    slot.isRecovering = true;
+    slot.attempt += 1;
+    const { attempt } = slot;
+    while (slot.isWorthTrying && slot.attempt === attempt && slot.state.kind === 'unavailable') {
+      slot.isWorthTrying = false;
+      await this.#openOne(source);
+    }
+    slot.isRecovering = false;
+    const isOn = slot.attempt === attempt && slot.state.kind === 'on';
+    if (isOn) this.#tell(source, news);
+    return isOn;
+  }
+
+  /** The chosen one is plugged in again while another one stands in for it. */
+  async #returnToChosen(): Promise<void> {
+    const present = await this.#devices?.enumerateDevices?.().catch(() => []);
+    for (const source of DEVICE_SOURCES) {
+      const { state, preferred } = this.#slots[source];
+      const isBack = state.kind === 'on' && preferred !== undefined && state.deviceId !== preferred;
+      if (!isBack || !present?.some(({ deviceId }) => deviceId === preferred)) continue;
+      await this.switchTo(source, preferred).then(
+        () => this.#slots[source].state.kind === 'on' && this.#tell(source, 'back'),
+        () => undefined, // the one that stands in goes on
+      );
+    }
+  }
+
+  #tell(source: DeviceSource, kind: DeviceNews['kind']): void {
+    const { state } = this.#slots[source];
+    this.#news += 1;
+    this.#onNews?.({ number: this.#news, source, kind, label: state.kind === 'on' ? state.label : '' });
+  }
+
+  /** Something was plugged in: what is missing may be there again. What was refused is the person's to allow. */
   #retryMissing(): void {
-    const missing = DEVICE_SOURCES.filter((source) => {
-      const { state, isWanted } = this.#slots[source];
-      return isWanted && state.kind === 'unavailable' && state.problem.code !== 'device.refused';
-    });
-    for (const source of missing) void this.#openOne(source);
+    for (const source of DEVICE_SOURCES) {
+      const { state } = this.#slots[source];
+      if (state.kind === 'unavailable' && state.problem.code !== 'device.refused') this.#retry(source, 'back');
+    }
+  }
+
+  #retry(source: DeviceSource, news: DeviceNews['kind']): void {
+    const { state, isWanted } = this.#slots[source];
+    if (isWanted && state.kind === 'unavailable') void this.#recover(source, news);
   }
 
   #stop(source: DeviceSource): void {
@@ -227,19 +297,15 @@ export class LocalDevices {
   }
 }
 
-function newSlot(): Slot {
-  return { state: { kind: 'off' }, isWanted: false, deviceId: undefined, isMuted: false, attempt: 0 };
-}
-
-export function deviceProblem(error: unknown): ProblemError {
-  switch ((error as DOMException).name) {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return ProblemError.local('device.refused', error);
-    case 'NotFoundError':
-    case 'OverconstrainedError':
-      return ProblemError.local('device.missing', error);
-    default:
-      return ProblemError.local('device.busy', error);
-  }
+function newSlot(chosen: string | undefined): Slot {
+  return {
+    state: { kind: 'off' },
+    isWanted: false,
+    deviceId: chosen,
+    preferred: chosen,
+    isMuted: false,
+    isRecovering: false,
+    isWorthTrying: false,
+    attempt: 0,
+  };
 }

@@ -9,6 +9,8 @@ import type { Signalling } from '../../lib/signalling.ts';
  */
 const FIRST_MS = 1000;
 const NEXT_MS = [3000, 5000, 8000] as const;
+/** Reports of what was received come once a second, sound more often. */
+const DOUBT_MS = 1500;
 
 interface Options {
   readonly transport: types.Transport;
@@ -59,6 +61,22 @@ export class IceKeeper {
     if (!this.#isBroken) return;
     this.#attempt = 0;
     this.#schedule(0);
+  }
+
+  /**
+   * The page was asleep, and what the browser says of the path may be of before. Nothing that comes for a moment is a lost path; it
+   * is not waited for until the browser has found out by itself.
+   */
+  async doubt(): Promise<void> {
+    if (this.#isBroken) return this.nudge();
+    if (!this.isConnected) return;
+    const before = await receivedBytes(this.#options.transport);
+    await new Promise((resolve) => setTimeout(resolve, DOUBT_MS));
+    if (this.#isClosed || this.#isBroken || (await receivedBytes(this.#options.transport)) > before) return;
+    this.#isBroken = true;
+    this.#attempt = 0;
+    this.#schedule(0);
+    this.#options.onChange();
   }
 
   close(): void {
@@ -114,6 +132,17 @@ export class IceKeeper {
     }
     if (!this.#isClosed && this.#isBroken) this.#schedule(wait);
   }
+}
+
+/** Anything at all, also what only keeps the path open. */
+async function receivedBytes(transport: types.Transport): Promise<number> {
+  let bytes = 0;
+  if (transport.closed) return bytes;
+  (await transport.getStats()).forEach((row: { type?: string; bytesReceived?: number; responsesReceived?: number }) => {
+    if (row.type === 'transport') bytes += row.bytesReceived ?? 0;
+    if (row.type === 'candidate-pair') bytes += row.responsesReceived ?? 0;
+  });
+  return bytes;
 }
 
 type WithoutUndefined<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };

@@ -258,6 +258,11 @@ export class RoomSession {
     for (const keeper of this.#keepers) keeper.nudge();
   }
 
+  /** The page was asleep: look whether the paths are still there. */
+  doubt(): void {
+    for (const keeper of this.#keepers) void keeper.doubt().catch(() => undefined);
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

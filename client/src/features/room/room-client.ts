@@ -9,8 +9,10 @@ import { addDiagnostics } from '../../lib/diagnostics.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
 import { createStore } from '../../lib/store.ts';
+import { onWake } from '../../lib/wake.ts';
 import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
 import { RoomCurtain } from './room-client-curtain.ts';
+import type { DeviceMemory, DeviceNews } from './device-memory.ts';
 import { createVoiceDevice, plainDevice, type VoiceDevice } from './room-client-device.ts';
 import { DEVICE_SOURCES, type DeviceSource, LocalDevices } from './room-client-devices.ts';
 import { type CallReading, CallSampler } from './room-client-sampler.ts';
@@ -33,6 +35,8 @@ interface Options {
   readonly outbox?: ChatOutbox | undefined;
   /** Undefined on an insecure page: the person listens and reads, and is told why. */
   readonly mediaDevices: MediaDevices | undefined;
+  /** Which devices were chosen before; without one any will do. */
+  readonly memory?: DeviceMemory | undefined;
   /** The patient sits before this camera: a curtain holds back what is sent from here. */
   readonly hasPatient?: boolean;
   /** For tests without a browser. */
@@ -95,6 +99,7 @@ export class RoomClient {
   #session: RoomSession | undefined;
   #media: Media | undefined;
   #isStarted = false;
+  #deviceNews: DeviceNews | undefined;
   #end: ConnectionFacts['end'];
   /** A new socket does not know us yet. */
   #needsResume = false;
@@ -110,7 +115,15 @@ export class RoomClient {
   private constructor(options: Options) {
     this.#options = options;
     const { requestId, signalling, mediaDevices, loadMessages, outbox } = options;
-    this.#devices = LocalDevices.create({ devices: mediaDevices, onChange: (source) => this.#deviceChanged(source) });
+    this.#devices = LocalDevices.create({
+      devices: mediaDevices,
+      memory: options.memory,
+      onChange: (source) => this.#deviceChanged(source),
+      onNews: (news) => {
+        this.#deviceNews = news;
+        this.#update();
+      },
+    });
     this.#chat = RoomChat.create({ requestId, signalling, loadMessages, outbox, onChange: () => this.#update() });
     this.#curtain = RoomCurtain.create({ signalling, onChange: () => this.#curtainChanged() });
     this.#sampler = CallSampler.create({ signalling, read: () => this.#read() });
@@ -139,6 +152,7 @@ export class RoomClient {
       signalling.on('session:ended', () => this.#sessionEnded()),
       signalling.onConnected(() => this.#serverIsBack()),
       signalling.onDisconnected(() => this.#update()),
+      onWake(() => this.#session?.doubt()),
       () => globalThis.removeEventListener?.('online', onOnline),
       addDiagnostics('room', () => this.#describe()),
       () => this.#sampler.close(),
@@ -147,6 +161,11 @@ export class RoomClient {
 
   getState = (): RoomState => this.#store.get();
   subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
+
+  /** One's own name in the room; undefined while out of it. */
+  get peerId(): string | undefined {
+    return this.#session?.peerId;
+  }
 
   /** Goes in and stays in. The second time nothing happens. */
   start({ sources = DEVICE_SOURCES, tracks = {}, isMicrophoneMuted = false }: StartOptions = {}): void {
@@ -444,6 +463,7 @@ export class RoomClient {
       peers: this.#end !== undefined ? [] : (this.#session?.peers ?? before.peers),
       microphone: this.#devices.state('microphone'),
       camera: this.#devices.state('camera'),
+      deviceNews: this.#deviceNews,
       messages: this.#chat.entries,
       isVoiceOnly: this.#isVoiceOnly,
       hold: this.#hold,

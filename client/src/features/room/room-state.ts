@@ -5,6 +5,7 @@ import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { CallStep, StepState } from '@jaqyn/shared/media/call-step';
 import type { PeerCloseReason, RoomPeer, RoomSide } from '@jaqyn/shared/signalling/room';
 import type { ProblemError } from '../../lib/problem-error.ts';
+import type { DeviceNews } from './device-memory.ts';
 
 /** Instants are milliseconds of `performance.now()`, for counting seconds on the screen. */
 export type RoomConnection =
@@ -73,6 +74,8 @@ export interface RoomState {
   readonly peers: readonly RemotePeer[];
   readonly microphone: LocalTrack;
   readonly camera: LocalTrack;
+  /** What became of a device without anybody having asked; the newest. */
+  readonly deviceNews: DeviceNews | undefined;
   readonly messages: readonly ChatEntry[];
   /** No picture either way, so that all of a thin link is the voice's. */
   readonly isVoiceOnly: boolean;
@@ -99,6 +102,7 @@ export const INITIAL_ROOM_STATE: RoomState = {
   peers: [],
   microphone: { kind: 'off' },
   camera: { kind: 'off' },
+  deviceNews: undefined,
   messages: [],
   isVoiceOnly: false,
   hold: undefined,

@@ -6,6 +6,7 @@ import { useCurrentUser } from '../../lib/session.ts';
 import { signalling } from '../../lib/signalling.ts';
 import { createStore, useStore } from '../../lib/store.ts';
 import { createChatOutbox } from './chat-outbox.ts';
+import { browserMemory } from './device-memory.ts';
 import { RoomClient } from './room-client.ts';
 import { INITIAL_ROOM_STATE, type RoomState } from './room-state.ts';
 
@@ -50,6 +51,7 @@ function createRoom(requestId: RequestId, owner: string, hasPatient: boolean): R
     outbox: createChatOutbox(owner, requestId),
     // Missing on an insecure page, whatever the types say.
     mediaDevices: navigator.mediaDevices,
+    memory: browserMemory,
     loadMessages: async (afterSeq) => {
       const { messages } = await call(listMessages, { params: { requestId }, query: { afterSeq } });
       return messages;

@@ -1,5 +1,5 @@
 import { ProblemError } from '../../../lib/problem-error.ts';
-import { deviceProblem } from '../room-client-devices.ts';
+import { deviceProblem } from '../device-asks.ts';
 
 export type ExamTrack =
   | { readonly kind: 'off' }
