@@ -7,6 +7,8 @@ import type { Plugin } from 'vite';
 const NOT_AT_A_STATION = [
   // Fetched with the list of files, wherever it is shown: app/parts/consult-files.tsx.
   /^src\/(features\/attachments\/|lib\/attachment-problems\.ts)/,
+  // Fetched with the first press on Examination: app/parts/call-examination.tsx.
+  /^src\/(features\/room\/examination\/|app\/parts\/examination-table\.tsx|ui\/picture-marks\.tsx)/,
   // The words of days and equipment are everybody's.
   /^src\/features\/scheduling\/components\/rosters\/(?!(day|schedule)-words\.ts)/,
   /^src\/features\/scheduling\/components\/(board|day-end)\//,

@@ -49,7 +49,7 @@ export const ATTACHMENT_REFUSALS = [
 export const AttachmentRefusal = z.enum(ATTACHMENT_REFUSALS);
 export type AttachmentRefusal = z.infer<typeof AttachmentRefusal>;
 
-/** `document` is a PDF as a file; the others are pictures, of a PDF one a page. */
+/** `document` is a PDF or a sound as a file; the others are pictures, of a PDF one a page, of a sound its curve. */
 export const RENDITION_ROLES = ['document', 'full', 'preview', 'thumbnail'] as const;
 export const RenditionRole = z.enum(RENDITION_ROLES);
 export type RenditionRole = z.infer<typeof RenditionRole>;

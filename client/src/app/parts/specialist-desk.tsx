@@ -27,6 +27,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { useCallExamination } from './call-examination.tsx';
 import { ConsultCard } from './consult-card.tsx';
 import { DocumentView } from './document-view.tsx';
 import { PatientAnswers } from './patient-answers.tsx';
@@ -52,6 +53,8 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
   const [isChoosingDevices, setIsChoosingDevices] = useState(false);
   const [isEnding, setIsEnding] = useState(false);
   const end = useEndCall(requestId);
+  const station = state.peers.find(({ side }) => side === 'station');
+  const examination = useCallExamination({ requestId, room, state, peer: station, hasPatient: false });
   const blocker = useBlocker({
     // Who is signed out has nothing to stay for.
     shouldBlockFn: () => isTalking && state.connection.kind === 'live' && sessionState().kind === 'signed_in',
@@ -96,7 +99,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
             {isElsewhere ? (
               <CallElsewhere />
             ) : (
-              <SpecialistStage consultation={consultation} room={state} hasSelf={!isWide} />
+              <SpecialistStage consultation={consultation} room={state} examination={examination} hasSelf={!isWide} />
             )}
             <TurnOffers consultation={consultation} viewer="specialist" />
             <div className={styles.chat}>
@@ -139,6 +142,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
             onEnd={() => setIsEnding(true)}
             endLabel={t`End the call`}
           >
+            {examination.controls}
             <CallControl icon={<IconSettings size={24} aria-hidden />} onPress={() => setIsChoosingDevices(true)}>
               <Trans>Devices</Trans>
             </CallControl>

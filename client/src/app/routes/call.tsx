@@ -84,6 +84,7 @@ function StationCall({ requestId }: { requestId: RequestId }) {
         <StationTalk
           consultation={current}
           room={state}
+          client={room}
           onToggleMicrophone={() => {
             if (state.microphone.kind === 'on') room?.setMicrophoneMuted(!state.microphone.isMuted);
             else void room?.setDeviceOn('microphone', true);

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type ChunkPlan, FIRST_CHUNK, planChunk, restAfter, secondsLeft } from './chunk-plan.ts';
+import {
+  type ChunkPlan,
+  FIRST_CHUNK,
+  pieceFor,
+  planChunk,
+  REQUEST_BYTES,
+  restAfter,
+  restUnder,
+  secondsLeft,
+} from './chunk-plan.ts';
 
 /** Pieces sent over a line of so many bytes a second with so much delay a piece. */
 function sendOver(
@@ -42,5 +51,22 @@ describe('pieces of an upload', () => {
     expect(restAfter(400, false)).toBe(0);
     expect(secondsLeft({ bytes: 1, rate: 1000 }, 10_000, true)).toBe(30);
     expect(secondsLeft(FIRST_CHUNK, 10_000, false)).toBeUndefined();
+  });
+});
+
+describe('beside a call that says what it can spare', () => {
+  test('no piece is a longer burst than a voice can wait for, and no more goes than the budget', () => {
+    for (const budget of [20_000, 90_000, 400_000, 5_000_000]) {
+      const bytes = pieceFor(budget);
+      if (bytes > 2048) expect((bytes * 8000) / budget).toBeLessThanOrEqual(201);
+      // A line that takes it in no time, and one that takes longer than the budget allows.
+      expect(restUnder(budget, { bytes, ms: 0 })).toBeCloseTo(((bytes + REQUEST_BYTES) * 8000) / budget, 3);
+      expect(restUnder(budget, { bytes, ms: 20_000 })).toBe(0);
+    }
+  });
+
+  test('something goes although nothing is spare, or the file would never come', () => {
+    expect(pieceFor(0)).toBe(2048);
+    expect(restUnder(0, { bytes: 2048, ms: 600 })).toBeLessThanOrEqual(10_000);
   });
 });

@@ -34,3 +34,24 @@ export function secondsLeft(plan: ChunkPlan, bytes: number, isInCall: boolean): 
   if (plan.rate === undefined || plan.rate <= 0) return undefined;
   return Math.ceil((bytes / plan.rate) * (isInCall ? 1 + REST_IN_CALL : 1));
 }
+
+/** A piece beside a call that says what it can spare: so long a burst waits a voice behind it, at most. */
+const PIECE_MS = 200;
+const LEAST_PIECE = 2 * KB;
+const MOST_PIECE = 256 * KB;
+/** Nothing stands still for good, however little is spare. Bit/s. */
+const LEAST_BPS = 8000;
+/** What goes with each piece: its request's headers. */
+export const REQUEST_BYTES = 700;
+
+/** Bytes of the next piece under a budget in bit/s. */
+export function pieceFor(budgetBps: number): number {
+  const bytes = Math.round((Math.max(LEAST_BPS, budgetBps) / 8) * (PIECE_MS / 1000));
+  return Math.min(MOST_PIECE, Math.max(LEAST_PIECE, bytes));
+}
+
+/** A bucket of one piece: milliseconds until the next may go, after one of `bytes` took `ms`. */
+export function restUnder(budgetBps: number, sent: { bytes: number; ms: number }): number {
+  const ms = ((sent.bytes + REQUEST_BYTES) * 8000) / Math.max(LEAST_BPS, budgetBps);
+  return Math.max(0, Math.min(10_000, ms - sent.ms));
+}

@@ -36,25 +36,26 @@ async function shrink(file: Blob, { side, quality }: typeof SMALLER): Promise<Bl
   return made !== null && made.size < file.size ? made : undefined;
 }
 
-interface PhotoTaker {
-  takePhoto(): Promise<Blob>;
-  grabFrame(): Promise<ImageBitmap>;
+/** A rectangle of a picture, in shares of its width and height, 0 to 1. */
+export interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
-declare const ImageCapture: (new (track: MediaStreamTrack) => PhotoTaker) | undefined;
 
-/** A photo at the sensor's full resolution where the camera can, else the running picture as it is. */
-export async function takePhoto(track: MediaStreamTrack, video: HTMLVideoElement | null): Promise<Blob | undefined> {
-  if (typeof ImageCapture !== 'undefined') {
-    try {
-      return await new ImageCapture(track).takePhoto();
-    } catch {
-      // Many webcams have no still mode: their picture is taken below.
-    }
+/** The marked place at the picture's full resolution. Undefined where this browser cannot read the picture. */
+export async function cropOf(photo: Blob, region: Region): Promise<Blob | undefined> {
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
+  } catch {
+    return undefined;
   }
-  if (!video || video.videoWidth === 0) return undefined;
   const canvas = document.createElement('canvas');
-  canvas.width = video.videoWidth;
-  canvas.height = video.videoHeight;
-  canvas.getContext('2d')?.drawImage(video, 0, 0);
-  return (await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.95))) ?? undefined;
+  canvas.width = Math.max(1, Math.round(bitmap.width * region.width));
+  canvas.height = Math.max(1, Math.round(bitmap.height * region.height));
+  canvas.getContext('2d')?.drawImage(bitmap, -region.x * bitmap.width, -region.y * bitmap.height);
+  bitmap.close();
+  return (await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.92))) ?? undefined;
 }

@@ -1,7 +1,13 @@
 import { MARKS_PER_SECOND, type SharedMark, type SharedView } from '@jaqyn/shared/attachments/shared-view';
 import type { AttachmentId } from '@jaqyn/shared/kernel/ids';
+import { createMarkSender, MarkStore, type PlacedMark } from '../../lib/mark-store.ts';
 import { signalling } from '../../lib/signalling.ts';
 import { createStore } from '../../lib/store.ts';
+
+interface FileMark extends PlacedMark {
+  readonly attachmentId: AttachmentId;
+  readonly page: number;
+}
 
 interface Sharing {
   /** One shows the others what one looks at. */
@@ -9,10 +15,11 @@ interface Sharing {
   /** One looks where the others look. */
   readonly isFollowing: boolean;
   readonly theirs: SharedView | null;
-  readonly mark: { readonly attachmentId: AttachmentId; readonly page: number; readonly mark: SharedMark } | null;
+  /** On the pages that are shown, by whoever points. */
+  readonly marks: readonly FileMark[];
 }
 
-const NOTHING: Sharing = { isShowing: false, isFollowing: true, theirs: null, mark: null };
+const NOTHING: Sharing = { isShowing: false, isFollowing: true, theirs: null, marks: [] };
 export const sharing = createStore<Sharing>(NOTHING);
 
 /** What was last said, to be said again to somebody who comes later. */
@@ -39,10 +46,11 @@ function createPacer<T>(send: (value: T) => void): (value: T) => void {
 
 // What does not arrive is shown a moment later by what does.
 const sendView = createPacer((view: SharedView | null) => void signalling.call('view:show', { view }).catch(() => {}));
-const sendMark = createPacer(
-  (mark: { attachmentId: AttachmentId; page: number; mark: SharedMark }) =>
-    void signalling.call('view:point', mark).catch(() => {}),
-);
+const marks = MarkStore.create<FileMark>(() => sharing.set({ ...sharing.get(), marks: marks.marks }));
+let pointedAt: { readonly attachmentId: AttachmentId; readonly page: number } | undefined;
+const sendMark = createMarkSender((mark) => {
+  if (pointedAt) void signalling.call('view:point', { ...pointedAt, mark }).catch(() => {});
+});
 
 export function showView(view: SharedView): void {
   own = view;
@@ -50,7 +58,9 @@ export function showView(view: SharedView): void {
 }
 
 export function showMark(attachmentId: AttachmentId, page: number, mark: SharedMark): void {
-  if (sharing.get().isShowing) sendMark({ attachmentId, page, mark });
+  marks.add({ attachmentId, page, mark, by: null });
+  pointedAt = { attachmentId, page };
+  if (sharing.get().isShowing) sendMark(mark);
 }
 
 export function setShowing(isShowing: boolean): void {
@@ -67,11 +77,12 @@ export function startSharing(): () => void {
   const stops = [
     signalling.on('view:shown', ({ view }) => {
       const now = sharing.get();
-      sharing.set({ ...now, theirs: view, mark: view === null ? null : now.mark });
+      sharing.set({ ...now, theirs: view });
+      if (view === null) marks.clear();
     }),
-    signalling.on('view:pointed', ({ attachmentId, page, mark }) => {
-      sharing.set({ ...sharing.get(), mark: mark.kind === 'none' ? null : { attachmentId, page, mark } });
-    }),
+    signalling.on('view:pointed', ({ attachmentId, page, mark, peerId }) =>
+      marks.add({ attachmentId, page, mark, by: peerId }),
+    ),
     signalling.on('peer:joined', () => {
       if (sharing.get().isShowing && own) sendView(own);
     }),
@@ -79,6 +90,7 @@ export function startSharing(): () => void {
   return () => {
     for (const stop of stops) stop();
     own = null;
+    marks.clear();
     sharing.set(NOTHING);
   };
 }

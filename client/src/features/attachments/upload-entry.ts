@@ -18,6 +18,8 @@ export const UploadEntry = z.object({
   /** The request it belongs to was not sent yet. */
   isHeld: z.boolean(),
   isPaused: z.boolean(),
+  /** What goes first of several; files of one rank as they are done soonest. */
+  rank: z._default(z.number(), 0),
 });
 export type UploadEntry = z.infer<typeof UploadEntry>;
 
@@ -46,6 +48,7 @@ export function nextOf(uploads: readonly Upload[]): Upload | undefined {
     .filter(({ progress }) => progress.kind === 'waiting' || progress.kind === 'offline')
     .sort(
       (a, b) =>
+        a.entry.rank - b.entry.rank ||
         Number(b.entry.quickLookOf !== null) - Number(a.entry.quickLookOf !== null) ||
         a.entry.blob.size - a.sent - (b.entry.blob.size - b.sent) ||
         a.entry.addedAt - b.entry.addedAt,

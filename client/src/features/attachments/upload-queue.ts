@@ -13,8 +13,18 @@ import { queryClient } from '../../lib/query-client.ts';
 import { onSessionChange, sessionState } from '../../lib/session.ts';
 import { signalling } from '../../lib/signalling.ts';
 import { createStore } from '../../lib/store.ts';
+import { spareLine } from '../../lib/spare-line.ts';
 import { unsentFiles } from '../../lib/unsent-files.ts';
-import { type ChunkPlan, FIRST_CHUNK, planChunk, restAfter, secondsLeft } from './chunk-plan.ts';
+import {
+  type ChunkPlan,
+  FIRST_CHUNK,
+  pieceFor,
+  planChunk,
+  REQUEST_BYTES,
+  restAfter,
+  restUnder,
+  secondsLeft,
+} from './chunk-plan.ts';
 import { makeQuickLook, makeSmaller, needsQuickLook } from './pictures.ts';
 import { nextOf, UPLOADS, type Upload, UploadEntry, type UploadProgress, uploadKey } from './upload-entry.ts';
 
@@ -60,7 +70,7 @@ export interface NewFile {
 export async function addFile({ requestId, kind, note, file, fileName, isSmaller, isHeld }: NewFile): Promise<void> {
   const blob = (isSmaller && (await makeSmaller(file))) || file;
   if (blob.size === 0) throw ProblemError.local('attachment.empty');
-  const common = { requestId, kind, note, fileName, addedAt: Date.now(), isHeld, isPaused: false };
+  const common = { requestId, kind, note, fileName, addedAt: Date.now(), isHeld, isPaused: false, rank: 0 };
   const id = newId() as AttachmentId;
   await keep({ ...common, id, blob, sha256: await hashOf(blob), quickLookOf: null });
   const look = needsQuickLook(blob, plan.rate) ? await makeQuickLook(blob) : undefined;
@@ -101,14 +111,15 @@ export async function cancelUpload(id: AttachmentId): Promise<void> {
   run();
 }
 
-async function keep(entry: UploadEntry): Promise<void> {
+/** Resolves when it is safe on this device. Throws `draft.unsaved`. */
+export async function keep(entry: UploadEntry): Promise<void> {
   if (owner === undefined) await startUploads();
   if (owner === undefined) throw ProblemError.local('draft.unsaved');
   await saveDraft(owner, uploadKey(entry.id), entry);
   replace([...uploads.get(), toUpload(entry)]);
 }
 
-async function change(id: AttachmentId, changes: Partial<UploadEntry>): Promise<void> {
+export async function change(id: AttachmentId, changes: Partial<UploadEntry>): Promise<void> {
   const upload = uploads.get().find(({ entry }) => entry.id === id);
   if (!upload || owner === undefined) return;
   const entry = { ...upload.entry, ...changes };
@@ -130,7 +141,8 @@ function toUpload(entry: UploadEntry): Upload {
 
 function replace(next: readonly Upload[]): void {
   uploads.set(next);
-  unsentFiles.set(next.length);
+  const whole = next.filter(({ entry }) => entry.quickLookOf === null);
+  unsentFiles.set(whole.map(({ entry: { requestId, kind } }) => ({ requestId, kind })));
 }
 
 function update(id: AttachmentId, changes: { sent?: number; progress?: UploadProgress }): void {
@@ -166,6 +178,7 @@ function run(): void {
     )
     .finally(() => {
       running = undefined;
+      spareLine.isSending = false;
       if (retry === undefined) run();
     });
 }
@@ -197,12 +210,16 @@ async function send(entry: UploadEntry, onStop: (stop: () => void) => void): Pro
   const { id, blob } = entry;
   update(id, { progress: { kind: 'sending', secondsLeft: undefined } });
   if ((await announce(entry)) !== 'uploading') return;
+  // Beside a call the picture makes room: see room-client-governor.ts.
+  spareLine.isSending = isInCall;
   await new Promise<void>((resolve, reject) => {
     let sentAt = performance.now();
     let rest = 0;
+    /** Bytes a second with rests. */
+    let paced: number | undefined;
     const upload: TusUpload = new TusUpload(blob, {
       uploadUrl: uploadPath(id),
-      chunkSize: isInCall ? FIRST_CHUNK.bytes : plan.bytes,
+      chunkSize: isInCall ? pieceFor(spareLine.budgetBps ?? 0) : plan.bytes,
       retryDelays: null,
       storeFingerprintForResuming: false,
       onBeforeRequest: async () => {
@@ -210,14 +227,23 @@ async function send(entry: UploadEntry, onStop: (stop: () => void) => void): Pro
         sentAt = performance.now();
       },
       onProgress: (sent) => {
-        update(id, { sent, progress: { kind: 'sending', secondsLeft: secondsLeft(plan, blob.size - sent, isInCall) } });
+        const budget = isInCall ? spareLine.budgetBps : undefined;
+        const left = blob.size - sent;
+        // What was measured of pieces and their rests, where a budget makes them.
+        const seconds = budget === undefined ? secondsLeft(plan, left, isInCall) : paced && Math.ceil(left / paced);
+        update(id, { sent, progress: { kind: 'sending', secondsLeft: seconds } });
       },
       onChunkComplete: (bytes) => {
         const ms = performance.now() - sentAt;
         plan = planChunk(plan, { bytes, ms }, isInCall);
-        rest = restAfter(ms, isInCall);
+        const budget = isInCall ? spareLine.budgetBps : undefined;
+        spareLine.sentBytes += bytes + REQUEST_BYTES;
+        spareLine.isSending = isInCall;
+        rest = budget === undefined ? restAfter(ms, isInCall) : restUnder(budget, { bytes, ms });
+        const rate = bytes / ((ms + rest) / 1000);
+        paced = paced === undefined ? rate : 0.8 * paced + 0.2 * rate;
         // Read for each piece anew.
-        upload.options.chunkSize = plan.bytes;
+        upload.options.chunkSize = budget === undefined ? plan.bytes : pieceFor(budget);
         failures = 0;
       },
       onSuccess: () => resolve(),
@@ -274,7 +300,7 @@ function problemOf(error: unknown): ProblemError {
   return ProblemError.fromAnswer(response.getStatus(), body);
 }
 
-async function hashOf(blob: Blob): Promise<string> {
+export async function hashOf(blob: Blob): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()));
   return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -9,13 +9,15 @@ interface Words {
 }
 
 /** Steps that are no transition of the machine. */
-type OtherStep = 'create' | 'decline_call' | 'add_observations' | 'set_patient';
+type OtherStep = 'create' | 'decline_call' | 'add_observations' | 'set_patient' | 'draw_curtain' | 'open_curtain';
 
 /** Each step of a consultation's life, as it is told afterwards. */
 const stepWords: Record<ConsultationEvent | OtherStep, Words> = {
   create: { tone: 'accent', label: msg`Request created` },
   set_patient: { tone: 'accent', label: msg`Patient chosen` },
   add_observations: { tone: 'accent', label: msg`Vital signs added` },
+  draw_curtain: { tone: 'heed', label: msg`Curtain drawn before the patient` },
+  open_curtain: { tone: 'accent', label: msg`Curtain opened` },
   decline_call: { tone: 'heed', label: msg`Call declined` },
   submit: { tone: 'accent', label: msg`Request sent` },
   start_triage: { tone: 'accent', label: msg`Taken for review` },

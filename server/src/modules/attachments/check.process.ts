@@ -7,7 +7,14 @@ import { type CheckOutcome, Refusal } from './checked-file.ts';
 
 async function check(file: string, folder: string): Promise<CheckOutcome> {
   try {
-    if (await isPdf(file)) {
+    const start = await startOf(file);
+    // WebP begins alike, and is a picture.
+    if (start.startsWith('RIFF') && start.endsWith('WAVE')) {
+      const { checkSound } = await import('./check-sound.ts');
+      sayReady();
+      return { kind: 'made', pages: 1, renditions: await checkSound(file, folder) };
+    }
+    if (start.startsWith('%PDF-')) {
       const { checkPdf } = await import('./check-pdf.ts');
       sayReady();
       return { kind: 'made', ...(await checkPdf(file, folder)) };
@@ -27,11 +34,11 @@ function sayReady(): void {
 }
 
 /** From its first byte on: a PDF inside something else is not one. */
-async function isPdf(file: string): Promise<boolean> {
+async function startOf(file: string): Promise<string> {
   const handle = await open(file);
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(5), 0, 5, 0);
-    return bytesRead === 5 && buffer.toString('latin1') === '%PDF-';
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(12), 0, 12, 0);
+    return buffer.toString('latin1', 0, bytesRead);
   } finally {
     await handle.close();
   }

@@ -167,3 +167,52 @@ describe('a file that breaks the process that reads it', { timeout: 60_000 }, ()
     await expect(running).rejects.toThrow('closed');
   });
 });
+
+/** So many samples of a tone, as a recording is sent; `tail` hangs behind the sound. */
+function makeWav({ hz = 8000, channels = 1, bits = 16, samples = 8000, tail = '' } = {}): Buffer {
+  const data = Buffer.alloc(samples * 2);
+  for (let at = 0; at < samples; at += 1)
+    data.writeInt16LE(Math.round(9000 * Math.sin((2 * Math.PI * 60 * at) / hz)), at * 2);
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0, 'latin1');
+  head.writeUInt32LE(36 + data.length, 4);
+  head.write('WAVEfmt ', 8, 'latin1');
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(channels, 22);
+  head.writeUInt32LE(hz, 24);
+  head.writeUInt32LE((hz * bits * channels) / 8, 28);
+  head.writeUInt16LE((bits * channels) / 8, 32);
+  head.writeUInt16LE(bits, 34);
+  head.write('data', 36, 'latin1');
+  head.writeUInt32LE(data.length, 40);
+  return Buffer.concat([head, data, Buffer.from(tail)]);
+}
+
+describe('sound', { timeout: 60_000 }, () => {
+  test('is written anew, sample by sample, without what hung behind it, and has a curve to look at', async () => {
+    const { outcome, read } = await check(makeWav({ tail: 'LIST\u0010\u0000\u0000\u0000INFOIARTАйгүл' }));
+    expect(outcome).toMatchObject({
+      kind: 'made',
+      pages: 1,
+      renditions: [
+        { role: 'document', page: 0, mediaType: 'audio/wav', file: 'document-0' },
+        { role: 'full', page: 1, mediaType: 'image/png', width: 1024, height: 384 },
+        { role: 'preview', page: 1 },
+        { role: 'thumbnail', page: 1 },
+      ],
+    });
+    expect(read('document-0').equals(makeWav())).toBe(true);
+    expect((await sharp(read('full-1')).metadata()).format).toBe('png');
+  });
+
+  test('of other kinds, lengths and shapes is refused', async () => {
+    expect(await problemOf(makeWav({ channels: 2 }))).toBe('attachment.type_refused');
+    expect(await problemOf(makeWav({ bits: 24 }))).toBe('attachment.type_refused');
+    expect(await problemOf(makeWav({ hz: 192_000 }))).toBe('attachment.type_refused');
+    expect(await problemOf(makeWav({ samples: 8000 * 121 }))).toBe('attachment.too_complex');
+    expect(await problemOf(makeWav({ samples: 0 }))).toBe('attachment.damaged');
+    expect(await problemOf(makeWav().subarray(0, 3000))).toBe('attachment.damaged');
+    expect(await problemOf(makeWav().subarray(0, 12))).toBe('attachment.damaged');
+  });
+});

@@ -34,7 +34,7 @@ const Outcome = z.discriminatedUnion('kind', [
       z.object({
         role: RenditionRole,
         page: z.int(),
-        mediaType: z.enum(['image/jpeg', 'image/png', 'image/webp', 'application/pdf']),
+        mediaType: z.enum(['image/jpeg', 'image/png', 'image/webp', 'application/pdf', 'audio/wav']),
         width: z.int(),
         height: z.int(),
         // What it says is not a way to read another file.

@@ -2,10 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCamera, IconDeviceMobile } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { ProblemError } from '../../../lib/problem-error.ts';
+import { takePhoto } from '../../../lib/take-photo.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
-import { takePhoto } from '../pictures.ts';
 import styles from './files-panel.module.css';
 
 interface CameraDialogProps {
@@ -31,7 +31,7 @@ export function CameraDialog({ camera, onPhoto, onClose }: CameraDialogProps) {
   async function take() {
     if (track.kind !== 'on') return;
     setIsTaking(true);
-    const photo = await takePhoto(track.track, video.current);
+    const photo = await takePhoto(track.track);
     setIsTaking(false);
     if (!photo) return;
     const ending = photo.type === 'image/png' ? 'png' : 'jpg';

@@ -10,6 +10,7 @@ import {
   IconEye,
   IconHandFinger,
   IconHandMove,
+  IconPencil,
   IconRotateClockwise,
   IconRuler2,
   IconShare,
@@ -50,7 +51,6 @@ export function FileViewer({ files, openId, onOpen, onClose, isInCall }: FileVie
   const [tool, setTool] = useState<Tool>('move');
   const [adjustment, setAdjustment] = useState(PLAIN);
   const [isAdjusting, setIsAdjusting] = useState(false);
-  const [ownMark, setOwnMark] = useState<SharedMark | null>(null);
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [besideId, setBesideId] = useState<AttachmentId | null>(null);
   const [besideView, setBesideView] = useState<View>(WHOLE);
@@ -68,7 +68,6 @@ export function FileViewer({ files, openId, onOpen, onClose, isInCall }: FileVie
     setLastId(openId);
     setPage(1);
     setView(WHOLE);
-    setOwnMark(null);
     setAdjustment(PLAIN);
   }
   useEffect(() => {
@@ -90,13 +89,14 @@ export function FileViewer({ files, openId, onOpen, onClose, isInCall }: FileVie
   const pages = picture?.pages ?? 1;
   const full = picture?.renditions.find((rendition) => rendition.role === 'full' && rendition.page === page);
   const widthMm = widths[file.id];
-  const theirMark = shared.mark?.attachmentId === file.id && shared.mark.page === page ? shared.mark.mark : null;
-  const marks = [ownMark, theirMark].filter((mark) => mark !== null);
+  const here = shared.marks.filter((one) => one.attachmentId === file.id && one.page === page);
+  const marks = here.map((one) => one.mark);
+  const ownMark = here.find((one) => one.by === null && one.mark.kind === 'ruler')?.mark;
   const ruled = ownMark?.kind === 'ruler' ? lengthOf(ownMark.from, ownMark.to, full ?? NO_FRAME) : 0;
+  const isSound = picture?.renditions.some(({ mediaType }) => mediaType.startsWith('audio/')) ?? false;
   const hasDocument = picture?.renditions.some(({ role }) => role === 'document') ?? false;
 
   function mark(next: SharedMark) {
-    setOwnMark(next.kind === 'none' ? null : next);
     if (file) showMark(file.id, page, next);
   }
   function choose(next: Tool) {
@@ -178,6 +178,12 @@ export function FileViewer({ files, openId, onOpen, onClose, isInCall }: FileVie
           onClick={() => choose('measure')}
         />
         <IconButton
+          icon={<IconPencil size={22} aria-hidden />}
+          word={t`Draw`}
+          aria-pressed={tool === 'draw'}
+          onClick={() => choose('draw')}
+        />
+        <IconButton
           icon={<IconContrast2 size={22} aria-hidden />}
           word={t`Light and contrast`}
           aria-expanded={isAdjusting}
@@ -210,7 +216,11 @@ export function FileViewer({ files, openId, onOpen, onClose, isInCall }: FileVie
             />
           </>
         )}
-        {hasDocument && picture && (
+        {isSound && picture && (
+          // oxlint-disable-next-line jsx-a11y/media-has-caption -- sounds of a body have no captions
+          <audio className={styles.sound} controls preload="none" src={renditionPath(picture.id, 'document', 0)} />
+        )}
+        {hasDocument && !isSound && picture && (
           <a className={styles.download} href={renditionPath(picture.id, 'document', 0)} download>
             <IconDownload size={22} aria-hidden /> <Trans>Save the PDF</Trans>
           </a>

@@ -2,6 +2,7 @@ import type { SharedMark } from '@jaqyn/shared/attachments/shared-view';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type KeyboardEvent, type PointerEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { formatNumber } from '../../../lib/format.ts';
+import { newId } from '../../../lib/ids.ts';
 import { Action } from '../../../ui/action.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { usePicture } from '../api/get-picture.ts';
@@ -22,7 +23,7 @@ import {
 import styles from './file-viewer.module.css';
 import { Marks } from './marks.tsx';
 
-export type Tool = 'move' | 'point' | 'measure';
+export type Tool = 'move' | 'point' | 'measure' | 'draw';
 
 export interface Adjustment {
   /** Per cent. */
@@ -191,6 +192,7 @@ function useGesture({
 }: PicturePaneProps & { frameRef: { current: HTMLElement | null }; frame: Size; size: Size }) {
   const fingers = useRef(new Map<number, Point>());
   const start = useRef<Point | undefined>(undefined);
+  const stroke = useRef('');
   const placeOf = (event: PointerEvent): Point => {
     const box = frameRef.current?.getBoundingClientRect();
     return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
@@ -209,6 +211,8 @@ function useGesture({
       start.current = place;
       if (tool === 'point') onMark({ kind: 'pointer', at: place });
       if (tool === 'measure') onMark(ruler(place, place));
+      stroke.current = newId();
+      if (tool === 'draw') onMark({ kind: 'stroke', id: stroke.current, points: [place] });
     },
     onPointerMove(event: PointerEvent) {
       const at = placeOf(event);
@@ -224,6 +228,7 @@ function useGesture({
         return onView(zoomAt(view, factor, other, frame, size));
       }
       fingers.current.set(event.pointerId, at);
+      if (tool === 'draw') return onMark({ kind: 'stroke', id: stroke.current, points: [place] });
       if (tool === 'measure' && start.current) return onMark(ruler(start.current, place));
       onView(panBy(view, { x: at.x - before.x, y: at.y - before.y }, frame, size));
     },

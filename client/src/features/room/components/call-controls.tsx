@@ -95,7 +95,7 @@ export function CallControl({
 }
 
 /** By the key's place, not its letter: the same keys in a Kazakh, Russian and Latin layout. */
-function useShortcuts(actions: Record<string, () => void>): void {
+export function useShortcuts(actions: Record<string, () => void>): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const action = actions[event.code];
     if (!action || !event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;

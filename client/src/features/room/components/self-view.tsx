@@ -11,12 +11,14 @@ interface SelfViewProps {
   readonly microphone: LocalTrack;
   /** `large` is for the waiting screen, where it cannot be hidden. */
   readonly size?: 'small' | 'large';
+  /** Behind a curtain one's own screen shows nothing either. */
+  readonly isCurtained?: boolean | undefined;
 }
 
 /** How one is seen and heard oneself: mirrored, silent, small, and hideable in the call. */
-export function SelfView({ camera, microphone, size = 'small' }: SelfViewProps) {
+export function SelfView({ camera, microphone, size = 'small', isCurtained = false }: SelfViewProps) {
   const [isHidden, setIsHidden] = useState(false);
-  const cameraTrack = camera.kind === 'on' && !camera.isMuted ? camera.track : null;
+  const cameraTrack = camera.kind === 'on' && !camera.isMuted && !isCurtained ? camera.track : null;
   const stream = useMemo(() => (cameraTrack ? new MediaStream([cameraTrack]) : null), [cameraTrack]);
   const { ref } = useVideo(isHidden ? null : stream);
 
@@ -33,7 +35,7 @@ export function SelfView({ camera, microphone, size = 'small' }: SelfViewProps) 
         <video ref={ref} className={styles.video} muted playsInline autoPlay />
       ) : (
         <div className={styles.none}>
-          <CameraWords camera={camera} />
+          {isCurtained ? <Trans>The curtain is drawn</Trans> : <CameraWords camera={camera} />}
         </div>
       )}
       {microphone.kind === 'on' && !microphone.isMuted && <MicMeter track={microphone.track} />}

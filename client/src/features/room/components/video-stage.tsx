@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { IconVolume } from '@tabler/icons-react';
+import { IconEyeOff, IconVolume } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { PrimaryAction } from '../../../ui/action.tsx';
 import { classes } from '../../../ui/classes.ts';
@@ -14,21 +14,42 @@ interface VideoStageProps {
   readonly placeholder: ReactNode;
   /** No picture is wanted, whatever the other side sends. */
   readonly isVoiceOnly?: boolean | undefined;
+  /** The patient is behind a curtain: no picture, whatever comes. */
+  readonly isCurtained?: boolean | undefined;
+  /** Another picture, with what is marked on it. */
+  readonly front?: ReactNode;
+  /** The other picture is the large one. */
+  readonly isAside?: boolean | undefined;
   /** Stands in the lower corner of the picture: the self view. */
   readonly corner?: ReactNode;
   readonly className?: string | undefined;
 }
 
 /** The other one's picture and voice. Docked: nothing floats over what is being written. */
-export function VideoStage({ peer, placeholder, isVoiceOnly = false, corner, className }: VideoStageProps) {
+export function VideoStage({ peer, placeholder, isVoiceOnly = false, corner, className, ...rest }: VideoStageProps) {
+  const { isCurtained = false, front, isAside = false } = rest;
   const { ref, isBlocked, unblock } = useVideo(peer?.stream ?? null);
-  const hasPicture = !isVoiceOnly && peer?.camera != null && !peer.camera.isPaused;
+  const hasPicture = !isCurtained && !isVoiceOnly && peer?.camera != null && !peer.camera.isPaused;
   return (
     <div className={classes(styles.stage, className)}>
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- a live call has no captions */}
-      <video ref={ref} className={classes(styles.video, !hasPicture && styles.covered)} playsInline autoPlay />
+      <video
+        ref={ref}
+        className={classes(styles.video, !hasPicture && styles.covered, isAside && styles.aside)}
+        playsInline
+        autoPlay
+      />
       {!peer && <div className={styles.cover}>{placeholder}</div>}
-      {peer && !hasPicture && (
+      {front}
+      {peer && isCurtained && (
+        <div className={classes(styles.cover, styles.curtain)}>
+          <IconEyeOff size={64} aria-hidden />
+          <p>
+            <Trans>The curtain is drawn</Trans>
+          </p>
+        </div>
+      )}
+      {peer && !hasPicture && !isCurtained && !isAside && (
         <div className={styles.cover}>
           <span className={styles.initials} aria-hidden="true">
             {initialsOf(peer.displayName)}
@@ -56,7 +77,7 @@ export function VideoStage({ peer, placeholder, isVoiceOnly = false, corner, cla
         </p>
       )}
       {isBlocked && (
-        <div className={styles.cover}>
+        <div className={classes(styles.cover, styles.top)}>
           <PrimaryAction icon={<IconVolume size={24} aria-hidden />} onClick={unblock}>
             <Trans>Press to hear the call</Trans>
           </PrimaryAction>

@@ -1,11 +1,13 @@
 import type { SharedMark } from '@jaqyn/shared/attachments/shared-view';
 import type { ExaminationAsk, ExaminationState, LiveMark } from '@jaqyn/shared/signalling/examination';
 import type { Signalling } from '../../../lib/signalling.ts';
+import { createMarkSender, MarkStore, type PlacedMark } from '../../../lib/mark-store.ts';
 import { createStore } from '../../../lib/store.ts';
 import { drawFrame, takePhoto } from '../../../lib/take-photo.ts';
 import type { RoomClient } from '../room-client.ts';
 import { ExamDevice, type ExamTrack } from './exam-device.ts';
-import { createMarkSender, MarkStore, type PlacedMark } from './mark-store.ts';
+
+type PlacedLiveMark = LiveMark & PlacedMark;
 
 export interface DeskState {
   readonly camera: ExamTrack;
@@ -16,7 +18,7 @@ export interface DeskState {
   readonly asked: readonly ExaminationAsk[];
   /** How the examination is at the other side. */
   readonly theirs: ExaminationState | null;
-  readonly marks: readonly PlacedMark[];
+  readonly marks: readonly PlacedLiveMark[];
 }
 
 const NOTHING: DeskState = {
@@ -52,7 +54,7 @@ export class ExaminationDesk {
   readonly #options: Options;
   readonly #camera: ExamDevice;
   readonly #stethoscope: ExamDevice;
-  readonly #marks: MarkStore;
+  readonly #marks: MarkStore<PlacedLiveMark>;
   readonly #stops: (() => void)[];
   readonly #sendMark: (mark: LiveMark) => void;
   #release: () => void = () => undefined;

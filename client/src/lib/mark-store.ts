@@ -1,25 +1,28 @@
 import { MARKS_PER_SECOND, type SharedMark } from '@jaqyn/shared/attachments/shared-view';
-import type { LiveMark } from '@jaqyn/shared/signalling/examination';
 
-/** A mark on a live picture, by somebody in the room; one's own has no name. */
-export interface PlacedMark extends LiveMark {
+/** A mark on a picture, by somebody in the room; one's own has no name. */
+export interface PlacedMark {
+  readonly mark: SharedMark;
   readonly by: string | null;
 }
 
 /** How long something stays that nobody takes away, ms. Strokes fade (ui/picture-marks.module.css). */
-export const MARK_LIFE_MS = { pointer: 4000, ruler: 30_000, stroke: 4500 } as const;
+export const MARK_LIFE_MS = { pointer: 8000, ruler: 120_000, stroke: 4500 } as const;
 /** Points of a stroke that are kept. */
 const MOST_POINTS = 400;
 
 /** Marks of everybody on every picture, each for as long as it lasts. Pure but for its clock. */
-export class MarkStore {
-  static create(onChange: () => void, now: () => number = () => performance.now()): MarkStore {
+export class MarkStore<Placed extends PlacedMark> {
+  static create<Placed extends PlacedMark>(
+    onChange: () => void,
+    now: () => number = () => performance.now(),
+  ): MarkStore<Placed> {
     return new MarkStore(onChange, now);
   }
 
   readonly #onChange: () => void;
   readonly #now: () => number;
-  readonly #marks = new Map<string, { readonly placed: PlacedMark; readonly until: number }>();
+  readonly #marks = new Map<string, { readonly placed: Placed; readonly until: number }>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(onChange: () => void, now: () => number) {
@@ -27,12 +30,12 @@ export class MarkStore {
     this.#now = now;
   }
 
-  get marks(): readonly PlacedMark[] {
+  get marks(): readonly Placed[] {
     return [...this.#marks.values()].map(({ placed }) => placed);
   }
 
   /** One pointer and one ruler a person; strokes grow with each piece. `none` takes all of the person's away. */
-  add(placed: PlacedMark): void {
+  add(placed: Placed): void {
     const { mark, by } = placed;
     if (mark.kind === 'none') {
       for (const key of [...this.#marks.keys()]) if (key.startsWith(`${by} `)) this.#marks.delete(key);
@@ -71,7 +74,7 @@ export class MarkStore {
   }
 }
 
-function grown(before: PlacedMark | undefined, placed: PlacedMark): PlacedMark {
+function grown<Placed extends PlacedMark>(before: Placed | undefined, placed: Placed): Placed {
   if (before?.mark.kind !== 'stroke' || placed.mark.kind !== 'stroke') return placed;
   const points = [...before.mark.points, ...placed.mark.points].slice(-MOST_POINTS);
   return { ...placed, mark: { ...placed.mark, points } };
