@@ -137,7 +137,8 @@ function assertReadable(connection: Database, file: string): void {
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0")
     .pluck()
     .all();
-  for (const name of tables) connection.prepare(`SELECT 1 FROM "${String(name).replaceAll('"', '""')}" LIMIT 1`).get();
+  for (const name of tables)
+    connection.prepare(`SELECT 1 FROM "${String(name).replaceAll('"', '""')}" NOT INDEXED LIMIT 1`).get();
 }
 
 /** Bytes; see https://sqlite.org/fileformat2.html#the_database_header. */

@@ -54,7 +54,7 @@ export class ConclusionTemplateService {
    * Throws `conclusion_template.not_found` for a foreign one as for a missing one, `conclusion_template.changed` when it is not at
    * `baseVersion` any more, `conclusion_template.placeholder_unknown`. Saving the same again answers the same.
    */
-  save(actor: Actor, id: TemplateId, change: TemplateChange): Promise<ConclusionTemplate> {
+  async save(actor: Actor, id: TemplateId, change: TemplateChange): Promise<ConclusionTemplate> {
     const unknown = LANGUAGES.flatMap((language) =>
       Object.values(change.content[language]).flat().flatMap(unknownPlaceholders),
     );
