@@ -109,6 +109,7 @@ const SCREENS: Record<string, Record<string, Address>> = {
     '/overview': '/overview',
     '/protocols': '/protocols',
     '/conclusion-templates': '/conclusion-templates',
+    '/audit': '/audit',
     '/consent-texts': '/consent-texts',
     '/ladders': '/ladders',
     '/waiting-limits': '/waiting-limits',

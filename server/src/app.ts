@@ -17,7 +17,9 @@ import { attachmentRoutes } from './modules/attachments/attachment.routes.ts';
 import { tellAttachments } from './modules/attachments/attachment.socket.ts';
 import { createAttachments } from './modules/attachments/attachments.ts';
 import type { FileChecker } from './modules/attachments/file-checker.ts';
+import { auditRoutes } from './modules/audit/audit.routes.ts';
 import { auditLog } from './modules/audit/audit-log.ts';
+import { AuditReadingService } from './modules/audit/audit-reading.service.ts';
 import { WitnessClock } from './modules/audit/witness.clock.ts';
 import { authRoutes } from './modules/auth/auth.routes.ts';
 import { AuthService } from './modules/auth/auth.service.ts';
@@ -259,7 +261,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     workers: () => media.workers(),
   });
 
+  const witnessKey = KeyFiles.create({ folder: config.witness.keyFolder, passphrase: config.witness.passphrase });
+  const witnessClock = WitnessClock.start({
+    store,
+    clock,
+    logger,
+    file: config.witness.file,
+    key: witnessKey.getOrCreateKey('witness'),
+  });
+  const audit = new AuditReadingService({ store, clock, lastCheckpoint: () => witnessClock.last });
+
   systemRoutes(http, { health, metrics });
+  auditRoutes(http, { audit });
   authRoutes(http, { auth, cookieName, isSecure: config.isSecure });
   stationRoutes(http, { stations });
   staffRoutes(http, { staff });
@@ -295,14 +308,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...linkSampleHandlers({ rooms, linkSamples }),
     ...viewHandlers({ rooms, attachments: files.attachments }),
     ...examinationHandlers({ rooms }),
-  });
-  const witnessKey = KeyFiles.create({ folder: config.witness.keyFolder, passphrase: config.witness.passphrase });
-  const witnessClock = WitnessClock.start({
-    store,
-    clock,
-    logger,
-    file: config.witness.file,
-    key: witnessKey.getOrCreateKey('witness'),
   });
   const recorder = EvidenceRecorder.start({ store, clock, logger, listSeated: () => describeSeated(rooms) });
   const sampler = LinkSampler.start({ store, clock, logger, listSeated: () => describeSeated(rooms) });

@@ -62,6 +62,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'DELETE /api/session': { access: 'signed_in' },
   'PUT /api/session/language': { access: 'signed_in', payload: () => ({ language: 'kk' }) },
 
+  'GET /api/audit-entries': { access: ['admin'] },
   'GET /api/stations': { access: ROLES },
   'GET /api/stations/mine': { access: ['feldsher'] },
   'GET /api/specialties': { access: 'signed_in' },

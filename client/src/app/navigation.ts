@@ -16,6 +16,7 @@ import {
   IconInbox,
   IconListCheck,
   IconListDetails,
+  IconListSearch,
   IconMailForward,
   IconMoonStars,
   IconSearch,
@@ -118,6 +119,7 @@ export const navigation: readonly NavigationItem[] = [
     more: ['coordinator'],
   },
   { to: '/terminologies', label: msg`ICD-10 codes`, icon: IconBook2, roles: ['admin'] },
+  { to: '/audit', label: msg`Audit log`, icon: IconListSearch, roles: ['admin'] },
 ];
 
 export function navigationOf(role: Role): readonly NavigationItem[] {

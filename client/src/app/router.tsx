@@ -337,6 +337,12 @@ const patient = createRoute({
   component: lazyRouteComponent(() => import('./routes/patient.tsx'), 'PatientScreen'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./routes/audit.tsx'), 'AuditScreen'),
+});
+
 const patientDuplicates = createRoute({
   getParentRoute: () => signedIn,
   path: '/patients/duplicates',
@@ -387,6 +393,7 @@ export const router = createRouter({
       terminologies,
       protocols,
       conclusionTemplates,
+      audit,
       consentTexts,
       patient,
       patientDuplicates,

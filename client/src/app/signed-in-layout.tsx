@@ -1,6 +1,3 @@
-import type { Role } from '@jaqyn/shared/auth/auth.contract';
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -15,15 +12,8 @@ import { followLiveUpdates } from './live-updates.ts';
 import { NavigationBar } from './navigation-bar.tsx';
 import { NoticeBell } from './parts/notice-bell.tsx';
 import { prefetchWhenIdle } from './prefetch.ts';
+import { roleNames } from './role-names.ts';
 import { LanguageTool, SignOutTool, ThemeTool } from './tools.tsx';
-
-const ROLE_NAMES: Record<Role, MessageDescriptor> = {
-  feldsher: msg`Feldsher`,
-  specialist: msg`Specialist`,
-  coordinator: msg`Coordinator`,
-  admin: msg`Administrator`,
-  analyst: msg`Analyst`,
-};
 
 /** The frame of everybody who is signed in. */
 export function SignedInLayout() {
@@ -47,7 +37,7 @@ function Frame() {
   return (
     <AppFrame
       place={user.station ? localText(user.station.name) : user.displayName}
-      person={user.station ? user.displayName : t(ROLE_NAMES[user.role])}
+      person={user.station ? user.displayName : t(roleNames[user.role])}
       status={<LinkStatus />}
       navigation={<NavigationBar />}
       isBare={isWall}

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Store } from '../../db/store.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
@@ -42,6 +43,12 @@ export class WitnessClock {
 
   static start(options: Options): WitnessClock {
     return new WitnessClock(options);
+  }
+
+  /** What the witness was told last; null where nothing was, or where another process tells it. */
+  get last(): { readonly size: number; readonly at: Instant } | null {
+    const last = this.#file?.last;
+    return last === undefined ? null : { size: last.size, at: last.at as Instant };
   }
 
   /** Writes one now where there is anything new. Throws what the store and the file system throw. */
