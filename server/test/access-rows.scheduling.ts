@@ -209,6 +209,7 @@ export const SCHEDULING_ROWS: Readonly<Record<string, Row>> = {
     payload: () => ({ kind: 'day_off', name: service.name, worksAs: null, source: '№ 1' }),
     isAboutNobody: true,
   },
+  'GET /api/special-days/:day/booked': { access: KEEPERS, params: { day: DAY }, isAboutNobody: true },
   'DELETE /api/special-days/:day': { access: KEEPERS, params: { day: DAY }, isAboutNobody: true },
   'GET /api/regions': { access: 'signed_in' },
   'GET /api/stations/:stationId/kit': {

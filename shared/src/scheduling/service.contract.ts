@@ -4,6 +4,7 @@ import { endpoint } from '../kernel/endpoint.ts';
 import { PractitionerId, ServiceCode, SpecialtyCode, StationId } from '../kernel/ids.ts';
 import { freeText, requiredText } from '../kernel/text.ts';
 import { CalendarDate } from '../kernel/time.ts';
+import { Appointment } from './appointment.contract.ts';
 import { BUFFER_MINUTES, SLOT_MINUTES } from './roster.ts';
 
 /** Short stable code of an oblast or a city of the republic, for example `zhambyl`. */
@@ -102,7 +103,8 @@ export const listSpecialDays = endpoint({
 export const saveSpecialDay = endpoint({
   method: 'PUT',
   path: '/api/special-days/:day',
-  summary: 'Enter a day off or a working day by order of the Government; booked slots stay and are listed',
+  summary:
+    'Enter a day off or a working day by order of the Government; what is booked stays and is listed by listBookedOnDay',
   params: z.object({ day: CalendarDate }),
   body: z.object({
     kind: z.enum(['day_off', 'working_day']),
@@ -119,6 +121,29 @@ export const deleteSpecialDay = endpoint({
   summary: 'Take an order back; the day is again what the law says',
   params: z.object({ day: CalendarDate }),
   response: z.object({ deleted: z.literal(true) }),
+});
+
+/**
+ * An order concerns everybody at once, so it is entered once and moves nobody: each coordinator decides for those of their own
+ * oblast, before or after, as for any other appointment.
+ */
+export const listBookedOnDay = endpoint({
+  method: 'GET',
+  path: '/api/special-days/:day/booked',
+  summary:
+    'Who is booked on a day without a slot of the roster, as the day is or as an order would make it; changes nothing',
+  params: z.object({ day: CalendarDate }),
+  query: z.object({
+    /** `by_law`: without an order. Left out: as it is now. */
+    as: z.optional(z.enum(['day_off', 'working_day', 'by_law'])),
+    worksAs: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(7))),
+  }),
+  response: z.object({
+    /** The earliest of those whom the caller may decide for. */
+    appointments: z.array(Appointment),
+    /** Of the caller's oblast, for whoever may decide nothing of the whole country. */
+    total: z.number(),
+  }),
 });
 
 export const listRegions = endpoint({

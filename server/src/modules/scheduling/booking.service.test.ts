@@ -1,3 +1,4 @@
+import type { RosterEntryId } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { describe, expect, it } from 'vitest';
 import { createPatient } from '../../../test/factories.ts';
@@ -14,6 +15,7 @@ import {
   weekly,
 } from '../../../test/schedule-desk.ts';
 import { createTestStore } from '../../../test/template-database.ts';
+import { newId } from '../../kernel/ids.ts';
 
 const refusal = (code: string, field?: string) =>
   expect.objectContaining({ code, ...(field !== undefined && { fields: [expect.objectContaining({ code: field })] }) });
@@ -554,6 +556,43 @@ describe('moving', () => {
     const move = { operationId: operationId(), version, ...desk.slot(TUESDAY, '11:00') };
     await expect(desk.bookings.move(desk.coordinator, id, move)).rejects.toEqual(refusal('slot.taken'));
     expect(dumpTables(desk.raw)).toEqual(before);
+  });
+
+  it.each([
+    ['a leave', 'on_leave', TUESDAY, '11:00'],
+    ['a public holiday', 'day_off', '2026-12-16' as CalendarDate, '09:00'],
+    ['a time that has begun', 'in_the_past', MONDAY, '08:40'],
+  ])('onto %s is explained and changes nothing', async (_name, why, day, time) => {
+    const desk = await createScheduleDesk();
+    const { id, version } = await desk.book(TUESDAY, '09:00');
+    await desk.rosterExceptions.saveClosure(desk.coordinator, desk.world.cardio.practitionerId, {
+      operationId: operationId(),
+      id: newId<RosterEntryId>(),
+      startsAt: at(TUESDAY, '10:40'),
+      endsAt: at(TUESDAY, '12:00'),
+      reason: 'training',
+      substituteId: null,
+      note: '',
+      decisions: [],
+    });
+    const before = dumpTables(desk.raw);
+    const move = { operationId: operationId(), version, ...desk.slot(day, time) };
+    const code = why === 'in_the_past' ? 'slot.past' : 'slot.unavailable';
+    await expect(desk.bookings.move(desk.coordinator, id, move)).rejects.toEqual(refusal(code, why));
+    expect(dumpTables(desk.raw)).toEqual(before);
+  });
+
+  it('is not for a coordinator of another oblast, who is told that there is no such appointment', async () => {
+    const desk = await createScheduleDesk();
+    const { id, version } = await desk.book(TUESDAY, '09:00');
+    desk.raw.exec(`insert into organization_region select organization_id, 'zhambyl' from station limit 1;
+      insert into coordinator_region values ('${desk.coordinator.userId}', 'abai')`);
+    const move = { operationId: operationId(), version, ...desk.slot(TUESDAY, '11:00') };
+    await expect(desk.bookings.move(desk.coordinator, id, move)).rejects.toEqual(refusal('appointment.not_found'));
+    const cancel = { operationId: operationId(), version, reason: 'specialist_away' as const, note: '' };
+    await expect(desk.appointments.cancel(desk.coordinator, id, cancel)).rejects.toEqual(
+      refusal('appointment.not_found'),
+    );
   });
 
   it('by two coordinators at once has one winner, the other is told to look', async () => {

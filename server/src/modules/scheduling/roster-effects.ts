@@ -46,7 +46,7 @@ export async function listAffected(tx: Tx, change: RosterChange, at: Instant): P
   return booked.filter((row) => hasSlot(change.before, spanOf(row)) && !hasSlot(change.after, spanOf(row)));
 }
 
-function hasSlot(read: ReadRoster, span: Span): boolean {
+export function hasSlot(read: ReadRoster, span: Span): boolean {
   return read
     .sessionsOf(dayOf(span.from))
     .some((session) => slotsOf(session).some(({ from, to }) => from === span.from && to === span.to));

@@ -545,6 +545,52 @@ describe('special days', () => {
     await desk.upkeep.tick();
     expect(load(WEDNESDAY)).toHaveLength(3);
   });
+
+  it('move nobody; who is booked without a slot then is listed for each coordinator’s own stations, until decided for', async () => {
+    const desk = await createScheduleDesk();
+    const order = { kind: 'day_off' as const, name: { kk: 'к', ru: 'р', en: 'e' }, worksAs: null, source: '' };
+    const nine = await desk.book(WEDNESDAY, '09:00');
+    const ten = await desk.book(WEDNESDAY, '10:00');
+    await desk.book(TUESDAY, '09:00');
+    const listed = async (actor = desk.coordinator, as: 'day_off' | 'by_law' | undefined = undefined) => {
+      const { appointments, total } = await desk.specialDays.listBooked(actor, WEDNESDAY, { as });
+      return { ids: appointments.map(({ id }) => id), total };
+    };
+    expect(await listed()).toEqual({ ids: [], total: 0 });
+    // Before it is entered, as it would be; and nothing is changed by looking.
+    expect(await listed(desk.coordinator, 'day_off')).toEqual({ ids: [nine.id, ten.id], total: 2 });
+    expect(await listed()).toEqual({ ids: [], total: 0 });
+
+    await desk.specialDays.save(desk.admin, WEDNESDAY, order);
+    expect(desk.rows('select starts_at, status from appointment where id = ?', nine.id)).toEqual([
+      { starts_at: nine.startsAt, status: 'booked' },
+    ]);
+    expect(await listed()).toEqual({ ids: [nine.id, ten.id], total: 2 });
+    expect(await listed(desk.coordinator, 'by_law')).toEqual({ ids: [], total: 0 });
+    // Who decides for nobody is told how many there are; who acts for another oblast has none of these.
+    expect(await listed(desk.admin)).toEqual({ ids: [], total: 2 });
+    desk.raw.exec(`insert into organization_region select organization_id, 'zhambyl' from station limit 1;
+      insert into coordinator_region values ('${desk.coordinator.userId}', 'abai')`);
+    expect(await listed()).toEqual({ ids: [], total: 0 });
+    desk.raw.exec('delete from coordinator_region');
+
+    await desk.waitlist.putBack(desk.coordinator, nine.id, { operationId: operationId(), version: nine.version });
+    expect(await listed()).toEqual({ ids: [ten.id], total: 1 });
+    // An extra hour on the day gives the other one a slot again.
+    await desk.rosterExceptions.saveExtra(desk.coordinator, desk.world.cardio.practitionerId, {
+      operationId: operationId(),
+      id: entryId(),
+      service: 'cardiology-video' as ServiceCode,
+      mode: 'video',
+      startsAt: at(WEDNESDAY, '10:00'),
+      endsAt: at(WEDNESDAY, '10:20'),
+      slotMinutes: 20,
+      bufferMinutes: 0,
+      rank: null,
+      note: '',
+    });
+    expect(await listed()).toEqual({ ids: [], total: 0 });
+  });
 });
 
 describe('a roster in CSV', () => {

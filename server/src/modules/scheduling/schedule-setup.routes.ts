@@ -1,6 +1,7 @@
 import {
   deleteSpecialDay,
   getStationKit,
+  listBookedOnDay,
   listRegions,
   listServices,
   listSpecialDays,
@@ -28,6 +29,9 @@ export function scheduleSetupRoutes(app: FastifyInstance, { healthcareServices, 
   }));
   route(app, saveSpecialDay, KEEPERS, async ({ params, body }, request) =>
     specialDays.save(actorOf(request), params.day, body),
+  );
+  route(app, listBookedOnDay, KEEPERS, async ({ params, query }, request) =>
+    specialDays.listBooked(actorOf(request), params.day, query),
   );
   route(app, deleteSpecialDay, KEEPERS, async ({ params }, request) => {
     await specialDays.delete(actorOf(request), params.day);

@@ -1,18 +1,34 @@
 import type { LocalText } from '@jaqyn/shared/auth/auth.contract';
+import type { AppointmentId, PractitionerId } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
-import type { WorkCalendar } from '@jaqyn/shared/scheduling/holidays';
-import { eachDay } from '@jaqyn/shared/scheduling/local-day';
+import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
+import { createWorkCalendar, type DayOrder, type WorkCalendar } from '@jaqyn/shared/scheduling/holidays';
+import { eachDay, fromMinute } from '@jaqyn/shared/scheduling/local-day';
 import type { SpecialDay } from '@jaqyn/shared/scheduling/service.contract';
 import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { auditLog } from '../audit/audit-log.ts';
+import { listAppointmentViews } from './appointment.view.ts';
+import { myRegion } from './appointment-book.ts';
+import { spanOf } from './appointment-time.ts';
 import { dayLoadRepository } from './day-load.repository.ts';
 import { rosterRepository } from './roster.repository.ts';
 import { assertDays } from './roster.service.ts';
-import { scheduleReader } from './schedule-reader.ts';
+import { hasSlot } from './roster-effects.ts';
+import { scheduleReader, spanOfDays, toRead } from './schedule-reader.ts';
 import type { ScheduleRunner, Unit } from './schedule-runner.ts';
+import { specialDayRepository } from './special-day.repository.ts';
 
 const MAX_DAYS = 400;
+
+/** As many as somebody decides for in one sitting; with those decided the next come up. */
+const SHOWN = 100;
+
+/** How a day is looked at: as it is, or as it would be with another order or with none. */
+interface AsOrdered {
+  readonly as?: 'day_off' | 'working_day' | 'by_law' | undefined;
+  readonly worksAs?: number | undefined;
+}
 
 /** Holidays of the law, and the Government's orders on top of them. */
 export class SpecialDayService {
@@ -28,7 +44,49 @@ export class SpecialDayService {
     return this.#runner.read((tx) => listSpecialDays(tx, from, to));
   }
 
-  /** What is booked stays; the loads of everybody follow in the background. */
+  /**
+   * Who is booked on a day at a time that is no slot of their specialist's roster, to be moved, put back or left. A coordinator
+   * sees those of their oblast; who decides for nobody is told how many there are.
+   */
+  listBooked(
+    actor: Actor,
+    day: CalendarDate,
+    { as, worksAs }: AsOrdered,
+  ): Promise<{ appointments: Appointment[]; total: number }> {
+    return this.#runner.read(async (tx, at) => {
+      const span = spanOfDays(day, day);
+      const [from, to] = [fromMinute(span.from), fromMinute(span.to)];
+      const booked = await specialDayRepository.listBooked(tx, from > at ? from : at, to, await myRegion(tx, actor));
+      const leads = [...new Set(booked.map(({ practitionerId }) => practitionerId as PractitionerId))];
+      const orders = (await rosterRepository.listOrders(tx)).filter((order) => as === undefined || order.day !== day);
+      const order: DayOrder[] =
+        as === undefined || as === 'by_law'
+          ? []
+          : [
+              {
+                day,
+                kind: as,
+                worksAs: (as === 'working_day' ? worksAs : null) ?? null,
+                name: { kk: '', ru: '', en: '' },
+              },
+            ];
+      const calendar = createWorkCalendar([...orders, ...order]);
+      const rosters = new Map(
+        [...(await rosterRepository.loadRosters(tx, leads, day, day, span))].map(([id, roster]) => [
+          id,
+          toRead(id, roster, calendar),
+        ]),
+      );
+      const without = booked.filter((row) => {
+        const roster = rosters.get(row.practitionerId as PractitionerId);
+        return roster === undefined || !hasSlot(roster, spanOf(row));
+      });
+      const ids = actor.role === 'coordinator' ? without.slice(0, SHOWN).map(({ id }) => id as AppointmentId) : [];
+      return { appointments: await listAppointmentViews(tx, ids), total: without.length };
+    });
+  }
+
+  /** What is booked stays where it is, as `listBooked` says; the loads of everybody follow in the background. */
   save(
     actor: Actor,
     day: CalendarDate,
