@@ -138,6 +138,42 @@ it('books a consilium that stands in the day of both specialists and of the stat
   }
 });
 
+it('finds a coordinator the earliest of everybody for a request of the board, with a consilium, and books it', async () => {
+  const station = await cast.enter(DEMO.station);
+  const requestId = await planRequest(station, { specialty: 'Pulmonology' });
+  const { number } = (await (await station.request.get(`/api/consultations/${requestId}`)).json()) as {
+    number: string;
+  };
+  const coordinator = await cast.enter('coordinator');
+  await coordinator.goto('/schedule');
+  await coordinator.getByRole('grid').waitFor();
+  await coordinator.getByLabel('Find in the waiting list').fill(number);
+  await coordinator.getByRole('link', { name: /^How soon\?/ }).click();
+  await coordinator.waitForURL(`**/schedule/requests/${requestId}`);
+  await coordinator.getByRole('region', { name: 'By video, at a time' }).waitFor();
+  // The station would ring now; who books for it does not.
+  expect(await coordinator.getByRole('button', { name: 'Call now' }).count()).toBe(0);
+  expect(await axeViolations(coordinator)).toEqual([]);
+  await holdEarliest(coordinator);
+  const dialog = coordinator.getByRole('dialog');
+  await dialog.getByText('Invite another specialist (consilium)').click();
+  await dialog.getByLabel('Specialty of the other specialist').selectOption({ label: 'Neurology' });
+  await dialog.getByRole('group', { name: 'Who else joins' }).getByRole('checkbox').first().check();
+  await bookHeld(coordinator);
+  await coordinator.getByRole('heading', { name: 'The appointment' }).waitFor();
+  const appointment = (await bookedOf(station, requestId)).find((one) => one.requestId === requestId);
+  expect(appointment?.practitioners).toHaveLength(2);
+  await coordinator.getByRole('link', { name: 'To the board' }).click();
+  await coordinator.waitForURL(`**date=${localDate(appointment?.startsAt as Instant)}**`);
+  await coordinator
+    .locator(`[data-cell^="${appointment?.practitioners[0]?.id}@"][aria-label*="booked"]`)
+    .first()
+    .waitFor();
+  // Booked, it is no longer to be placed.
+  await coordinator.getByLabel('Find in the waiting list').fill(number);
+  expect(await coordinator.getByRole('link', { name: /^How soon\?/ }).count()).toBe(0);
+});
+
 it('books an answer in writing, which the specialist writes and signs without a call', async () => {
   const station = await cast.enter(DEMO.station);
   const requestId = await planRequest(station);

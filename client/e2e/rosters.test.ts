@@ -151,6 +151,46 @@ describe('a substitution', () => {
   });
 });
 
+describe('an order of the Government over booked slots', () => {
+  it('moves nobody, lists who is booked, and is decided for one by one', async () => {
+    const page = await enter();
+    const { day } = await findBusyDay(page, 1);
+    const booked = async () =>
+      ask<{ appointments: { id: string }[]; total: number }>(page, `/api/special-days/${day}/booked`);
+    const before = await booked();
+    await page.goto('/special-days?edit=new');
+    await page.getByLabel('Day', { exact: true }).fill(dotted(day));
+    for (const language of ['Kazakh', 'Russian', 'English']) await page.getByLabel(`Name in ${language}`).fill('Order');
+    await page.getByText(/booked on that day and (loses the slot|lose their slots)\./).waitFor();
+    expect(await booked()).toEqual(before);
+    await page.getByRole('button', { name: 'Save the day' }).click();
+    const panel = page.getByRole('region', { name: /^Booked on / });
+    const cards = panel.getByRole('article');
+    await cards.first().waitFor();
+    const { appointments, total } = await booked();
+    expect(total).toBeGreaterThan(before.total);
+    expect(await cards.count()).toBe(appointments.length);
+    expect(await axeViolations(page)).toEqual([]);
+
+    // One goes back to the list and may be brought back; the others stay where they are.
+    const [first] = appointments;
+    const card = cards.first();
+    await card.getByRole('button', { name: /^More for/ }).click();
+    await card.getByRole('button', { name: 'Back to the waiting list' }).click();
+    await expect.poll(async () => (await booked()).total).toBe(total - 1);
+    await expect.poll(() => cards.count()).toBe(total > appointments.length ? appointments.length : total - 1);
+    const after = await ask<{ status: string }>(page, `/api/appointments/${first?.id}`);
+    expect(after.status).toBe('waitlist');
+
+    // Taken back, the day is what it was and nobody stands outside of it any more.
+    const entry = page.getByRole('listitem').filter({ hasText: 'Order' }).filter({ hasText: 'by order' });
+    await entry.getByRole('button', { name: 'Take back' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+    await panel.getByText('Nobody is booked at a time that is no slot of the rosters.').waitFor();
+    expect(await booked()).toEqual(before);
+  });
+});
+
 describe('the import', () => {
   const line = (start: string) => `cardio2;cardiology-video;video;6;${start};23:00;20;0;no;;${addDays(today(), 7)};`;
   const file = (...rows: string[]) => ({
@@ -208,6 +248,22 @@ describe('the end of the day', () => {
     ]);
     // A ZIP archive, as every workbook is.
     expect((await readFile(await workbook.path())).subarray(0, 2).toString()).toBe('PK');
+  });
+});
+
+describe('the reminders', () => {
+  it('come at other times from today on, as a coordinator enters them', async () => {
+    const page = await enter();
+    await page.goto('/notices/sent');
+    const minutes = page.getByLabel('Minutes before it begins, separated by spaces');
+    await minutes.fill('2');
+    await page.getByText('One to five whole numbers, each at least 5').waitFor();
+    await minutes.fill('120 15');
+    await minutes.press('Enter');
+    await page.getByText('Saved', { exact: true }).waitFor();
+    await expect.poll(() => minutes.inputValue()).toBe('15 120');
+    const { inForce } = await ask<{ inForce: { reminder: number[] } }>(page, '/api/notice-rules');
+    expect(inForce.reminder).toEqual([15, 120]);
   });
 });
 

@@ -114,12 +114,13 @@ describe('the board', () => {
     await cardOf(page, scene.waiter).waitFor();
   });
 
-  it('moves by click: pick up, put down; its own place gives it up', async () => {
+  it('moves by click: pick up, put down; its own place gives it up, and what stands against it is said', async () => {
     const page = await enter();
     const scene = await findScene(page);
     await openDay(page, scene);
     const { booked, free } = await movable(page, scene);
     const moving = booked?.appointments[0];
+    const other = scene.booked.find(({ key }) => key !== booked?.key);
     if (booked === undefined || free === undefined || moving === undefined) throw new Error('no cells');
     await cellAt(page, booked).click();
     await page.getByRole('button', { name: 'Move on the board' }).click();
@@ -128,6 +129,19 @@ describe('the board', () => {
 
     await cellAt(page, booked).click();
     await page.getByRole('button', { name: 'Move on the board' }).click();
+    // Onto somebody else's time: it is said before, and at the put-down nothing moves.
+    if (other !== undefined) {
+      await cellAt(page, other).hover();
+      const bar = page.getByRole('region', { name: moving.patient.shortName });
+      await bar
+        .getByText(/Somebody (else has this time|is booked there already)|is elsewhere|another appointment/)
+        .waitFor();
+      await cellAt(page, other).click();
+      const back = page.getByRole('button', { name: 'Go back' });
+      await page.getByRole('alert').or(back).first().waitFor();
+      if (await back.isVisible()) await back.click();
+      await standsAt(page, scene, booked.key, moving.id);
+    }
     await cellAt(page, free).click();
     await confirmIfAsked(page, page.getByText(/^Moved: /));
     await standsAt(page, scene, free.key, moving.id);
@@ -399,4 +413,35 @@ it.each(SCREENS)('has no axe violation in any language: $view on $size', async (
     expect(await axeViolations(page), `${view}, ${language}`).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   }
+});
+
+it('hangs on the wall: red clocks first, the longest on top, nothing to press and no axe violation', async () => {
+  const page = await cast.enter('coordinator', { viewport: { width: 1366, height: 768 } });
+  for (const language of LANGUAGES) {
+    await page.goto('/notices');
+    await page.getByRole('button', { name: language }).click();
+    await page.locator(`html[lang=${{ ҚАЗ: 'kk', РУС: 'ru', ENG: 'en' }[language]}]`).waitFor({ state: 'attached' });
+    await page.goto('/schedule/wall');
+    await page.getByRole('listitem').first().waitFor();
+    await page.waitForFunction(() => document.querySelector('[data-loading]') === null);
+    expect(await axeViolations(page), language).toEqual([]);
+  }
+  // By the server's word: who waits past the date, the longest first.
+  const now = Date.now();
+  const { entries } = (await (await page.request.get('/api/waitlist?limit=500')).json()) as {
+    entries: { appointment: { treatBy: string; requestNumber: string } }[];
+  };
+  const overdue = entries
+    .map(({ appointment }) => appointment)
+    .filter(({ treatBy }) => Date.parse(treatBy) < now - 60_000)
+    .sort((a, b) => Date.parse(a.treatBy) - Date.parse(b.treatBy))
+    .map(({ requestNumber }) => requestNumber);
+  const column = page.locator('section').filter({ has: page.getByRole('heading', { name: /^Waiting past the date/ }) });
+  const lines = await column.getByRole('listitem').allInnerTexts();
+  expect(overdue.length).toBeGreaterThan(0);
+  expect(lines.map((line) => /\d{4}\u2011[\d\u2011]+/.exec(line)?.[0].replaceAll('\u2011', '-'))).toEqual(
+    overdue.slice(0, lines.length),
+  );
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });

@@ -28,6 +28,8 @@ export const ServicesSearch = z.object({ edit: text, station: text });
 export const SpecialDaysSearch = z.object({
   year: lenient(z.number().check(z.int(), z.minimum(2020), z.maximum(2099))),
   edit: text,
+  /** The day whose booked patients are decided for. */
+  booked: day,
 });
 
 /** Which day's list, and of whom. */

@@ -1,4 +1,4 @@
-import { Language } from '@jaqyn/shared/auth/auth.contract';
+import { Language, type LocalText } from '@jaqyn/shared/auth/auth.contract';
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { FoundSlot } from '@jaqyn/shared/scheduling/board.contract';
@@ -17,7 +17,6 @@ import { SeriesDialog } from '../../features/scheduling/booking/series-dialog.ts
 import { WaitlistDialog } from '../../features/scheduling/booking/waitlist-dialog.tsx';
 import { LANGUAGE_NAMES } from '../../features/scheduling/components/rosters/schedule-words.ts';
 import { useSpecialties } from '../../features/staff/api/list-specialties.ts';
-import { useMyStation } from '../../features/stations/api/get-my-station.ts';
 import { formatShortName } from '../../lib/format.ts';
 import { useLocalText } from '../../lib/local-text.ts';
 import { useDraft } from '../../lib/use-draft.ts';
@@ -34,10 +33,14 @@ interface ChooseTimeProps {
   readonly consultation: Consultation;
   /** Is on the waiting list already and looks for a slot all the same. */
   readonly isWaiting: boolean;
+  /** Of the request's station; what is found there stands apart from what is found elsewhere. */
+  readonly oblast: LocalText | undefined;
+  /** The station can ring now instead; who books for it can not. */
+  readonly canCall: boolean;
 }
 
 /** From "how soon?" to a booked time: the answer, then one slot that is kept while it is looked at. */
-export function ChooseTime({ consultation, isWaiting }: ChooseTimeProps) {
+export function ChooseTime({ consultation, isWaiting, oblast, canCall }: ChooseTimeProps) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const localText = useLocalText();
@@ -45,7 +48,7 @@ export function ChooseTime({ consultation, isWaiting }: ChooseTimeProps) {
   const draft = useDraft(bookingDraftKey(consultation.id), BookingDraft, newBookingDraft());
   const [asking, setAsking] = useState<Asking>(null);
   const specialties = useSpecialties();
-  const region = useOwnRegion();
+  const region = useRegionOf(oblast);
   const { note, wishes } = draft.value;
   const { id: requestId, specialty, patient } = consultation;
   // Whom the waiting list may prefer: everybody who was in the answer.
@@ -80,7 +83,7 @@ export function ChooseTime({ consultation, isWaiting }: ChooseTimeProps) {
         region={region}
         language={wishes.language}
         callNow={
-          isWaiting ? null : (
+          isWaiting || !canCall ? null : (
             <>
               <PrimaryAction icon={<IconPhoneCall size={24} aria-hidden />} isBusy={callNow.isPending} onClick={call}>
                 <Trans>Call now</Trans>
@@ -138,11 +141,9 @@ export function ChooseTime({ consultation, isWaiting }: ChooseTimeProps) {
   );
 }
 
-/** The code of the station's oblast: stations carry its name as it is printed, regions have the codes. */
-function useOwnRegion(): string | undefined {
-  const station = useMyStation();
+/** The code of an oblast: stations carry its name as it is printed, regions have the codes. */
+function useRegionOf(oblast: LocalText | undefined): string | undefined {
   const regions = useRegions();
-  const oblast = station.data?.oblast;
   return regions.data?.find(({ name }) => oblast !== undefined && (name.ru === oblast.ru || name.kk === oblast.kk))
     ?.code;
 }

@@ -45,28 +45,31 @@ function DayEnd() {
   return (
     <div className={layout.page}>
       <DayHeading title={<Trans>End of day</Trans>} day={day} />
-      <search className={classes(layout.fields, 'no-print')}>
-        <DayField key={day} day={day} today={today} onChange={go} />
-        <OblastFilter
-          value={region}
-          onChange={(chosen) => void navigate({ search: (before) => ({ ...before, region: chosen }) })}
-        />
-        <SelectField
-          label={<Trans>Show</Trans>}
-          value={list ?? ''}
-          onChange={(event) =>
-            void navigate({
-              search: (before) => ({ ...before, list: (event.target.value || undefined) as DayEndList | undefined }),
-            })
-          }
-        >
-          <option value="">{t`everything`}</option>
-          {DAY_END_ORDER.map((name) => (
-            <option key={name} value={name}>
-              {t(dayEndWords[name].title)}
-            </option>
-          ))}
-        </SelectField>
+      <search className={classes(layout.stack, 'no-print')}>
+        <DaySteps day={day} today={today} last={today} onChange={go} />
+        <div className={layout.fields}>
+          <DayField key={day} day={day} onChange={go} />
+          <OblastFilter
+            value={region}
+            onChange={(chosen) => void navigate({ search: (before) => ({ ...before, region: chosen }) })}
+          />
+          <SelectField
+            label={<Trans>Show</Trans>}
+            value={list ?? ''}
+            onChange={(event) =>
+              void navigate({
+                search: (before) => ({ ...before, list: (event.target.value || undefined) as DayEndList | undefined }),
+              })
+            }
+          >
+            <option value="">{t`everything`}</option>
+            {DAY_END_ORDER.map((name) => (
+              <option key={name} value={name}>
+                {t(dayEndWords[name].title)}
+              </option>
+            ))}
+          </SelectField>
+        </div>
       </search>
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
       {isPending && <Skeleton lines={6} />}
@@ -103,34 +106,23 @@ function DayEnd() {
   );
 }
 
-function DayField({
-  day,
-  today,
-  onChange,
-}: {
-  day: CalendarDate;
-  today: CalendarDate;
-  onChange(day: CalendarDate | undefined): void;
-}) {
+function DayField({ day, onChange }: { day: CalendarDate; onChange(day: CalendarDate): void }) {
   const { t } = useLingui();
   const [text, setText] = useState(toTypedDate(day));
   const typed = parseTypedDate(text);
   return (
-    <div className={classes(layout.stack, layout.tight)}>
-      <TextField
-        label={<Trans>Day</Trans>}
-        value={text}
-        inputMode="numeric"
-        autoComplete="off"
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          const next = parseTypedDate(event.currentTarget.value);
-          if (next !== undefined && next !== day) onChange(next);
-        }}
-        {...(typed === undefined && { error: t`Write a day, for example 30.11.2026` })}
-      />
-      <DaySteps day={day} today={today} last={today} onChange={onChange} />
-    </div>
+    <TextField
+      label={<Trans>Day</Trans>}
+      value={text}
+      inputMode="numeric"
+      autoComplete="off"
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        const next = parseTypedDate(event.currentTarget.value);
+        if (next !== undefined && next !== day) onChange(next);
+      }}
+      {...(typed === undefined && { error: t`Write a day, for example 30.11.2026` })}
+    />
   );
 }
 
@@ -140,7 +132,7 @@ function toDo(list: DayEndList, entry: DayEndEntry): ReactNode {
     case 'overdue':
     case 'no_shows':
       return (
-        <ActionLink tone="quiet" to="/schedule" search={{ view: 'week', specialty: entry.specialty }}>
+        <ActionLink tone="quiet" to="/schedule/requests/$requestId" params={{ requestId: entry.requestId }}>
           <Trans>Find a slot</Trans>
         </ActionLink>
       );

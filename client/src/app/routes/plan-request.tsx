@@ -17,6 +17,7 @@ import { usePatientAppointments } from '../../features/scheduling/api/list-patie
 import { AppointmentCard } from '../../features/scheduling/components/appointments/appointment-card.tsx';
 import { UndoBar } from '../../features/scheduling/components/undo-bar.tsx';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
+import { useMyStation } from '../../features/stations/api/get-my-station.ts';
 import { Action, ActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
 import layout from '../../ui/layout.module.css';
@@ -121,6 +122,7 @@ function Plan({ consultation, own }: PlanProps) {
   const [isChoosing, setIsChoosing] = useState(false);
   const [isMeasuring, setIsMeasuring] = useState(false);
   const [isCancelling, setIsCancelling] = useState(false);
+  const station = useMyStation();
   const navigate = route.useNavigate();
   const urgency = urgencyWords[consultation.urgency];
   // The one that is to come; else a missed one, which can be booked again.
@@ -160,7 +162,12 @@ function Plan({ consultation, own }: PlanProps) {
         />
       )}
       {canChoose && (appointment === undefined || isChoosing) && (
-        <ChooseTime consultation={consultation} isWaiting={appointment !== undefined} />
+        <ChooseTime
+          consultation={consultation}
+          isWaiting={appointment !== undefined}
+          oblast={station.data?.oblast}
+          canCall
+        />
       )}
       <section className={layout.stack} aria-label={t`Vital signs`}>
         <VitalsTable observations={consultation.observations} columns={2} />

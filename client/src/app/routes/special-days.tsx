@@ -1,15 +1,19 @@
 import { localDate } from '@jaqyn/shared/kernel/time';
 import type { SpecialDay } from '@jaqyn/shared/scheduling/service.contract';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconPlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useDeleteSpecialDay } from '../../features/scheduling/api/delete-special-day.ts';
+import { useBookedOnDay } from '../../features/scheduling/api/list-booked-on-day.ts';
 import { useSpecialDays } from '../../features/scheduling/api/list-special-days.ts';
+import { BookedOnDay } from '../../features/scheduling/components/rosters/booked-on-day.tsx';
 import { useDayWords } from '../../features/scheduling/components/rosters/day-words.ts';
 import { Notice } from '../../features/scheduling/components/rosters/form.tsx';
 import { SpecialDayEditor } from '../../features/scheduling/components/rosters/special-day-editor.tsx';
 import { SpecialDayList } from '../../features/scheduling/components/rosters/special-day-list.tsx';
+import { UndoBar } from '../../features/scheduling/components/undo-bar.tsx';
+import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { serverNow } from '../../lib/clock.ts';
 import { useLocalText } from '../../lib/local-text.ts';
 import { Action } from '../../ui/action.tsx';
@@ -36,19 +40,22 @@ export function SpecialDaysScreen() {
 function SpecialDays() {
   const { t } = useLingui();
   const localText = useLocalText();
+  const specialtyName = useSpecialtyName();
   const words = useDayWords();
   const today = localDate(new Date(serverNow()));
-  const { year = Number(today.slice(0, 4)), edit } = route.useSearch();
+  const { year = Number(today.slice(0, 4)), edit, booked } = route.useSearch();
   const navigate = route.useNavigate();
   const first = `${year}-01-01` as typeof today;
   const { data, error, isPending, isFetching, refetch } = useSpecialDays(first, `${year}-12-31` as typeof today);
   const remove = useDeleteSpecialDay();
   const [removing, setRemoving] = useState<SpecialDay>();
   const [done, setDone] = useState<ReactNode>();
+  const lost = useBookedOnDay(removing?.day, { as: 'by_law' });
+  const losing = removing === undefined ? 0 : (lost.data?.total ?? 0);
   usePageTitle(t`Holidays and working days`);
-  const open = (day: string | undefined) => {
+  const open = (panel: { edit?: string; booked?: typeof today }) => {
     setDone(undefined);
-    void navigate({ search: (before) => ({ ...before, edit: day }) });
+    void navigate({ search: { year, ...panel } });
   };
   const edited = data?.find(({ day, isByOrder }) => day === edit && isByOrder);
   const isOpen = edit === 'new' || edited !== undefined;
@@ -63,7 +70,7 @@ function SpecialDays() {
         <div className={layout.row}>
           <Action onClick={() => go(year - 1)}>{year - 1}</Action>
           <Action onClick={() => go(year + 1)}>{year + 1}</Action>
-          <Action icon={<IconPlus size={20} aria-hidden />} onClick={() => open('new')}>
+          <Action icon={<IconPlus size={20} aria-hidden />} onClick={() => open({ edit: 'new' })}>
             <Trans>Enter an order</Trans>
           </Action>
         </div>
@@ -76,10 +83,18 @@ function SpecialDays() {
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
       {isPending && <Skeleton lines={6} />}
       {data && (
-        <div className={classes(desk.desk, isOpen && desk.withPanel)}>
+        <div className={classes(desk.desk, (isOpen || booked !== undefined) && desk.withPanel)}>
           <div className={layout.card}>
-            <SpecialDayList days={data} onChange={({ day }) => open(day)} onDelete={setRemoving} />
+            <SpecialDayList
+              days={data}
+              onChange={({ day }) => open({ edit: day })}
+              onDelete={setRemoving}
+              onBooked={({ day }) => open({ booked: day })}
+            />
           </div>
+          {booked !== undefined && !isOpen && (
+            <BookedOnDay key={booked} day={booked} specialtyName={specialtyName} onClose={() => open({})} />
+          )}
           {isOpen && (
             <SpecialDayEditor
               key={edit}
@@ -88,12 +103,12 @@ function SpecialDays() {
                 const found = edited === undefined ? data.find((special) => special.day === day) : undefined;
                 return found && localText(found.name);
               }}
-              onDone={(day) => {
+              onDone={(day, isBooked) => {
                 const name = words.day(day);
-                open(undefined);
+                open(isBooked ? { booked: day } : {});
                 setDone(<Trans>{name} is saved. The slots of everybody follow in the background.</Trans>);
               }}
-              onClose={() => open(undefined)}
+              onClose={() => open({})}
             />
           )}
         </div>
@@ -105,14 +120,34 @@ function SpecialDays() {
         isBusy={remove.isPending}
         onCancel={() => setRemoving(undefined)}
         onConfirm={() =>
-          removing && remove.mutate({ params: { day: removing.day } }, { onSuccess: () => setRemoving(undefined) })
+          removing &&
+          remove.mutate(
+            { params: { day: removing.day } },
+            {
+              onSuccess: () => {
+                setRemoving(undefined);
+                if (losing > 0) open({ booked: removing.day });
+              },
+            },
+          )
         }
       >
         <p>
           <Trans>{removingName} is again what the law says. What is booked stays booked.</Trans>
         </p>
+        {losing > 0 && (
+          <p>
+            <Plural
+              value={losing}
+              one="# patient is booked on that day and loses the slot."
+              other="# patients are booked on that day and lose their slots."
+            />{' '}
+            <Trans>They are listed then, to be decided for one by one.</Trans>
+          </p>
+        )}
         {remove.error && <ProblemNotice error={remove.error} />}
       </ConfirmDialog>
+      <UndoBar />
     </div>
   );
 }

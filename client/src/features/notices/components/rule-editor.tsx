@@ -32,6 +32,8 @@ const RULES: readonly { kind: NoticeRuleKind; title: MessageDescriptor; label: M
 /** When people are reminded; a change is in force from today on. */
 export function RuleEditor() {
   const { data, error, isPending, isFetching, refetch } = useNoticeRules();
+  // The form begins anew with what is in force then, and still says so.
+  const [saved, setSaved] = useState<NoticeRuleKind>();
   if (isPending) return <Skeleton lines={3} />;
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
   return (
@@ -42,6 +44,8 @@ export function RuleEditor() {
           {...rule}
           minutes={data.inForce[rule.kind]}
           since={data.rules.find(({ kind }) => kind === rule.kind)?.effectiveFrom}
+          isSaved={saved === rule.kind}
+          onSaved={() => setSaved(rule.kind)}
         />
       ))}
     </div>
@@ -54,7 +58,14 @@ function Rule({
   label,
   minutes,
   since,
-}: (typeof RULES)[number] & { minutes: readonly number[]; since: string | undefined }) {
+  isSaved,
+  onSaved,
+}: (typeof RULES)[number] & {
+  minutes: readonly number[];
+  since: string | undefined;
+  isSaved: boolean;
+  onSaved(): void;
+}) {
   const { t } = useLingui();
   const [text, setText] = useState(minutes.join(' '));
   const save = useSaveNoticeRule();
@@ -72,7 +83,7 @@ function Rule({
         event.preventDefault();
         if (!parsed.success) return;
         const params = { kind, effectiveFrom: localDate(new Date(serverNow())) };
-        save.mutate({ params, body: { minutes: parsed.data } });
+        save.mutate({ params, body: { minutes: parsed.data } }, { onSuccess: onSaved });
       }}
     >
       <h3>{t(title)}</h3>
@@ -91,7 +102,7 @@ function Rule({
         <Action type="submit" isBusy={save.isPending} disabled={!parsed.success}>
           <Trans>Save, from today on</Trans>
         </Action>
-        <span role="status">{save.isSuccess && <Trans>Saved</Trans>}</span>
+        <span role="status">{isSaved && <Trans>Saved</Trans>}</span>
       </div>
     </form>
   );

@@ -96,6 +96,10 @@ describe('a change of the schedule', () => {
     expect(isConcerned(week, [calendarDate('2026-11-29')])).toBe(true);
     expect(isConcerned(week, [calendarDate('2026-11-30')])).toBe(false);
     expect(isConcerned(week, [])).toBe(true);
+    const list = ['schedule', 'day-of-all', '2026-11-23', {}];
+    expect(isConcerned(list, [calendarDate('2026-11-23')])).toBe(true);
+    expect(isConcerned(list, [calendarDate('2026-11-24')])).toBe(false);
+    expect(isConcerned(list, [])).toBe(true);
     expect(isConcerned(['schedule', 'fits', 'p'], [calendarDate('2026-11-30')])).toBe(true);
     expect(isConcerned(['consultations'], [])).toBe(false);
   });

@@ -11,7 +11,7 @@ import { useJoinWaitlist } from '../../api/join-waitlist.ts';
 import { offerUndo } from '../../undo-offer.ts';
 import { toWaiter } from './unplaced.ts';
 import styles from './waitlist-card.module.css';
-import { WaiterFacts } from './waitlist-card.tsx';
+import { HowSoonLink, WaiterFacts } from './waitlist-card.tsx';
 
 const NO_WISHES = { language: null, partOfDay: 'any' as const, preferredPractitionerId: null, avoidWeekdays: [] };
 
@@ -75,6 +75,7 @@ export function NewcomerCard({ request, isCarried, onPickUp }: CardProps) {
           >
             <Trans>To the waiting list</Trans>
           </Action>
+          <HowSoonLink requestId={requestId} name={name} />
         </div>
         {join.isError && <ProblemNotice error={join.error} />}
       </WaiterFacts>

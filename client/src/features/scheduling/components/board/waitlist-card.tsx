@@ -1,10 +1,11 @@
+import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import type { WaitlistEntry } from '@jaqyn/shared/scheduling/waitlist.contract';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconHandGrab } from '@tabler/icons-react';
+import { IconClockSearch, IconHandGrab } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatAge, formatDateTime, formatTime } from '../../../../lib/format.ts';
 import { useLocalText } from '../../../../lib/local-text.ts';
-import { Action } from '../../../../ui/action.tsx';
+import { Action, ActionLink } from '../../../../ui/action.tsx';
 import { classes } from '../../../../ui/classes.ts';
 import { StatusBadge } from '../../../../ui/status-badge.tsx';
 import { partOfDayWords } from '../appointments/appointment-words.ts';
@@ -73,6 +74,22 @@ function Wishes({ wishes }: { wishes: WaitlistEntry['wishes'] }) {
   );
 }
 
+/** The way to the answer of all specialists, with a series and a consilium; the board has only those it shows. */
+export function HowSoonLink({ requestId, name }: { requestId: RequestId; name: string }) {
+  const { t } = useLingui();
+  return (
+    <ActionLink
+      tone="quiet"
+      icon={<IconClockSearch size={20} aria-hidden />}
+      aria-label={t`How soon? ${name}`}
+      to="/schedule/requests/$requestId"
+      params={{ requestId }}
+    >
+      <Trans>How soon?</Trans>
+    </ActionLink>
+  );
+}
+
 interface CardProps {
   readonly entry: WaitlistEntry;
   readonly isCarried: boolean;
@@ -92,15 +109,17 @@ export function WaitlistCard({ entry, isCarried, onPickUp }: CardProps) {
       <WaiterFacts entry={entry}>
         <Wishes wishes={entry.wishes} />
         {isWaiting && (
-          <Action
-            className={styles.pick}
-            icon={<IconHandGrab size={20} aria-hidden />}
-            aria-label={t`Put on the board: ${name}`}
-            aria-pressed={isCarried}
-            onClick={onPickUp}
-          >
-            <Trans>Put on the board</Trans>
-          </Action>
+          <div className={styles.actions}>
+            <Action
+              icon={<IconHandGrab size={20} aria-hidden />}
+              aria-label={t`Put on the board: ${name}`}
+              aria-pressed={isCarried}
+              onClick={onPickUp}
+            >
+              <Trans>Put on the board</Trans>
+            </Action>
+            <HowSoonLink requestId={entry.appointment.requestId} name={name} />
+          </div>
         )}
       </WaiterFacts>
     </li>

@@ -8,7 +8,7 @@ import { classes } from '../../../../ui/classes.ts';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { StatusShape } from '../../../../ui/status-badge.tsx';
-import { useBoard } from '../../api/get-board.ts';
+import { useDayOfAll } from '../../api/list-day-of-all.ts';
 import { useWaitlist } from '../../api/list-waitlist.ts';
 import { useBoardWords } from './board-context.ts';
 import styles from './wall.module.css';
@@ -34,10 +34,10 @@ export function Wall({ requests, requestsError }: WallProps) {
   const now = Math.floor(useNowSeconds() / 60);
   const today = localDate(new Date(serverNow()));
   const waitlist = useWaitlist({ limit: 500 });
-  const board = useBoard({ from: today, days: 1, q: '', offset: 0, limit: 60 });
-  const error = requestsError ?? waitlist.error ?? board.error;
+  const day = useDayOfAll(today, {});
+  const error = requestsError ?? waitlist.error ?? day.error;
   const overdue = waitlist.data && overdueOf(waitlist.data.entries, now);
-  const late = board.data && lateCheckIns(board.data.appointments, now);
+  const late = day.data && lateCheckIns(day.data, now);
   const toLine = ({ appointment, minutes }: LateOne) => ({
     id: appointment.id,
     minutes,

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import type { SpecialDay } from '@jaqyn/shared/scheduling/service.contract';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import * as z from 'zod/mini';
 import { parseTypedDate, toTypedDate } from '../../../../lib/typed-date.ts';
@@ -8,6 +8,7 @@ import { useDraft } from '../../../../lib/use-draft.ts';
 import { Action, PrimaryAction } from '../../../../ui/action.tsx';
 import { TextField } from '../../../../ui/field.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { useBookedOnDay } from '../../api/list-booked-on-day.ts';
 import { useSaveSpecialDay } from '../../api/save-special-day.ts';
 import { useDayWords } from './day-words.ts';
 import { Notice, SelectField } from './form.tsx';
@@ -29,11 +30,12 @@ interface SpecialDayEditorProps {
   readonly special: SpecialDay | undefined;
   /** What the law says of a day, to be told before it is overruled. */
   nameOf(day: CalendarDate): string | undefined;
-  onDone(day: CalendarDate): void;
+  /** `isBooked`: somebody has a time that is no slot any more. */
+  onDone(day: CalendarDate, isBooked: boolean): void;
   onClose(): void;
 }
 
-/** A day off or a working day by an order; the order wins over the law, and booked slots stay. */
+/** A day off or a working day by an order; the order wins over the law, and who is booked stays until it is decided. */
 export function SpecialDayEditor({ special, nameOf, onDone, onClose }: SpecialDayEditorProps) {
   const { t } = useLingui();
   const words = useDayWords();
@@ -52,6 +54,9 @@ export function SpecialDayEditor({ special, nameOf, onDone, onClose }: SpecialDa
   const form = draft.value;
   const day = parseTypedDate(form.day);
   const isNamed = [form.kk, form.ru, form.en].every((name) => name.trim() !== '');
+  const worksAs = form.kind === 'working_day' && form.worksAs !== '' ? Number(form.worksAs) : null;
+  const booked = useBookedOnDay(day, { as: form.kind, ...(worksAs !== null && { worksAs }) });
+  const isToldOf = booked.data !== undefined && !booked.isPlaceholderData && booked.data.total > 0;
   const byLaw = day === undefined ? undefined : nameOf(day);
   const text = (field: 'day' | 'kk' | 'ru' | 'en' | 'source') => ({
     value: form[field],
@@ -70,14 +75,14 @@ export function SpecialDayEditor({ special, nameOf, onDone, onClose }: SpecialDa
         body: {
           kind: form.kind,
           name: { kk: form.kk.trim(), ru: form.ru.trim(), en: form.en.trim() },
-          worksAs: form.kind === 'working_day' && form.worksAs !== '' ? Number(form.worksAs) : null,
+          worksAs,
           source: form.source,
         },
       },
       {
         onSuccess: () => {
           void draft.discard();
-          onDone(day);
+          onDone(day, isToldOf);
         },
       },
     );
@@ -140,9 +145,26 @@ export function SpecialDayEditor({ special, nameOf, onDone, onClose }: SpecialDa
         {...nameError('en')}
       />
       <TextField label={<Trans>Number and date of the order</Trans>} maxLength={200} {...text('source')} />
-      <p className="quiet">
-        <Trans>What is booked on that day stays booked: look at the board after saving.</Trans>
-      </p>
+      {isToldOf && (
+        <Notice tone="heed" isLive>
+          <strong>
+            <Plural
+              value={booked.data?.total ?? 0}
+              one="# patient is booked on that day and loses the slot."
+              other="# patients are booked on that day and lose their slots."
+            />
+          </strong>{' '}
+          <Trans>Saving moves nobody: they are listed then, to be decided for one by one.</Trans>
+        </Notice>
+      )}
+      {booked.data?.total === 0 && !booked.isPlaceholderData && (
+        <p className="quiet">
+          <Trans>Nobody who is booked on that day loses a slot.</Trans>
+        </p>
+      )}
+      {booked.error && (
+        <ProblemNotice error={booked.error} onRetry={() => void booked.refetch()} isRetrying={booked.isFetching} />
+      )}
       {save.error && <ProblemNotice error={save.error} />}
       <PanelFoot>
         <PrimaryAction isBusy={save.isPending} onClick={submit}>

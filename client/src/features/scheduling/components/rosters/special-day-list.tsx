@@ -1,6 +1,6 @@
 import type { SpecialDay } from '@jaqyn/shared/scheduling/service.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconPencil, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useLocalText } from '../../../../lib/local-text.ts';
 import { Action } from '../../../../ui/action.tsx';
 import { StatusBadge } from '../../../../ui/status-badge.tsx';
@@ -11,10 +11,12 @@ interface SpecialDayListProps {
   readonly days: readonly SpecialDay[];
   readonly onChange?: ((day: SpecialDay) => void) | undefined;
   readonly onDelete?: ((day: SpecialDay) => void) | undefined;
+  /** Who is booked on a day to come. */
+  readonly onBooked?: ((day: SpecialDay) => void) | undefined;
 }
 
 /** Holidays by law and days by order, with where each comes from. */
-export function SpecialDayList({ days, onChange, onDelete }: SpecialDayListProps) {
+export function SpecialDayList({ days, onChange, onDelete, onBooked }: SpecialDayListProps) {
   const { t } = useLingui();
   const words = useDayWords();
   const localText = useLocalText();
@@ -40,8 +42,11 @@ export function SpecialDayList({ days, onChange, onDelete }: SpecialDayListProps
                 </span>
               </span>
             </div>
-            {isByOrder && onChange && onDelete && (
+            {isByOrder && onChange && onDelete && onBooked && (
               <div className={list.actions}>
+                <Action tone="quiet" icon={<IconUsers size={20} aria-hidden />} onClick={() => onBooked(special)}>
+                  <Trans>Who is booked</Trans>
+                </Action>
                 <Action tone="quiet" icon={<IconPencil size={20} aria-hidden />} onClick={() => onChange(special)}>
                   <Trans>Change</Trans>
                 </Action>
