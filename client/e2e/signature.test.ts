@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './support/axe.ts';
@@ -35,6 +36,47 @@ async function acknowledge(station: Page): Promise<void> {
 const statusOf = async (page: Page, requestId: string) =>
   ((await (await page.request.get(`/api/consultations/${requestId}`)).json()) as { status: string }).status;
 
+interface Measured {
+  readonly participants: readonly {
+    readonly side: string;
+    readonly tracks: readonly { readonly direction: string; readonly kind: string; readonly seconds: number }[];
+  }[];
+}
+
+/** Voice and picture of both, to and from the server, that were measured for a while. */
+function measuredWays({ participants }: Measured): string[] {
+  return participants
+    .flatMap(({ side, tracks }) =>
+      tracks.filter(({ seconds }) => seconds > 0).map(({ direction, kind }) => `${side} ${direction} ${kind}`),
+    )
+    .toSorted();
+}
+
+const WAYS = ['specialist', 'station'].flatMap((side) =>
+  ['from', 'to'].flatMap((direction) => ['audio', 'video'].map((kind) => `${side} ${direction} ${kind}`)),
+);
+
+/** The media server has seen enough of the talk. */
+async function measured(specialist: Page, requestId: string): Promise<void> {
+  const ways = async () => {
+    const answer = await specialist.request.get(`/api/consultations/${requestId}/evidence`);
+    return measuredWays(((await answer.json()) as { evidence: Measured }).evidence);
+  };
+  await expect.poll(ways, { timeout: 60_000 }).toEqual(WAYS);
+}
+
+/** What was measured is a part of what is signed, byte by byte. */
+async function checkEvidence(page: Page, requestId: string): Promise<void> {
+  const files = `/api/consultations/${requestId}/conclusion`;
+  const evidence = await (await page.request.get(`${files}/evidence.json`)).body();
+  const { parts } = (await (await page.request.get(`${files}/manifest.json`)).json()) as {
+    parts: { name: string; sha256: string }[];
+  };
+  const sha256 = createHash('sha256').update(evidence).digest('hex');
+  expect(parts.find(({ name }) => name === 'evidence.json')?.sha256).toBe(sha256);
+  expect(measuredWays(JSON.parse(evidence.toString('utf8')) as Measured)).toEqual(WAYS);
+}
+
 /** One recommendation cannot be followed: it needs its reason, outlives a reload, and becomes something to be done. */
 async function cannotFollow(station: Page, requestId: string, reason: string): Promise<void> {
   const said = station.getByRole('region', { name: 'Said back by the patient' });
@@ -68,8 +110,10 @@ describe('a signed conclusion', () => {
   it('is verified by its QR code, amended, superseded, and read to the patient again', async () => {
     const { station, specialist, requestId } = await cast.talk();
     await writeConclusion(specialist);
+    await measured(specialist, requestId);
     await sign(specialist);
     await specialist.getByRole('heading', { name: 'Conclusion signed', level: 2 }).waitFor();
+    await checkEvidence(specialist, requestId);
     await station.waitForURL(`**/requests/${requestId}/result`);
     const first = await checkPageOf(station);
 
