@@ -19,7 +19,8 @@ async function main(): Promise<void> {
     options: { today: { type: 'string' }, 'leave-real': { type: 'boolean', default: false } },
   });
   const today = parseToday(values.today);
-  const { databasePath } = loadConfig(process.env, root);
+  const config = loadConfig(process.env, root);
+  const { databasePath } = config;
   const store = await openDatabase({ path: databasePath });
   try {
     const outcome = await seedDemo({
@@ -30,6 +31,12 @@ async function main(): Promise<void> {
         (await import('../../server/src/modules/auth/password.ts')).hashPassword(password),
     });
     console.log(describe(outcome));
+    // Of another day it is only told what the whole story tells.
+    if (outcome.kind === 'seeded' && values.today === undefined) {
+      const { tellRecord } = await import('./record/tell-record.ts');
+      const { cases, calls } = await tellRecord(store, config, new Date());
+      console.log(`told ${cases} cases without a call, measured ${calls} calls`);
+    }
   } catch (error) {
     if (!(error instanceof SeedRefused)) throw error;
     if (values['leave-real']) {

@@ -83,7 +83,7 @@ export class LifeRooms {
       producerKey: newId<string>(),
       kind: 'audio',
       source: 'microphone',
-      rtpParameters: {} as never,
+      rtpParameters: { codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 }], encodings: [{}] },
       isPaused: false,
     } as Parameters<RoomRegistry['createProducer']>[1]);
   }

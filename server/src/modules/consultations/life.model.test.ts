@@ -172,7 +172,9 @@ async function run(desk: Desk, ids: RequestId[], step: Step): Promise<unknown> {
         case 'now':
         case 'booked':
         case 'written': {
-          const practitionerId = step.decision === 'booked' ? null : world.cardioTwin.practitionerId;
+          const specialty = desk.raw.prepare('select specialty from service_request where id = ?').pluck().get(id);
+          const who = specialty === world.neurology ? world.neuro : world.cardioTwin;
+          const practitionerId = step.decision === 'booked' ? null : who.practitionerId;
           return triage.accept(actor, id, { baseVersion, how: step.decision, practitionerId });
         }
         case 'ask':
@@ -321,6 +323,10 @@ function listFitting(status: ConsultationState, mine: (typeof PEOPLE)[number], w
         { do: 'lose', who: mine, which, tab: 0 },
         { do: 'leave', who: 'feldsher', which, tab: 0 },
         by('save'),
+        by('save'),
+        by('end'),
+        by('end'),
+        by('end'),
         by('end'),
       ];
     case 'interrupted':
@@ -337,6 +343,8 @@ function listFitting(status: ConsultationState, mine: (typeof PEOPLE)[number], w
       return [
         sort('ask', mine),
         by('save'),
+        by('save'),
+        by('sign'),
         by('sign'),
         turn('call', mine),
         turn('triage', mine),
@@ -505,7 +513,10 @@ const FAULTS = [
   'message',
   'media_stay',
 ] as const;
-const fault = fc.option(fc.constantFrom(...FAULTS), { freq: 4, nil: null });
+const fault = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(null) },
+  { weight: 2, arbitrary: fc.constantFrom(...FAULTS) },
+);
 
 test('random lives keep every invariant, at once, twice, out of order, over faults, restarts and processes that die', async () => {
   let steps = 0;
@@ -521,7 +532,7 @@ test('random lives keep every invariant, at once, twice, out of order, over faul
           fault,
           isRestart: fc.nat(9),
           // Between any two units of work, also of one step.
-          diesAfter: fc.option(fc.nat(4), { freq: 8, nil: null }),
+          diesAfter: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat(4) }),
         }),
         { minLength: 16, maxLength: 30 },
       ),
@@ -556,7 +567,11 @@ test('random lives keep every invariant, at once, twice, out of order, over faul
             await checkInvariants(desk, memory);
           }
         }
-        for (const id of ids) verdicts.add(await checkPayable(desk, id));
+        // However it went: people can bring each of them to its end.
+        for (const [at, id] of ids.entries()) await bringToEnd(desk, ids, at, id);
+        await checkInvariants(desk, memory);
+        const lives = desk.raw.prepare('select id from service_request').pluck().all() as RequestId[];
+        for (const id of lives) verdicts.add(await checkPayable(desk, id));
         desk.rooms.die();
         await desk.store.close();
       },
@@ -567,12 +582,72 @@ test('random lives keep every invariant, at once, twice, out of order, over faul
   const missing = LIVED.filter((event) => !lived.has(event));
   const isUsual = SEED === 2026 && RUNS >= 15;
   expect(isUsual ? missing : []).toEqual([]);
-  expect(isUsual ? [...verdicts] : ['refused', 'waiting']).toEqual(expect.arrayContaining(['refused', 'waiting']));
+  expect(isUsual ? [...verdicts] : ['payable', 'refused']).toEqual(expect.arrayContaining(['payable', 'refused']));
   expect(faults).toBeGreaterThan(0);
   expect(deaths).toBeGreaterThan(0);
   expect(refused).toBeGreaterThan(faults);
   expect(refused).toBeLessThan(steps);
 }, 180_000);
+
+const ENDED: readonly ConsultationState[] = ['closed', 'declined', 'cancelled'];
+
+/** Nothing gets stuck: whatever happened, the next steps of people who want to end it end it. */
+async function bringToEnd(desk: Desk, ids: RequestId[], which: number, id: RequestId): Promise<void> {
+  const find = () =>
+    desk.raw.prepare('select status, practitioner_id from service_request where id = ?').get(id) as Row | undefined;
+  const story: string[] = [];
+  let hasAsked = false;
+  // One whose first words were lost was never there.
+  for (let row = find(); row !== undefined && !ENDED.includes(row.status); row = find()) {
+    story.push(row.status);
+    expect(story.length, `stuck: ${story.join(' ')}`).toBeLessThan(30);
+    const mine = PEOPLE.find((name) => desk.world[name].practitionerId === row?.practitioner_id) ?? 'cardio';
+    for (const step of towardsEnd(row.status, mine, which, !hasAsked)) {
+      hasAsked ||= step.do === 'sort' && step.decision === 'ask';
+      await run(desk, ids, step).catch((error: unknown) => {
+        if (!(error instanceof DomainError)) throw error;
+      });
+    }
+    await desk.rooms.settle();
+  }
+}
+
+function towardsEnd(status: ConsultationState, mine: (typeof PEOPLE)[number], which: number, mayAsk: boolean): Step[] {
+  const by = (what: 'answer' | 'end' | 'save' | 'sign', who = mine): Step => ({ do: what, who, which });
+  const sort = (decision: 'written' | 'ask', who: typeof mine | 'coordinator' = 'coordinator'): Step => ({
+    do: 'sort',
+    who,
+    which,
+    decision,
+    isStale: 1,
+  });
+  switch (status) {
+    case 'ringing':
+    case 'escalated':
+      return [...PEOPLE.map((who) => by('answer', who)), { do: 'wait', seconds: RING_SECONDS }];
+    case 'in_call':
+      return [by('save'), by('end')];
+    case 'interrupted':
+      return [{ do: 'turn', who: mine, which, into: 'written' }];
+    case 'async_assigned':
+      return mayAsk ? [sort('ask', mine)] : [by('save'), by('sign')];
+    case 'info_requested':
+      return [{ do: 'reply', which }];
+    case 'conclusion_draft':
+    case 'awaiting_signature':
+      return [by('save'), by('sign')];
+    case 'signed':
+    case 'amended':
+      return [{ do: 'receive', which }];
+    case 'delivered':
+      return [{ do: 'acknowledge', which }];
+    // It was to be booked; it is called after all.
+    case 'accepted':
+      return [{ do: 'callAgain', which }];
+    default:
+      return [sort('written')];
+  }
+}
 
 async function openDesk(): Promise<Desk> {
   const store = createDyingStore(await createTestStore());
