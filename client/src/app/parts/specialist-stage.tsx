@@ -47,7 +47,7 @@ export function SpecialistStage({ consultation, room, examination, hasSelf }: Sp
               )}
             </p>
           }
-          corner={hasSelf && <SelfView camera={room.camera} microphone={room.microphone} />}
+          corner={hasSelf && !parts.isAside && <SelfView camera={room.camera} microphone={room.microphone} />}
           isCurtained={room.curtain !== null}
           {...parts}
         />

@@ -88,7 +88,9 @@ export function StationTalk({
                 </div>
               }
               corner={
-                <SelfView camera={room.camera} microphone={room.microphone} isCurtained={room.curtain !== null} />
+                !parts.isAside && (
+                  <SelfView camera={room.camera} microphone={room.microphone} isCurtained={room.curtain !== null} />
+                )
               }
               {...parts}
             />

@@ -40,6 +40,8 @@ export interface SentPicture extends PicturePlan {
 const TICK_MS = 1000;
 /** What the encoder may spend on a still: one key frame at this rate is sharp enough to read a face. */
 const STILL_BPS = 40_000;
+/** How a second camera begins. */
+const FIRST_EXAMINATION = { ms: 3000, plan: { divideBy: 4, fps: 2 } } as const;
 /** Changes of the picture's rate below this are not worth telling the encoder. */
 const INDIFFERENCE = 0.06;
 
@@ -63,6 +65,7 @@ export class SendGovernor {
   #isWatched = false;
   #hasExamination = false;
   #examination: SentPicture | undefined;
+  #examinationSince = 0;
   #hasStethoscope = false;
   #stethoscope: StethoscopePlan | undefined;
   #isWide = false;
@@ -100,6 +103,7 @@ export class SendGovernor {
   setExamination(isOn: boolean): void {
     if (this.#hasExamination === isOn) return;
     this.#hasExamination = isOn;
+    this.#examinationSince = performance.now();
     this.#apply();
   }
 
@@ -213,8 +217,11 @@ export class SendGovernor {
   }
 
   #examinationOf(bps: number): SentPicture | undefined {
-    const plan = this.#hasExamination ? chooseExaminationPicture(bps, this.#examination) : undefined;
-    if (plan === undefined) return undefined;
+    const fitting = this.#hasExamination ? chooseExaminationPicture(bps, this.#examination) : undefined;
+    if (fitting === undefined) return undefined;
+    // A whole sharp picture takes seconds on a thin link: a small one first, to see that there is one.
+    const isNew = performance.now() - this.#examinationSince < FIRST_EXAMINATION.ms;
+    const plan = isNew ? FIRST_EXAMINATION.plan : fitting;
     return { ...plan, maxBps: Math.round(Math.min(700_000, Math.max(8000, bps - plan.fps * 8 * 60))) };
   }
 

@@ -69,15 +69,11 @@ export function ExaminationBar(props: ExaminationBarProps) {
           <>
             <IconButton
               icon={<IconSnowflake size={22} aria-hidden />}
-              word={isFrozen ? t`Let it move` : t`Hold the picture`}
+              word={isFrozen ? t`Let it move` : t`Hold`}
               aria-pressed={isFrozen}
               onClick={() => (hasPatient ? void desk.freeze(!isFrozen) : ask(isFrozen ? 'go_on' : 'freeze'))}
             />
-            <IconButton
-              icon={<IconSwitchHorizontal size={22} aria-hidden />}
-              word={t`Switch pictures`}
-              onClick={onSwitch}
-            />
+            <IconButton icon={<IconSwitchHorizontal size={22} aria-hidden />} word={t`Switch`} onClick={onSwitch} />
           </>
         )}
         {hasPicture && <MarkTools {...props} />}
@@ -134,22 +130,21 @@ function SpecialistTools({ hasExamination, state, waitsFor, onAsk }: SpecialistT
   const isHeard = state.theirs !== null && state.theirs.stethoscope !== 'off';
   return (
     <>
+      <span className={styles.note}>
+        <Trans>Ask for:</Trans>
+      </span>
       {!hasExamination && (
         <IconButton
           icon={<IconCameraPlus size={22} aria-hidden />}
-          word={t`Ask for the second camera`}
+          word={t`Second camera`}
           onClick={() => onAsk('camera')}
         />
       )}
-      <IconButton
-        icon={<IconCamera size={22} aria-hidden />}
-        word={t`Ask for a photo`}
-        onClick={() => onAsk('still')}
-      />
+      <IconButton icon={<IconCamera size={22} aria-hidden />} word={t`Photo`} onClick={() => onAsk('still')} />
       {!isHeard && (
         <IconButton
           icon={<IconStethoscope size={22} aria-hidden />}
-          word={t`Ask for the stethoscope`}
+          word={t`Stethoscope`}
           onClick={() => onAsk('stethoscope')}
         />
       )}
