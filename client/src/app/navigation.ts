@@ -74,7 +74,7 @@ export const navigation: readonly NavigationItem[] = [
     label: msg`Holidays`,
     icon: IconCalendarStar,
     roles: ['coordinator', 'admin'],
-    more: ['coordinator'],
+    more: ['coordinator', 'admin'],
   },
   {
     to: '/ladders',
@@ -95,14 +95,14 @@ export const navigation: readonly NavigationItem[] = [
     label: msg`Consent texts`,
     icon: IconFileText,
     roles: ['coordinator', 'admin'],
-    more: ['coordinator'],
+    more: ['coordinator', 'admin'],
   },
   {
     to: '/conclusion-templates',
     label: msg`Templates`,
     icon: IconTemplate,
     roles: ['specialist', 'coordinator', 'admin'],
-    more: ['specialist', 'coordinator'],
+    more: ['specialist', 'coordinator', 'admin'],
   },
   {
     to: '/patients/duplicates',
@@ -118,7 +118,7 @@ export const navigation: readonly NavigationItem[] = [
     roles: ['coordinator', 'admin'],
     more: ['coordinator'],
   },
-  { to: '/terminologies', label: msg`ICD-10 codes`, icon: IconBook2, roles: ['admin'] },
+  { to: '/terminologies', label: msg`ICD-10 codes`, icon: IconBook2, roles: ['admin'], more: ['admin'] },
   { to: '/audit', label: msg`Audit log`, icon: IconListSearch, roles: ['admin'] },
 ];
 

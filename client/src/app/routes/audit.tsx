@@ -53,7 +53,7 @@ function Audit() {
         <Trans>Audit log</Trans>
       </h1>
       {first && <Standing size={first.log.size} checkpoint={first.checkpoint} />}
-      <form role="search" className={layout.fields} onSubmit={ask}>
+      <form role="search" className={`${layout.fields} ${layout.dense}`} onSubmit={ask}>
         <TextField
           label={t`Number of a request`}
           description={t`With its conclusion and its patient`}

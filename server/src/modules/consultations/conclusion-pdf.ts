@@ -24,7 +24,7 @@ export function printConclusion(
   seal: PrintedSeal,
 ): Promise<Buffer> {
   const words = documentWords[language];
-  const { request, patient, specialist, station, requestedBy, conclusion, amendment, observations } = document;
+  const { request, patient, specialist, station, requestedBy, conclusion, amendment } = document;
   const { content } = conclusion;
   const name = `№ ${request.number}${conclusion.edition === 1 ? '' : `, ${words.edition(conclusion.edition)}`}`;
   const facts: [string, string][] = [
@@ -73,7 +73,7 @@ export function printConclusion(
       ...section(words.complaints, request.complaints ?? ''),
       ...section(words.anamnesis, request.anamnesis ?? ''),
       ...section(words.preliminary, request.preliminaryCode ?? ''),
-      ...(observations.length === 0 ? [] : [heading(words.vitals), ...vitalTables(document, words.vital)]),
+      ...vitalTables(document, words),
       ...(document.files === undefined ? [] : [heading(words.files), fileTable(document.files, words)]),
       ...section(words.fields.findings, content.findings),
       heading(words.fields.diagnosis),
@@ -150,25 +150,25 @@ function amended(
 }
 
 /** Times run to the right; more than fit go into another table. */
-function vitalTables({ observations }: ConclusionDocument, names: Words['vital']): Content[] {
+function vitalTables({ observations }: ConclusionDocument, { vitals: title, vital: names }: Words): Content[] {
   const tables: Content[] = [];
   for (let start = 0; start < observations.length; start += COLUMNS) {
     const sets = observations.slice(start, start + COLUMNS);
     const codes = VITAL_CODES.filter((code) => sets.some(({ vitals }) => vitals[code] !== undefined));
-    tables.push(
-      grid(
-        ['38%', ...sets.map(() => '*')],
-        [
-          [quiet(''), ...sets.map(({ takenAt }) => quiet(formatMoment(takenAt)))],
-          ...codes.map((code) => [
-            quiet(names[code]),
-            ...sets.map(({ vitals }) => ({ text: String(vitals[code] ?? '–').replace('.', ',') })),
-          ]),
-          [quiet(''), ...sets.map(({ takenBy }) => quiet(printable(takenBy)))],
-        ],
-        1,
-      ),
+    const table = grid(
+      ['38%', ...sets.map(() => '*')],
+      [
+        [quiet(''), ...sets.map(({ takenAt }) => quiet(formatMoment(takenAt)))],
+        ...codes.map((code) => [
+          quiet(names[code]),
+          ...sets.map(({ vitals }) => ({ text: String(vitals[code] ?? '–').replace('.', ',') })),
+        ]),
+        [quiet(''), ...sets.map(({ takenBy }) => quiet(printable(takenBy)))],
+      ],
+      1,
     );
+    // A dozen rows at most: who measured stays with what was measured.
+    tables.push({ unbreakable: true, stack: start === 0 ? [heading(title), table] : [table] });
   }
   return tables;
 }

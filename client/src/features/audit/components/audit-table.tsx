@@ -2,7 +2,7 @@ import type { AuditLogEntry } from '@jaqyn/shared/audit/audit.contract';
 import type { Role } from '@jaqyn/shared/auth/auth.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { formatDateTime } from '../../../lib/format.ts';
+import { formatDate, formatTime } from '../../../lib/format.ts';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { entityWords } from '../audit-words.ts';
 import styles from './audit-table.module.css';
@@ -44,7 +44,9 @@ export function AuditTable({ entries, roleNames }: AuditTableProps) {
           const entity = entityWords[entry.entityType];
           return (
             <tr key={entry.seq}>
-              <td className="nowrap">{formatDateTime(entry.at)}</td>
+              <td className="nowrap">
+                {formatDate(entry.at)}, {formatTime(entry.at)}
+              </td>
               <td>
                 {entry.actor ? (
                   <>
