@@ -9,6 +9,14 @@ export function openInspector(path: string): Database {
   return new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 0 });
 }
 
+/** A unit of work touches little; its indexes stay. */
+const WRITER_CACHE_KIB = 32 * 1024;
+/**
+ * Pages are taken as they are read. One board of a week of a large specialty is 1,800 appointments with their requests and patients,
+ * scattered over the file: 20 MB of pages, so that two of them would push each other out of less.
+ */
+const READER_CACHE_KIB = 128 * 1024;
+
 /**
  * Opens the connection that writes; creates the file when there is none. No setting that changes the file is made
  * here, see {@link configureWriter}.
@@ -34,23 +42,22 @@ export function configureWriter(writer: Database): void {
   writer.pragma('wal_autocheckpoint = 1000');
   // A long read can make the log grow; give the space back afterwards.
   writer.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
-  configureMemory(writer);
+  configureMemory(writer, WRITER_CACHE_KIB);
 }
 
 /** Opens a connection that sees snapshots and cannot write. The writer is open already, so the log's index exists. */
 export function openReader(path: string): Database {
   const reader = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 0 });
   reader.pragma('query_only = ON');
-  configureMemory(reader);
+  configureMemory(reader, READER_CACHE_KIB);
   return reader;
 }
 
-function configureMemory(connection: Database): void {
+function configureMemory(connection: Database, cacheKib: number): void {
   // Reading through a memory map turns a failing disk into SIGBUS, the end of the process and of every call on it;
   // through read() it is an error of one request.
   connection.pragma('mmap_size = 0');
-  // 32 MB of pages per connection holds the indexes and the recent months of a district.
-  connection.pragma('cache_size = -32768');
+  connection.pragma(`cache_size = -${cacheKib}`);
   connection.pragma('temp_store = MEMORY');
   // The file may come from a backup someone touched: its schema may not call what is not harmless.
   connection.pragma('trusted_schema = OFF');

@@ -11,11 +11,14 @@ import { prepared } from '../../db/unit-client.ts';
 import { userTable } from '../auth/user.table.ts';
 import { type CLAIM_KINDS, slotClaimTable, slotHoldTable } from './appointment.table.ts';
 
-export type ClaimRow = typeof slotClaimTable.$inferSelect;
+type StoredClaim = typeof slotClaimTable.$inferSelect;
+/** A claim on one kind of resource. */
+export type ClaimRow = Omit<StoredClaim, 'id' | 'kind'>;
 export type HoldRow = typeof slotHoldTable.$inferSelect;
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
 
-const columns = getTableColumns(slotClaimTable);
+/** Without what whoever asks knows: a board of a week has close to two thousand of these. */
+const { id: _, kind: __, ...columns } = getTableColumns(slotClaimTable);
 
 /** One after the other, each by the index: left to choose, SQLite reads every claim there is as soon as it has statistics. */
 const takenOf = prepared((tx) =>
@@ -39,7 +42,7 @@ const takenOf = prepared((tx) =>
 
 export const claimRepository = {
   /** False when the database refuses it: the resource is taken at that time, or there is no such lane. */
-  async insert(tx: Tx, row: Omit<ClaimRow, 'id'>): Promise<boolean> {
+  async insert(tx: Tx, row: Omit<StoredClaim, 'id'>): Promise<boolean> {
     try {
       await tx.insert(slotClaimTable).values(row);
       return true;
@@ -53,7 +56,7 @@ export const claimRepository = {
     await tx.delete(slotClaimTable).where(eq(slotClaimTable.holderId, holderId));
   },
 
-  async listOf(tx: Tx, holderId: string): Promise<ClaimRow[]> {
+  async listOf(tx: Tx, holderId: string): Promise<StoredClaim[]> {
     return tx.select().from(slotClaimTable).where(eq(slotClaimTable.holderId, holderId));
   },
 

@@ -196,13 +196,13 @@ describe('an offer', () => {
     const place = { practitionerId: desk.world.cardio.practitionerId, startsAt: at(TUESDAY, '09:00') };
     const { holdId } = await desk.bookings.hold(desk.coordinator, newId(), place);
     await expect(offerTo(desk, waiting)).rejects.toEqual(refusal('slot.held'));
-    const input = { ...onVersion(waiting), ...place, expiresInMinutes: 30 };
-    await expect(desk.waitlist.offer(desk.coordinator, waiting.id, { ...input, holdId: newId() })).rejects.toEqual(
+    const withHold = (id: typeof holdId) => ({ ...onVersion(waiting), ...place, expiresInMinutes: 30, holdId: id });
+    await expect(desk.waitlist.offer(desk.coordinator, waiting.id, withHold(newId()))).rejects.toEqual(
       refusal('hold.expired'),
     );
     // What was refused has left the hold where it was.
     expect(desk.claims()).toHaveLength(1);
-    const { appointments } = await desk.waitlist.offer(desk.coordinator, waiting.id, { ...input, holdId });
+    const { appointments } = await desk.waitlist.offer(desk.coordinator, waiting.id, withHold(holdId));
     expect(appointments).toMatchObject([{ status: 'proposed', startsAt: place.startsAt }]);
     expect(desk.rows("select count(*) as n from slot_claim where holder_kind = 'hold'")).toEqual([{ n: 0 }]);
     await expect(desk.book(TUESDAY, '09:00')).rejects.toEqual(refusal('slot.taken'));
