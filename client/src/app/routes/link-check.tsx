@@ -18,6 +18,7 @@ import { newId } from '../../lib/ids.ts';
 import { useCurrentUser } from '../../lib/session.ts';
 import { useLinkState } from '../../lib/socket.ts';
 import { ActionLink, PrimaryAction } from '../../ui/action.tsx';
+import { classes } from '../../ui/classes.ts';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -124,7 +125,7 @@ function Check({ back }: { back?: RequestId }) {
         </>
       )}
       {check && (
-        <section className={layout.card} aria-labelledby="check-findings">
+        <section className={classes(layout.card, layout.stack)} aria-labelledby="check-findings">
           <h2 id="check-findings">
             <Trans>What it means for a consult</Trans>
           </h2>

@@ -1,62 +1,61 @@
 import type { DiaryCall, StoredLinkCheck } from '@jaqyn/shared/link-checks/link-check.contract';
 import { Trans } from '@lingui/react/macro';
 import { formatDayMonth, formatNumber } from '../../../lib/format.ts';
+import { classes } from '../../../ui/classes.ts';
+import { StatusShape } from '../../../ui/status-badge.tsx';
+import { gradeWords } from '../grade-words.ts';
 import styles from './network-diary.module.css';
 
-const WIDTH = 1000;
-const HEIGHT = 180;
-const PAD = 10;
 /** kbit/s: what a voice takes, what a small picture takes beside it, what a sharp one does. */
 const LINES = [32, 100, 400] as const;
+const [LEAST, MOST] = [8, 2000];
+
+interface NetworkPlotProps {
+  readonly checks: readonly StoredLinkCheck[];
+  readonly calls: readonly DiaryCall[];
+  /** ms since 1970. */
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
- * What the link carried there and back over the days, the rate growing fourfold from line to line. A check is drawn by its grade, a
- * call as a hollow square. The table beneath says the same in words.
+ * What the link carried there and back over the days, on a scale of halves and doubles. A check has the shape of its grade, a call is a
+ * hollow square. The table beneath says the same in words.
  */
-export function NetworkPlot({
-  checks,
-  calls,
-  from,
-  to,
-}: {
-  checks: readonly StoredLinkCheck[];
-  calls: readonly DiaryCall[];
-  from: number;
-  to: number;
-}) {
-  const x = (at: string) => PAD + ((Date.parse(at) - from) / (to - from)) * (WIDTH - 2 * PAD);
-  const y = (kbps: number) => {
-    const share = Math.log2(Math.max(8, Math.min(kbps, 2000)) / 8) / Math.log2(2000 / 8);
-    return HEIGHT - PAD - share * (HEIGHT - 2 * PAD);
+export function NetworkPlot({ checks, calls, from, to }: NetworkPlotProps) {
+  const left = (at: string) => `${(100 * (Date.parse(at) - from)) / (to - from)}%`;
+  const top = (kbps: number) => {
+    const bounded = Math.max(LEAST, Math.min(kbps, MOST));
+    return `${100 * (1 - Math.log2(bounded / LEAST) / Math.log2(MOST / LEAST))}%`;
   };
-  const carried = ({ sentBps, receivedBps }: { sentBps: number | null; receivedBps: number | null }) =>
-    Math.min(sentBps ?? 0, receivedBps ?? 0) / 1000;
+  const carried = ({ sentBps, receivedBps }: Pick<StoredLinkCheck, 'sentBps' | 'receivedBps'>) =>
+    top(Math.min(sentBps ?? 0, receivedBps ?? 0) / 1000);
   return (
     <figure className={styles.plot}>
-      <div className={styles.frame}>
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={styles.drawing} aria-hidden="true" role="presentation">
+      <div className={styles.frame} aria-hidden="true">
+        <div className={styles.field}>
           {LINES.map((kbps) => (
-            <line key={kbps} className={styles.line} x1={0} x2={WIDTH} y1={y(kbps)} y2={y(kbps)} />
+            <span key={kbps} className={styles.line} style={{ top: top(kbps) }}>
+              <span className={styles.lineLabel}>{formatNumber(kbps)}</span>
+            </span>
           ))}
           {calls.map((call) => (
-            <rect
+            <span
               key={call.requestId}
-              className={styles.call}
-              x={x(call.at) - 6}
-              y={y(carried(call)) - 6}
-              width={12}
-              height={12}
+              className={classes(styles.mark, styles.call)}
+              style={{ left: left(call.at), top: carried(call) }}
             />
           ))}
           {checks.map((check) => (
-            <Mark key={check.id} grade={check.grade} x={x(check.at)} y={y(carried(check))} />
+            <span
+              key={check.id}
+              className={classes(styles.mark, styles[check.grade])}
+              style={{ left: left(check.at), top: carried(check) }}
+            >
+              <StatusShape tone={gradeWords[check.grade].tone} />
+            </span>
           ))}
-        </svg>
-        {LINES.map((kbps) => (
-          <span key={kbps} className={styles.lineLabel} style={{ top: `${(100 * y(kbps)) / HEIGHT}%` }}>
-            {formatNumber(kbps)}
-          </span>
-        ))}
+        </div>
       </div>
       <figcaption className={styles.caption}>
         <span>{formatDayMonth(new Date(from).toISOString())}</span>
@@ -67,16 +66,4 @@ export function NetworkPlot({
       </figcaption>
     </figure>
   );
-}
-
-/** The shapes of the badges: they tell the grades apart without colour. */
-function Mark({ grade, x, y }: { grade: StoredLinkCheck['grade']; x: number; y: number }) {
-  switch (grade) {
-    case 'pass':
-      return <circle className={styles.pass} cx={x} cy={y} r={7} />;
-    case 'warn':
-      return <path className={styles.warn} d={`M${x} ${y - 8}l8 14h-16z`} />;
-    case 'fail':
-      return <path className={styles.fail} d={`M${x - 4} ${y - 8}h8l5 5v7l-5 5h-8l-5-5v-7z`} />;
-  }
 }
