@@ -69,6 +69,7 @@ const SCREENS: Record<string, Record<string, Address>> = {
     },
     '/today': '/today',
     '/follow-ups': '/follow-ups',
+    '/link-check': '/link-check',
     '/notices': '/notices',
   },
   cardio: {
@@ -102,6 +103,7 @@ const SCREENS: Record<string, Record<string, Address>> = {
     '/services': '/services',
     '/special-days': '/special-days',
     '/day-list': '/day-list',
+    '/network': '/network',
     '/day-end': `/day-end?day=${today()}`,
     '/notices/sent': '/notices/sent',
   },

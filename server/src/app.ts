@@ -11,6 +11,7 @@ import type { Clock } from './kernel/clock.ts';
 import { EventBus } from './kernel/event-bus.ts';
 import type { Logger } from './kernel/logger.ts';
 import { Metrics } from './kernel/metrics.ts';
+import { createRelays } from './media/relay-credentials.ts';
 import { startMedia } from './media/start-media.ts';
 import { AttachmentClock } from './modules/attachments/attachment.clock.ts';
 import { attachmentRoutes } from './modules/attachments/attachment.routes.ts';
@@ -247,6 +248,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     logger,
     metrics,
     holdSession: live.holdSession.bind(live),
+    listRelays: createRelays(config.rtc.relay, clock),
   });
   const databaseCheck = DatabaseCheckClock.start({
     check: (signal) => checkDatabase(config.databasePath, signal),

@@ -23,6 +23,27 @@ describe('loadConfig', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
+  test('a relay has addresses and a secret, or neither', () => {
+    expect(load({}).rtc.relay).toBeUndefined();
+    const JAQYN_TURN_URLS = 'turn:turn.example.kz:3478?transport=udp, turns:turn.example.kz:443?transport=tcp';
+    const JAQYN_TURN_SECRET = 'sixteen letters or more';
+    expect(load({ JAQYN_TURN_URLS, JAQYN_TURN_SECRET }).rtc.relay).toEqual({
+      urls: ['turn:turn.example.kz:3478?transport=udp', 'turns:turn.example.kz:443?transport=tcp'],
+      secret: JAQYN_TURN_SECRET,
+      hours: 12,
+    });
+    for (const wrong of [
+      { JAQYN_TURN_URLS },
+      { JAQYN_TURN_SECRET },
+      { JAQYN_TURN_URLS, JAQYN_TURN_SECRET: 'short' },
+      { JAQYN_TURN_URLS: 'https://turn.example.kz', JAQYN_TURN_SECRET },
+    ]) {
+      expect(() => load(wrong), JSON.stringify(wrong)).toThrow(
+        expect.objectContaining({ code: 'server.config_invalid' }),
+      );
+    }
+  });
+
   test('what is set is taken', () => {
     const config = load({
       PORT: '0',

@@ -58,6 +58,15 @@ const Environment = z.object({
   ]),
   /** Address told to clients, when it differs from the listening one (NAT). */
   JAQYN_RTC_ANNOUNCED_ADDRESS: z.optional(z.string()),
+  /** Relays (TURN) for closed networks, comma separated, as browsers take them, for example turns:turn.example.kz:443?transport=tcp. */
+  JAQYN_TURN_URLS: z._default(
+    z.pipe(list, z.array(z.string().check(z.regex(/^turns?:[^\s/]+$/), z.maxLength(256))).check(z.maxLength(8))),
+    [],
+  ),
+  /** coturn's static-auth-secret; needed with JAQYN_TURN_URLS. */
+  JAQYN_TURN_SECRET: z.optional(z.string().check(z.minLength(16))),
+  /** How long a credential that was handed out opens the relay. */
+  JAQYN_TURN_HOURS: z._default(z.coerce.number().check(z.positive(), z.maximum(72)), 12),
   JAQYN_MEDIA_WORKERS: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(64))),
   /** `stock` is what benches compare with (docs/lab.md); people get `fitted`. */
   JAQYN_MEDIA_PROFILE: z._default(z.enum(MEDIA_PROFILE_NAMES), 'fitted'),
@@ -105,6 +114,7 @@ export type Config = Readonly<{
     announcedAddress: string | undefined;
     workers: number;
     profile: MediaProfileName;
+    relay: Readonly<{ urls: readonly string[]; secret: string; hours: number }> | undefined;
   }>;
 }>;
 
@@ -155,6 +165,19 @@ export function loadConfig(environment: NodeJS.ProcessEnv, root: string): Config
       announcedAddress: env.JAQYN_RTC_ANNOUNCED_ADDRESS,
       workers: env.JAQYN_MEDIA_WORKERS ?? availableParallelism(),
       profile: env.JAQYN_MEDIA_PROFILE,
+      relay: relayOf(env),
     },
   });
+}
+
+/** Neither without the other: a relay nobody may use, and a secret for nothing, are both mistakes. */
+function relayOf({
+  JAQYN_TURN_URLS: urls,
+  JAQYN_TURN_SECRET: secret,
+  JAQYN_TURN_HOURS: hours,
+}: z.output<typeof Environment>): Config['rtc']['relay'] {
+  if (urls.length === 0 && secret === undefined) return undefined;
+  if (urls.length > 0 && secret !== undefined) return { urls, secret, hours };
+  const path = secret === undefined ? 'JAQYN_TURN_SECRET' : 'JAQYN_TURN_URLS';
+  throw new DomainError('server.config_invalid', { fields: [{ path, code: 'needed_with_the_other' }] });
 }

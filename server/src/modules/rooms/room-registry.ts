@@ -24,7 +24,8 @@ interface Options {
   readonly metrics: Pick<Metrics, 'rooms' | 'peers'>;
   /** Keeps a connection's session watched while a peer lives on it; throws when it is over. */
   readonly holdSession: (connection: Connection) => () => void;
-  readonly iceServers?: readonly IceServer[];
+  /** Ways through closed networks, with a credential for one join. */
+  readonly listRelays?: () => readonly IceServer[];
   readonly graceMs?: number;
   /** How long somebody may practise. */
   readonly practiceMs?: number;
@@ -72,7 +73,7 @@ export class RoomRegistry {
 
   async join(context: LiveContext, data: RequestData<'room:join'>): Promise<ResponseData<'room:join'>> {
     const { actor, connection } = context;
-    const { media, holdSession, iceServers = [] } = this.#options;
+    const { media, holdSession, listRelays } = this.#options;
     if (data.capabilitiesVersion !== media.capabilities.version) {
       throw new DomainError('request.invalid', { fields: [{ path: 'capabilitiesVersion', code: 'stale' }] });
     }
@@ -94,7 +95,7 @@ export class RoomRegistry {
     // Making the transports may take seconds. A right that ended meanwhile was re-checked without this peer.
     await this.#recheckPeer(room, peer);
     if (peer.isClosed) throw new DomainError('room.closed');
-    return { ...answer, iceServers: [...iceServers] };
+    return { ...answer, iceServers: [...(listRelays?.() ?? [])] };
   }
 
   /** Throws `room.not_joined` where there is nothing to resume: the client joins anew. */
