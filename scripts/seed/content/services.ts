@@ -1,6 +1,7 @@
 import type { LocalText } from '../../../shared/src/auth/auth.contract.ts';
 import type { ServiceCode, SpecialtyCode } from '../../../shared/src/kernel/ids.ts';
-import type { Equipment, HealthcareService } from '../../../shared/src/scheduling/service.contract.ts';
+import type { Equipment } from '../../../shared/src/scheduling/equipment.ts';
+import type { HealthcareService } from '../../../shared/src/scheduling/service.contract.ts';
 import { SPECIALTIES, type Specialty } from './specialties.ts';
 
 interface Usual {

@@ -4,8 +4,8 @@ import { type ExceptionRow, rosterRepository } from '../../../server/src/modules
 import type { Language } from '../../../shared/src/auth/auth.contract.ts';
 import type { PractitionerId, StationId } from '../../../shared/src/kernel/ids.ts';
 import { toInstant } from '../../../shared/src/kernel/time.ts';
+import type { Equipment } from '../../../shared/src/scheduling/equipment.ts';
 import { fromMinute } from '../../../shared/src/scheduling/local-day.ts';
-import type { Equipment } from '../../../shared/src/scheduling/service.contract.ts';
 import type { StationPlan } from '../build/places.ts';
 import type { SpecialistPlan, UserPlan } from '../build/staff.ts';
 import type { PlannedRosters } from '../build/weekly-roster.ts';

@@ -4,7 +4,7 @@ import { endpoint } from '../kernel/endpoint.ts';
 import { CareTaskId, CompositionId, PatientId, RequestId, SpecialtyCode, StationId } from '../kernel/ids.ts';
 import { freeText, requiredText } from '../kernel/text.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
-import { RegionCode } from '../scheduling/service.contract.ts';
+import { RegionCode } from '../scheduling/region.ts';
 import { ANSWERS, CARE_TASK_KINDS, CARE_TASK_STATES } from './care-plan.ts';
 import { Consultation } from './consultation.contract.ts';
 

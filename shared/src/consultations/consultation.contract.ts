@@ -14,7 +14,7 @@ import {
 import { freeText, requiredText } from '../kernel/text.ts';
 import { Instant } from '../kernel/time.ts';
 import { Patient } from '../patients/patient.contract.ts';
-import { RegionCode } from '../scheduling/service.contract.ts';
+import { RegionCode } from '../scheduling/region.ts';
 import { IcdCode } from '../terminologies/terminology.contract.ts';
 import { CONSULTATION_STATES } from './consultation.machine.ts';
 import { CallRung, StationQuestion, TriageDecision, WaitingClock } from './progress.contract.ts';

@@ -3,7 +3,7 @@ import { LocalText } from '../auth/auth.contract.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { InformationRequestId, PractitionerId, RequestId, SpecialtyCode } from '../kernel/ids.ts';
 import { freeText, requiredText } from '../kernel/text.ts';
-import { RegionCode } from '../scheduling/service.contract.ts';
+import { RegionCode } from '../scheduling/region.ts';
 import { Consultation } from './consultation.contract.ts';
 import { Vitals } from './vitals.ts';
 

@@ -4,7 +4,7 @@ import { endpoint } from '../kernel/endpoint.ts';
 import { LadderId, OrganizationId, PractitionerId, SpecialtyCode } from '../kernel/ids.ts';
 import { requiredText } from '../kernel/text.ts';
 import { Instant } from '../kernel/time.ts';
-import { RegionCode } from '../scheduling/service.contract.ts';
+import { RegionCode } from '../scheduling/region.ts';
 
 /**
  * What a rung of a running call is: a step of the ladder, or one the call itself brought along: `chosen` is who was asked for by

@@ -19,8 +19,9 @@ import {
 import { CalendarDate, Instant } from '../kernel/time.ts';
 import { Appointment, NoShowCause } from './appointment.contract.ts';
 import { APPOINTMENT_STATES } from './appointment.machine.ts';
+import { RegionCode } from './region.ts';
 import { CLOSURE_REASONS, SLOT_MODES } from './roster.ts';
-import { RegionCode, SpecialDay } from './service.contract.ts';
+import { SpecialDay } from './service.contract.ts';
 import { SLOT_STATES } from './slot.ts';
 
 const SpanOnWire = z.object({ startsAt: Instant, endsAt: Instant });

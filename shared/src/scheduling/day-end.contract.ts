@@ -6,7 +6,7 @@ import { endpoint } from '../kernel/endpoint.ts';
 import { RequestId, SpecialtyCode } from '../kernel/ids.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
 import { NoShowCause } from './appointment.contract.ts';
-import { RegionCode } from './service.contract.ts';
+import { RegionCode } from './region.ts';
 
 /**
  * `unsigned`: talked, not signed. `undelivered`: signed, not opened at the station. `unacknowledged`: opened, not read to the patient.

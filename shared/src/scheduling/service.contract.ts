@@ -5,28 +5,9 @@ import { PractitionerId, ServiceCode, SpecialtyCode, StationId } from '../kernel
 import { freeText, requiredText } from '../kernel/text.ts';
 import { CalendarDate } from '../kernel/time.ts';
 import { Appointment } from './appointment.contract.ts';
+import { EQUIPMENT, Equipment } from './equipment.ts';
+import { RegionCode } from './region.ts';
 import { BUFFER_MINUTES, SLOT_MINUTES } from './roster.ts';
-
-/** Short stable code of an oblast or a city of the republic, for example `zhambyl`. */
-export const RegionCode = z.string().check(z.regex(/^[a-z][a-z-]{1,30}$/));
-
-/** What a station can have and a service can need; ids of words, the client translates them. */
-export const EQUIPMENT = [
-  'blood_pressure',
-  'pulse_oximeter',
-  'ecg',
-  'glucometer',
-  'otoscope',
-  'dermatoscope',
-  'spirometer',
-  'stethoscope',
-  'ultrasound',
-  'fetal_doppler',
-  'photo_camera',
-  'slit_lamp',
-] as const;
-export const Equipment = z.enum(EQUIPMENT);
-export type Equipment = z.infer<typeof Equipment>;
 
 const name = z.object({ kk: requiredText(120), ru: requiredText(120), en: requiredText(120) });
 

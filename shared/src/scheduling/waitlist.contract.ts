@@ -14,7 +14,7 @@ import {
 import { CalendarDate, Instant } from '../kernel/time.ts';
 import { Appointment, Changed } from './appointment.contract.ts';
 import { operationFields } from './operation.contract.ts';
-import { RegionCode } from './service.contract.ts';
+import { RegionCode } from './region.ts';
 import { FIT_REASONS, PARTS_OF_DAY } from './waitlist.ts';
 
 /** What a waiter wishes; never a reason to be refused. */

@@ -1,6 +1,7 @@
 import type { ServiceCode, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
-import type { Equipment, HealthcareService } from '@jaqyn/shared/scheduling/service.contract';
+import type { Equipment } from '@jaqyn/shared/scheduling/equipment';
+import type { HealthcareService } from '@jaqyn/shared/scheduling/service.contract';
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { prepared } from '../../db/unit-client.ts';

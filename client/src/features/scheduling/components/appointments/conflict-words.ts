@@ -1,6 +1,6 @@
+import { Equipment } from '@jaqyn/shared/scheduling/equipment';
 import type { Conflict } from '@jaqyn/shared/scheduling/operation.contract';
 import type { ConflictCode } from '@jaqyn/shared/scheduling/placement';
-import { Equipment } from '@jaqyn/shared/scheduling/service.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';

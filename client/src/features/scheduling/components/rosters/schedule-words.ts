@@ -1,7 +1,7 @@
 import type { Language } from '@jaqyn/shared/auth/auth.contract';
+import type { Equipment } from '@jaqyn/shared/scheduling/equipment';
 import type { ClosureReason, SlotMode } from '@jaqyn/shared/scheduling/roster';
 import type { ImportColumn, ImportProblemCode } from '@jaqyn/shared/scheduling/roster-csv';
-import type { Equipment } from '@jaqyn/shared/scheduling/service.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 

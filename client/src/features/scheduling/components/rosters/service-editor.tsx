@@ -1,4 +1,5 @@
-import { EQUIPMENT, type HealthcareService } from '@jaqyn/shared/scheduling/service.contract';
+import { EQUIPMENT } from '@jaqyn/shared/scheduling/equipment';
+import type { HealthcareService } from '@jaqyn/shared/scheduling/service.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useDraft } from '../../../../lib/use-draft.ts';

@@ -1,7 +1,8 @@
 import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
 import { ServiceCode, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import { Equipment } from '@jaqyn/shared/scheduling/equipment';
 import { BUFFER_MINUTES, SLOT_MINUTES } from '@jaqyn/shared/scheduling/roster';
-import { Equipment, type HealthcareService, type saveService } from '@jaqyn/shared/scheduling/service.contract';
+import type { HealthcareService, saveService } from '@jaqyn/shared/scheduling/service.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import * as z from 'zod/mini';

@@ -1,5 +1,6 @@
 import type { StationId } from '@jaqyn/shared/kernel/ids';
-import { EQUIPMENT, type StationKit } from '@jaqyn/shared/scheduling/service.contract';
+import { EQUIPMENT } from '@jaqyn/shared/scheduling/equipment';
+import type { StationKit } from '@jaqyn/shared/scheduling/service.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { PrimaryAction } from '../../../../ui/action.tsx';
