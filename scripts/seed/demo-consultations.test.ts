@@ -145,7 +145,8 @@ describe('the record', () => {
         expect(missingForSignature(conclusion.content)).toEqual([]);
         const specialtyName = names.get(view.specialty);
         if (specialtyName === undefined) throw new Error('the specialty has no name');
-        expect(conclusionDocument(view, conclusion, { specialtyName, replaced: undefined })).toEqual({
+        const consent = view.card?.consent ?? undefined;
+        expect(conclusionDocument(view, conclusion, { specialtyName, replaced: undefined, consent })).toEqual({
           canonical: row.signed_bytes,
           sha256: row.sha256,
         });

@@ -19,7 +19,11 @@ export async function signStored(tx: Tx, id: RequestId, signedAt: Date): Promise
   const view = await loader.getView(tx, id);
   const specialtyName = (await staffRepository.listSpecialties(tx)).find(({ code }) => code === view.specialty)?.name;
   if (specialtyName === undefined) throw new Error(`${view.specialty} has no name`);
-  const { canonical, sha256 } = conclusionDocument(view, conclusion, { specialtyName, replaced: undefined });
+  const { canonical, sha256 } = conclusionDocument(view, conclusion, {
+    specialtyName,
+    replaced: undefined,
+    consent: view.card?.consent ?? undefined,
+  });
   await conclusionRepository.sign(tx, id, conclusion.version, {
     signedAt: toInstant(signedAt),
     signedBytes: canonical,

@@ -34,7 +34,7 @@ export function ThemeTool() {
 export function SignOutTool() {
   const { t } = useLingui();
   const [isAsking, setIsAsking] = useState(false);
-  const unsent = useStore(unsentFiles);
+  const unsent = useStore(unsentFiles).length;
   const leave = useMutation({ mutationFn: signOut, onSuccess: () => setIsAsking(false) });
   return (
     <>

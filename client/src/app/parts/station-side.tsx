@@ -16,12 +16,14 @@ interface StationSideProps {
   readonly consultation: Consultation;
   /** Of the call, for a photo of what it sees. */
   readonly camera?: MediaStreamTrack | undefined;
+  /** They stand elsewhere on the page, or not at all. */
+  readonly hasFiles?: boolean;
   /** The messages, where there is a room to write in. */
   readonly children?: ReactNode;
 }
 
 /** Beside the waiting and beside the call: what was asked, what was measured, the messages. */
-export function StationSide({ consultation, camera, children }: StationSideProps) {
+export function StationSide({ consultation, camera, hasFiles = true, children }: StationSideProps) {
   const { t } = useLingui();
   const specialtyName = useSpecialtyName();
   const [isAdding, setIsAdding] = useState(false);
@@ -37,7 +39,7 @@ export function StationSide({ consultation, camera, children }: StationSideProps
         </div>
         <p className={styles.reason}>{consultation.reason}</p>
         <VitalsTable observations={consultation.observations} birthDate={consultation.patient?.birthDate} columns={2} />
-        <ConsultFiles consultation={consultation} camera={camera} />
+        {hasFiles && <ConsultFiles consultation={consultation} camera={camera} />}
         <div>
           <Action icon={<IconHeartRateMonitor size={22} aria-hidden />} onClick={() => setIsAdding(true)}>
             <Trans>Add vital signs</Trans>

@@ -1,5 +1,5 @@
-import { localDate } from '@jaqyn/shared/kernel/time';
 import { PatientId } from '@jaqyn/shared/kernel/ids';
+import { localDate } from '@jaqyn/shared/kernel/time';
 import { isMinor } from '@jaqyn/shared/patients/age';
 import type { Patient } from '@jaqyn/shared/patients/patient.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
