@@ -9,11 +9,33 @@ interface Words {
 }
 
 /** Steps that are no transition of the machine. */
-type OtherStep = 'create' | 'decline_call' | 'add_observations' | 'set_patient' | 'draw_curtain' | 'open_curtain';
+type OtherStep =
+  | 'create'
+  | 'create_follow_up'
+  | 'reassign'
+  | 'decline_call'
+  | 'add_observations'
+  | 'set_patient'
+  | 'complete_card'
+  | 'confirm_summary'
+  | 'check_danger'
+  | 'consent.give'
+  | 'consent.withdraw'
+  | 'consent.except'
+  | 'draw_curtain'
+  | 'open_curtain';
 
 /** Each step of a consultation's life, as it is told afterwards. */
 const stepWords: Record<ConsultationEvent | OtherStep, Words> = {
   create: { tone: 'accent', label: msg`Request created` },
+  create_follow_up: { tone: 'accent', label: msg`Follow-up request created` },
+  reassign: { tone: 'heed', label: msg`Given to another specialist` },
+  complete_card: { tone: 'accent', label: msg`Card completed` },
+  confirm_summary: { tone: 'accent', label: msg`Allergies, illnesses and medicines confirmed` },
+  check_danger: { tone: 'accent', label: msg`Danger signs looked for` },
+  'consent.give': { tone: 'well', label: msg`Consent given` },
+  'consent.withdraw': { tone: 'act-now', label: msg`Consent withdrawn` },
+  'consent.except': { tone: 'heed', label: msg`Emergency: no consent could be asked` },
   set_patient: { tone: 'accent', label: msg`Patient chosen` },
   add_observations: { tone: 'accent', label: msg`Vital signs added` },
   draw_curtain: { tone: 'heed', label: msg`Curtain drawn before the patient` },
