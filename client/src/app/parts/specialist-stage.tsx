@@ -1,6 +1,7 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { Trans } from '@lingui/react/macro';
 import { CallSteps } from '../../features/room/components/call-steps.tsx';
+import { CallWay } from '../../features/room/components/call-way.tsx';
 import { ConnectionBar } from '../../features/room/components/connection-bar.tsx';
 import { DeviceNews } from '../../features/room/components/device-news.tsx';
 import { SelfView } from '../../features/room/components/self-view.tsx';
@@ -27,6 +28,7 @@ export function SpecialistStage({ consultation, room, examination, hasSelf }: Sp
     <>
       <ConnectionBar connection={connection}>
         <CallSteps own={room.step} theirs={station?.step} />
+        <CallWay way={room.way} />
       </ConnectionBar>
       <DeviceNews news={room.deviceNews} />
       {connection.kind === 'failed' && <ProblemNotice error={connection.problem} actions={<JoinAgain />} />}

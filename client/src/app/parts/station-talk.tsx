@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { TurnOffers } from '../../features/consultations/components/turn-offers.tsx';
 import { CallControl, CallControls } from '../../features/room/components/call-controls.tsx';
 import { CallSteps } from '../../features/room/components/call-steps.tsx';
+import { CallWay } from '../../features/room/components/call-way.tsx';
 import { ConnectionBar } from '../../features/room/components/connection-bar.tsx';
 import { DeviceNews } from '../../features/room/components/device-news.tsx';
 import { SelfView } from '../../features/room/components/self-view.tsx';
@@ -62,6 +63,7 @@ export function StationTalk({
         <div className={styles.connection}>
           <ConnectionBar connection={room.connection}>
             <CallSteps own={room.step} theirs={specialist?.step} />
+            <CallWay way={room.way} />
           </ConnectionBar>
           <DeviceNews news={room.deviceNews} />
           {examination.banner}

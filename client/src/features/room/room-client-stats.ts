@@ -67,6 +67,17 @@ export async function readStats(transports: { send: types.Transport; recv: types
   };
 }
 
+/** How packets get out at this moment; null before they do. */
+export async function readWay({
+  send,
+  recv,
+}: {
+  send: types.Transport;
+  recv: types.Transport;
+}): Promise<WayOut | null> {
+  return wayOf(await rowsOf(send)) ?? wayOf(await rowsOf(recv));
+}
+
 /** The pair of candidates that packets go by. Others may have succeeded and be nominated besides: of a path before this one. */
 function pairOf(rows: readonly Row[]): Row | undefined {
   const selected = rows.find(({ type }) => type === 'transport')?.['selectedCandidatePairId'];

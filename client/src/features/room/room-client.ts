@@ -3,6 +3,7 @@ import type { MessageId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { CallStep } from '@jaqyn/shared/media/call-step';
 import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
 import { isBehindCurtain, type MediaSource } from '@jaqyn/shared/media/source';
+import type { WayOut } from '@jaqyn/shared/media/way-out';
 import type { PeerCloseReason } from '@jaqyn/shared/signalling/room';
 import type { types } from 'mediasoup-client';
 import { addDiagnostics } from '../../lib/diagnostics.ts';
@@ -10,14 +11,14 @@ import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
 import { createStore } from '../../lib/store.ts';
 import { onWake } from '../../lib/wake.ts';
+import type { DeviceMemory, DeviceNews } from './device-memory.ts';
 import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
 import { RoomCurtain } from './room-client-curtain.ts';
-import type { DeviceMemory, DeviceNews } from './device-memory.ts';
 import { createVoiceDevice, plainDevice, type VoiceDevice } from './room-client-device.ts';
 import { DEVICE_SOURCES, type DeviceSource, LocalDevices } from './room-client-devices.ts';
 import { type CallReading, CallSampler } from './room-client-sampler.ts';
 import { RoomSession, type SessionNotification } from './room-client-session.ts';
-import { type RoomStats, readStats } from './room-client-stats.ts';
+import { type RoomStats, readStats, readWay } from './room-client-stats.ts';
 import {
   type ConnectionFacts,
   deriveConnection,
@@ -74,6 +75,8 @@ const UNFITTED_SOUND_BPS = 64_000;
 
 /** Milliseconds between attempts to get in. */
 const RETRY_MS = [300, 700, 1500, 3000, 5000] as const;
+/** ms between two looks at how packets get out. */
+const WAY_MS = 3000;
 /** Joining waits for a media worker, which may have to be started first. */
 const JOIN_TIMEOUT_MS = 20_000;
 
@@ -100,6 +103,7 @@ export class RoomClient {
   #media: Media | undefined;
   #isStarted = false;
   #deviceNews: DeviceNews | undefined;
+  #way: WayOut | null = null;
   #end: ConnectionFacts['end'];
   /** A new socket does not know us yet. */
   #needsResume = false;
@@ -135,6 +139,7 @@ export class RoomClient {
       };
     const onOnline = () => this.#session?.nudge();
     globalThis.addEventListener?.('online', onOnline);
+    const wayTimer = setInterval(() => void this.#lookAtWay(), WAY_MS);
     this.#stops = [
       signalling.on('peer:joined', forward('peer:joined')),
       signalling.on('peer:closed', forward('peer:closed')),
@@ -153,6 +158,7 @@ export class RoomClient {
       signalling.onConnected(() => this.#serverIsBack()),
       signalling.onDisconnected(() => this.#update()),
       onWake(() => this.#session?.doubt()),
+      () => clearInterval(wayTimer),
       () => globalThis.removeEventListener?.('online', onOnline),
       addDiagnostics('room', () => this.#describe()),
       () => this.#sampler.close(),
@@ -260,6 +266,15 @@ export class RoomClient {
   /** Undefined while not in the room. */
   async getStats(): Promise<RoomStats | undefined> {
     return this.#session === undefined ? undefined : readStats(this.#session.transports);
+  }
+
+  /** It changes with the path, which the browser does not tell. */
+  async #lookAtWay(): Promise<void> {
+    const session = this.#session;
+    const way = session === undefined ? null : await readWay(session.transports).catch(() => null);
+    if (way === this.#way || session !== this.#session) return;
+    this.#way = way;
+    this.#update();
   }
 
   async #read(): Promise<CallReading | undefined> {
@@ -464,6 +479,7 @@ export class RoomClient {
       microphone: this.#devices.state('microphone'),
       camera: this.#devices.state('camera'),
       deviceNews: this.#deviceNews,
+      way: this.#session === undefined ? null : this.#way,
       messages: this.#chat.entries,
       isVoiceOnly: this.#isVoiceOnly,
       hold: this.#hold,

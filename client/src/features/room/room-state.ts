@@ -3,6 +3,7 @@ import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contr
 import type { MessageId, PeerId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { CallStep, StepState } from '@jaqyn/shared/media/call-step';
+import type { WayOut } from '@jaqyn/shared/media/way-out';
 import type { PeerCloseReason, RoomPeer, RoomSide } from '@jaqyn/shared/signalling/room';
 import type { ProblemError } from '../../lib/problem-error.ts';
 import type { DeviceNews } from './device-memory.ts';
@@ -76,6 +77,8 @@ export interface RoomState {
   readonly camera: LocalTrack;
   /** What became of a device without anybody having asked; the newest. */
   readonly deviceNews: DeviceNews | undefined;
+  /** How sound and picture get out of here; null while they do not. */
+  readonly way: WayOut | null;
   readonly messages: readonly ChatEntry[];
   /** No picture either way, so that all of a thin link is the voice's. */
   readonly isVoiceOnly: boolean;
@@ -103,6 +106,7 @@ export const INITIAL_ROOM_STATE: RoomState = {
   microphone: { kind: 'off' },
   camera: { kind: 'off' },
   deviceNews: undefined,
+  way: null,
   messages: [],
   isVoiceOnly: false,
   hold: undefined,
