@@ -42,6 +42,15 @@ export function LoadFailed({ error, reset }: ErrorComponentProps) {
   );
 }
 
+/** The same where not even the frame is there. */
+export function PageFailed(props: ErrorComponentProps) {
+  return (
+    <main>
+      <LoadFailed {...props} />
+    </main>
+  );
+}
+
 /** A chunk that could not be fetched is a network failure, whatever the browser calls it. */
 function asProblem(error: unknown): ProblemError {
   const isChunk = error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);

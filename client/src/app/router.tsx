@@ -7,7 +7,7 @@ import { BoardSearch } from '../features/scheduling/components/board/board-searc
 import { loadMoreTexts } from '../lib/i18n.ts';
 import { newId } from '../lib/ids.ts';
 import { sessionState } from '../lib/session.ts';
-import { LoadFailed, NotFound, Pending } from './fallbacks.tsx';
+import { LoadFailed, NotFound, PageFailed, Pending } from './fallbacks.tsx';
 import { homeOf } from './home-of.ts';
 import { SentSearch } from './notice-search.ts';
 import { RootLayout } from './root-layout.tsx';
@@ -31,6 +31,7 @@ import { SignedInLayout } from './signed-in-layout.tsx';
  */
 const root = createRootRoute({
   component: RootLayout,
+  errorComponent: PageFailed,
   beforeLoad: ensureSession,
 });
 
@@ -56,6 +57,7 @@ const signedIn = createRoute({
     if ('user' in session && session.user.role !== 'feldsher') await loadMoreTexts();
   },
   component: SignedInLayout,
+  errorComponent: PageFailed,
 });
 
 /** A station's screens; others are sent where their own day begins. */

@@ -1,4 +1,5 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { FINAL_STATES, isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFileText } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
@@ -19,6 +20,7 @@ export function CardState({ consultation }: { consultation: Consultation }) {
   const [isOpen, setIsOpen] = useState(false);
   const { card } = consultation;
   const consent = card?.consent;
+  const isOver = isIn(consultation.status, FINAL_STATES);
   return (
     <div className={layout.stack}>
       {card?.completeness && <CompletenessList completeness={card.completeness} />}
@@ -29,11 +31,13 @@ export function CardState({ consultation }: { consultation: Consultation }) {
         {consent?.kind === 'given' && <WithdrawConsent requestId={consultation.id} />}
       </div>
       {card?.dangerCheck && <DangerNote check={card.dangerCheck} />}
-      <div>
-        <Action icon={<IconFileText size={22} aria-hidden />} onClick={() => setIsOpen(true)}>
-          <Trans>Complete the card</Trans>
-        </Action>
-      </div>
+      {!isOver && (
+        <div>
+          <Action icon={<IconFileText size={22} aria-hidden />} onClick={() => setIsOpen(true)}>
+            <Trans>Complete the card</Trans>
+          </Action>
+        </div>
+      )}
       {isOpen && (
         <Suspense>
           <CompleteCard consultation={consultation} onClose={() => setIsOpen(false)} />

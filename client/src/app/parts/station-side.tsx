@@ -1,4 +1,5 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import { FINAL_STATES, isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconHeartRateMonitor } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
@@ -40,11 +41,13 @@ export function StationSide({ consultation, camera, hasFiles = true, children }:
         <p className={styles.reason}>{consultation.reason}</p>
         <VitalsTable observations={consultation.observations} birthDate={consultation.patient?.birthDate} columns={2} />
         {hasFiles && <ConsultFiles consultation={consultation} camera={camera} />}
-        <div>
-          <Action icon={<IconHeartRateMonitor size={22} aria-hidden />} onClick={() => setIsAdding(true)}>
-            <Trans>Add vital signs</Trans>
-          </Action>
-        </div>
+        {!isIn(consultation.status, FINAL_STATES) && (
+          <div>
+            <Action icon={<IconHeartRateMonitor size={22} aria-hidden />} onClick={() => setIsAdding(true)}>
+              <Trans>Add vital signs</Trans>
+            </Action>
+          </div>
+        )}
         <CardState consultation={consultation} />
       </div>
       {children}
