@@ -101,8 +101,8 @@ async function measureLoss(prepare?: () => void): Promise<number> {
     await flows(...pages);
     relay.isLosing = true;
     // The first reports of loss have to be made and told, and half of what they look back on was before it.
-    await waitForGrowth(pages[1], { audioPackets: 250 });
-    const share = await concealed(pages[1], 500);
+    await waitForGrowth(pages[1], { audioPackets: 150 });
+    const share = await concealed(pages[1], 350);
     expect(relay.lost).toBeGreaterThan(0);
     return share;
   } finally {
