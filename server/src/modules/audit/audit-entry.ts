@@ -44,6 +44,13 @@ export interface AuditEntry {
   readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+const READING = /\.(read(_\w+)?|list|search|find\w*)$/;
+
+/** Somebody saw something; every other action changed something. */
+export function isReading(action: string): boolean {
+  return READING.test(action);
+}
+
 /** Hash before the first entry. */
 export const GENESIS_HASH = '0'.repeat(64);
 

@@ -14,7 +14,7 @@ import {
 } from './audit-entry.ts';
 import { addLeaf, EMPTY_TREE, rootOf, type TreeState } from './merkle-tree.ts';
 
-export type { AuditEntity, AuditEntry } from './audit-entry.ts';
+export { type AuditEntity, type AuditEntry, isReading } from './audit-entry.ts';
 
 export const auditLog = {
   /** Appends in the caller's transaction, so that the change and its trace are one. The tree grows with it, in O(log n). */

@@ -4,7 +4,7 @@ import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Store } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { auditLog } from './audit-log.ts';
+import { auditLog, isReading } from './audit-log.ts';
 import { auditReadingRepository } from './audit-reading.repository.ts';
 
 interface Dependencies {
@@ -74,12 +74,10 @@ export class AuditReadingService {
 
 type Row = Awaited<ReturnType<typeof auditReadingRepository.listPage>>['rows'][number];
 
-const READING = /\.(read(_\w+)?|list|search|find\w*)$/;
-
 function toEntry({ actorId, actorRole, actorName, ...row }: Row): AuditLogEntry {
   return {
     ...row,
     actor: actorId === null ? null : { displayName: actorName ?? actorId, role: actorRole },
-    isReading: READING.test(row.action),
+    isReading: isReading(row.action),
   } as AuditLogEntry;
 }

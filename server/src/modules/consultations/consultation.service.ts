@@ -9,7 +9,7 @@ import { canonicalize } from '../../kernel/canonical-json.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
-import { auditLog } from '../audit/audit-log.ts';
+import { auditLog, isReading } from '../audit/audit-log.ts';
 import { ReadLog } from '../audit/read-log.ts';
 import type { PatientService } from '../patients/patient.service.ts';
 import type { StaffService } from '../staff/staff.service.ts';
@@ -154,7 +154,8 @@ export class ConsultationService {
     });
     await this.#reads.record(actor, { action: 'consultation.read', entityType: 'consultation', entityIds: [id] });
     return rows
-      .filter((row) => !READINGS.has(row.action))
+      // Who looked is no part of a request's story.
+      .filter((row) => !isReading(row.action))
       .map((row) => ({
         at: row.at as TimelineEntry['at'],
         action: row.action,
@@ -265,15 +266,6 @@ export class ConsultationService {
     });
   }
 }
-
-/** Not part of a request's story. */
-const READINGS: ReadonlySet<string> = new Set([
-  'consultation.read',
-  'consultation.list',
-  'consultation.read_evidence',
-  'conclusion.read_evidence',
-  'message.read',
-]);
 
 const OPEN_FOR_CHANGE = [
   'in_triage',
