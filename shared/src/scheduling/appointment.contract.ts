@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { LocalText } from '../auth/auth.contract.ts';
-import { Urgency } from '../consultations/urgency.ts';
 import { CONSULTATION_STATES } from '../consultations/consultation.machine.ts';
+import { Urgency } from '../consultations/urgency.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import {
   AppointmentId,
