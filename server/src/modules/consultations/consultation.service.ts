@@ -153,15 +153,17 @@ export class ConsultationService {
       return auditLog.listForEntity(tx, 'consultation', id);
     });
     await this.#reads.record(actor, { action: 'consultation.read', entityType: 'consultation', entityIds: [id] });
-    return rows
-      // Who looked is no part of a request's story.
-      .filter((row) => !isReading(row.action))
-      .map((row) => ({
-        at: row.at as TimelineEntry['at'],
-        action: row.action,
-        actorName: row.actorName,
-        toStatus: (JSON.parse(row.detail) as { to?: TimelineEntry['toStatus'] }).to ?? null,
-      }));
+    return (
+      rows
+        // Who looked is no part of a request's story.
+        .filter((row) => !isReading(row.action))
+        .map((row) => ({
+          at: row.at as TimelineEntry['at'],
+          action: row.action,
+          actorName: row.actorName,
+          toStatus: (JSON.parse(row.detail) as { to?: TimelineEntry['toStatus'] }).to ?? null,
+        }))
+    );
   }
 
   cancel(actor: Actor, id: RequestId, reason: string): Promise<Consultation> {
