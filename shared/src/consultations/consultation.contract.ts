@@ -126,10 +126,11 @@ export const createPlannedConsultation = endpoint({
 });
 
 /**
- * `open`: somebody still has to act. `recent`: newest first, whatever state. `unread`: signed, not yet read at the station.
+ * `open`: somebody still has to act. `to_sort`: of these what waits for a decision of triage, or for the station's answer to a question
+ * of it, however much else is open. `recent`: newest first, whatever state. `unread`: signed, not yet read at the station.
  * `unsigned`: a conclusion or an amendment is written and not signed; for its specialist alone.
  */
-export const ConsultationView = z.enum(['open', 'recent', 'unread', 'unsigned']);
+export const ConsultationView = z.enum(['open', 'to_sort', 'recent', 'unread', 'unsigned']);
 
 export const listConsultations = endpoint({
   method: 'GET',

@@ -29,7 +29,7 @@ function Triage() {
   const { t } = useLingui();
   const specialtyName = useSpecialtyName();
   const choices = useTriageChoices();
-  const { data, error, isPending, isFetching, refetch } = useConsultations('open', 200);
+  const { data, error, isPending, isFetching, refetch } = useConsultations('to_sort', 200);
   const waiting = data?.filter(({ status }) => isIn(status, TO_SORT)).sort(byUrgency);
   const asked = data?.filter(({ status }) => status === 'info_requested').length ?? 0;
   const count = waiting?.length ?? 0;

@@ -371,6 +371,20 @@ describe('lists', () => {
     expect(await order('recent')).toEqual(['urgent', 'new asap', 'stat', 'old asap', 'routine']);
   });
 
+  test('what is to be sorted is found, however much else is open', async () => {
+    const desk = await createConsultDesk();
+    const { world, consultations } = desk;
+    const { vitals, ...request } = newConsultation({ specialty: world.cardiology });
+    const input = { ...request, vitals, urgency: 'routine', patientId: world.patient, isWritten: true } as const;
+    await consultations.createPlanned(desk.feldsher, input);
+    // More urgent, and nobody's to sort.
+    for (let count = 0; count < 5; count += 1) await desk.call({ urgency: 'urgent' });
+    const ids = async (view: 'open' | 'to_sort') =>
+      (await consultations.listConsultations(desk.coordinator, { view, limit: 3 })).map(({ id }) => id);
+    expect(await ids('open')).not.toContain(request.id);
+    expect(await ids('to_sort')).toEqual([request.id]);
+  });
+
   test.each(CONSULTATION_STATES)('%s: where it is listed', async (status) => {
     const desk = await createConsultDesk();
     const id = await desk.call();
@@ -378,7 +392,11 @@ describe('lists', () => {
       .prepare('update service_request set status = ?, practitioner_id = ? where id = ?')
       .run(status, desk.world.cardio.practitionerId, id);
     const isOver = ['signed', 'delivered', 'amended', 'acknowledged', 'follow_up_open'].includes(status);
-    const views = { open: !isOver && !isIn(status, FINAL_STATES), recent: true };
+    const views = {
+      open: !isOver && !isIn(status, FINAL_STATES),
+      to_sort: isIn(status, ['in_triage', 'redirected', 'info_requested']),
+      recent: true,
+    };
     for (const [view, isListed] of [
       ...Object.entries(views),
       ['unread', ['signed', 'delivered', 'amended'].includes(status)],

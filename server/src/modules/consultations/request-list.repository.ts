@@ -11,7 +11,10 @@ export type ListScope =
   | { readonly kind: 'specialist'; readonly practitionerId: PractitionerId; readonly specialty: SpecialtyCode }
   | { readonly kind: 'all' };
 
-export type ListView = 'open' | 'recent' | 'unread' | 'unsigned';
+export type ListView = 'open' | 'to_sort' | 'recent' | 'unread' | 'unsigned';
+
+/** The most urgent first, then who waits longest. */
+const isWorked = (view: ListView) => view === 'open' || view === 'to_sort';
 
 /** With a plus the index of states stays out of it: there is a shorter way to what is asked for. */
 const STATUS = sql`+${serviceRequestTable.status}`;
@@ -33,7 +36,7 @@ export const requestListRepository = {
       .select({ id: serviceRequestTable.id })
       .from(serviceRequestTable)
       .where(and(whereOf(scope, options), viewFilter(options.view)))
-      .orderBy(...(options.view === 'open' ? worklistOrder : [desc(serviceRequestTable.createdAt)]))
+      .orderBy(...(isWorked(options.view) ? worklistOrder : [desc(serviceRequestTable.createdAt)]))
       .limit(options.limit);
     return rows.map((row) => row.id as RequestId);
   },
@@ -43,10 +46,10 @@ function whereOf(scope: ListScope, { view, limit, patientId }: ListOptions): SQL
   // One patient has few: whose they are is asked of each.
   if (patientId !== undefined) return and(eq(serviceRequestTable.patientId, patientId), scopeFilter(scope));
   // What is not over is in indexes of its own, which hold nothing else.
-  const live = view === 'open' || view === 'unread' ? IS_LIVE : undefined;
+  const live = isWorked(view) || view === 'unread' ? IS_LIVE : undefined;
   switch (scope.kind) {
     case 'all':
-      return view === 'open' ? live : undefined;
+      return isWorked(view) ? live : undefined;
     case 'station':
       return and(live, eq(serviceRequestTable.stationId, scope.stationId));
     case 'specialist': {
@@ -95,6 +98,8 @@ function viewFilter(view: ListView): SQL | undefined {
       return inArray(STATUS, ['signed', 'delivered', 'amended']);
     case 'unsigned':
       return sql`exists (select 1 from ${compositionTable} one where one.request_id = ${serviceRequestTable.id} and one.status = 'preliminary')`;
+    case 'to_sort':
+      return inArray(STATUS, ['in_triage', 'redirected', 'info_requested']);
     case 'open':
       return notInArray(STATUS, [...FINAL_STATES, 'signed', 'delivered', 'acknowledged', 'follow_up_open', 'amended']);
   }
