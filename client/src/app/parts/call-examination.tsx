@@ -10,7 +10,7 @@ import { loadMoreTexts } from '../../lib/i18n.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import { signalling } from '../../lib/signalling.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import type { ExaminationProps } from './examination-table.tsx';
+import type { EarlyWords, ExaminationProps } from './examination-table.tsx';
 
 interface Options {
   readonly requestId: RequestId;
@@ -39,7 +39,9 @@ let loaded: Table | undefined;
 export function useCallExamination({ requestId, room, state, peer, hasPatient }: Options): CallExamination {
   const [isOpen, setIsOpen] = useState(false);
   const [Table, setTable] = useState(() => loaded);
+  const [early] = useState<EarlyWords>(() => ({ asked: [], told: null, isOver: false }));
   const [problem, setProblem] = useState<ProblemError>();
+  /** Closing the instruments switches none of them off. */
   const [hasCall, setHasCall] = useState(false);
   const [isAside, setIsAside] = useState(false);
   const [below, setBelow] = useState<HTMLElement | null>(null);
@@ -53,18 +55,21 @@ export function useCallExamination({ requestId, room, state, peer, hasPatient }:
   }
 
   useEffect(() => {
-    const open = () => {
-      setHasCall(true);
-      setIsOpen(true);
-    };
     const stops = [
-      signalling.on('examination:asked', open),
+      signalling.on('examination:asked', ({ what }) => {
+        if (!early.isOver) early.asked.push(what);
+        setHasCall(true);
+        setIsOpen(true);
+      }),
+      signalling.on('examination:told', ({ state }) => {
+        if (!early.isOver) early.told = state;
+      }),
       signalling.on('examination:marked', () => setHasCall(true)),
     ];
     return () => {
       for (const stop of stops) stop();
     };
-  }, []);
+  }, [early]);
   useEffect(() => {
     if (!isWanted || Table) return;
     let isHere = true;
@@ -88,7 +93,10 @@ export function useCallExamination({ requestId, room, state, peer, hasPatient }:
         <CallControl
           icon={<IconMicroscope size={24} aria-hidden />}
           isExpanded={isOpen}
-          onPress={() => setIsOpen(!isOpen)}
+          onPress={() => {
+            setHasCall(true);
+            setIsOpen(!isOpen);
+          }}
         >
           <Trans>Examination</Trans>
         </CallControl>
@@ -113,6 +121,7 @@ export function useCallExamination({ requestId, room, state, peer, hasPatient }:
           isOpen={isOpen}
           below={below}
           onAside={setIsAside}
+          early={early}
         />
       );
       // The picture and its sound stay where they are, whatever comes before and below them.

@@ -1,11 +1,12 @@
 import type { SharedMark } from '@jaqyn/shared/attachments/shared-view';
 import type { AttachmentId, RequestId } from '@jaqyn/shared/kernel/ids';
+import type { ExaminationAsk, ExaminationState } from '@jaqyn/shared/signalling/examination';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { StillDialog } from '../../features/attachments/components/still-dialog.tsx';
 import { keepStill } from '../../features/attachments/still-queue.ts';
-import { addFile, setInCall, uploads } from '../../features/attachments/upload-queue.ts';
+import { addFile, uploads } from '../../features/attachments/upload-queue.ts';
 import { ExaminationBar, type FileProgress } from '../../features/room/examination/examination-bar.tsx';
 import { ExaminationDesk } from '../../features/room/examination/examination-desk.ts';
 import { LivePicture, type MarkTool } from '../../features/room/examination/live-picture.tsx';
@@ -18,6 +19,13 @@ import { useStore } from '../../lib/store.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import styles from './examination-table.module.css';
 
+/** What was said while the instruments were on their way; they take it over. */
+export interface EarlyWords {
+  readonly asked: ExaminationAsk[];
+  told: ExaminationState | null;
+  isOver: boolean;
+}
+
 export interface ExaminationProps {
   readonly requestId: RequestId;
   readonly room: RoomClient;
@@ -29,18 +37,21 @@ export interface ExaminationProps {
   readonly below: HTMLElement;
   /** The picture here is the large one. */
   onAside(isAside: boolean): void;
+  readonly early: EarlyWords;
 }
 
 /** One desk for each stay in a room. */
 export function ExaminationTable(props: ExaminationProps) {
-  const { room, hasPatient } = props;
+  const { room, hasPatient, early } = props;
   const [desk, setDesk] = useState<ExaminationDesk>();
   useEffect(() => {
     const made = ExaminationDesk.create({ room, signalling, devices: navigator.mediaDevices, hasPatient });
+    made.takeOver(early);
+    early.isOver = true;
     // oxlint-disable-next-line react/set-state-in-effect -- it holds cameras, and lives as long as the effect
     setDesk(made);
     return () => made.close();
-  }, [room, hasPatient]);
+  }, [room, hasPatient, early]);
   return desk && <Examination {...props} desk={desk} />;
 }
 
@@ -201,10 +212,6 @@ function useFileProgress(
   const sentBytes = sending?.sent ?? 0;
   const totalBytes = sending?.entry.blob.size ?? 1;
   const secondsLeft = (sending?.progress.kind === 'sending' ? sending.progress.secondsLeft : undefined) ?? null;
-  useEffect(() => {
-    setInCall(true);
-    return () => setInCall(false);
-  }, []);
   useEffect(() => {
     desk.setFile(id === undefined ? null : { attachmentId: id, sentBytes, totalBytes, secondsLeft });
   }, [desk, id, sentBytes, totalBytes, secondsLeft]);

@@ -220,6 +220,7 @@ export class RoomClient {
     if (this.#isVoiceOnly === isOn) return;
     this.#isVoiceOnly = isOn;
     this.#session?.setVideoWanted(!isOn);
+    this.#publishExtra('examination');
     if (isOn) this.#hadCamera = this.#devices.state('camera').kind === 'on';
     void this.setDeviceOn('camera', !isOn && this.#hadCamera);
     this.#update();
@@ -445,7 +446,8 @@ export class RoomClient {
 
   #publishExtra(source: ExtraSource): void {
     const extra = this.#extras.get(source);
-    const isSent = extra !== undefined && !this.#isHeldBack(source);
+    const isQuiet = this.#isVoiceOnly && source === 'examination';
+    const isSent = extra !== undefined && !isQuiet && !this.#isHeldBack(source);
     this.#session?.setSending(source, isSent ? { track: extra.track, isPaused: false } : NOTHING);
   }
 

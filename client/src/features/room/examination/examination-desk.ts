@@ -103,6 +103,18 @@ export class ExaminationDesk {
     ];
   }
 
+  /** What the other side said before there was a desk. */
+  takeOver({
+    asked,
+    told,
+  }: {
+    readonly asked: readonly ExaminationAsk[];
+    readonly told: ExaminationState | null;
+  }): void {
+    if (told !== null) this.#change({ theirs: told });
+    for (const what of asked) this.#asked(what);
+  }
+
   get camera(): ExamDevice {
     return this.#camera;
   }
