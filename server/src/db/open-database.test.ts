@@ -249,7 +249,7 @@ describe('a large database', () => {
   });
 
   it('that cannot be looked at is not called sound, and a look can be ended', async () => {
-    await expect(checkDatabase(path.join(createTestFolder(), 'nowhere.db'))).rejects.toThrow();
+    await expect(checkDatabase(path.join(createTestFolder(), 'nowhere.db'))).rejects.toThrow('unable to open');
     const stop = new AbortController();
     const looking = checkDatabase(await createLarge(), stop.signal);
     stop.abort();

@@ -6,7 +6,7 @@ import {
   TEMPLATE_FACTS,
   type TemplateFact,
 } from '@jaqyn/shared/consultations/conclusion-template.contract';
-import type { SpecialtyCode, TemplateId } from '@jaqyn/shared/kernel/ids';
+import type { TemplateId } from '@jaqyn/shared/kernel/ids';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
@@ -97,10 +97,7 @@ export function TemplateEditor({ template, specialties, ownSpecialty, onClose }:
     setIsTried(true);
     if (!content || !hasSpecialty) return;
     const { baseVersion, isRetired } = value;
-    save.mutate(
-      { templateId: id, baseVersion, specialty: value.specialty as SpecialtyCode, content, isRetired },
-      { onSuccess: close },
-    );
+    save.mutate({ templateId: id, baseVersion, specialty: value.specialty, content, isRetired }, { onSuccess: close });
   }
 
   const setText = (language: Language, field: keyof DraftTexts, text: string) =>
