@@ -8,7 +8,7 @@ if (!workerBin) console.warn('no verified mediasoup worker in the cache yet: `np
 const env = workerBin ? { MEDIASOUP_WORKER_BIN: workerBin } : {};
 
 /** Journeys in which sound and pictures are measured; the others are screens. */
-const CALLS = ['consult', 'failures', 'link-check', 'red', 'room-client', 'step-down'].map(
+const CALLS = ['consult', 'examination', 'failures', 'link-check', 'red', 'room-client', 'step-down'].map(
   (name) => `client/e2e/${name}.test.ts`,
 );
 

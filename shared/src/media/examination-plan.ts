@@ -8,7 +8,7 @@ import type { CallStep } from './call-step.ts';
 import type { PicturePlan } from './picture-plan.ts';
 
 /** What the face must not be better than, and why. */
-export interface FaceLimit {
+interface FaceLimit {
   readonly step: CallStep;
   readonly why: 'examination' | 'file';
 }

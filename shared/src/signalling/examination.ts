@@ -4,7 +4,7 @@ import { SharedMark } from '../attachments/shared-view.ts';
 import { AttachmentId, PeerId } from '../kernel/ids.ts';
 
 /** What the other side may be asked for with one press. The first three wait for a person there, the others happen. */
-export const EXAMINATION_ASKS = ['camera', 'still', 'stethoscope', 'freeze', 'go_on'] as const;
+const EXAMINATION_ASKS = ['camera', 'still', 'stethoscope', 'freeze', 'go_on'] as const;
 export const ExaminationAsk = z.enum(EXAMINATION_ASKS);
 export type ExaminationAsk = z.infer<typeof ExaminationAsk>;
 

@@ -40,7 +40,7 @@ const PIECE_MS = 200;
 const LEAST_PIECE = 2 * KB;
 const MOST_PIECE = 256 * KB;
 /** Nothing stands still for good, however little is spare. Bit/s. */
-const LEAST_BPS = 8000;
+const LEAST_BPS = 12_000;
 /** What goes with each piece: its request's headers. */
 export const REQUEST_BYTES = 700;
 

@@ -1,5 +1,4 @@
 import { type CallStep, FIRST_STEP, nextStep, STILL, type StepState } from '@jaqyn/shared/media/call-step';
-import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
 import {
   chooseExaminationPicture,
   chooseStethoscope,
@@ -7,6 +6,7 @@ import {
   type StethoscopePlan,
   sharePictures,
 } from '@jaqyn/shared/media/examination-plan';
+import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
 import { choosePicture, type PicturePlan } from '@jaqyn/shared/media/picture-plan';
 import { nextRate, RATE, type SendRate, startRate } from '@jaqyn/shared/media/send-rate';
 import { FIRST_VOICE, nextVoice, type VoicePlan, type VoiceState, voiceWireBps } from '@jaqyn/shared/media/voice-plan';
@@ -40,6 +40,9 @@ export interface SentPicture extends PicturePlan {
 const TICK_MS = 1000;
 /** What the encoder may spend on a still: one key frame at this rate is sharp enough to read a face. */
 const STILL_BPS = 40_000;
+/** Of all that may be sent, with a file on its way; and of what the voice leaves, a sound beside one. */
+const FILE_SHARE = 0.9;
+const SOUND_BESIDE_FILE = 0.6;
 /** How a second camera begins. */
 const FIRST_EXAMINATION = { ms: 3000, plan: { divideBy: 4, fps: 2 } } as const;
 /** Changes of the picture's rate below this are not worth telling the encoder. */
@@ -189,7 +192,9 @@ export class SendGovernor {
       onStep(step);
     }
     const now = this.#share(totalBps - takenBps);
-    spareLine.budgetBps = now.fileBps;
+    // What is planned is often not used: silence, a picture that stands still. Files take what was really left.
+    const unusedBps = FILE_SHARE * totalBps - Math.max(0, this.#sentBps - this.#fileBps);
+    spareLine.budgetBps = spareLine.isSending ? Math.max(now.fileBps, unusedBps) : 0;
     const examination = this.#isWatched ? this.#examinationOf(now.examinationBps) : undefined;
     if (!isSamePicture(examination, this.#examination)) {
       this.#examination = examination;
@@ -209,7 +214,9 @@ export class SendGovernor {
   /** Sound that is listened to goes before every picture. */
   #applyStethoscope(bps: number): void {
     const isOn = this.#hasStethoscope && this.#isWatched;
-    const plan = isOn ? chooseStethoscope(bps, this.#loss.lostPercent) : undefined;
+    // A file on its way stands still for no sound.
+    const share = spareLine.isSending ? SOUND_BESIDE_FILE * bps : bps;
+    const plan = isOn ? chooseStethoscope(share, this.#loss.lostPercent) : undefined;
     const before = this.#stethoscope;
     if (plan?.opusBps === before?.opusBps && plan?.copies.length === before?.copies.length) return;
     this.#stethoscope = plan;

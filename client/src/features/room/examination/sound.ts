@@ -3,7 +3,7 @@ import { encodeWav } from '../../../lib/wav.ts';
 
 /** Heart and lungs end far below half of it. */
 const RECORDING_HZ = 8000;
-export const RECORDING_SECONDS = 15;
+const RECORDING_SECONDS = 15;
 
 /** Second-order filters twice each: what is outside is 24 dB an octave down. */
 const ORDER = 2;
@@ -45,7 +45,7 @@ export function playFiltered(stream: MediaStream, element: HTMLAudioElement, fir
   };
 }
 
-export function filtersOf(context: BaseAudioContext, name: SoundFilter): BiquadFilterNode[] {
+function filtersOf(context: BaseAudioContext, name: SoundFilter): BiquadFilterNode[] {
   const { fromHz, toHz } = SOUND_FILTERS[name];
   const make = (type: 'highpass' | 'lowpass', hz: number | null) =>
     hz === null
