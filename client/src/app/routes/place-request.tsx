@@ -21,7 +21,7 @@ import { PatientBanner } from '../../ui/patient-banner.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { NotFound, Pending } from '../fallbacks.tsx';
+import { NotFound } from '../fallbacks.tsx';
 import { ChooseTime } from '../parts/choose-time.tsx';
 import { ForRole } from '../parts/for-role.tsx';
 import { PatientAppointments } from '../parts/patient-appointments.tsx';
@@ -52,20 +52,25 @@ function PlaceRequest({ requestId }: { requestId: RequestId }) {
   const stations = useStations();
   usePageTitle(t`How soon?`);
 
-  if (isPending) return <Pending />;
   if (!consultation) {
     return (
       <div className={layout.page}>
-        <ProblemNotice
-          error={error}
-          onRetry={() => void refetch()}
-          isRetrying={isFetching}
-          actions={
-            <ActionLink to="/schedule">
-              <Trans>To the board</Trans>
-            </ActionLink>
-          }
-        />
+        <h1>
+          <Trans>How soon?</Trans>
+        </h1>
+        {isPending && <Skeleton lines={8} />}
+        {error && (
+          <ProblemNotice
+            error={error}
+            onRetry={() => void refetch()}
+            isRetrying={isFetching}
+            actions={
+              <ActionLink to="/schedule">
+                <Trans>To the board</Trans>
+              </ActionLink>
+            }
+          />
+        )}
       </div>
     );
   }

@@ -2,6 +2,7 @@ import type { SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { Plural, Trans } from '@lingui/react/macro';
 import { IconCalendarWeek } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useLocalText } from '../../../../lib/local-text.ts';
 import { useCurrentUser } from '../../../../lib/session.ts';
 import { Action, ActionLink } from '../../../../ui/action.tsx';
@@ -13,6 +14,9 @@ import list from './booked-on-day.module.css';
 import { useDayWords } from './day-words.ts';
 import { Notice } from './form.tsx';
 import { Panel, PanelFoot } from './panel.tsx';
+
+/** As many as one looks through before the next ones are asked for. */
+const FEW = 15;
 
 interface BookedOnDayProps {
   readonly day: CalendarDate;
@@ -27,8 +31,10 @@ export function BookedOnDay({ day, specialtyName, onClose }: BookedOnDayProps) {
   const { role } = useCurrentUser();
   const { data, error, isPending, isFetching, refetch } = useBookedOnDay(day);
   const name = words.day(day);
+  const [isWhole, setIsWhole] = useState(false);
   const total = data?.total ?? 0;
-  const more = total - (data?.appointments.length ?? 0);
+  const known = data?.appointments.length ?? 0;
+  const more = total - known;
   return (
     <Panel title={<Trans>Booked on {name}</Trans>} onClose={onClose}>
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
@@ -57,7 +63,7 @@ export function BookedOnDay({ day, specialtyName, onClose }: BookedOnDayProps) {
             )}
           </Notice>
           <ul className={list.list}>
-            {data.appointments.map((appointment) => {
+            {data.appointments.slice(0, isWhole ? known : FEW).map((appointment) => {
               const { id, station, specialty } = appointment;
               return (
                 <li key={id}>
@@ -76,7 +82,12 @@ export function BookedOnDay({ day, specialtyName, onClose }: BookedOnDayProps) {
               );
             })}
           </ul>
-          {role === 'coordinator' && more > 0 && (
+          {!isWhole && known > FEW && (
+            <Action onClick={() => setIsWhole(true)}>
+              <Trans>Show all {known}</Trans>
+            </Action>
+          )}
+          {isWhole && more > 0 && (
             <p className="quiet">
               <Trans>and {more} more</Trans>
             </p>
