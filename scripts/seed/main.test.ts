@@ -27,7 +27,16 @@ describe('node scripts/seed/main.ts', () => {
     );
     expect(user?.hash).toMatch(/^\$argon2id\$/);
     expect(seed(folder)).toEqual({ status: 0, stdout: 'there already', stderr: '' });
-  }, 60_000);
+    // The record is told by the server itself: cases in each state, with files and signatures that hold.
+    const file = path.join(folder, 'jaqyn.db');
+    const states = query<{ status: string }>(file, 'SELECT DISTINCT status FROM service_request WHERE is_written = 1');
+    for (const status of ['in_triage', 'info_requested', 'redirected', 'async_assigned']) {
+      expect(states).toContainEqual({ status });
+    }
+    expect(query(file, "SELECT id FROM attachment WHERE status = 'stored'").length).toBeGreaterThanOrEqual(5);
+    expect(query(file, 'SELECT 1 FROM document_signature').length).toBe(3);
+    expect(query(file, 'SELECT 1 FROM link_sample').length).toBeGreaterThan(1000);
+  }, 180_000);
 
   it('refuses a database with real data in plain words, or leaves it alone when told so', async () => {
     const folder = createTestFolder();

@@ -1,4 +1,4 @@
-import type { ConsentText } from '@jaqyn/shared/consents/consent';
+import type { ConsentLanguage, ConsentText } from '@jaqyn/shared/consents/consent';
 import { ConsentTextId } from '@jaqyn/shared/kernel/ids';
 import { freeText } from '@jaqyn/shared/kernel/text';
 import { Trans, useLingui } from '@lingui/react/macro';
@@ -122,26 +122,43 @@ export function ConsentTextEditor({ latest, today, onClose }: ConsentTextEditorP
           <Trans>Consents given before keep the text that was read to them.</Trans>
         </p>
         <div className={styles.both}>
-          <div>
-            <strong>
-              <Trans>Was</Trans>
-            </strong>
-            <p className={styles.text} lang={language}>
-              {latest.text}
-            </p>
-          </div>
-          <div>
-            <strong>
-              <Trans>Is now</Trans>
-            </strong>
-            <p className={styles.text} lang={language}>
-              {text}
-            </p>
-          </div>
+          <Paragraphs title={t`Was`} language={language} of={latest.text} besides={text} />
+          <Paragraphs title={t`Is now`} language={language} of={text} besides={latest.text} />
         </div>
       </ConfirmDialog>
     </section>
   );
+}
+
+/** What stands in one text and not in the other. */
+function Paragraphs({
+  title,
+  language,
+  of,
+  besides,
+}: {
+  title: string;
+  language: ConsentLanguage;
+  of: string;
+  besides: string;
+}) {
+  const others = new Set(paragraphsOf(besides));
+  const own = paragraphsOf(of).filter((paragraph) => !others.has(paragraph));
+  return (
+    <div>
+      <strong>{title}</strong>
+      <p className={styles.text} lang={language}>
+        {own.length === 0 ? '–' : own.join('\n\n')}
+      </p>
+    </div>
+  );
+}
+
+function paragraphsOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 /** SHA-256 of the text in UTF-8, as the server will name it. */
