@@ -45,7 +45,7 @@ interface DayStepsProps {
 export function DaySteps({ day, today, last, onChange }: DayStepsProps) {
   const go = (to: CalendarDate) => onChange(to === today ? undefined : to);
   return (
-    <div className={layout.row}>
+    <div className={layout.steps}>
       <Action icon={<IconChevronLeft size={20} aria-hidden />} onClick={() => go(addDays(day, -1))}>
         <Trans>Day before</Trans>
       </Action>

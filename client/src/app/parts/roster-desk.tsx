@@ -146,7 +146,7 @@ export function RosterDesk({ practitionerId, search, onSearch }: RosterDeskProps
                 <h2 id="week" className={styles.week}>
                   {from} – {to}
                 </h2>
-                <div className={layout.row}>
+                <div className={layout.steps}>
                   <Action icon={<IconChevronLeft size={20} aria-hidden />} onClick={() => goTo(addDays(monday, -7))}>
                     <Trans>Week before</Trans>
                   </Action>
