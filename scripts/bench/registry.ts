@@ -2,13 +2,17 @@ import type { Bench } from './bench.ts';
 import { genuineConsultBench } from './evidence/genuine-consult.bench.ts';
 import { clickToMediaBench } from './link/click-to-media.bench.ts';
 import { cutRecoverBench } from './link/cut-recover.bench.ts';
+import { netSwitchBench } from './link/net-switch.bench.ts';
+import { serverRestartBench } from './link/server-restart.bench.ts';
 import { stepFallBench } from './link/step-fall.bench.ts';
 import { thinConsultBench } from './link/thin-consult.bench.ts';
+import { workerKillBench } from './link/worker-kill.bench.ts';
 import { logTamperBench } from './log-tamper/log-tamper.bench.ts';
 import { powerLossBench } from './power-loss/power-loss.bench.ts';
 import { recordBench } from './record/record.bench.ts';
 import { contendedBookingBench } from './schedule/contended-booking.bench.ts';
 import { scheduleScaleBench } from './schedule/schedule-scale.bench.ts';
+import { sfuCostBench } from './sfu-cost/sfu-cost.bench.ts';
 import { tamperBench } from './signature/tamper.bench.ts';
 import { storeBench } from './store/store.bench.ts';
 
@@ -25,5 +29,9 @@ export const benches: readonly Bench[] = [
   thinConsultBench,
   clickToMediaBench,
   cutRecoverBench,
+  workerKillBench,
+  serverRestartBench,
+  netSwitchBench,
   stepFallBench,
+  sfuCostBench,
 ];
