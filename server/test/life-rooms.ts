@@ -83,9 +83,12 @@ export class LifeRooms {
       producerKey: newId<string>(),
       kind: 'audio',
       source: 'microphone',
-      rtpParameters: { codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 }], encodings: [{}] },
+      rtpParameters: {
+        codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 }],
+        encodings: [{}],
+      },
       isPaused: false,
-    } as Parameters<RoomRegistry['createProducer']>[1]);
+    });
   }
 
   leave(actor: Actor, number: number): void {

@@ -9,8 +9,8 @@ import { createLogger } from '../../../server/src/kernel/logger.ts';
 import type { MediaPort } from '../../../server/src/media/media-port.ts';
 import { Refusal } from '../../../server/src/modules/attachments/checked-file.ts';
 import type { FileChecker } from '../../../server/src/modules/attachments/file-checker.ts';
-import { MEDIA_PROFILES } from '../../../shared/src/media/media-profile.ts';
 import { toInstant } from '../../../shared/src/kernel/time.ts';
+import { MEDIA_PROFILES } from '../../../shared/src/media/media-profile.ts';
 import { DEMO_PASSWORD } from '../demo-accounts.ts';
 
 /** Nobody talks while the demo is told. */

@@ -6,7 +6,7 @@ import { newId } from '../../../server/src/kernel/ids.ts';
 import { DEMO_PASSWORD } from '../demo-accounts.ts';
 import { measureCalls } from './call-measures.ts';
 import { openStory, type Person, type Story } from './story-server.ts';
-import { type Case, CASES } from './written-cases.ts';
+import { CASES, type Case } from './written-cases.ts';
 
 const MINUTE_MS = 60_000;
 const FILES = path.join(import.meta.dirname, '../content/files');
