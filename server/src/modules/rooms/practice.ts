@@ -1,6 +1,6 @@
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
-import type { RoomSide } from '@jaqyn/shared/signalling/room';
 import { practiceRoomOf } from '@jaqyn/shared/signalling/practice';
+import type { RoomSide } from '@jaqyn/shared/signalling/room';
 import type { Actor } from '../../kernel/actor.ts';
 import type { RoomAccess, RoomEvents } from './room-ports.ts';
 
