@@ -13,13 +13,15 @@ import type { Site } from './site.ts';
 
 const PORT = 3000;
 const RTC_PORT = 40_000;
-const ORIGIN = `http://${SERVER_ADDRESS}:${PORT}`;
+/** Of the product in the lab. */
+export const LAB_ORIGIN = `http://${SERVER_ADDRESS}:${PORT}`;
 
 const NO_LIMITS: LinkChange = bothWays({ rate: 0, delay: 0, jitter: 0, loss: 0, burst: 0, gap: 0, cut: 'off' });
 
-const FLAGS = [
+/** Chromium's, in the lab. */
+export const LAB_FLAGS = [
   // Camera and microphone are for https only, and for pages a person says are as good.
-  `--unsafely-treat-insecure-origin-as-secure=${ORIGIN}`,
+  `--unsafely-treat-insecure-origin-as-secure=${LAB_ORIGIN}`,
   // The machine's own proxy is not in the lab.
   '--no-proxy-server',
 ];
@@ -74,7 +76,7 @@ export class ConsultLab {
       opened.push(() => server.close());
       const open = async (site: Site): Promise<Person> => {
         const launcher = site.namespace.createLauncher(lab.folder, findChromium());
-        const person = await openPerson(ORIGIN, { launcher, flags: FLAGS, isShown: options.isShown ?? false });
+        const person = await openPerson(LAB_ORIGIN, { launcher, flags: LAB_FLAGS, isShown: options.isShown ?? false });
         opened.push(() => person.browser.close());
         await person.context.addInitScript(noteArrivals);
         return person;
@@ -119,13 +121,14 @@ export class ConsultLab {
   }
 }
 
-function productEnvironment(env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+/** Of the product's server in the lab. */
+export function productEnvironment(env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const worker = process.env['MEDIASOUP_WORKER_BIN'] ?? resolveWorkerBin();
   const clientDir = process.env['JAQYN_CLIENT_DIR'];
   return {
     HOST: SERVER_ADDRESS,
     PORT: String(PORT),
-    JAQYN_ALLOWED_ORIGINS: ORIGIN,
+    JAQYN_ALLOWED_ORIGINS: LAB_ORIGIN,
     JAQYN_RTC_LISTEN_IPS: SERVER_ADDRESS,
     JAQYN_RTC_PORT: String(RTC_PORT),
     JAQYN_MEDIA_WORKERS: String(Math.min(2, availableParallelism())),

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { installedVersions } from './debian.ts';
 import { runCommand } from './run-command.ts';
 import { SetupError } from './setup-error.ts';
@@ -29,7 +30,12 @@ export const TEST_PACKAGES: readonly PackageNeed[] = [
   ['gcc'],
   ['libc6-dev'],
   ['iproute2'],
+  ['nftables'],
+  ['coturn'],
 ];
+
+/** Debian starts these with their package; here they are only ever started by a test, in a namespace of its own. */
+const DAEMONS = ['coturn'];
 
 /** The packages to install so that every need is filled. */
 export function missingPackages(needs: readonly PackageNeed[], installed: ReadonlySet<string>): string[] {
@@ -71,6 +77,7 @@ export async function requirePackages(needs: readonly PackageNeed[], report: Ste
       cause: error,
     });
   }
+  for (const daemon of DAEMONS) if (missing.includes(daemon)) switchOff(sudo, daemon);
   return `installed ${names}`;
 }
 
@@ -87,6 +94,12 @@ async function aptInstall(sudo: readonly string[], packages: readonly string[]):
     await apt(['update'], true);
     await apt(install, true);
   }
+}
+
+function switchOff(sudo: readonly string[], daemon: string): void {
+  if (!existsSync('/run/systemd/system')) return;
+  const line = [...sudo, 'systemctl', 'disable', '--now', daemon];
+  succeeds(line[0] ?? 'systemctl', line.slice(1));
 }
 
 function succeeds(command: string, args: readonly string[]): boolean {
