@@ -3,7 +3,7 @@ import type { AttachmentKind } from '@jaqyn/shared/attachments/attachment.contra
 import type { AttachmentId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { newId } from '../../lib/ids.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
-import { cropOf, makeQuickLook, type Region } from './pictures.ts';
+import { cropOf, makeStillView, type Region } from './pictures.ts';
 import { cancelUpload, change, hashOf, keep, resumeUpload, startUploads, uploads } from './upload-queue.ts';
 
 /** The order in which they go: the marked place, the whole small, the whole. */
@@ -55,7 +55,7 @@ export async function sendStill(id: AttachmentId, { kind, note, region, regionNo
   if (region !== undefined) {
     await part(await cropOf(whole.blob, region), { rank: RANK.region, quickLookOf: null, note: regionNote });
   }
-  await part(await makeQuickLook(whole.blob), { rank: RANK.view, quickLookOf: id, note });
+  await part(await makeStillView(whole.blob), { rank: RANK.view, quickLookOf: id, note });
   await change(id, { kind, note });
   await resumeUpload(id);
 }
