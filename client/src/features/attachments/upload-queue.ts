@@ -12,8 +12,8 @@ import { isSessionGone, isTemporary, ProblemError } from '../../lib/problem-erro
 import { queryClient } from '../../lib/query-client.ts';
 import { onSessionChange, sessionState } from '../../lib/session.ts';
 import { signalling } from '../../lib/signalling.ts';
-import { createStore } from '../../lib/store.ts';
 import { spareLine } from '../../lib/spare-line.ts';
+import { createStore } from '../../lib/store.ts';
 import { unsentFiles } from '../../lib/unsent-files.ts';
 import {
   type ChunkPlan,

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
+import { write, writePreview, writeThumbnail } from './check-image.ts';
 import { type MadeRendition, Refusal } from './checked-file.ts';
-import { writePreview, writeThumbnail, write } from './check-image.ts';
 
 /** What is taken of sound: PCM of 16 bits, one channel, as a stethoscope's recording is made of. */
 const LEAST_HZ = 4000;

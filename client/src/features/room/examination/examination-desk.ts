@@ -1,7 +1,7 @@
 import type { SharedMark } from '@jaqyn/shared/attachments/shared-view';
 import type { ExaminationAsk, ExaminationState, LiveMark } from '@jaqyn/shared/signalling/examination';
-import type { Signalling } from '../../../lib/signalling.ts';
 import { createMarkSender, MarkStore, type PlacedMark } from '../../../lib/mark-store.ts';
+import type { Signalling } from '../../../lib/signalling.ts';
 import { createStore } from '../../../lib/store.ts';
 import { drawFrame, takePhoto } from '../../../lib/take-photo.ts';
 import type { RoomClient } from '../room-client.ts';
