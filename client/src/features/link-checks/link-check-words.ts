@@ -67,7 +67,7 @@ const pathWords = {
 
 const pictureWords = {
   sharp: { means: msg`The picture moves and is sharp.` },
-  small: { means: msg`The picture moves and is small. Send photos of what has to be seen exactly.` },
+  small: { means: msg`The picture moves and may be small. Send photos of what has to be seen exactly.` },
   still: { means: msg`The picture will be a still every 5 s; the voice is fine. Send photos.` },
   voice: { means: msg`The link carries the voice and no picture. Send photos before the call.` },
 } as const;

@@ -59,6 +59,15 @@ describe('how long a practice call is looked at', () => {
     expect(isMeasured(readings(length, stepAt))).toBe(isDone);
   });
 
+  it('is a little longer while the rate still climbs, and no longer than that', () => {
+    const climbing = (length: number) =>
+      readings(length, () => 'small').map((reading, i) => ({
+        ...reading,
+        stats: { ...reading.stats, send: { ...reading.stats.send, bytes: 1000 * i ** 2 } },
+      }));
+    expect([15, 20, 24.5, 25].map((length) => isMeasured(climbing(length)))).toEqual([false, false, false, true]);
+  });
+
   it('is not at all before anything came back', () => {
     expect(isMeasured([])).toBe(false);
     expect(progressOf([])).toBe(0);

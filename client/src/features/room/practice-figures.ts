@@ -20,7 +20,11 @@ const WINDOW_MS = 5000;
 /** A link that carries the best step has shown what it can by then; what is thinner gets longer to find its step. */
 const SHARP_MS = 3000;
 const LEAST_MS = 7000;
-const MOST_MS = 15_000;
+const USUAL_MS = 15_000;
+/** What still climbs by then is given a little longer: a good link is not to be called a thin one for its start. */
+const CLIMB_MS = 4000;
+const CLIMBS = 1.1;
+const MOST_MS = 25_000;
 
 /** Something of what was sent has come back. */
 export function hasReturned({ recv }: RoomStats): boolean {
@@ -32,7 +36,7 @@ export function isMeasured(readings: readonly PracticeReading[]): boolean {
   const [first, last] = [readings[0], readings.at(-1)];
   if (first === undefined || last === undefined) return false;
   const length = last.at - first.at;
-  if (length >= MOST_MS) return true;
+  if (length >= MOST_MS || (length >= USUAL_MS && !isClimbing(readings, last.at))) return true;
   const lately = readings.filter(({ at }) => at > last.at - SHARP_MS);
   return length >= LEAST_MS && lately.every(({ step }) => step === 'sharp');
 }
@@ -40,7 +44,14 @@ export function isMeasured(readings: readonly PracticeReading[]): boolean {
 /** From 0 to 1. */
 export function progressOf(readings: readonly PracticeReading[]): number {
   const [first, last] = [readings[0], readings.at(-1)];
-  return first === undefined || last === undefined ? 0 : Math.min(1, (last.at - first.at) / MOST_MS);
+  return first === undefined || last === undefined ? 0 : Math.min(1, (last.at - first.at) / USUAL_MS);
+}
+
+function isClimbing(readings: readonly PracticeReading[], now: number): boolean {
+  const bytesAt = (at: number) => readings.findLast((reading) => reading.at <= at)?.stats.send.bytes;
+  const [last, middle, early] = [bytesAt(now), bytesAt(now - CLIMB_MS), bytesAt(now - 2 * CLIMB_MS)];
+  if (last === undefined || middle === undefined || early === undefined) return false;
+  return last - middle > CLIMBS * (middle - early);
 }
 
 type Figures = Omit<PracticeFound, 'camera' | 'microphone' | 'connectMs'>;
