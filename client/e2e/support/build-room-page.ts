@@ -4,8 +4,13 @@ import path from 'node:path';
 import { build } from 'vite';
 
 /** Bundles the page of the room client into a new folder; answers the folder. */
-export async function buildRoomPage(): Promise<string> {
-  const outDir = mkdtempSync(path.join(tmpdir(), 'jaqyn-room-page-'));
+export function buildRoomPage(): Promise<string> {
+  return buildPage('room-page.ts');
+}
+
+/** Bundles a page that is nothing but one script of this folder into a new folder; answers the folder. */
+export async function buildPage(script: 'room-page.ts' | 'sfu-page.ts'): Promise<string> {
+  const outDir = mkdtempSync(path.join(tmpdir(), 'jaqyn-page-'));
   await build({
     configFile: false,
     logLevel: 'warn',
@@ -17,12 +22,12 @@ export async function buildRoomPage(): Promise<string> {
       // The live process serves one folder without others in it: the voice's worker must lie there, too.
       assetsDir: '',
       minify: false,
-      lib: { entry: path.join(import.meta.dirname, 'room-page.ts'), formats: ['es'], fileName: () => 'room.js' },
+      lib: { entry: path.join(import.meta.dirname, script), formats: ['es'], fileName: () => 'page.js' },
     },
   });
   writeFileSync(
     path.join(outDir, 'index.html'),
-    '<!doctype html><title>room</title><script type="module" src="/room.js"></script>',
+    '<!doctype html><title>page</title><script type="module" src="/page.js"></script>',
   );
   return outDir;
 }

@@ -10,6 +10,7 @@ import type { Sfu } from './sfu.ts';
 
 const BIN = '/usr/bin/janus';
 const START_MS = 20_000;
+const NO_SUCH_FEED = 428;
 const UNUSED_PLUGINS = [
   'audiobridge',
   'duktape',
@@ -30,7 +31,9 @@ interface Answer {
   readonly janus: string;
   readonly transaction?: string;
   readonly data?: { readonly id: number };
-  readonly plugindata?: { readonly data: { readonly error?: string; readonly id?: number } };
+  readonly plugindata?: {
+    readonly data: { readonly error?: string; readonly error_code?: number; readonly id?: number };
+  };
   readonly jsep?: { readonly type: string; readonly sdp: string };
 }
 
@@ -116,7 +119,7 @@ admin: { admin_http = false }
     for (const [index, page] of pages.entries()) {
       const receiver = await session.attach();
       const streams = [{ feed: feeds[1 - index] }];
-      const offer = await receiver.tell({ request: 'join', ptype: 'subscriber', room, streams });
+      const offer = await patiently(() => receiver.tell({ request: 'join', ptype: 'subscriber', room, streams }));
       const sdp = await page.evaluate((sdp) => window.sfu.answerJanus(sdp), offer.jsep?.sdp ?? '');
       await receiver.tell({ request: 'start' }, { type: 'answer', sdp });
     }
@@ -145,7 +148,7 @@ admin: { admin_http = false }
     });
     const answer = (await response.json()) as Answer;
     if (answer.janus === 'error' || answer.plugindata?.data.error !== undefined) {
-      throw new Error(`Janus refused: ${JSON.stringify(answer)}`);
+      throw new JanusRefusal(answer);
     }
     return answer;
   }
@@ -179,7 +182,7 @@ admin: { admin_http = false }
             const answered = new Promise<Answer>((resolve) => waiting.set(transaction, resolve));
             await this.#post(where, { janus: 'message', transaction, body, ...(jsep !== undefined && { jsep }) });
             const event = await answered;
-            if (event.plugindata?.data.error !== undefined) throw new Error(`Janus refused: ${JSON.stringify(event)}`);
+            if (event.plugindata?.data.error !== undefined) throw new JanusRefusal(event);
             return event;
           },
         };
@@ -190,6 +193,28 @@ admin: { admin_http = false }
 
 function toFiles(names: readonly string[]): string {
   return names.map((name) => `libjanus_${name}.so`).join(',');
+}
+
+class JanusRefusal extends Error {
+  readonly code: number | undefined;
+
+  constructor(answer: Answer) {
+    super(`Janus refused: ${JSON.stringify(answer)}`);
+    this.code = answer.plugindata?.data.error_code;
+  }
+}
+
+/** Whoever sends is there for others once its connection stands. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  const until = performance.now() + START_MS;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof JanusRefusal) || error.code !== NO_SUCH_FEED || performance.now() > until) throw error;
+      await delay(100);
+    }
+  }
 }
 
 async function freePort(): Promise<number> {
