@@ -9,6 +9,7 @@ import type { RemotePeer, RoomState } from '../../features/room/room-state.ts';
 import { loadMoreTexts } from '../../lib/i18n.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import { signalling } from '../../lib/signalling.ts';
+import { playBlip } from '../../lib/sounds.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { EarlyWords, ExaminationProps } from './examination-table.tsx';
 
@@ -60,6 +61,8 @@ export function useCallExamination({ requestId, room, state, peer, hasPatient }:
         if (!early.isOver) early.asked.push(what);
         setHasCall(true);
         setIsOpen(true);
+        // Whoever is with the patient does not look at the screen.
+        playBlip();
       }),
       signalling.on('examination:told', ({ state }) => {
         if (!early.isOver) early.told = state;
