@@ -3,7 +3,7 @@ import type { IceServer } from '@jaqyn/shared/media/transport';
 import type { Clock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 
-export interface RelayOptions {
+interface RelayOptions {
   /** As browsers take them: `turn:host:3478?transport=udp`, `turns:host:443?transport=tcp`. */
   readonly urls: readonly string[];
   /** coturn's `static-auth-secret`. */

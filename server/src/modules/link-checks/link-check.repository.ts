@@ -10,7 +10,7 @@ import { coordinatorRegionTable, organizationRegionTable } from '../scheduling/p
 import { stationTable } from '../stations/station.table.ts';
 import { linkCheckTable } from './link-check.table.ts';
 
-export type LinkCheckRow = typeof linkCheckTable.$inferSelect;
+type LinkCheckRow = typeof linkCheckTable.$inferSelect;
 
 export const linkCheckRepository = {
   async find(tx: Tx, id: LinkCheckId): Promise<LinkCheckRow | undefined> {
