@@ -50,12 +50,10 @@ const CODE_LIST = { csv: 'code,kk,ru,en\nI10,а,б,c', effectiveFrom: '2027-01-0
 const ROWS: Readonly<Record<string, Row>> = {
   'GET /api/health': { access: 'public' },
   'GET /api/metrics': { access: ['admin'] },
+  'GET /api/docs': docs,
   'GET /api/docs/': docs,
   'GET /api/docs/json': docs,
   'GET /api/docs/yaml': docs,
-  'GET /api/docs/static/*': docs,
-  'GET /api/docs/static/index.html': docs,
-  'GET /api/docs/static/swagger-initializer.js': docs,
 
   'POST /api/session': { access: 'public', payload: () => ({ login: 'nobody', password: 'x' }) },
   'GET /api/session': { access: 'signed_in' },

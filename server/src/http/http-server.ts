@@ -3,7 +3,6 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import { fastify, LogController } from 'fastify';
@@ -13,6 +12,7 @@ import { DomainError } from '../kernel/domain-error.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Metrics } from '../kernel/metrics.ts';
 import { installAccess } from './access.ts';
+import { API_PAGE_CSP, type ApiDocument, renderApiPage } from './api-page.ts';
 import { installClient } from './client-files.ts';
 import { describeEndpoint } from './openapi.ts';
 import { installOriginCheck, type OriginList } from './origin.ts';
@@ -135,14 +135,24 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
     },
     transform: describeEndpoint,
   });
-  await app.register(async (docs) => {
-    docs.addHook('onRoute', (route) => {
-      route.config = { ...route.config, access: 'public' };
-    });
-    await docs.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
-  });
+  installApiPage(app);
   await installClient(app, config.clientDir);
   return app;
+}
+
+/** The description of the interface, for programs and for people. It is made once: routes do not change after the start. */
+function installApiPage(app: FastifyInstance): void {
+  const options = { config: { access: 'public' }, schema: { hide: true } } as const;
+  let page: string | undefined;
+  app.get('/api/docs', options, async (_request, reply) => reply.redirect('/api/docs/'));
+  app.get('/api/docs/', options, async (_request, reply) => {
+    page ??= renderApiPage(app.swagger() as unknown as ApiDocument);
+    return reply.header('content-security-policy', API_PAGE_CSP).type('text/html; charset=utf-8').send(page);
+  });
+  app.get('/api/docs/json', options, async () => app.swagger());
+  app.get('/api/docs/yaml', options, async (_request, reply) =>
+    reply.type('application/yaml').send(app.swagger({ yaml: true })),
+  );
 }
 
 /** By the route that answers, not by how the address was written: `/%61pi/session` is the same route. */

@@ -1,6 +1,7 @@
 import { errorCatalog } from '@jaqyn/shared/errors/error-catalog';
 import { expect, test } from 'vitest';
 import { createTestApp } from '../../test/build-app.ts';
+import { typeOf } from './api-page.ts';
 
 interface Operation {
   readonly summary?: string;
@@ -10,7 +11,7 @@ interface Operation {
   >;
 }
 
-test('every endpoint is described with its summary, its answer and what it refuses, and the viewer needs no inline script', async () => {
+test('every endpoint is described with its summary, its answer and what it refuses, and stands in the viewer, which needs no script', async () => {
   const { app } = await createTestApp();
   const document = (await app.http.inject('/api/docs/json')).json<{
     paths: Record<string, Record<string, Operation>>;
@@ -32,9 +33,27 @@ test('every endpoint is described with its summary, its answer and what it refus
 
   const viewer = await app.http.inject('/api/docs/');
   expect(viewer.statusCode).toBe(200);
-  // Scripts come from files of this server, and none is written into the page.
-  expect(viewer.body).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>\s*\S/);
-  expect(viewer.body).not.toMatch(/(src|href)="https?:/);
-  expect(viewer.headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe-inline/);
+  // One page: nothing runs and nothing is loaded, and every operation stands on it.
+  expect(viewer.body).not.toMatch(/<script|(src|href)="https?:/);
+  expect(viewer.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; base-uri/);
+  for (const { name } of described) {
+    const [method = '', path = ''] = name.split(' ');
+    expect(viewer.body, name).toContain(`<b>${method}</b> <code>${path}</code>`);
+  }
+  expect((await app.http.inject('/api/docs/yaml')).body).toMatch(/^openapi: /);
   await app.close();
+});
+
+test.each([
+  [{ type: 'string', maxLength: 120 }, 'string /* ≤ 120 */'],
+  [{ type: 'string', enum: ['kk', 'ru'], nullable: true }, '"kk" | "ru" | null'],
+  [{ type: 'array', items: { anyOf: [{ type: 'string' }, { type: 'number' }] } }, '(string | number)[]'],
+  [{ type: 'object', additionalProperties: { type: 'boolean' } }, 'Record<string, boolean>'],
+  [{ $ref: '#/components/schemas/Patient' }, 'Patient'],
+  [
+    { type: 'object', properties: { a: { type: 'integer', minimum: 0 }, b: { type: 'string' } }, required: ['a'] },
+    '{\n  a: integer /* ≥ 0 */;\n  b?: string;\n}',
+  ],
+])('a shape is told in the notation of TypeScript: %j', (schema, words) => {
+  expect(typeOf(schema)).toBe(words);
 });
