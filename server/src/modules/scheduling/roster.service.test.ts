@@ -552,7 +552,7 @@ describe('special days', () => {
     const nine = await desk.book(WEDNESDAY, '09:00');
     const ten = await desk.book(WEDNESDAY, '10:00');
     await desk.book(TUESDAY, '09:00');
-    const listed = async (actor = desk.coordinator, as: 'day_off' | 'by_law' | undefined = undefined) => {
+    const listed = async (actor = desk.coordinator, as?: 'day_off' | 'by_law') => {
       const { appointments, total } = await desk.specialDays.listBooked(actor, WEDNESDAY, { as });
       return { ids: appointments.map(({ id }) => id), total };
     };
