@@ -86,9 +86,5 @@ test('sound and picture find a way out of a network that closes one after the ot
     ['only web ports', 'relay tls'],
   ]);
 
-  // Told to the person as well, and kept.
-  await page.getByText('The check is done.').waitFor();
-  await page.getByText('Kept in the network diary').waitFor();
-  await page.getByRole('cell', { name: 'through the relay (TLS 443)' }).waitFor();
   expect(relay.log).toContain('ALLOCATE processed, success');
 });
