@@ -13,6 +13,14 @@ import { toInstant } from '../../../shared/src/kernel/time.ts';
 import { MEDIA_PROFILES } from '../../../shared/src/media/media-profile.ts';
 import { DEMO_PASSWORD } from '../demo-accounts.ts';
 
+interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly url: string;
+  readonly remoteAddress: string;
+  readonly headers?: Record<string, string>;
+  readonly payload?: object | Buffer;
+}
+
 /** Nobody talks while the demo is told. */
 const noMedia: MediaPort = {
   profile: MEDIA_PROFILES.fitted,
@@ -64,16 +72,27 @@ export async function openStory(store: Store, config: Config, begin: Date) {
   await app.http.ready();
   let people = 0;
 
+  const injectOnce = async (call: Call) => app.http.inject(call);
+
+  /** As a patient client: a machine that does many things at once may be overloaded for a moment. */
+  async function inject(call: Call) {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await injectOnce(call);
+      if (answer.statusCode !== 503 || attempt === 120) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+
   async function enter(login: string): Promise<Person> {
     people += 1;
     const remoteAddress = `10.99.0.${people}`;
     const credentials = { login, password: DEMO_PASSWORD };
-    const hello = await app.http.inject({ method: 'POST', url: '/api/session', remoteAddress, payload: credentials });
+    const hello = await inject({ method: 'POST', url: '/api/session', remoteAddress, payload: credentials });
     const [cookie] = hello.cookies;
     if (cookie === undefined) throw new Error(`${login} cannot sign in: ${hello.body}`);
     const headers = { cookie: `${cookie.name}=${cookie.value}` };
     const ask = async <Answer>(method: 'GET' | 'POST' | 'PUT', url: string, body?: object): Promise<Answer> => {
-      const answer = await app.http.inject({ method, url, remoteAddress, headers, ...(body && { payload: body }) });
+      const answer = await inject({ method, url, remoteAddress, headers, ...(body && { payload: body }) });
       if (answer.statusCode >= 400) throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body}`);
       return answer.json<Answer>();
     };
@@ -85,7 +104,7 @@ export async function openStory(store: Store, config: Config, begin: Date) {
         const announcement = { id, ...label, byteLength: bytes.byteLength, sha256 };
         const url = `/api/consultations/${requestId}/attachments`;
         await ask('POST', url, announcement);
-        const sent = await app.http.inject({
+        const sent = await inject({
           method: 'PATCH',
           url: `/api/uploads/${id}`,
           remoteAddress,
