@@ -2,7 +2,7 @@
 export function encodeWav(samples: Float32Array, hz: number): Blob {
   const bytes = new DataView(new ArrayBuffer(44 + samples.length * 2));
   const text = (at: number, word: string) => {
-    for (const [index, letter] of [...word].entries()) bytes.setUint8(at + index, letter.charCodeAt(0));
+    for (let index = 0; index < word.length; index += 1) bytes.setUint8(at + index, word.charCodeAt(index));
   };
   text(0, 'RIFF');
   bytes.setUint32(4, 36 + samples.length * 2, true);

@@ -11,7 +11,8 @@ import { ProblemError } from '../../lib/problem-error.ts';
 import { signalling } from '../../lib/signalling.ts';
 import { playBlip } from '../../lib/sounds.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import type { EarlyWords, ExaminationProps } from './examination-table.tsx';
+import { createEarlyWords } from './early-words.ts';
+import type { ExaminationProps } from './examination-table.tsx';
 
 interface Options {
   readonly requestId: RequestId;
@@ -40,8 +41,9 @@ let loaded: Table | undefined;
 export function useCallExamination({ requestId, room, state, peer, hasPatient }: Options): CallExamination {
   const [isOpen, setIsOpen] = useState(false);
   const [Table, setTable] = useState(() => loaded);
-  const [early] = useState<EarlyWords>(() => ({ asked: [], told: null, isOver: false }));
+  const [early] = useState(createEarlyWords);
   const [problem, setProblem] = useState<ProblemError>();
+  const [attempt, setAttempt] = useState(1);
   /** Closing the instruments switches none of them off. */
   const [hasCall, setHasCall] = useState(false);
   const [isAside, setIsAside] = useState(false);
@@ -58,15 +60,13 @@ export function useCallExamination({ requestId, room, state, peer, hasPatient }:
   useEffect(() => {
     const stops = [
       signalling.on('examination:asked', ({ what }) => {
-        if (!early.isOver) early.asked.push(what);
+        early.ask(what);
         setHasCall(true);
         setIsOpen(true);
         // Whoever is with the patient does not look at the screen.
         playBlip();
       }),
-      signalling.on('examination:told', ({ state }) => {
-        if (!early.isOver) early.told = state;
-      }),
+      signalling.on('examination:told', ({ state: theirs }) => early.tell(theirs)),
       signalling.on('examination:marked', () => setHasCall(true)),
     ];
     return () => {
@@ -81,13 +81,17 @@ export function useCallExamination({ requestId, room, state, peer, hasPatient }:
         loaded = ExaminationTable;
         if (isHere) setTable(() => ExaminationTable);
       },
-      (error: unknown) => isHere && setProblem(ProblemError.local('network.unreachable', error)),
+      (error: unknown) => isHere && setProblem(ProblemError.local('network.unreachable', { error, attempt })),
     );
     return () => {
       isHere = false;
     };
-  }, [isWanted, Table, problem]);
+  }, [isWanted, Table, attempt]);
 
+  function tryAgain() {
+    setProblem(undefined);
+    setAttempt(attempt + 1);
+  }
   const onSet = (isDrawn: boolean, hidesSound?: boolean) => room?.setCurtain(isDrawn, hidesSound);
   const curtain = { curtain: state.curtain, canOpen: hasPatient, onSet };
   return {
@@ -109,7 +113,7 @@ export function useCallExamination({ requestId, room, state, peer, hasPatient }:
     banner: (
       <>
         <CurtainBanner {...curtain} />
-        {problem && isOpen && <ProblemNotice error={problem} onRetry={() => setProblem(undefined)} />}
+        {problem && isOpen && <ProblemNotice error={problem} onRetry={tryAgain} />}
       </>
     ),
     render(stage) {

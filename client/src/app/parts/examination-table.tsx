@@ -1,6 +1,5 @@
 import type { SharedMark } from '@jaqyn/shared/attachments/shared-view';
 import type { AttachmentId, RequestId } from '@jaqyn/shared/kernel/ids';
-import type { ExaminationAsk, ExaminationState } from '@jaqyn/shared/signalling/examination';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
@@ -17,14 +16,8 @@ import { ProblemError } from '../../lib/problem-error.ts';
 import { signalling } from '../../lib/signalling.ts';
 import { useStore } from '../../lib/store.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import type { EarlyWords } from './early-words.ts';
 import styles from './examination-table.module.css';
-
-/** What was said while the instruments were on their way; they take it over. */
-export interface EarlyWords {
-  readonly asked: ExaminationAsk[];
-  told: ExaminationState | null;
-  isOver: boolean;
-}
 
 export interface ExaminationProps {
   readonly requestId: RequestId;
@@ -46,8 +39,7 @@ export function ExaminationTable(props: ExaminationProps) {
   const [desk, setDesk] = useState<ExaminationDesk>();
   useEffect(() => {
     const made = ExaminationDesk.create({ room, signalling, devices: navigator.mediaDevices, hasPatient });
-    made.takeOver(early);
-    early.isOver = true;
+    made.takeOver(early.take());
     // oxlint-disable-next-line react/set-state-in-effect -- it holds cameras, and lives as long as the effect
     setDesk(made);
     return () => made.close();

@@ -1,4 +1,4 @@
-import type { PeerId } from '@jaqyn/shared/kernel/ids';
+import type { AttachmentId, PeerId } from '@jaqyn/shared/kernel/ids';
 import { afterEach, expect, it } from 'vitest';
 import { LiveClient, type Refusal } from '../../../test/live-client.ts';
 import { createLiveServer } from '../../../test/live-server.ts';
@@ -46,7 +46,7 @@ it('what is pointed at, asked for and told is heard in the room, and in no other
   });
   await client.call('examination:ask', { what: 'still' });
   expect((await here.station.client.hears('examination:asked')).what).toBe('still');
-  const file = { attachmentId: newId() as never, sentBytes: 10, totalBytes: 100, secondsLeft: 9 };
+  const file = { attachmentId: newId<AttachmentId>(), sentBytes: 10, totalBytes: 100, secondsLeft: 9 };
   const state = { isFrozen: true, stethoscope: 'off' as const, file };
   await here.station.client.call('examination:tell', state);
   expect(await client.hears('examination:told')).toEqual({ peerId: here.station.peerId, state });
