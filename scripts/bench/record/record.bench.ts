@@ -60,6 +60,7 @@ async function runOnce(context: BenchContext): Promise<RunResult> {
     rounds: context.isFull ? 1000 : 400,
     loadMs: context.isFull ? 10_000 : 4000,
     size: 60,
+    isCheckAwaited: true,
     onProgress: (step, done) => context.progress(step, done),
   });
   return {
