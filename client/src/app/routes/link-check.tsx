@@ -56,15 +56,21 @@ function Check({ back }: { back?: RequestId }) {
   const save = useSaveLinkCheck();
   usePageTitle(t`Camera, sound and link`);
 
-  const check = phase.kind === 'done' ? { ...phase.found, speaker } : undefined;
-  const keep = useEffectEvent(() => {
-    if (check && checkId) save.mutate({ id: checkId, check });
-  });
-  const isDone = phase.kind === 'done';
-  // Kept when it is measured, and again when the tone was spoken of later.
+  const found = phase.kind === 'done' ? phase.found : undefined;
+  const check = found && { ...found, speaker };
+  const keep = (told: Speaker) => {
+    if (found && checkId) save.mutate({ id: checkId, check: { ...found, speaker: told } });
+  };
+  const keepMeasured = useEffectEvent(() => keep(speaker));
+  const isDone = found !== undefined;
   useEffect(() => {
-    if (isDone) keep();
-  }, [isDone, speaker]);
+    if (isDone) keepMeasured();
+  }, [isDone]);
+  // Said after it was kept: the newer word holds.
+  const answer = (told: Speaker) => {
+    setSpeaker(told);
+    keep(told);
+  };
 
   const start = () => {
     setCheckId(newId() as LinkCheckId);
@@ -115,7 +121,7 @@ function Check({ back }: { back?: RequestId }) {
             <PracticePicture practice={state} />
             <div className={layout.stack}>
               <Progress phase={phase} />
-              <ToneQuestion answer={speaker} onAnswer={setSpeaker} />
+              <ToneQuestion answer={speaker} onAnswer={answer} />
             </div>
           </div>
           {state.microphone?.problem && <ProblemNotice error={state.microphone.problem} />}
@@ -139,16 +145,14 @@ function Check({ back }: { back?: RequestId }) {
               {save.isSuccess && <Trans>Kept in the network diary</Trans>}
             </span>
           </div>
-          {save.isError && <ProblemNotice error={save.error} onRetry={keepAgain} isRetrying={save.isPending} />}
+          {save.isError && (
+            <ProblemNotice error={save.error} onRetry={() => keep(speaker)} isRetrying={save.isPending} />
+          )}
         </section>
       )}
       <NetworkDiary />
     </div>
   );
-
-  function keepAgain() {
-    if (check && checkId) save.mutate({ id: checkId, check });
-  }
 }
 
 function Progress({ phase }: { phase: PracticePhase }) {

@@ -47,7 +47,7 @@ export function onPermission(source: DeviceSource, listener: () => void): () => 
   const onChange = () => {
     if (status?.state === 'granted') listener();
   };
-  globalThis.navigator?.permissions?.query({ name: source as PermissionName }).then(
+  globalThis.navigator?.permissions?.query({ name: source }).then(
     (found) => {
       if (isStopped) return;
       status = found;

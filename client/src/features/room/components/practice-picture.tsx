@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { IconEar } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Action } from '../../../ui/action.tsx';
 import { classes } from '../../../ui/classes.ts';
 import type { PracticeState } from '../practice-call.ts';
@@ -13,12 +13,12 @@ export function PracticePicture({ practice }: { practice: PracticeState }) {
   const { phase, returned, camera, microphone, recording } = practice;
   const isOver = phase.kind === 'done';
   const own = useMemo(() => (camera?.track && !isOver ? new MediaStream([camera.track]) : null), [camera, isOver]);
-  const back = useVideo(isOver ? null : (returned ?? null));
-  const self = useVideo(own);
+  const { ref: back } = useVideo(isOver ? null : (returned ?? null));
+  const { ref: self } = useVideo(own);
   return (
     <div className={styles.practice}>
       <div className={styles.stage}>
-        <video ref={back.ref} className={classes(styles.back, isOver && styles.gone)} muted playsInline autoPlay />
+        <video ref={back} className={classes(styles.back, isOver && styles.gone)} muted playsInline autoPlay />
         {(isOver || !returned) && (
           <p className={styles.words}>
             {isOver ? (
@@ -28,7 +28,7 @@ export function PracticePicture({ practice }: { practice: PracticeState }) {
             )}
           </p>
         )}
-        {own && <video ref={self.ref} className={styles.self} muted playsInline autoPlay />}
+        {own && <video ref={self} className={styles.self} muted playsInline autoPlay />}
       </div>
       {microphone?.track && !isOver && <MicMeter track={microphone.track} />}
       {recording && <Recording recording={recording} />}
@@ -39,20 +39,16 @@ export function PracticePicture({ practice }: { practice: PracticeState }) {
 /** Heard when it is asked for: at once it would be an echo. */
 function Recording({ recording }: { recording: Blob }) {
   const [isPlaying, setIsPlaying] = useState(false);
-  const url = useMemo(() => URL.createObjectURL(recording), [recording]);
-  const audio = useMemo(() => new Audio(url), [url]);
-  useEffect(
-    () => () => {
-      audio.pause();
-      URL.revokeObjectURL(url);
-    },
-    [audio, url],
-  );
   const play = () => {
+    const url = URL.createObjectURL(recording);
+    const audio = new Audio(url);
+    const over = () => {
+      URL.revokeObjectURL(url);
+      setIsPlaying(false);
+    };
     setIsPlaying(true);
-    audio.onended = () => setIsPlaying(false);
-    audio.currentTime = 0;
-    audio.play().catch(() => setIsPlaying(false));
+    audio.addEventListener('ended', over, { once: true });
+    audio.play().catch(over);
   };
   return (
     <Action icon={<IconEar size={22} aria-hidden />} isBusy={isPlaying} onClick={play}>
