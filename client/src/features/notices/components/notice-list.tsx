@@ -89,7 +89,7 @@ function NoticeItem({ notice, href, onRead }: { notice: Notice; href: string | u
       <div className={layout.row}>
         {href !== undefined && (
           <ActionAnchor href={href} onClick={() => isUnread && onRead()}>
-            <Trans>Open</Trans>
+            <Trans>Open it</Trans>
           </ActionAnchor>
         )}
         {isUnread && (
