@@ -98,3 +98,8 @@ export function formatShortName(person: { familyName: string; givenName: string;
   const initial = person.middleName === '' ? '' : ` ${person.middleName.slice(0, 1)}.`;
   return `${person.familyName} ${person.givenName}${initial}`;
 }
+
+/** `340 kB`, `3,2 MB`. */
+export function formatBytes(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${formatNumber(bytes / 1024, 0)} kB` : `${formatNumber(bytes / 1024 / 1024, 1)} MB`;
+}

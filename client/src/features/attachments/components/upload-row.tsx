@@ -2,7 +2,7 @@ import { AttachmentRefusal } from '@jaqyn/shared/attachments/attachment.contract
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { formatDuration, formatNumber } from '../../../lib/format.ts';
+import { formatBytes, formatDuration } from '../../../lib/format.ts';
 import { Action } from '../../../ui/action.tsx';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -98,8 +98,4 @@ function ProgressWords({ progress }: { progress: Upload['progress'] }) {
 function TimeLeft({ seconds }: { seconds: number }) {
   const time = formatDuration(seconds);
   return <Trans>{time} left</Trans>;
-}
-
-function formatBytes(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${formatNumber(bytes / 1024, 0)} kB` : `${formatNumber(bytes / 1024 / 1024, 1)} MB`;
 }

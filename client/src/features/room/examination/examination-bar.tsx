@@ -12,7 +12,7 @@ import {
   IconSwitchHorizontal,
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { formatDuration, formatNumber } from '../../../lib/format.ts';
+import { formatBytes, formatDuration } from '../../../lib/format.ts';
 import { ProblemError } from '../../../lib/problem-error.ts';
 import { Action } from '../../../ui/action.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -258,8 +258,4 @@ function Progress({ sentBytes, totalBytes, secondsLeft }: FileProgress) {
       </span>
     </div>
   );
-}
-
-function formatBytes(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${formatNumber(bytes / 1024, 0)} kB` : `${formatNumber(bytes / 1024 / 1024, 1)} MB`;
 }
