@@ -85,6 +85,4 @@ test('sound and picture find a way out of a network that closes one after the ot
     ['nothing to the media server, no UDP', 'relay tcp'],
     ['only web ports', 'relay tls'],
   ]);
-
-  expect(relay.log).toContain('ALLOCATE processed, success');
 });

@@ -68,18 +68,18 @@ export class Relay {
     return relay;
   }
 
-  get log(): string {
+  get #log(): string {
     return this.#said.join('');
   }
 
   async #listens(lab: Lab): Promise<void> {
     for (let look = 0; look < 100; look += 1) {
-      if (this.#child.exitCode !== null) throw new Error(`coturn ended:\n${this.log}`);
+      if (this.#child.exitCode !== null) throw new Error(`coturn ended:\n${this.#log}`);
       const ports = lab.server.run('ss', ['-Hltn']);
       if (ports.includes(':443 ') && ports.includes(':3478 ')) return;
       await sleep(100);
     }
-    throw new Error(`coturn does not listen:\n${this.log}`);
+    throw new Error(`coturn does not listen:\n${this.#log}`);
   }
 
   close(): void {
