@@ -150,7 +150,8 @@ it('climbs to the third rung before the eyes of the station; the call dies and i
   await cast.flows({ station, specialist: third });
   await third.getByLabel('Findings').fill('Begun while talking');
 
-  // The station's computer goes away in the middle of it.
+  // The station goes away in the middle of it, for good: a line that is only cut is waited for.
+  await station.request.delete('/api/session');
   await station.context().close();
   await third.getByRole('button', { name: 'Answer in writing' }).click(patiently);
   await third.getByRole('button', { name: 'Ask the station' }).waitFor(patiently);
