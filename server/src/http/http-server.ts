@@ -140,18 +140,27 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
   return app;
 }
 
-/** The description of the interface, for programs and for people. It is made once: routes do not change after the start. */
+/** The description of the interface, for programs and for people. Each is made once: routes do not change after the start. */
 function installApiPage(app: FastifyInstance): void {
   const options = { config: { access: 'public' }, schema: { hide: true } } as const;
-  let page: string | undefined;
+  const made = new Map<string, string>();
+  const once = (path: string, make: () => string): string => {
+    const text = made.get(path) ?? make();
+    made.set(path, text);
+    return text;
+  };
   app.get('/api/docs', options, async (_request, reply) => reply.redirect('/api/docs/'));
-  app.get('/api/docs/', options, async (_request, reply) => {
-    page ??= renderApiPage(app.swagger() as unknown as ApiDocument);
-    return reply.header('content-security-policy', API_PAGE_CSP).type('text/html; charset=utf-8').send(page);
-  });
-  app.get('/api/docs/json', options, async () => app.swagger());
+  app.get('/api/docs/', options, async (_request, reply) =>
+    reply
+      .header('content-security-policy', API_PAGE_CSP)
+      .type('text/html; charset=utf-8')
+      .send(once('page', () => renderApiPage(app.swagger() as unknown as ApiDocument))),
+  );
+  app.get('/api/docs/json', options, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(once('json', () => JSON.stringify(app.swagger()))),
+  );
   app.get('/api/docs/yaml', options, async (_request, reply) =>
-    reply.type('application/yaml').send(app.swagger({ yaml: true })),
+    reply.type('application/yaml').send(once('yaml', () => app.swagger({ yaml: true }))),
   );
 }
 
