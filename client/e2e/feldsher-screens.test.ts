@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './support/axe.ts';
 import { Cast } from './support/cast.ts';
-import { DEMO, fillRequest } from './support/consult.ts';
+import { DEMO, fillRequest, waitForPatient } from './support/consult.ts';
 
 let cast: Cast;
 
@@ -203,6 +203,7 @@ describe('the way to a specialist', () => {
       );
     });
     await page.getByRole('link', { name: /Call$/ }).first().click();
+    await waitForPatient(page);
     // Not by its words alone: the start page's day list has them too while the form is on its way.
     await page.getByRole('radio', { name: 'Cardiology' }).check({ force: true });
     await page.getByText('An answer is needed today').click();

@@ -38,12 +38,21 @@ export async function fillRequest(page: Page, words: RequestWords = {}): Promise
   await page.goto('/');
   await page.getByRole('link', { name: 'Call a specialist now' }).click();
   await page.getByRole('search').getByRole('listitem').first().getByRole('button').click();
+  await waitForPatient(page);
   await page.getByRole('radio', { name: words.specialty ?? 'Cardiology' }).check({ force: true });
   await page.getByRole('radio', { name: words.urgency ?? /^Urgent/ }).check({ force: true });
   await page
     .getByLabel('What is the question?')
     .fill(words.reason ?? 'Pressing chest pain since the morning. What to do?');
   await page.getByLabel('Blood pressure, upper').fill(words.systolic ?? '135');
+}
+
+/** Who it is about stands at the top; until then what is below may still move. */
+export async function waitForPatient(page: Page): Promise<void> {
+  await page
+    .getByRole('region', { name: /^(Patient|Науқас|Пациент)$/ })
+    .getByText(/^(Born|Туған күні|Дата рождения)/)
+    .waitFor();
 }
 
 export async function pressCall(page: Page): Promise<string> {

@@ -12,6 +12,15 @@ interface PatientBannerProps {
   readonly actions?: ReactNode;
 }
 
+/** Its place while the patient is fetched, so that nothing below moves under a finger that is about to press. */
+export function PatientBannerPlace() {
+  return (
+    <div className={classes(styles.banner, styles.place)} data-loading aria-hidden="true">
+      <span className={styles.name}>…</span>
+    </div>
+  );
+}
+
 /** Who this is about, always in sight: name, birth date and age, IIN, sex, allergies. Nothing unknown is left blank. */
 export function PatientBanner({ patient, actions }: PatientBannerProps) {
   const { t } = useLingui();

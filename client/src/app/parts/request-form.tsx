@@ -29,7 +29,7 @@ import { Action, ActionLink, PrimaryAction } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
-import { PatientBanner } from '../../ui/patient-banner.tsx';
+import { PatientBanner, PatientBannerPlace } from '../../ui/patient-banner.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { SavedState } from '../../ui/saved-state.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
@@ -199,6 +199,7 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
 
   return (
     <div ref={form}>
+      {value.patientId !== null && patient.isPending && <PatientBannerPlace />}
       {value.patientId !== null && patient.data && (
         <PatientBanner
           patient={patient.data}
