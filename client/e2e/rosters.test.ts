@@ -160,7 +160,7 @@ describe('an order of the Government over booked slots', () => {
     const before = await booked();
     await page.goto('/special-days?edit=new');
     await page.getByLabel('Day', { exact: true }).fill(dotted(day));
-    for (const language of ['Kazakh', 'Russian', 'English']) await page.getByLabel(`Name in ${language}`).fill('Order');
+    for (const language of ['Kazakh', 'Russian', 'English']) await page.getByLabel(`Name in ${language}`).fill('Decree');
     await page.getByText(/booked on that day and (loses the slot|lose their slots)\./).waitFor();
     expect(await booked()).toEqual(before);
     await page.getByRole('button', { name: 'Save the day' }).click();
@@ -184,7 +184,7 @@ describe('an order of the Government over booked slots', () => {
     expect(after.status).toBe('waitlist');
 
     // Taken back, the day is what it was and nobody stands outside of it any more.
-    const entry = page.getByRole('listitem').filter({ hasText: 'Order' }).filter({ hasText: 'by order' });
+    const entry = page.getByRole('listitem').filter({ hasText: 'Decree' }).filter({ hasText: 'by order' });
     await entry.getByRole('button', { name: 'Take back' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
     await expect.poll(async () => (await booked()).total).toBe(before.total);
