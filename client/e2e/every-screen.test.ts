@@ -138,7 +138,7 @@ it.each(Object.keys(SCREENS))('%s: nothing is wider than a telephone, untranslat
     await page.goto(typeof address === 'string' ? address : await address(page));
     await settled(page);
     for (const [language, word] of Object.entries(LANGUAGES)) {
-      await page.getByRole('button', { name: word }).click();
+      await page.getByRole('button', { name: word, exact: true }).click();
       await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (wide > 0) found.push(`${name}, ${language}: ${wide} px too wide`);

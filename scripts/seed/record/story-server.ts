@@ -68,6 +68,7 @@ export async function openStory(store: Store, config: Config, begin: Date) {
     version: 'demo',
     startMedia: () => Promise.resolve(noMedia),
     fileChecker: ownFiles,
+    isTold: true,
   });
   await app.http.ready();
   let people = 0;
