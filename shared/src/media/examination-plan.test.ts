@@ -89,10 +89,11 @@ describe('the picture of an examination', () => {
 });
 
 describe('a stethoscope', () => {
-  it('is sent as well as the link carries it, and not at all where it would be the codec’s sound', () => {
+  it('is sent as well as the link carries it, and is not called good where it is the codec’s sound', () => {
     expect(chooseStethoscope(400_000, 0)).toMatchObject({ opusBps: 64_000, copies: [] });
     expect(chooseStethoscope(70_000, 0)).toMatchObject({ opusBps: 48_000 });
-    expect(chooseStethoscope(30_000, 0)).toBeUndefined();
+    expect(chooseStethoscope(30_000, 0)).toMatchObject({ opusBps: 16_000, isGood: false });
+    expect(chooseStethoscope(25_000, 0)).toBeUndefined();
   });
 
   it('goes twice where pieces are lost and the link is wide enough, and once before it is not heard at all', () => {

@@ -85,23 +85,28 @@ export interface StethoscopePlan {
   readonly opusBps: number;
   readonly copies: readonly number[];
   readonly wireBps: number;
+  /** False: murmurs are the codec's and not the patient's; better recorded. It tells of the link all the same. */
+  readonly isGood: boolean;
 }
 
-/** Opus at 48 kHz, 60 ms a packet. Below the last, murmurs are the codec's and not the patient's: it is recorded instead. */
+/** Opus at 48 kHz, 60 ms a packet. */
 const SOUND_BPS = [64_000, 48_000, 32_000, 24_000] as const;
+/** While the talk is muted it is the only sound, and without one nobody sees that the link carries more. */
+const POOR_SOUND_BPS = 16_000;
 const HEADERS_BPS = (8 * 75 * 1000) / 60;
 /** With this much loss each piece goes twice, where the link carries it. */
 const COPY_FROM_PERCENT = 1;
 /** Sound takes at most so much of what the voice leaves: what is measured is not what will be in a second. */
 const SOUND_SHARE = 0.85;
 
-/** Undefined: the link carries no sound worth listening to. */
+/** Undefined: the link carries none. */
 export function chooseStethoscope(bps: number, lostPercent: number): StethoscopePlan | undefined {
   const wire = (opusBps: number, copies: readonly number[]) => opusBps * (1 + copies.length) + HEADERS_BPS;
   const copies = lostPercent >= COPY_FROM_PERCENT ? [[2], []] : [[]];
   for (const some of copies) {
     const opusBps = SOUND_BPS.find((one) => wire(one, some) <= SOUND_SHARE * bps);
-    if (opusBps !== undefined) return { opusBps, copies: some, wireBps: wire(opusBps, some) };
+    if (opusBps !== undefined) return { opusBps, copies: some, wireBps: wire(opusBps, some), isGood: true };
   }
-  return undefined;
+  const wireBps = wire(POOR_SOUND_BPS, []);
+  return wireBps <= bps ? { opusBps: POOR_SOUND_BPS, copies: [], wireBps, isGood: false } : undefined;
 }

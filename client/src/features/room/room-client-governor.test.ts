@@ -155,4 +155,17 @@ describe('what is sent', () => {
     governor.close();
     expect(spareLine.budgetBps).toBeUndefined();
   });
+
+  it('is a stethoscope’s sound before every picture, better as soon as the link proves to carry it', async () => {
+    const { governor, pass } = setUp();
+    governor.setWatched(true);
+    governor.setStethoscope(true);
+    // Whatever the link is said to carry at first, there is a sound: with the talk muted nothing else tells of it.
+    expect(governor.stethoscope).toBeDefined();
+    await pass(20);
+    expect(governor.stethoscope).toMatchObject({ opusBps: 64_000, isGood: true });
+    governor.setStethoscope(false);
+    expect(governor.stethoscope).toBeUndefined();
+    governor.close();
+  });
 });

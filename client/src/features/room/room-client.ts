@@ -494,7 +494,9 @@ export class RoomClient {
   #stethoscopeBps(): number | undefined {
     if (!this.#extras.has('stethoscope') || this.#session === undefined) return undefined;
     // Where nothing fits it, it is sent as it is.
-    return this.#session.isFitted ? this.#session.stethoscope?.opusBps : UNFITTED_SOUND_BPS;
+    if (!this.#session.isFitted) return UNFITTED_SOUND_BPS;
+    const plan = this.#session.stethoscope;
+    return plan?.isGood === true ? plan.opusBps : undefined;
   }
 
   #describe(): string {
