@@ -8,7 +8,7 @@ const ALGORITHM = { name: 'AES-GCM', length: 256 } as const;
 const IV_BYTES = 12;
 
 /** Where something lies, so that it opens nowhere else. */
-export interface SealPlace {
+interface SealPlace {
   readonly owner: string;
   readonly key: string;
 }
