@@ -160,7 +160,8 @@ describe('an order of the Government over booked slots', () => {
     const before = await booked();
     await page.goto('/special-days?edit=new');
     await page.getByLabel('Day', { exact: true }).fill(dotted(day));
-    for (const language of ['Kazakh', 'Russian', 'English']) await page.getByLabel(`Name in ${language}`).fill('Decree');
+    for (const language of ['Kazakh', 'Russian', 'English'])
+      await page.getByLabel(`Name in ${language}`).fill('Decree');
     await page.getByText(/booked on that day and (loses the slot|lose their slots)\./).waitFor();
     expect(await booked()).toEqual(before);
     await page.getByRole('button', { name: 'Save the day' }).click();

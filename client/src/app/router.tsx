@@ -293,8 +293,8 @@ const linkCheck = createRoute({
     return back.success ? { back: back.data } : {};
   },
   component: lazyRouteComponent(async () => {
-    const [screen] = await Promise.all([import('./routes/link-check.tsx'), loadMoreTexts()]);
-    return screen;
+    const [{ LinkCheckScreen }] = await Promise.all([import('./routes/link-check.tsx'), loadMoreTexts()]);
+    return { LinkCheckScreen };
   }, 'LinkCheckScreen'),
 });
 

@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
-import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Store } from '../../../server/src/db/store.ts';
-import { userTable } from '../../../server/src/modules/auth/user.table.ts';
-import { serviceRequestTable } from '../../../server/src/modules/consultations/consultation.table.ts';
-import { mediaIntervalTable, mediaStayTable } from '../../../server/src/modules/evidence/evidence.table.ts';
-import { linkSampleTable } from '../../../server/src/modules/link-samples/link-sample.table.ts';
 import { SAMPLE_SECONDS } from '../../../shared/src/link-samples/link-sample.contract.ts';
 import type { CallStep } from '../../../shared/src/media/call-step.ts';
 import { demoId, instant } from '../demo-id.ts';
 import { Random } from '../random.ts';
+import { callMeasuresRepository, type Interval, type Sample, type Stay } from './call-measures.repository.ts';
 
 /** The newest calls of those whose accounts are worth remembering; the others are from before anything measured. */
 const CALLS = 18;
 const MEASURED = ['cardio', 'cardio2', 'neuro'];
-
-type Sample = typeof linkSampleTable.$inferInsert;
-type Stay = typeof mediaStayTable.$inferInsert;
-type Interval = typeof mediaIntervalTable.$inferInsert;
 
 interface Call {
   readonly requestId: string;
@@ -28,38 +20,20 @@ interface Call {
 
 /** How the demo's calls were, every ten seconds from both ends, and who was in the room: so that the plots of a demo have lines. */
 export async function measureCalls(store: Store): Promise<number> {
-  const calls = await store.read(async (tx): Promise<Call[]> => {
-    const rows = await tx
-      .select({ request: serviceRequestTable, specialist: userTable.id })
-      .from(serviceRequestTable)
-      .innerJoin(userTable, eq(userTable.practitionerId, serviceRequestTable.practitionerId))
-      .where(
-        and(
-          isNotNull(serviceRequestTable.answeredAt),
-          isNotNull(serviceRequestTable.endedAt),
-          inArray(userTable.login, MEASURED),
-        ),
-      )
-      .orderBy(desc(serviceRequestTable.answeredAt))
-      .limit(CALLS);
-    return rows.map(({ request, specialist }) => ({
+  const rows = await store.read((tx) => callMeasuresRepository.listCalls(tx, MEASURED, CALLS));
+  const calls = rows.map(
+    ({ request, specialist }): Call => ({
       requestId: request.id,
       station: request.requestedBy,
       specialist,
       from: Date.parse(request.answeredAt ?? ''),
       to: Date.parse(request.endedAt ?? ''),
-    }));
-  });
+    }),
+  );
   const samples = calls.flatMap((call) => samplesOf(call));
   const stays = calls.flatMap((call) => [stayOf(call, 'station'), stayOf(call, 'specialist')]);
   const intervals = stays.flatMap((stay, index) => intervalsOf(stay, calls[index >> 1] as Call));
-  await store.transaction(async (tx) => {
-    for (const stay of stays) await tx.insert(mediaStayTable).values(stay);
-    for (const interval of intervals) await tx.insert(mediaIntervalTable).values(interval);
-    for (let start = 0; start < samples.length; start += 500) {
-      await tx.insert(linkSampleTable).values(samples.slice(start, start + 500));
-    }
-  });
+  await store.transaction((tx) => callMeasuresRepository.insert(tx, { stays, intervals, samples }));
   return calls.length;
 }
 
