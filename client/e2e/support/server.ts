@@ -33,7 +33,7 @@ export class ProductServer {
       launcher,
     );
     const seeded = process.env[SEEDED_DIR];
-    if (seeded === undefined || env['JAQYN_DATA_DIR'] !== undefined) await seedDemo(server.#environment());
+    if (seeded === undefined) await seedDemo(server.#environment());
     else cpSync(seeded, server.dataDir, { recursive: true });
     await server.start();
     return server;
