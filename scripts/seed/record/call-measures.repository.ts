@@ -14,8 +14,8 @@ const AT_ONCE = 500;
 
 export const callMeasuresRepository = {
   /** The newest calls that these accounts have answered and ended. */
-  listCalls(tx: Tx, logins: readonly string[], limit: number) {
-    return tx
+  async listCalls(tx: Tx, logins: readonly string[], limit: number) {
+    return await tx
       .select({ request: serviceRequestTable, specialist: userTable.id })
       .from(serviceRequestTable)
       .innerJoin(userTable, eq(userTable.practitionerId, serviceRequestTable.practitionerId))
