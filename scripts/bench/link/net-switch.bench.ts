@@ -2,7 +2,7 @@ import type { ConsultLab } from '../../lab/consult-lab.ts';
 import { getProfile } from '../../lab/profiles.ts';
 import type { Bench, BenchContext, Control, Samples } from '../bench.ts';
 import { inBothConsults, inConsult, STOCK } from './in-consult.ts';
-import { beginCall, measureAbsence, measureReturn } from './recovery.ts';
+import { beginCall, LEFTOVER_MS, measureAbsence, measureReturn } from './recovery.ts';
 
 /** A station whose cable is pulled out while another link with another address is there: a modem beside the telephone line. */
 export const netSwitchBench: Bench = {
@@ -28,7 +28,7 @@ async function runOnce(consult: ConsultLab, context: BenchContext): Promise<Samp
   const line = await station.addLine(profile.switchTo ?? profile);
   context.progress('switching', 0.6);
   station.use(line);
-  return measureReturn(consult, Date.now());
+  return measureReturn(consult, Date.now(), LEFTOVER_MS);
 }
 
 async function runControl(consult: ConsultLab, context: BenchContext): Promise<Control> {

@@ -8,6 +8,8 @@ const START_LIMIT_MS = 60_000;
 const SETTLE_MS = 8000;
 /** A call that is not back so long after whatever was away has not recovered, and counts as this. */
 const LIMIT_MS = 45_000;
+/** One way over the longest link, its queue and what waits to be shown. */
+export const LEFTOVER_MS = 1000;
 /** The planted fault is something that does not come back; nobody waits long for that. */
 const CONTROL_LIMIT_MS = 5000;
 
@@ -21,9 +23,13 @@ export async function beginCall(consult: ConsultLab, { progress }: BenchContext)
   await sleep(SETTLE_MS);
 }
 
-/** How long from `backAt` (ms of the Unix clock) until both hear and see each other again, with nobody pressing anything. */
-export async function measureReturn(consult: ConsultLab, backAt: number): Promise<Samples> {
-  const arrivals = await watchArrivals(consult, LIMIT_MS, (seen) => isBack(seen, backAt));
+/**
+ * How long from `backAt` (ms of the Unix clock) until both hear and see each other again, with nobody pressing anything. Where the
+ * break and the return are one moment, a picture that was in the air or waited to be shown is no return: none counts for `leftoverMs`.
+ */
+export async function measureReturn(consult: ConsultLab, backAt: number, leftoverMs = 0): Promise<Samples> {
+  const from = backAt + leftoverMs;
+  const arrivals = await watchArrivals(consult, LIMIT_MS, (seen) => isBack(seen, from));
   const { station, specialist } = arrivals;
   const since = (at: number | undefined): number => (at === undefined ? LIMIT_MS : at - backAt);
   const [stationAudio, specialistAudio] = [
@@ -31,11 +37,11 @@ export async function measureReturn(consult: ConsultLab, backAt: number): Promis
     since(firstVoice(specialist.audio, backAt)),
   ];
   const [stationPicture, specialistPicture] = [
-    since(firstPicture(station.video, backAt)),
-    since(firstPicture(specialist.video, backAt)),
+    since(firstPicture(station.video, from)),
+    since(firstPicture(specialist.video, from)),
   ];
   return {
-    recovered: percent(isBack(arrivals, backAt) ? 100 : 0),
+    recovered: percent(isBack(arrivals, from) ? 100 : 0),
     audio: ms(Math.max(stationAudio, specialistAudio)),
     picture: ms(Math.max(stationPicture, specialistPicture)),
     stationAudio: ms(stationAudio),

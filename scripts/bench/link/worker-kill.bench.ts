@@ -4,7 +4,7 @@ import { type Arrivals, firstVoice, noteArrivals, readArrivals } from '../../lab
 import { type ConsultLab, LAB_ORIGIN } from '../../lab/consult-lab.ts';
 import type { Bench, BenchContext, Control, Samples } from '../bench.ts';
 import { inBothConsults, inConsult, ms, STOCK } from './in-consult.ts';
-import { beginCall, measureAbsence, measureReturn } from './recovery.ts';
+import { beginCall, LEFTOVER_MS, measureAbsence, measureReturn } from './recovery.ts';
 
 type Page = ConsultLab['feldsher']['page'];
 
@@ -33,7 +33,7 @@ async function runOnce(consult: ConsultLab, context: BenchContext): Promise<Samp
   const pid = await workerOf(consult);
   const killedAt = Date.now();
   process.kill(pid, 'SIGKILL');
-  const samples = await measureReturn(consult, killedAt);
+  const samples = await measureReturn(consult, killedAt, LEFTOVER_MS);
   const heard = await Promise.all(others.map((page) => readArrivals(page)));
   const silences = heard.map((arrivals) => longestSilence(arrivals, killedAt - 1000, Date.now()));
   return { ...samples, otherSilence: ms(Math.max(...silences)) };
