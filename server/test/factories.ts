@@ -1,4 +1,3 @@
-import type { LinkCheck } from '@jaqyn/shared/link-checks/link-check.contract';
 import type { Language, Role } from '@jaqyn/shared/auth/auth.contract';
 import type {
   MessageId,
@@ -12,6 +11,7 @@ import type {
 } from '@jaqyn/shared/kernel/ids';
 import { iinCheckDigit } from '@jaqyn/shared/kernel/iin';
 import { searchKey } from '@jaqyn/shared/kernel/search-key';
+import type { LinkCheck } from '@jaqyn/shared/link-checks/link-check.contract';
 import type { PatientInput } from '@jaqyn/shared/patients/patient.contract';
 import { hash } from '@node-rs/argon2';
 import type { Store } from '../src/db/store.ts';
