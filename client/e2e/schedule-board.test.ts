@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../src/lib/ids.ts';
 import { axeViolations } from './support/axe.ts';
 import {
   cardOf,
@@ -368,8 +369,18 @@ async function walkTo(page: Page, key: string): Promise<void> {
   expect(await focused()).toBe(key);
 }
 
-/** Two waiters of one specialty, and a slot that the server would give to either. */
+/** Two waiters of one specialty, and a slot that the server would give to either. By the hour of the demo one of them has to be made. */
 async function findRivals(page: Page) {
+  const found = await lookForRivals(page);
+  if (found !== undefined) return found;
+  const { waiter } = await findScene(page, 1);
+  await addWaiter(waiter.specialty);
+  const made = await lookForRivals(page);
+  if (made === undefined) throw new Error('No two waiters want the same slot');
+  return made;
+}
+
+async function lookForRivals(page: Page) {
   const scene = await findScene(page, 1);
   const others = (await waiters(page)).map(({ appointment }) => appointment);
   for (const waiter of [scene.waiter, ...others]) {
@@ -384,7 +395,29 @@ async function findRivals(page: Page) {
       }
     }
   }
-  throw new Error('No two waiters want the same slot');
+  return undefined;
+}
+
+/** A station's grown patient, put on the waiting list. */
+async function addWaiter(specialty: string): Promise<void> {
+  const station = await cast.enter(DEMO.station);
+  const { patients } = (await (await station.request.get('/api/patients?limit=50')).json()) as {
+    patients: { id: string; birthDate: string }[];
+  };
+  const patientId = patients.find(({ birthDate }) => birthDate < '2000')?.id;
+  const requestId = newId();
+  const request = { id: requestId, patientId, specialty, urgency: 'routine', reason: 'May wait for a slot' };
+  const asked = await station.request.post('/api/planned-consultations', { data: request });
+  expect(asked.ok(), await asked.text()).toBe(true);
+  const place = {
+    operationId: newId(),
+    id: newId(),
+    requestId,
+    mode: 'video',
+    wishes: { language: null, partOfDay: 'any', preferredPractitionerId: null },
+  };
+  const joined = await station.request.post('/api/waitlist', { data: place });
+  expect(joined.ok(), await joined.text()).toBe(true);
 }
 
 /** Warnings are read and confirmed; without any it is done at once. */
