@@ -27,7 +27,7 @@ async function setScheme(page: Page, scheme: 'light' | 'dark'): Promise<void> {
 /** Looks in each language without leaving the page: what is open stays open. */
 async function lookInEachLanguage(page: Page, screen: string): Promise<void> {
   for (const language of LANGUAGES) {
-    await page.getByRole('button', { name: language }).click();
+    await page.getByRole('button', { name: language, exact: true }).click();
     await page.locator(`html[lang=${{ ҚАЗ: 'kk', РУС: 'ru', ENG: 'en' }[language]}]`).waitFor({ state: 'attached' });
     expect(await axeViolations(page), `${screen}, ${language}`).toEqual([]);
     expect(
@@ -92,7 +92,7 @@ describe('what was typed', () => {
   it('stays when the language is switched', async () => {
     const page = await cast.enter('feldsher2');
     await fillRequest(page, { reason: 'Ентігеді, түнде жөтеледі' });
-    await page.getByRole('button', { name: 'РУС' }).click();
+    await page.getByRole('button', { name: 'РУС', exact: true }).click();
     await page.getByRole('heading', { name: 'Новый запрос' }).waitFor();
     expect(await page.getByLabel('В чём вопрос?').inputValue()).toBe('Ентігеді, түнде жөтеледі');
     expect(await page.getByRole('radio', { name: /^Кардиология/ }).isChecked()).toBe(true);
@@ -135,7 +135,7 @@ describe('what was typed', () => {
     await dialog.getByLabel('Password', { exact: true }).fill(DEMO.password);
     await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'ENG' }).click();
+    await page.getByRole('button', { name: 'ENG', exact: true }).click();
     expect(await page.getByLabel('What is the question?').inputValue()).toBe('Fell off a horse, the arm hurts');
     await page.getByRole('button', { name: 'Call', exact: true }).click();
     await page.waitForURL(/\/call$/);

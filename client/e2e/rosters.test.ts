@@ -317,7 +317,7 @@ describe.each([
       await page.goto(address);
       await page.getByRole('heading', { name: heading }).waitFor();
       for (const language of ['ҚАЗ', 'РУС', 'ENG']) {
-        await page.getByRole('button', { name: language }).click();
+        await page.getByRole('button', { name: language, exact: true }).click();
         await page
           .locator(`html[lang=${{ ҚАЗ: 'kk', РУС: 'ru', ENG: 'en' }[language]}]`)
           .waitFor({ state: 'attached' });

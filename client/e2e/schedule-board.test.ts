@@ -282,7 +282,7 @@ describe('the board', () => {
       .first()
       .waitFor();
     for (const language of LANGUAGES) {
-      await page.getByRole('button', { name: language }).click();
+      await page.getByRole('button', { name: language, exact: true }).click();
       await page.locator(`html[lang=${{ ҚАЗ: 'kk', РУС: 'ru', ENG: 'en' }[language]}]`).waitFor({ state: 'attached' });
       expect(await axeViolations(page), `day list, ${language}`).toEqual([]);
     }
@@ -441,7 +441,7 @@ it.each(SCREENS)('has no axe violation in any language: $view on $size', async (
   await page.goto(`/schedule?view=${view}&date=${scene.date}`);
   await page.getByRole('grid').waitFor();
   for (const language of LANGUAGES) {
-    await page.getByRole('button', { name: language }).click();
+    await page.getByRole('button', { name: language, exact: true }).click();
     await page.locator(`html[lang=${{ ҚАЗ: 'kk', РУС: 'ru', ENG: 'en' }[language]}]`).waitFor({ state: 'attached' });
     expect(await axeViolations(page), `${view}, ${language}`).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
@@ -452,7 +452,7 @@ it('hangs on the wall: red clocks first, the longest on top, nothing to press an
   const page = await cast.enter('coordinator', { viewport: { width: 1366, height: 768 } });
   for (const language of LANGUAGES) {
     await page.goto('/notices');
-    await page.getByRole('button', { name: language }).click();
+    await page.getByRole('button', { name: language, exact: true }).click();
     await page.locator(`html[lang=${{ ҚАЗ: 'kk', РУС: 'ru', ENG: 'en' }[language]}]`).waitFor({ state: 'attached' });
     await page.goto('/schedule/wall');
     await page.getByRole('listitem').first().waitFor();

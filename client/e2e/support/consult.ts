@@ -17,7 +17,7 @@ export async function signIn(page: Page, login: string, password = DEMO.password
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
   // The account's own language may be another one.
-  await page.getByRole('button', { name: 'ENG' }).click();
+  await page.getByRole('button', { name: 'ENG', exact: true }).click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
 
