@@ -17,6 +17,7 @@ import type {
   StationId,
   UserId,
 } from '../../../shared/src/kernel/ids.ts';
+import { BOARD_PAGE } from '../../../shared/src/scheduling/board.contract.ts';
 import { addDays } from '../../../shared/src/scheduling/local-day.ts';
 import { Random } from '../../seed/random.ts';
 import { composeSchedule } from './compose.ts';
@@ -104,12 +105,14 @@ const country = actorOf(coordinators.find(({ login }) => login === 'coordinator-
 const anyCoordinator = () => (random.chance(0.5) ? country : actorOf(random.pick(coordinators)));
 const monday = (weeks: number) => addDays(TODAY, weeks * 7);
 
-async function board(days: number): Promise<void> {
+/** A week is also asked for with as many specialists as the day has, for whoever compares. */
+async function board(days: 1 | 7, limit: number = days === 7 ? BOARD_PAGE.week : BOARD_PAGE.day): Promise<void> {
   const { specialty } = random.pick(specialists);
   const region = random.chance(0.3) ? random.pick(regions) : undefined;
-  const offset = region === undefined && random.chance(0.3) ? 40 : 0;
-  const query = { from: monday(random.pick([0, 0, 1, 2])), days, specialty, region, q: '', offset, limit: 40 };
-  await measure(days === 7 ? 'boardWeek' : 'boardDay', () => services.boards.getBoard(anyCoordinator(), query));
+  const offset = region === undefined && random.chance(0.3) ? limit : 0;
+  const query = { from: monday(random.pick([0, 0, 1, 2])), days, specialty, region, q: '', offset, limit };
+  const name = days === 1 ? 'boardDay' : limit === BOARD_PAGE.week ? 'boardWeek' : 'boardWeekOf40';
+  await measure(name, () => services.boards.getBoard(anyCoordinator(), query));
 }
 
 async function earliest(): Promise<void> {
@@ -187,6 +190,7 @@ for (let n = 0; n < TIMES; n += 1) {
   await measure('stationDayList', () => services.dayLists.list(country, { day, stationId: random.pick(stations) }));
   await measure('slotsMonth', () => services.boards.listSlots(id, TODAY, addDays(TODAY, 30)));
 }
+for (let n = 0; n < TIMES / 3; n += 1) await board(7, BOARD_PAGE.day);
 const changed = random.shuffle(templates).slice(0, Math.max(5, Math.floor(TIMES / 5)));
 for (const template of changed) await changeTemplate(template);
 

@@ -118,6 +118,12 @@ const idList = z.pipe(
   ),
 );
 
+/**
+ * Specialists on one page of the board's screen. A week of twenty is close to a thousand appointments to read, send and draw, as
+ * many as an old PC scrolls without a jerk; a day of forty is fewer.
+ */
+export const BOARD_PAGE = { day: 40, week: 20 } as const;
+
 export const getBoard = endpoint({
   method: 'GET',
   path: '/api/board',

@@ -1,6 +1,7 @@
 import type { SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { type CalendarDate, localDate } from '@jaqyn/shared/kernel/time';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
+import { BOARD_PAGE } from '@jaqyn/shared/scheduling/board.contract';
 import { minuteAt } from '@jaqyn/shared/scheduling/local-day';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconClipboardList, IconPrinter } from '@tabler/icons-react';
@@ -34,7 +35,6 @@ import { useDrag } from './use-drag.ts';
 import { useWidth } from './use-width.ts';
 import { WaitlistColumn } from './waitlist-column.tsx';
 
-const PAGE = 40;
 /** The column of names and the grid's borders. */
 const NAME_PX = 200;
 
@@ -55,7 +55,8 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
   const date = search.date ?? home;
   const span = spanOfView(view, date);
   const { specialty, region, q = '', offset = 0 } = search;
-  const query = { ...span, specialty, region, q, offset, limit: PAGE };
+  const limit = BOARD_PAGE[view];
+  const query = { ...span, specialty, region, q, offset, limit };
   const { data: board, error, isPending, isFetching, refetch } = useBoard(query);
   const waitlist = useWaitlist({ specialty, region });
   const unplaced = useUnplaced({ specialty, region });
@@ -167,7 +168,7 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
                 onEscape={desk.leaveByKey}
                 onHover={desk.hover}
               />
-              <Pages total={board.total} offset={offset} onSearch={onSearch} />
+              <Pages total={board.total} offset={offset} limit={limit} onSearch={onSearch} />
               <div className={styles.below}>
                 <BoardLegend />
                 <ActionLink
@@ -246,12 +247,19 @@ function NobodyFound({ onSearch }: { onSearch(change: FilterChange): void }) {
   );
 }
 
-/** A country's board is long: forty specialists a page. */
-function Pages({ total, offset, onSearch }: { total: number; offset: number; onSearch(change: FilterChange): void }) {
-  if (total <= PAGE) return null;
-  const first = offset + 1;
-  const last = Math.min(total, offset + PAGE);
-  const back = offset - PAGE;
+interface PagesProps {
+  readonly total: number;
+  readonly offset: number;
+  readonly limit: number;
+  onSearch(change: FilterChange): void;
+}
+
+/** A country's board is long. */
+function Pages({ total, offset, limit, onSearch }: PagesProps) {
+  if (total <= limit && offset === 0) return null;
+  const first = Math.min(total, offset + 1);
+  const last = Math.min(total, offset + limit);
+  const back = offset - limit;
   return (
     <nav className={styles.pages}>
       <Action disabled={offset === 0} onClick={() => onSearch({ offset: back > 0 ? back : undefined })}>
@@ -262,7 +270,7 @@ function Pages({ total, offset, onSearch }: { total: number; offset: number; onS
           {first}–{last} of {total}
         </Trans>
       </span>
-      <Action disabled={last >= total} onClick={() => onSearch({ offset: offset + PAGE })}>
+      <Action disabled={last >= total} onClick={() => onSearch({ offset: offset + limit })}>
         <Trans>More specialists</Trans>
       </Action>
     </nav>
