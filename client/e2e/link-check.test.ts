@@ -44,8 +44,9 @@ describe('a check of camera, sound and link', () => {
     await page.getByRole('button', { name: 'Yes, I heard them' }).click();
     await expect.poll(() => finding(page, 'Loudspeaker'), PATIENT).toMatch(/Works.*will hear/);
     const table = page.getByRole('region', { name: 'Table of the network diary' });
-    await expect.poll(() => table.getByRole('row').count(), PATIENT).toBe(2);
+    // The newest comes first; the demo's calls of this station stand below, without a way out.
     await expect.poll(() => table.getByRole('row').nth(1).innerText(), PATIENT).toMatch(/direct \(UDP\)/);
+    expect(await table.getByRole('row').filter({ hasText: 'direct (UDP)' }).count()).toBe(1);
     expect(await axeViolations(page)).toEqual([]);
     // Camera and microphone are let go.
     expect(
