@@ -5,7 +5,7 @@
  * face steps back while there is another, and while a photo is on its way.
  */
 import type { CallStep } from './call-step.ts';
-import type { PicturePlan } from './picture-plan.ts';
+import { chooseStep, type PicturePlan, type PictureStep } from './picture-plan.ts';
 
 /** What the face must not be better than, and why. */
 interface FaceLimit {
@@ -58,12 +58,8 @@ export function sharePictures(
   return { faceLimit: { step, why }, faceBps, examinationBps, fileBps, isWide };
 }
 
-interface Step extends PicturePlan {
-  readonly fromBps: number;
-}
-
 /** Of 1280×720 divided by so much: detail before movement, and never a picture that is too small to read. */
-const STEPS: readonly Step[] = [
+const STEPS: readonly PictureStep[] = [
   { fromBps: 8000, divideBy: 4, fps: 1 },
   { fromBps: 20_000, divideBy: 2, fps: 1 },
   { fromBps: 45_000, divideBy: 2, fps: 2 },
@@ -75,9 +71,7 @@ const STEPS: readonly Step[] = [
 
 /** Undefined: the link carries none. */
 export function chooseExaminationPicture(bps: number, before: PicturePlan | undefined): PicturePlan | undefined {
-  const now = STEPS.findIndex(({ divideBy, fps }) => before?.divideBy === divideBy && before.fps === fps);
-  const step = STEPS.findLast(({ fromBps }, index) => bps >= (index > now ? fromBps * RISE : fromBps));
-  return step === undefined ? undefined : { divideBy: step.divideBy, fps: step.fps };
+  return chooseStep(STEPS, bps, before);
 }
 
 /** How a stethoscope's sound is sent, and what it takes on the wire. */

@@ -6,7 +6,7 @@ export interface PicturePlan {
   readonly fps: number;
 }
 
-interface Step extends PicturePlan {
+export interface PictureStep extends PicturePlan {
   /** From so many bit/s on. */
   readonly fromBps: number;
 }
@@ -15,7 +15,7 @@ interface Step extends PicturePlan {
  * VP8 at 320×240 gives 6 pictures a second from 30 kbit/s and 10 from 60 to 90; at 160×120 five from 12 (measured). Below the first no
  * picture is sent.
  */
-const STEPS: readonly Step[] = [
+const STEPS: readonly PictureStep[] = [
   { fromBps: 10_000, divideBy: 4, fps: 5 },
   { fromBps: 26_000, divideBy: 4, fps: 8 },
   { fromBps: 45_000, divideBy: 2, fps: 10 },
@@ -33,8 +33,18 @@ export function choosePicture(
   before: PicturePlan | undefined,
   leastDivision = 1,
 ): PicturePlan | undefined {
-  const now = STEPS.findIndex(({ divideBy, fps }) => before?.divideBy === divideBy && before.fps === fps);
-  const step = STEPS.findLast(
+  return chooseStep(STEPS, bps, before, leastDivision);
+}
+
+/** The best of these steps, the smallest first, that `bps` carries; undefined: none. `before` is what is sent now. */
+export function chooseStep(
+  steps: readonly PictureStep[],
+  bps: number,
+  before: PicturePlan | undefined,
+  leastDivision = 1,
+): PicturePlan | undefined {
+  const now = steps.findIndex(({ divideBy, fps }) => before?.divideBy === divideBy && before.fps === fps);
+  const step = steps.findLast(
     ({ fromBps, divideBy }, index) => divideBy >= leastDivision && bps >= (index > now ? fromBps * RISE : fromBps),
   );
   return step === undefined ? undefined : { divideBy: step.divideBy, fps: step.fps };
