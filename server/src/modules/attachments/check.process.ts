@@ -33,7 +33,7 @@ function sayReady(): void {
   process.stdout.write('ready\n');
 }
 
-/** From its first byte on: a PDF inside something else is not one. */
+/** Its first 12 bytes, from the first on: a PDF inside something else is not one. */
 async function startOf(file: string): Promise<string> {
   const handle = await open(file);
   try {
