@@ -35,7 +35,8 @@ export function buildCard(request: RequestRow, { protocols, texts, patients }: K
     updatedBy: request.requestedBy,
   };
   const patient = patients.get(request.patientId ?? '');
-  const text = random.pick(texts);
+  // In the villages of the story nobody is read to in English.
+  const text = random.pick(texts.filter(({ language }) => language !== 'en'));
   const representative = representativeOf(patient);
   const isEmergency = request.urgency === 'stat' && random.chance(0.5);
   const base = {

@@ -4,7 +4,7 @@ import { freeText, requiredText } from '../kernel/text.ts';
 import { CalendarDate, Instant } from '../kernel/time.ts';
 
 /** Languages in which the text is read aloud. */
-const CONSENT_LANGUAGES = ['kk', 'ru'] as const;
+const CONSENT_LANGUAGES = ['kk', 'ru', 'en'] as const;
 export const ConsentLanguage = z.enum(CONSENT_LANGUAGES);
 export type ConsentLanguage = z.infer<typeof ConsentLanguage>;
 

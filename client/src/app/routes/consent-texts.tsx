@@ -1,4 +1,4 @@
-import type { ConsentLanguage } from '@jaqyn/shared/consents/consent';
+import { ConsentLanguage } from '@jaqyn/shared/consents/consent';
 import { localDate } from '@jaqyn/shared/kernel/time';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
@@ -13,8 +13,6 @@ import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ForRole } from '../parts/for-role.tsx';
-
-const LANGUAGES = ['kk', 'ru'] as const satisfies readonly ConsentLanguage[];
 
 export function ConsentTextsScreen() {
   return (
@@ -62,7 +60,7 @@ function ConsentTexts() {
       {latest ? (
         <ConsentTextEditor key={latest.id} latest={latest} today={today} onClose={() => setEdited(undefined)} />
       ) : (
-        LANGUAGES.map((language) => {
+        ConsentLanguage.options.map((language) => {
           const dated = of(language);
           return (
             dated.length > 0 && (

@@ -9,7 +9,7 @@ export const consentTextTable = sqliteTable(
   'consent_text',
   {
     id: text('id').primaryKey(),
-    language: text('language', { enum: ['kk', 'ru'] }).notNull(),
+    language: text('language', { enum: ['kk', 'ru', 'en'] }).notNull(),
     version: integer('version').notNull(),
     text: text('text').notNull(),
     /** Of the text in UTF-8. */
@@ -20,7 +20,7 @@ export const consentTextTable = sqliteTable(
     createdBy: text('created_by').references(() => userTable.id),
   },
   (table) => [
-    check('consent_text_language', sql`${table.language} in ('kk', 'ru')`),
+    check('consent_text_language', sql`${table.language} in ('kk', 'ru', 'en')`),
     check('consent_text_sha256', sql`length(${table.sha256}) = 64`),
     uniqueIndex('consent_text_version').on(table.language, table.version),
   ],
@@ -41,7 +41,7 @@ export const consentTable = sqliteTable(
     textId: text('text_id').references(() => consentTextTable.id),
     textVersion: integer('text_version'),
     textSha256: text('text_sha256'),
-    language: text('language', { enum: ['kk', 'ru'] }),
+    language: text('language', { enum: ['kk', 'ru', 'en'] }),
     method: text('method', { enum: ['oral', 'written', 'representative'] }),
     representative: text('representative').notNull(),
     reason: text('reason').notNull(),

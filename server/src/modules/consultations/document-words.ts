@@ -82,7 +82,7 @@ export const documentWords: Readonly<Record<'kk' | 'ru', DocumentWords>> = {
     consentMissing: 'Жазылмаған',
     consentMethod: { oral: 'ауызша берілді', written: 'жазбаша берілді', representative: 'өкілі берді' },
     consentText: (language, version) =>
-      `мәтін ${language === 'kk' ? 'қазақ' : 'орыс'} тілінде оқылды, ${version}-нұсқа`,
+      `мәтін ${{ kk: 'қазақ', ru: 'орыс', en: 'ағылшын' }[language]} тілінде оқылды, ${version}-нұсқа`,
     consentBy: (name) => `жазған: ${name}`,
     consentEmergency: 'төтенше жағдай, келісім сұралмады',
     consentWithdrawn: 'келісім қайтарып алынды',
@@ -156,7 +156,7 @@ export const documentWords: Readonly<Record<'kk' | 'ru', DocumentWords>> = {
     consentMissing: 'Не записано',
     consentMethod: { oral: 'дано устно', written: 'дано письменно', representative: 'дал представитель' },
     consentText: (language, version) =>
-      `текст прочитан на ${language === 'kk' ? 'казахском' : 'русском'} языке, версия ${version}`,
+      `текст прочитан на ${{ kk: 'казахском', ru: 'русском', en: 'английском' }[language]} языке, версия ${version}`,
     consentBy: (name) => `записал(а): ${name}`,
     consentEmergency: 'экстренный случай, согласие не спрашивали',
     consentWithdrawn: 'согласие отозвано',

@@ -26,7 +26,7 @@ interface ConsentFieldsProps {
   readonly isEmergency: boolean;
 }
 
-/** The text stands there to be read aloud in the patient's language; one press says that it was, and what was answered. */
+/** The text stands there to be read aloud in the patient's language, which need not be the screen's; one press says that it was, and what was answered. */
 export function ConsentFields({ value, onChange, representative, isMinor, isEmergency }: ConsentFieldsProps) {
   const { t } = useLingui();
   const own = useLanguage();
@@ -53,7 +53,7 @@ export function ConsentFields({ value, onChange, representative, isMinor, isEmer
   if (!texts.data) {
     return <ProblemNotice error={texts.error} onRetry={() => void texts.refetch()} isRetrying={texts.isFetching} />;
   }
-  const language = chosen ?? (own === 'ru' ? 'ru' : 'kk');
+  const language = chosen ?? own;
   const text = texts.data.find((one) => one.language === language);
 
   function give() {
@@ -73,6 +73,7 @@ export function ConsentFields({ value, onChange, representative, isMinor, isEmer
         choices={[
           { value: 'kk', title: 'Қазақша' },
           { value: 'ru', title: 'По-русски' },
+          { value: 'en', title: 'English' },
         ]}
         value={language}
         onChange={setChosen}

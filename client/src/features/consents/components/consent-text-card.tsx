@@ -8,7 +8,11 @@ import layout from '../../../ui/layout.module.css';
 import type { DatedText } from '../text-versions.ts';
 import styles from './consent-texts.module.css';
 
-export const CONSENT_LANGUAGE_NAMES: Record<ConsentLanguage, string> = { kk: 'Қазақша', ru: 'Русский' };
+export const CONSENT_LANGUAGE_NAMES: Record<ConsentLanguage, string> = {
+  kk: 'Қазақша',
+  ru: 'Русский',
+  en: 'English',
+};
 
 interface ConsentTextCardProps {
   readonly language: ConsentLanguage;
