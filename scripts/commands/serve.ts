@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../setup/paths.ts';
 import { CLIENT_DIST } from '../setup/prepare.ts';
 import { exitCodeOf, track } from '../setup/run-command.ts';
+import { SERVER_NODE_ARGS } from '../setup/server-node.ts';
 
 /** How long a server that says it listens may take to answer that it is healthy. */
 const HEALTH_MS = 15_000;
@@ -29,7 +30,7 @@ export interface ServeOptions {
  */
 export async function serve(options: ServeOptions): Promise<number> {
   const server = track(
-    spawn(process.execPath, [...(options.nodeArgs ?? []), 'server/src/main.ts'], {
+    spawn(process.execPath, [...SERVER_NODE_ARGS, ...(options.nodeArgs ?? []), 'server/src/main.ts'], {
       cwd: ROOT,
       env: {
         ...process.env,

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { SERVER_NODE_ARGS } from '../../setup/server-node.ts';
 import { resolveWorkerBin } from '../../worker/cache.ts';
 import { CannotRun } from '../bench.ts';
 
@@ -8,6 +9,8 @@ import { CannotRun } from '../bench.ts';
 const READY_MS = 1_800_000;
 /** Reading every page of them once takes its time, too. */
 const CHECKED_MS = 1_800_000;
+
+const HANDLER_TIMES = path.join(import.meta.dirname, 'handler-times.ts');
 
 /** The product's own server as a process of its own, with the times of its handlers. */
 export class RecordServer {
@@ -25,7 +28,7 @@ export class RecordServer {
     const worker = resolveWorkerBin();
     const main = path.join(import.meta.dirname, '..', '..', '..', 'server', 'src', 'main.ts');
     const startedAt = performance.now();
-    const child = spawn(process.execPath, ['--import', path.join(import.meta.dirname, 'handler-times.ts'), main], {
+    const child = spawn(process.execPath, [...SERVER_NODE_ARGS, '--import', HANDLER_TIMES, main], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: {
         ...process.env,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { openReader, openWriter } from '../../../server/src/db/client.ts';
 import { openDatabase } from '../../../server/src/db/open-database.ts';
 import { Random } from '../../seed/random.ts';
+import { SERVER_NODE_ARGS } from '../../setup/server-node.ts';
 import { resolveWorkerBin } from '../../worker/cache.ts';
 import { CannotRun } from '../bench.ts';
 import { quantile } from '../statistics.ts';
@@ -127,7 +128,7 @@ const READY_MS = 60_000;
 async function startServer(folder: string): Promise<Server> {
   const worker = resolveWorkerBin();
   const main = path.join(import.meta.dirname, '..', '..', '..', 'server', 'src', 'main.ts');
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [...SERVER_NODE_ARGS, main], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import Sqlite from 'better-sqlite3';
+import { SERVER_NODE_ARGS } from '../../setup/server-node.ts';
 import type { Bench, BenchContext, Control, RunResult, Sample } from '../bench.ts';
 import { quantile } from '../statistics.ts';
 import { inWorkFolder } from '../work-folder.ts';
@@ -109,6 +110,8 @@ async function runControl(folder: string, context: BenchContext): Promise<Contro
 
 async function node<T>(script: string, args: readonly string[]): Promise<T> {
   const file = path.join(import.meta.dirname, script);
-  const { stdout } = await promisify(execFile)(process.execPath, [file, ...args], { maxBuffer: 64 * 2 ** 20 });
+  const { stdout } = await promisify(execFile)(process.execPath, [...SERVER_NODE_ARGS, file, ...args], {
+    maxBuffer: 64 * 2 ** 20,
+  });
   return JSON.parse(stdout) as T;
 }

@@ -3,6 +3,7 @@ import type { ConsultTextKind } from '@jaqyn/shared/consultations/consult-search
 import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
 import { and, asc, desc, eq, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { userTable } from '../auth/user.table.ts';
 import { patientTable } from '../patients/patient.table.ts';
 import { compositionTable } from './conclusion.table.ts';
@@ -16,7 +17,7 @@ interface Queued {
 }
 
 /** What was written, by whom, as it stands where it was written. */
-interface Written {
+export interface Written {
   readonly requestId: string;
   readonly at: string;
   readonly text: string;
@@ -34,6 +35,64 @@ interface FoundText {
   readonly patient: { readonly familyName: string; readonly givenName: string; readonly middleName: string } | null;
 }
 
+const ASKED = sql`(select value from json_each(${sql.placeholder('ids')}))`;
+
+const messages = prepared((tx) =>
+  tx
+    .select({
+      refId: messageTable.id,
+      requestId: messageTable.requestId,
+      at: messageTable.sentAt,
+      text: messageTable.text,
+      authorName: userTable.displayName,
+    })
+    .from(messageTable)
+    .innerJoin(userTable, eq(userTable.id, messageTable.authorId))
+    .where(sql`${messageTable.id} in ${ASKED}`)
+    .prepare(),
+);
+
+const questions = prepared((tx) =>
+  tx
+    .select({
+      refId: serviceRequestTable.id,
+      requestId: serviceRequestTable.id,
+      at: serviceRequestTable.createdAt,
+      text: serviceRequestTable.reason,
+      authorName: userTable.displayName,
+    })
+    .from(serviceRequestTable)
+    .innerJoin(userTable, eq(userTable.id, serviceRequestTable.requestedBy))
+    .where(sql`${serviceRequestTable.id} in ${ASKED}`)
+    .prepare(),
+);
+
+const conclusions = prepared((tx) =>
+  tx
+    .select({
+      refId: compositionTable.id,
+      requestId: compositionTable.requestId,
+      at: compositionTable.signedAt,
+      content: compositionTable.content,
+      authorName: userTable.displayName,
+    })
+    .from(compositionTable)
+    .innerJoin(userTable, eq(userTable.id, compositionTable.authorId))
+    .where(and(sql`${compositionTable.id} in ${ASKED}`, isNotNull(compositionTable.signedAt)))
+    .prepare(),
+);
+
+/** A hundred in one statement: after an upgrade there are millions, and each statement costs more than its row. */
+const insertRows = prepared((tx) => {
+  const field = (name: string) => sql`value ->> ${sql.raw(`'${name}'`)}`;
+  const rows = sql`select null, ${field('requestId')}, ${field('kind')}, ${field('refId')}, ${field('at')}, ${field('searchKey')} from json_each(${sql.placeholder('rows')}) where true order by key`;
+  return tx.insert(consultTextTable).select(rows).onConflictDoNothing().prepare();
+});
+
+function byRef<T extends Written & { readonly refId: string }>(rows: readonly T[]): Map<string, Written> {
+  return new Map(rows.map((row) => [row.refId, row]));
+}
+
 export const consultTextRepository = {
   async listQueued(tx: Tx, limit: number): Promise<Queued[]> {
     return tx.select().from(consultTextQueueTable).orderBy(asc(consultTextQueueTable.seq)).limit(limit);
@@ -44,51 +103,26 @@ export const consultTextRepository = {
   },
 
   /** Once is enough: what is written never changes. */
-  async insert(tx: Tx, row: Omit<typeof consultTextTable.$inferInsert, 'seq'>): Promise<void> {
-    await tx.insert(consultTextTable).values(row).onConflictDoNothing();
+  async insertAll(tx: Tx, rows: readonly Omit<typeof consultTextTable.$inferInsert, 'seq'>[]): Promise<void> {
+    await insertRows(tx).run({ rows: JSON.stringify(rows) });
   },
 
-  async findWritten(tx: Tx, kind: ConsultTextKind, refId: string): Promise<Written | undefined> {
+  /** Of one kind, by `refId`, as it stands where it was written. What is not there, or not signed, is left out. */
+  async findWritten(tx: Tx, kind: ConsultTextKind, refIds: readonly string[]): Promise<Map<string, Written>> {
+    const asked = { ids: JSON.stringify(refIds) };
     switch (kind) {
-      case 'message': {
-        const [row] = await tx
-          .select({
-            requestId: messageTable.requestId,
-            at: messageTable.sentAt,
-            text: messageTable.text,
-            authorName: userTable.displayName,
-          })
-          .from(messageTable)
-          .innerJoin(userTable, eq(userTable.id, messageTable.authorId))
-          .where(eq(messageTable.id, refId));
-        return row;
-      }
-      case 'question': {
-        const [row] = await tx
-          .select({
-            requestId: serviceRequestTable.id,
-            at: serviceRequestTable.createdAt,
-            text: serviceRequestTable.reason,
-            authorName: userTable.displayName,
-          })
-          .from(serviceRequestTable)
-          .innerJoin(userTable, eq(userTable.id, serviceRequestTable.requestedBy))
-          .where(eq(serviceRequestTable.id, refId));
-        return row;
-      }
-      case 'conclusion': {
-        const [row] = await tx
-          .select({
-            requestId: compositionTable.requestId,
-            at: compositionTable.signedAt,
-            content: compositionTable.content,
-            authorName: userTable.displayName,
-          })
-          .from(compositionTable)
-          .innerJoin(userTable, eq(userTable.id, compositionTable.authorId))
-          .where(and(eq(compositionTable.id, refId), isNotNull(compositionTable.signedAt)));
-        return row && { ...row, at: row.at ?? '', text: textOf(JSON.parse(row.content) as ConclusionContent) };
-      }
+      case 'message':
+        return byRef(await messages(tx).all(asked));
+      case 'question':
+        return byRef(await questions(tx).all(asked));
+      case 'conclusion':
+        return byRef(
+          (await conclusions(tx).all(asked)).map(({ content, at, ...row }) => ({
+            ...row,
+            at: at ?? '',
+            text: textOf(JSON.parse(content) as ConclusionContent),
+          })),
+        );
     }
   },
 

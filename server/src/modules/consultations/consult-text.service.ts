@@ -1,11 +1,11 @@
-import type { ConsultTextHit } from '@jaqyn/shared/consultations/consult-search.contract';
+import type { ConsultTextHit, ConsultTextKind } from '@jaqyn/shared/consultations/consult-search.contract';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { searchKey } from '@jaqyn/shared/kernel/search-key';
-import type { Store } from '../../db/store.ts';
+import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { ReadLog } from '../audit/read-log.ts';
-import { consultTextRepository } from './consult-text.repository.ts';
+import { consultTextRepository, type Written } from './consult-text.repository.ts';
 
 /** Rows of one round: a unit of work that others hardly wait for. */
 const ROWS_AT_ONCE = 100;
@@ -28,12 +28,14 @@ export class ConsultTextService {
   async indexDue(): Promise<boolean> {
     return this.#store.transaction(async (tx) => {
       const queued = await consultTextRepository.listQueued(tx, ROWS_AT_ONCE);
-      for (const { kind, refId } of queued) {
-        const written = await consultTextRepository.findWritten(tx, kind, refId);
-        if (written === undefined) continue;
-        const { requestId, at, text } = written;
-        await consultTextRepository.insert(tx, { kind, refId, requestId, at, searchKey: searchKey(text) });
-      }
+      const written = await readWritten(tx, queued);
+      const rows = queued.flatMap(({ kind, refId }) => {
+        const found = written.get(kind)?.get(refId);
+        if (found === undefined) return [];
+        const { requestId, at, text } = found;
+        return [{ kind, refId, requestId, at, searchKey: searchKey(text) }];
+      });
+      if (rows.length > 0) await consultTextRepository.insertAll(tx, rows);
       const last = queued.at(-1);
       if (last !== undefined) await consultTextRepository.dropQueued(tx, last.seq);
       return queued.length === ROWS_AT_ONCE;
@@ -47,19 +49,20 @@ export class ConsultTextService {
     for (let round = 0; round < ROUNDS_BEFORE_SEARCH && (await this.indexDue()); round += 1);
     const hits = await this.#store.read(async (tx) => {
       const found = await consultTextRepository.search(tx, words, whoseOf(actor), limit + 1);
-      const read: ConsultTextHit[] = [];
-      for (const { refId, number, status, ...hit } of found) {
-        const written = await consultTextRepository.findWritten(tx, hit.kind, refId);
-        if (written === undefined) continue;
-        read.push({
-          ...(hit as Pick<ConsultTextHit, 'requestId' | 'kind' | 'at' | 'specialty' | 'patient'>),
-          requestNumber: number,
-          requestStatus: status,
-          authorName: written.authorName,
-          excerpt: excerptOf(written.text, words),
-        });
-      }
-      return read;
+      const written = await readWritten(tx, found);
+      return found.flatMap(({ refId, number, status, ...hit }): ConsultTextHit[] => {
+        const text = written.get(hit.kind)?.get(refId);
+        if (text === undefined) return [];
+        return [
+          {
+            ...(hit as Pick<ConsultTextHit, 'requestId' | 'kind' | 'at' | 'specialty' | 'patient'>),
+            requestNumber: number,
+            requestStatus: status,
+            authorName: text.authorName,
+            excerpt: excerptOf(text.text, words),
+          },
+        ];
+      });
     });
     const shown = hits.slice(0, limit);
     const entityIds = [...new Set(shown.map(({ requestId }) => requestId))] as RequestId[];
@@ -68,6 +71,17 @@ export class ConsultTextService {
     }
     return { hits: shown, hasMore: hits.length > limit };
   }
+}
+
+/** What was written, one statement a kind. */
+async function readWritten(tx: Tx, of: readonly { readonly kind: ConsultTextKind; readonly refId: string }[]) {
+  const byKind = Map.groupBy(of, ({ kind }) => kind);
+  const written = new Map<ConsultTextKind, Map<string, Written>>();
+  for (const [kind, refs] of byKind) {
+    const refIds = refs.map(({ refId }) => refId);
+    written.set(kind, await consultTextRepository.findWritten(tx, kind, refIds));
+  }
+  return written;
 }
 
 function whoseOf(actor: Actor): { stationId: string } | { practitionerId: string } | undefined {
