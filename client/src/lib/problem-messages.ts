@@ -21,6 +21,7 @@ const TODO_AGAIN_SOON = msg`Wait a moment and try again.`;
 const TODO_SUPPORT = msg`Try again. If it happens again, call support and read them the number below.`;
 const TODO_CALL_SUPPORT = msg`Call support and read them the number below.`;
 const TODO_RELOAD = msg`Reload the page to see how it is now.`;
+const TODO_OTHER_VERSION = msg`Copy your text, throw the changes away, open the new version and bring your change in.`;
 const TODO_BACK = msg`Go back to the start page and choose again.`;
 const TODO_REJOIN = msg`Join the call again.`;
 const TODO_CHECK_FIELDS = msg`Check the marked fields and try again.`;
@@ -140,7 +141,7 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
   'patient.summary_changed': {
     title: msg`Somebody changed the allergies or medicines meanwhile`,
     kept: KEPT_TYPED,
-    todo: TODO_RELOAD,
+    todo: msg`Save yours over it, or begin from what is saved.`,
   },
   'patient.representative_required': {
     title: msg`For a child somebody has to answer: no representative is named`,
@@ -175,7 +176,7 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
   'protocol.changed': {
     title: msg`Somebody made another version of this protocol meanwhile`,
     kept: KEPT_TYPED,
-    todo: TODO_RELOAD,
+    todo: TODO_OTHER_VERSION,
   },
   'protocol.past': {
     title: msg`A protocol cannot begin on a day that has been`,
@@ -202,10 +203,20 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
     kept: KEPT_UNCHANGED,
     todo: TODO_RELOAD,
   },
+  'evidence_limit.changed': {
+    title: msg`Somebody changed these limits meanwhile`,
+    kept: KEPT_TYPED,
+    todo: TODO_RELOAD,
+  },
+  'evidence_limit.past': {
+    title: msg`Limits cannot begin on a day that has been`,
+    kept: KEPT_TYPED,
+    todo: msg`Choose today or a later day.`,
+  },
   'consent_text.changed': {
     title: msg`Somebody made another version of this text meanwhile`,
     kept: KEPT_TYPED,
-    todo: TODO_RELOAD,
+    todo: TODO_OTHER_VERSION,
   },
   'consent_text.past': {
     title: msg`A text cannot begin on a day that has been`,
@@ -215,7 +226,7 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
   'request_card.changed': {
     title: msg`Somebody changed this card meanwhile`,
     kept: KEPT_TYPED,
-    todo: msg`Close the card and open it again: it then shows what is new, and what you typed is offered.`,
+    todo: msg`Save yours over it, or begin from what is saved.`,
   },
   'station.not_found': { title: msg`This station was not found`, kept: KEPT_TYPED, todo: TODO_CALL_SUPPORT },
   'practitioner.not_found': { title: msg`This specialist was not found`, kept: KEPT_TYPED, todo: TODO_BACK },
@@ -318,7 +329,7 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
   'teach_back.version_conflict': {
     title: msg`The answers were changed in another window`,
     kept: msg`Your answers are still on the screen.`,
-    todo: TODO_RELOAD,
+    todo: msg`Choose which of them to keep.`,
   },
   'teach_back.replaced': {
     title: msg`The conclusion has been amended meanwhile`,
@@ -351,6 +362,11 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
     title: msg`The signature does not fit the document or its signer`,
     kept: KEPT_UNSIGNED,
     todo: msg`Check that the key is your own and still valid, then sign again.`,
+  },
+  'signature.certificate_out_of_date': {
+    title: msg`The certificate of this key has run out or has not begun`,
+    kept: KEPT_UNSIGNED,
+    todo: msg`Choose a key that is in force, or have it renewed on egov.kz. If you sign with the password alone, call support.`,
   },
   'signature.other_signer': {
     title: msg`This key belongs to somebody else`,
@@ -388,7 +404,7 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
   'appointment.person_busy': {
     title: msg`Somebody who is needed is taken at that time`,
     kept: KEPT_UNCHANGED,
-    todo: msg`Choose another time: the marked person is in another appointment.`,
+    todo: msg`Choose another time: a specialist, the patient or the station is in another appointment then.`,
   },
   'slot.taken': {
     title: msg`Somebody else has taken this slot`,

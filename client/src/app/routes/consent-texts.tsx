@@ -1,4 +1,4 @@
-import { ConsentLanguage } from '@jaqyn/shared/consents/consent';
+import { ConsentLanguage, type ConsentText } from '@jaqyn/shared/consents/consent';
 import { localDate } from '@jaqyn/shared/kernel/time';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
@@ -26,11 +26,11 @@ export function ConsentTextsScreen() {
 function ConsentTexts() {
   const { t } = useLingui();
   const versions = useConsentTextVersions();
-  const [edited, setEdited] = useState<ConsentLanguage>();
+  // The version as it was when it was opened: what a colleague makes meanwhile must not take the form away.
+  const [edited, setEdited] = useState<ConsentText>();
   const today = localDate(new Date(serverNow()));
   usePageTitle(t`Consent texts`);
   const of = (language: ConsentLanguage) => dateTexts(versions.data ?? [], language, today);
-  const latest = edited && of(edited)[0]?.text;
 
   return (
     <div className={layout.page}>
@@ -57,14 +57,27 @@ function ConsentTexts() {
           why={<Trans>They come with the product; ask for a new set-up.</Trans>}
         />
       )}
-      {latest ? (
-        <ConsentTextEditor key={latest.id} latest={latest} today={today} onClose={() => setEdited(undefined)} />
+      {edited ? (
+        <ConsentTextEditor
+          key={edited.id}
+          latest={edited}
+          today={today}
+          onClose={() => {
+            setEdited(undefined);
+            void versions.refetch();
+          }}
+        />
       ) : (
         ConsentLanguage.options.map((language) => {
           const dated = of(language);
           return (
             dated.length > 0 && (
-              <ConsentTextCard key={language} language={language} versions={dated} onEdit={() => setEdited(language)} />
+              <ConsentTextCard
+                key={language}
+                language={language}
+                versions={dated}
+                onEdit={() => setEdited(dated[0]?.text)}
+              />
             )
           );
         })

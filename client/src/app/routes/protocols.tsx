@@ -34,14 +34,14 @@ function Protocols() {
   const localText = useLocalText();
   const specialtyName = useSpecialtyName();
   const versions = useProtocolVersions();
-  const [edited, setEdited] = useState<string>();
+  // The version as it was when it was opened: what a colleague makes meanwhile must not take the form away.
+  const [edited, setEdited] = useState<Protocol>();
   const today = localDate(new Date(serverNow()));
   usePageTitle(t`Protocols`);
   const titleOf = (one: Protocol) =>
     one.kind === 'completeness' ? specialtyName(one.code) : localText(one.content.title);
   // By code, the oldest first: the last of each is the latest.
   const latest = [...new Map((versions.data ?? []).map((one) => [keyOf(one), one])).values()];
-  const chosen = latest.find((one) => keyOf(one) === edited);
 
   return (
     <div className={layout.page}>
@@ -62,14 +62,17 @@ function Protocols() {
           why={<Trans>They come with the product; ask for a new set-up.</Trans>}
         />
       )}
-      {chosen ? (
+      {edited ? (
         <ProtocolEditor
-          key={`${keyOf(chosen)} ${chosen.version}`}
-          protocol={chosen}
-          title={titleOf(chosen)}
+          key={edited.id}
+          protocol={edited}
+          title={titleOf(edited)}
           today={today}
           urgencyName={(urgency) => t(urgencyWords[urgency].label)}
-          onClose={() => setEdited(undefined)}
+          onClose={() => {
+            setEdited(undefined);
+            void versions.refetch();
+          }}
         />
       ) : (
         (['completeness', 'danger_signs'] as const).map((kind) => (
@@ -86,12 +89,7 @@ function Protocols() {
                 .filter((one) => one.kind === kind)
                 .map((one) => (
                   <li key={one.id} className={layout.card}>
-                    <ProtocolRow
-                      protocol={one}
-                      title={titleOf(one)}
-                      today={today}
-                      onEdit={() => setEdited(keyOf(one))}
-                    />
+                    <ProtocolRow protocol={one} title={titleOf(one)} today={today} onEdit={() => setEdited(one)} />
                   </li>
                 ))}
             </ul>

@@ -4,7 +4,14 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import { issueCertificate } from './certificates.ts';
 import { type CmsParts, type ContentKind, checkCms, encodeCms, encodeSignedAttributes, readCms } from './cms.ts';
 import type { KeyFiles } from './key-files.ts';
-import type { SealedSignature, ServerSigner, Signatory, SignatureFault, SignatureVerdict } from './signer.ts';
+import {
+  refusalOf,
+  type SealedSignature,
+  type ServerSigner,
+  type Signatory,
+  type SignatureFault,
+  type SignatureVerdict,
+} from './signer.ts';
 import { encodeTimeStamp, readTimeStamp } from './time-stamp.ts';
 
 const DAY_MS = 86_400_000;
@@ -117,7 +124,7 @@ export class LocalSigner implements ServerSigner {
   ): Promise<SealedSignature> {
     const verdict = await this.verify(cms, bytes, at);
     if (verdict.kind === 'invalid') {
-      throw new DomainError('signature.rejected', { fields: [{ path: 'cms', code: verdict.fault }] });
+      throw refusalOf(verdict.fault);
     }
     const { subject } = new X509Certificate(readCms(cms).parts.certificate);
     if (!subject.split('\n').includes(`serialNumber=${signatory.practitionerId}`)) {

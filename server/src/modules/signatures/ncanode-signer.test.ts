@@ -70,6 +70,15 @@ test.each([
   await expect((await createNode(answer)).accept()).rejects.toThrow('signature.rejected');
 });
 
+test.each([
+  ['has run out', { valid: false, notAfter: '2026-11-22T00:00:00.000+00:00' }],
+  ['has not begun', { valid: false, notBefore: '2026-11-24T00:00:00.000+00:00' }],
+])('a certificate that %s is named as what it is', async (_what, change) => {
+  const { accept, verify } = await createNode({ ...withCertificate(change), valid: false });
+  await expect(accept()).rejects.toThrow('signature.certificate_out_of_date');
+  expect(await verify()).toEqual({ kind: 'invalid', fault: 'certificate_out_of_date' });
+});
+
 test('another person’s key is refused, by its name and by its IIN', async () => {
   const other = withCertificate({ subject: { commonName: 'ИВАНОВ ИВАН', iin: '1' } });
   await expect((await createNode(other)).accept()).rejects.toThrow('signature.other_signer');

@@ -2,7 +2,13 @@ import { searchKey } from '@jaqyn/shared/kernel/search-key';
 import { type Instant, toInstant } from '@jaqyn/shared/kernel/time';
 import * as z from 'zod/mini';
 import { DomainError } from '../../kernel/domain-error.ts';
-import type { BrowserSigner, SealedSignature, Signatory, SignatureVerdict } from './signer.ts';
+import {
+  type BrowserSigner,
+  refusalOf,
+  type SealedSignature,
+  type Signatory,
+  type SignatureVerdict,
+} from './signer.ts';
 
 /**
  * What NCANode 3 answers to POST /cms/verify, as far as it is used here. Its /cms/sign is never called: it would need the signer's
@@ -62,11 +68,10 @@ export class NcaNodeSigner implements BrowserSigner {
     signatory: Signatory,
     at: Date,
   ): Promise<SealedSignature> {
-    const seen = await this.#ask(cms, bytes);
+    const seen = await this.#ask(cms, bytes, at);
     const otherSigner = () => new DomainError('signature.other_signer');
-    const refuse = (code: string) => new DomainError('signature.rejected', { fields: [{ path: 'cms', code }] });
-    if (seen === undefined) throw refuse('signature_wrong');
-    if (seen.signedAt.getTime() > at.getTime() + 300_000) throw refuse('from_the_future');
+    if (typeof seen === 'string') throw refusalOf(seen);
+    if (seen.signedAt.getTime() > at.getTime() + 300_000) throw refusalOf('from_the_future');
     // The family name is the first word of both; the IIN is then bound to the practitioner for good.
     const [family = ''] = searchKey(signatory.displayName).split(' ');
     if (family === '' || !searchKey(seen.commonName).split(' ').includes(family)) throw otherSigner();
@@ -82,14 +87,14 @@ export class NcaNodeSigner implements BrowserSigner {
   }
 
   async verify(cms: Uint8Array<ArrayBuffer>, bytes: Uint8Array<ArrayBuffer>, at: Date): Promise<SignatureVerdict> {
-    const seen = await this.#ask(cms, bytes);
-    if (seen === undefined) return { kind: 'invalid', fault: 'signature_wrong' };
+    const seen = await this.#ask(cms, bytes, at);
+    if (typeof seen === 'string') return { kind: 'invalid', fault: seen };
     if (seen.signedAt.getTime() > at.getTime() + 300_000) return { kind: 'invalid', fault: 'from_the_future' };
     return { kind: 'valid', signedAt: toInstant(seen.signedAt), certificateSerial: seen.serial };
   }
 
-  /** Undefined when it says no. Throws `signature.unavailable` when it says nothing that can be understood. */
-  async #ask(cms: Uint8Array, bytes: Uint8Array) {
+  /** The fault when it says no. Throws `signature.unavailable` when it says nothing that can be understood. */
+  async #ask(cms: Uint8Array, bytes: Uint8Array, at: Date) {
     let answer: z.infer<typeof Answer>;
     try {
       const response = await fetch(`${this.#url}/cms/verify`, {
@@ -103,7 +108,7 @@ export class NcaNodeSigner implements BrowserSigner {
         signal: AbortSignal.timeout(ANSWER_MS),
       });
       // What it cannot read as a CMS it refuses; that is an answer, not a failure.
-      if (response.status >= 400 && response.status < 500) return undefined;
+      if (response.status >= 400 && response.status < 500) return 'signature_wrong';
       if (!response.ok) throw new Error(`NCANode answered ${response.status}`);
       answer = z.parse(Answer, await response.json());
     } catch (error) {
@@ -111,19 +116,24 @@ export class NcaNodeSigner implements BrowserSigner {
     }
     const [signer, ...others] = answer.signers;
     const certificate = signer?.certificates[0];
-    if (!answer.valid || signer === undefined || others.length > 0 || certificate === undefined) return undefined;
+    if (signer === undefined || others.length > 0 || certificate === undefined) return 'signature_wrong';
+    const [notBefore, notAfter] = [momentOf(certificate.notBefore), momentOf(certificate.notAfter)];
+    const when = signer.tsp ? momentOf(signer.tsp.genTime) : at;
+    if (when < notBefore || when > notAfter) return 'certificate_out_of_date';
+    if (!answer.valid) return 'signature_wrong';
     const isRevoked = certificate.revocations?.some(({ revoked }) => revoked) ?? false;
     const { iin, commonName } = certificate.subject;
     // Keys that sign and keys that open doors are two.
     const isForSigning = certificate.keyUsage == null || certificate.keyUsage === 'SIGN';
-    if (!certificate.valid || isRevoked || !isForSigning || !iin || !commonName || !signer.tsp) return undefined;
+    if (!certificate.valid || isRevoked || !isForSigning || !iin || !commonName || !signer.tsp)
+      return 'signature_wrong';
     return {
       iin,
       commonName,
       serial: certificate.serialNumber.toLowerCase(),
-      signedAt: momentOf(signer.tsp.genTime),
-      notBefore: toInstant(momentOf(certificate.notBefore)),
-      notAfter: toInstant(momentOf(certificate.notAfter)),
+      signedAt: when,
+      notBefore: toInstant(notBefore),
+      notAfter: toInstant(notAfter),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '@jaqyn/shared/kernel/time';
+import { DomainError } from '../../kernel/domain-error.ts';
 
 /** Who signs, as it goes into the certificate and onto the document. */
 export interface Signatory {
@@ -25,6 +26,13 @@ export type SignatureFault =
   | 'time_stamp_wrong'
   | 'from_the_future';
 
+/** A key whose time is over is the one fault its owner can mend, and is named as what it is. */
+export function refusalOf(fault: SignatureFault): DomainError {
+  return fault === 'certificate_out_of_date'
+    ? new DomainError('signature.certificate_out_of_date')
+    : new DomainError('signature.rejected', { fields: [{ path: 'cms', code: fault }] });
+}
+
 export type SignatureVerdict =
   | { readonly kind: 'valid'; readonly signedAt: Instant; readonly certificateSerial: string }
   | { readonly kind: 'invalid'; readonly fault: SignatureFault };
@@ -37,7 +45,7 @@ export type SignatureVerdict =
 export type Signer = ServerSigner | BrowserSigner;
 
 interface Verifier {
-  /** Checks a CMS that somebody hands in before anything is stored. Throws `signature.rejected`, `signature.unavailable`. */
+  /** Checks a CMS that somebody hands in before anything is stored. Throws `signature.rejected`, `signature.certificate_out_of_date`, `signature.unavailable`. */
   accept(
     cms: Uint8Array<ArrayBuffer>,
     bytes: Uint8Array<ArrayBuffer>,

@@ -22,6 +22,7 @@ import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { SelectField } from '../../../ui/select-field.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { LeaveEditor } from '../../../ui/version-foot.tsx';
 import { useTemplateVersions } from '../api/list-template-versions.ts';
 import { useSaveTemplate } from '../api/save-template.ts';
 import {
@@ -158,9 +159,7 @@ export function TemplateEditor({ template, specialties, ownSpecialty, onClose }:
       </label>
       {save.isError && <ProblemNotice error={save.error} />}
       <div className={layout.row}>
-        <Action onClick={close}>
-          <Trans>Throw the changes away</Trans>
-        </Action>
+        <LeaveEditor isChanged={JSON.stringify(value) !== JSON.stringify(fresh)} onBack={onClose} onThrowAway={close} />
         <PrimaryAction icon={<IconDeviceFloppy size={24} aria-hidden />} isBusy={save.isPending} onClick={submit}>
           <Trans>Save the template</Trans>
         </PrimaryAction>

@@ -4,22 +4,19 @@ import { freeText } from '@jaqyn/shared/kernel/text';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import * as z from 'zod/mini';
-import { formatCalendarDate } from '../../../lib/format.ts';
 import { newId } from '../../../lib/ids.ts';
 import { parseTypedDate, toTypedDate } from '../../../lib/typed-date.ts';
 import { useDraft } from '../../../lib/use-draft.ts';
-import { Action, PrimaryAction } from '../../../ui/action.tsx';
-import { ConfirmDialog } from '../../../ui/dialog.tsx';
-import { TextAreaField, TextField } from '../../../ui/field.tsx';
+import { TextAreaField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
-import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { VersionFoot } from '../../../ui/version-foot.tsx';
 import { useSaveConsentText } from '../api/edit-consent-texts.ts';
 import { CONSENT_LANGUAGE_NAMES } from './consent-text-card.tsx';
 import styles from './consent-texts.module.css';
 
 /** As the server keeps it. */
 const Words = freeText(6000);
-const Draft = z.object({ text: z.string(), day: z.string() });
+const Draft = z.object({ baseVersion: z.number(), text: z.string(), day: z.string() });
 
 interface ConsentTextEditorProps {
   /** The newest version, in force or to come: a new one follows it. */
@@ -34,10 +31,13 @@ export function ConsentTextEditor({ latest, today, onClose }: ConsentTextEditorP
   const { language, version } = latest;
   const [id] = useState(() => ConsentTextId.parse(newId()));
   const first = latest.effectiveFrom > today ? latest.effectiveFrom : today;
-  const draft = useDraft(`consent-text:${language}:${version}`, Draft, { text: latest.text, day: toTypedDate(first) });
+  const draft = useDraft(`consent-text:${language}`, Draft, {
+    baseVersion: version,
+    text: latest.text,
+    day: toTypedDate(first),
+  });
   const save = useSaveConsentText();
   const [isTried, setIsTried] = useState(false);
-  const [isAsking, setIsAsking] = useState(false);
   const tidy = Words.safeParse(draft.value.text);
   const text = tidy.success ? tidy.data : '';
   const day = parseTypedDate(draft.value.day);
@@ -45,23 +45,19 @@ export function ConsentTextEditor({ latest, today, onClose }: ConsentTextEditorP
   const isUnchanged = text === latest.text;
   const name = CONSENT_LANGUAGE_NAMES[language];
 
-  function ask() {
+  function ask(): boolean {
     setIsTried(true);
-    if (text !== '' && !isUnchanged && day) setIsAsking(true);
+    return text !== '';
+  }
+
+  function close() {
+    void draft.discard();
+    onClose();
   }
 
   function submit() {
     if (!day) return;
-    save.mutate(
-      { id, language, baseVersion: version, text, effectiveFrom: day },
-      {
-        onSuccess: () => {
-          void draft.discard();
-          onClose();
-        },
-        onError: () => setIsAsking(false),
-      },
-    );
+    save.mutate({ id, language, baseVersion: draft.value.baseVersion, text, effectiveFrom: day }, { onSuccess: close });
   }
 
   return (
@@ -75,7 +71,7 @@ export function ConsentTextEditor({ latest, today, onClose }: ConsentTextEditorP
         rows={14}
         maxLength={6000}
         value={draft.value.text}
-        error={isTried && (text === '' ? t`Write the text` : isUnchanged && t`This is the text of the version before`)}
+        error={isTried && text === '' && t`Write the text`}
         onChange={(event) => {
           const typed = event.currentTarget.value;
           draft.set((before) => ({ ...before, text: typed }));
@@ -84,48 +80,24 @@ export function ConsentTextEditor({ latest, today, onClose }: ConsentTextEditorP
       <p className={styles.sum}>
         SHA-256 <code>{sum}</code>
       </p>
-      <TextField
-        label={t`In force from`}
-        placeholder={t`DD.MM.YYYY`}
-        maxLength={10}
-        value={draft.value.day}
-        error={isTried && !day && t`Enter a day: day, month, year`}
-        onChange={(event) => {
-          const typed = event.currentTarget.value;
-          draft.set((before) => ({ ...before, day: typed }));
-        }}
-      />
-      {save.isError && <ProblemNotice error={save.error} />}
-      <div className={layout.row}>
-        <Action
-          onClick={() => {
-            void draft.discard();
-            onClose();
-          }}
-        >
-          <Trans>Throw the changes away</Trans>
-        </Action>
-        <PrimaryAction onClick={ask}>
-          <Trans>See what changes</Trans>
-        </PrimaryAction>
-      </div>
-      <ConfirmDialog
-        isOpen={isAsking}
-        title={<Trans>Make this a new version?</Trans>}
-        confirmLabel={<Trans>Make the version</Trans>}
-        isBusy={save.isPending}
-        onCancel={() => setIsAsking(false)}
-        onConfirm={submit}
+      <VersionFoot
+        day={draft.value.day}
+        onDay={(typed) => draft.set((before) => ({ ...before, day: typed }))}
+        wasRestored={draft.wasRestored}
+        isSame={isUnchanged}
+        isChanged={draft.value.text !== latest.text || draft.value.baseVersion !== version}
+        save={save}
+        onAsk={ask}
+        onMake={submit}
+        onBack={onClose}
+        onThrowAway={close}
+        kept={<Trans>Consents given before keep the text that was read to them.</Trans>}
       >
-        <p>
-          <Trans>In force from</Trans> {day && formatCalendarDate(day)}.{' '}
-          <Trans>Consents given before keep the text that was read to them.</Trans>
-        </p>
         <div className={styles.both}>
           <Paragraphs title={t`Was`} language={language} of={latest.text} besides={text} />
           <Paragraphs title={t`Is now`} language={language} of={text} besides={latest.text} />
         </div>
-      </ConfirmDialog>
+      </VersionFoot>
     </section>
   );
 }

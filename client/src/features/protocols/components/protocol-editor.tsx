@@ -4,17 +4,16 @@ import type { Protocol } from '@jaqyn/shared/protocols/protocol.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { formatCalendarDate } from '../../../lib/format.ts';
 import { newId } from '../../../lib/ids.ts';
 import { useLocalText } from '../../../lib/local-text.ts';
 import { parseTypedDate, toTypedDate } from '../../../lib/typed-date.ts';
 import { useDraft } from '../../../lib/use-draft.ts';
-import { Action, PrimaryAction } from '../../../ui/action.tsx';
-import { ConfirmDialog } from '../../../ui/dialog.tsx';
+import { Action } from '../../../ui/action.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { VersionFoot } from '../../../ui/version-foot.tsx';
 import { usePreviewProtocol, useSaveProtocol } from '../api/edit-protocols.ts';
 import { changesOf, draftOf, ProtocolDraft, RULES, toChange } from '../protocol-draft.ts';
 import styles from './protocol-editor.module.css';
@@ -38,14 +37,14 @@ export function ProtocolEditor({ protocol, title, today, urgencyName, onClose }:
   const [id] = useState(() => ProtocolVersionId.parse(newId()));
   const draft = useDraft(`protocol:${protocol.kind}:${protocol.code}`, ProtocolDraft, fresh);
   const { value } = draft;
-  const [day, setDay] = useState(toTypedDate(value.effectiveFrom));
-  const [isAsking, setIsAsking] = useState(false);
+  // As it is typed; a whole day goes into the draft.
+  const [typedDay, setTypedDay] = useState<string>();
   const [isTried, setIsTried] = useState(false);
   const save = useSaveProtocol();
   const preview = usePreviewProtocol();
   const isCompleteness = protocol.kind === 'completeness';
-  const typedDay = parseTypedDate(day);
-  const change = toChange(protocol, { ...value, effectiveFrom: typedDay ?? '' });
+  const day = typedDay ?? toTypedDate(value.effectiveFrom);
+  const change = toChange(protocol, { ...value, effectiveFrom: parseTypedDate(day) ?? '' });
   const changes = changesOf(fresh, value);
   const set = (at: number, part: Partial<ProtocolDraft['entries'][number]>) =>
     draft.set((before) => ({
@@ -58,24 +57,21 @@ export function ProtocolEditor({ protocol, title, today, urgencyName, onClose }:
       [...value.entries, ...fresh.entries].find((entry) => entry.key === key)?.text ?? { kk: '', ru: '', en: '' },
     );
 
-  function ask() {
+  function ask(): boolean {
     setIsTried(true);
-    if (!change || changes.length === 0) return;
+    if (!change || changes.length === 0) return false;
     if (change.kind === 'completeness') preview.mutate({ code: change.code, content: change.content });
-    setIsAsking(true);
+    return true;
+  }
+
+  function close() {
+    void draft.discard();
+    onClose();
   }
 
   function submit() {
     if (!change) return;
-    save.mutate(
-      { id, change },
-      {
-        onSuccess: () => {
-          void draft.discard();
-          onClose();
-        },
-      },
-    );
+    save.mutate({ id, change }, { onSuccess: close });
   }
 
   return (
@@ -144,40 +140,22 @@ export function ProtocolEditor({ protocol, title, today, urgencyName, onClose }:
           <Trans>Add an entry</Trans>
         </Action>
       </div>
-      <TextField
-        label={t`In force from`}
-        placeholder={t`DD.MM.YYYY`}
-        maxLength={10}
-        value={day}
-        error={isTried && !typedDay && t`Enter a day: day, month, year`}
-        onChange={(event) => setDay(event.currentTarget.value)}
-      />
-      {isTried && changes.length === 0 && (
-        <p role="status">
-          <Trans>Nothing is changed yet.</Trans>
-        </p>
-      )}
-      {save.isError && <ProblemNotice error={save.error} />}
-      <div className={layout.row}>
-        <Action
-          onClick={() => {
-            void draft.discard();
-            onClose();
-          }}
-        >
-          <Trans>Throw the changes away</Trans>
-        </Action>
-        <PrimaryAction onClick={ask}>
-          <Trans>See what changes</Trans>
-        </PrimaryAction>
-      </div>
-      <ConfirmDialog
-        isOpen={isAsking}
-        title={<Trans>Make this a new version?</Trans>}
-        confirmLabel={<Trans>Make the version</Trans>}
-        isBusy={save.isPending}
-        onCancel={() => setIsAsking(false)}
-        onConfirm={submit}
+      <VersionFoot
+        day={day}
+        onDay={(typed) => {
+          setTypedDay(typed);
+          const effectiveFrom = parseTypedDate(typed);
+          if (effectiveFrom) draft.set((before) => ({ ...before, effectiveFrom }));
+        }}
+        wasRestored={draft.wasRestored}
+        isSame={changes.length === 0}
+        isChanged={changes.length > 0}
+        save={save}
+        onAsk={ask}
+        onMake={submit}
+        onBack={onClose}
+        onThrowAway={close}
+        kept={<Trans>Requests made before keep the version they were judged by.</Trans>}
       >
         <ul>
           {changes.map(({ key, what }) => (
@@ -186,10 +164,6 @@ export function ProtocolEditor({ protocol, title, today, urgencyName, onClose }:
             </li>
           ))}
         </ul>
-        <p>
-          <Trans>In force from</Trans> {typedDay && formatCalendarDate(typedDay)}.{' '}
-          <Trans>Requests made before keep the version they were judged by.</Trans>
-        </p>
         {preview.data && preview.data.requests.length > 0 && (
           <table className={styles.preview}>
             <caption>
@@ -224,8 +198,7 @@ export function ProtocolEditor({ protocol, title, today, urgencyName, onClose }:
           </table>
         )}
         {preview.isError && <ProblemNotice error={preview.error} />}
-        {save.isError && <ProblemNotice error={save.error} />}
-      </ConfirmDialog>
+      </VersionFoot>
     </div>
   );
 }
