@@ -59,7 +59,7 @@ export const attachmentProblems = {
   'attachment.too_many_pixels': {
     title: msg`The picture has more than 60 megapixels`,
     kept: KEPT_FILE,
-    todo: msg`Send it again in the smaller size.`,
+    todo: msg`Press “Send it smaller”, or take the photo again.`,
   },
   'attachment.too_many_pages': {
     title: msg`The PDF has more than 30 pages`,

@@ -1,6 +1,7 @@
 import type { Patient } from '@jaqyn/shared/patients/patient.contract';
+import { allergyLine } from '@jaqyn/shared/patients/patient-summary';
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { formatAge, formatCalendarDate, formatIin } from '../lib/format.ts';
 import { classes } from './classes.ts';
 import styles from './patient-banner.module.css';
@@ -56,14 +57,43 @@ export function PatientBanner({ patient, actions }: PatientBannerProps) {
           ) : patient.allergies === '' ? (
             t`None known`
           ) : (
-            <>
-              <StatusShape tone="heed" /> {patient.allergies}
-            </>
+            <Allergies patient={patient} />
           )}
         </Fact>
       </dl>
       {actions && <span className={styles.actions}>{actions}</span>}
     </section>
+  );
+}
+
+/** As many as leave the page its room on a telephone. */
+const ROOM = 120;
+const BY_SEVERITY = { severe: 0, moderate: 1, mild: 2, unknown: 3 } as const;
+
+/** The severe ones first; a long list is opened by a press, and never takes the screen from what is below. */
+function Allergies({ patient }: { patient: Patient }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const sorted = (patient.summary.allergies ?? []).toSorted(
+    (a, b) => BY_SEVERITY[a.severity] - BY_SEVERITY[b.severity],
+  );
+  const words = allergyLine(sorted) ?? '';
+  const count = sorted.length;
+  return (
+    <>
+      <span className={classes(words.length > ROOM && (isOpen ? styles.opened : styles.cut))}>
+        <StatusShape tone="heed" /> {words}
+      </span>
+      {words.length > ROOM && (
+        <button
+          type="button"
+          className={classes(styles.more, 'no-print')}
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {isOpen ? <Trans>Less</Trans> : <Trans>All of them: {count}</Trans>}
+        </button>
+      )}
+    </>
   );
 }
 

@@ -2,10 +2,12 @@ import type { Consultation } from '@jaqyn/shared/consultations/consultation.cont
 import type { CompletenessFacts } from '@jaqyn/shared/protocols/completeness';
 import { ICD_CODE, tidyCode } from '@jaqyn/shared/terminologies/icd-code';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import * as z from 'zod/mini';
+import { isConsentTextChanged } from '../../features/consultations/api/consent-text-changed.ts';
 import { useSaveRequestCard } from '../../features/consultations/api/save-request-card.ts';
-import { CardDraft, cardDraftOf, toCardInput } from '../../features/consultations/card-draft.ts';
+import { CardDraft, cardDraftOf, cardKey, toCardInput } from '../../features/consultations/card-draft.ts';
 import { latestVitals } from '../../features/consultations/vital-summary.ts';
 import { usePatient } from '../../features/patients/api/get-patient.ts';
 import { IcdField } from '../../features/terminologies/components/icd-field.tsx';
@@ -16,6 +18,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import layout from '../../ui/layout.module.css';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { CompletenessPart, ConsentPart, DangerPart, StoryPart, SummaryPart } from './request-card-fields.tsx';
+import { hasNoCode } from './request-fields.tsx';
 import { useRequestCard } from './use-request-card.ts';
 
 /** With the version it was begun from: what somebody else saved meanwhile is not written over. */
@@ -25,12 +28,14 @@ const Draft = z.object({ baseVersion: z.number(), card: CardDraft, preliminaryCo
 export function CompleteCard({ consultation, onClose }: { consultation: Consultation; onClose(): void }) {
   const { t } = useLingui();
   const { id, card: stored, urgency, specialty } = consultation;
-  const [fresh] = useState(() => ({
+  const queryClient = useQueryClient();
+  const saved = {
     baseVersion: stored?.version ?? 0,
     card: cardDraftOf(stored),
     preliminaryCode: consultation.preliminaryCode ?? '',
-  }));
-  const draft = useDraft(`card:${id}`, Draft, fresh);
+  };
+  const [fresh] = useState(saved);
+  const draft = useDraft(cardKey(id), Draft, fresh);
   const save = useSaveRequestCard(id);
   // The card of the patient itself: what is changed there shows here at once.
   const fetched = usePatient(consultation.patient?.id ?? null);
@@ -42,7 +47,10 @@ export function CompleteCard({ consultation, onClose }: { consultation: Consulta
   const vitals = Object.fromEntries(latestVitals(consultation.observations));
   const judgement = useRequestCard({ card, patient, specialty, vitals, preliminaryCode, files: filesOf(consultation) });
   const part = { card, set, judgement };
-  const isStale = save.error instanceof ProblemError && save.error.code === 'request_card.changed';
+  const refusal = save.error instanceof ProblemError ? save.error.code : undefined;
+  const isStale = refusal === 'request_card.changed';
+  const isCodeRefused =
+    refusal?.startsWith('terminology.') && tidyCode(preliminaryCode) === save.variables?.preliminaryCode;
 
   function submit(from: number) {
     save.mutate(
@@ -51,6 +59,9 @@ export function CompleteCard({ consultation, onClose }: { consultation: Consulta
         onSuccess: () => {
           void draft.discard();
           onClose();
+        },
+        onError: (error) => {
+          if (isConsentTextChanged(queryClient, error)) set({ consent: null });
         },
       },
     );
@@ -66,6 +77,11 @@ export function CompleteCard({ consultation, onClose }: { consultation: Consulta
           description={t`If you have one; it may stay empty`}
           name="preliminaryCode"
           value={preliminaryCode}
+          error={
+            isCodeRefused
+              ? t`Choose another code from the list, or leave it empty`
+              : hasNoCode(preliminaryCode) && t`Like I10 or E11.9, or choose from the list; words are not sent`
+          }
           specialty={specialty}
           onChange={setCode}
           onChoose={({ code }) => setCode(code)}
@@ -80,9 +96,19 @@ export function CompleteCard({ consultation, onClose }: { consultation: Consulta
             error={save.error}
             actions={
               isStale && (
-                <Action isBusy={save.isPending} onClick={() => submit(stored?.version ?? 0)}>
-                  <Trans>Save mine over it</Trans>
-                </Action>
+                <>
+                  <Action isBusy={save.isPending} onClick={() => submit(saved.baseVersion)}>
+                    <Trans>Save mine over it</Trans>
+                  </Action>
+                  <Action
+                    onClick={() => {
+                      draft.set(saved);
+                      save.reset();
+                    }}
+                  >
+                    <Trans>Begin from what is saved</Trans>
+                  </Action>
+                </>
               )
             }
           />

@@ -3,10 +3,13 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useCreateConsultation } from '../../features/consultations/api/create-consultation.ts';
+import { cardKey, EMPTY_CARD_DRAFT } from '../../features/consultations/card-draft.ts';
 import { isSentAlready } from '../../features/consultations/is-sent-already.ts';
 import { EmergencySpecialties } from '../../features/staff/components/emergency-specialties.tsx';
 import { useMyStation } from '../../features/stations/api/get-my-station.ts';
+import { saveDraft } from '../../lib/drafts.ts';
 import { newId } from '../../lib/ids.ts';
+import { useCurrentUser } from '../../lib/session.ts';
 import { ActionLink } from '../../ui/action.tsx';
 import { TextField } from '../../ui/field.tsx';
 import layout from '../../ui/layout.module.css';
@@ -20,6 +23,7 @@ export function EmergencyCall() {
   const navigate = useNavigate();
   const create = useCreateConsultation();
   const station = useMyStation();
+  const owner = useCurrentUser().id;
   const [reason, setReason] = useState('');
   // One id for each specialty: a second press of the same one is the same call, of another one is another.
   const ids = useRef(new Map<SpecialtyCode, RequestId>());
@@ -38,7 +42,16 @@ export function EmergencyCall() {
         reason: reason.trim() === '' ? t`Emergency: the reason is told in the call` : reason,
         vitals: {},
       },
-      { onSuccess: toCall, onError: (error) => isSentAlready(error) && toCall() },
+      {
+        onSuccess: toCall,
+        onError: (error) => {
+          if (!isSentAlready(error)) return;
+          // What was typed after the press that got through: it stands in the card, to be saved there.
+          const card = { ...EMPTY_CARD_DRAFT, complaints: reason };
+          const words = reason.trim() === '' ? undefined : { baseVersion: 0, card, preliminaryCode: '' };
+          void (words ? saveDraft(owner, cardKey(id), words).catch(() => {}) : Promise.resolve()).then(toCall);
+        },
+      },
     );
   }
 

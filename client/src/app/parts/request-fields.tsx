@@ -24,13 +24,25 @@ interface RequestFieldsProps {
   setCard(change: Partial<CardDraft>): void;
   /** After the first press: what is missing is marked. */
   lacks(part: 'specialty' | 'urgency' | 'reason' | 'danger'): boolean;
+  /** A code that the server knows nothing of, or that is used no longer. */
+  readonly refusedCode: string | undefined;
 }
 
 /** Everything of a request but its patient, on one page: what decides first, what may follow last. */
-export function RequestFields({ value, card, patient, judgement, set, setCard, lacks }: RequestFieldsProps) {
+export function RequestFields({
+  value,
+  card,
+  patient,
+  judgement,
+  set,
+  setCard,
+  lacks,
+  refusedCode,
+}: RequestFieldsProps) {
   const { t } = useLingui();
   const part = { card, set: setCard, judgement };
   const { vitals } = readVitals(value.vitals);
+  const isRefused = refusedCode !== undefined && tidyCode(value.preliminaryCode ?? '') === refusedCode;
   return (
     <>
       <SpecialtyChoice
@@ -65,7 +77,11 @@ export function RequestFields({ value, card, patient, judgement, set, setCard, l
             description={t`If you have one; it may stay empty`}
             name="preliminaryCode"
             value={value.preliminaryCode ?? ''}
-            error={hasNoCode(value.preliminaryCode) && t`Like I10 or E11.9, or choose from the list`}
+            error={
+              isRefused
+                ? t`Choose another code from the list, or leave it empty`
+                : hasNoCode(value.preliminaryCode) && t`Like I10 or E11.9, or choose from the list; words are not sent`
+            }
             specialty={value.specialty}
             onChange={(preliminaryCode) => set((before) => ({ ...before, preliminaryCode }))}
             onChoose={({ code }) => set((before) => ({ ...before, preliminaryCode: code }))}
@@ -102,6 +118,6 @@ export function RequestFields({ value, card, patient, judgement, set, setCard, l
   );
 }
 
-function hasNoCode(typed = ''): boolean {
+export function hasNoCode(typed = ''): boolean {
   return typed.trim() !== '' && !ICD_CODE.test(tidyCode(typed));
 }

@@ -4,8 +4,10 @@ import { countCategories } from '@jaqyn/shared/protocols/completeness';
 import { needsOverride } from '@jaqyn/shared/protocols/danger-signs';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCalendarPlus, IconPencil, IconPhoneCall } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { isConsentTextChanged } from '../../features/consultations/api/consent-text-changed.ts';
 import { useCreateConsultation } from '../../features/consultations/api/create-consultation.ts';
 import { useCreatePlannedConsultation } from '../../features/consultations/api/create-planned-consultation.ts';
 import { type CardDraft, EMPTY_CARD_DRAFT, toCardInput } from '../../features/consultations/card-draft.ts';
@@ -22,6 +24,7 @@ import { readVitals } from '../../features/consultations/vitals-entry.ts';
 import { usePatient } from '../../features/patients/api/get-patient.ts';
 import { PatientPicker } from '../../features/patients/components/patient-picker.tsx';
 import { formatPersonName, formatTime } from '../../lib/format.ts';
+import { ProblemError } from '../../lib/problem-error.ts';
 import { useStore } from '../../lib/store.ts';
 import { unsentFiles } from '../../lib/unsent-files.ts';
 import { useDraft } from '../../lib/use-draft.ts';
@@ -54,6 +57,7 @@ interface RequestFormProps {
 export function RequestForm({ requestId, patientId }: RequestFormProps) {
   const { t } = useLingui();
   const navigate = useNavigate();
+  const queryClient = useQueryClient();
   const draft = useDraft(requestDraftKey(requestId), RequestDraft, newRequestDraft(requestId));
   const { value } = draft;
   const patient = usePatient(value.patientId);
@@ -126,6 +130,8 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
   };
 
   const sending = intent === 'call' ? create : plan;
+  const isCodeRefused = sending.error instanceof ProblemError && sending.error.code.startsWith('terminology.');
+  const refusedCode = isCodeRefused ? sending.variables?.preliminaryCode : undefined;
 
   // First who it is about, alone on the screen; then everything else on one page.
   const isChoosing = value.patientId === null;
@@ -150,8 +156,14 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
       // The draft stays: what was typed since is in it and nowhere else.
       onError: (error) => {
         if (isSentAlready(error)) void navigate({ to: '/requests/$requestId/call', params: { requestId: request.id } });
+        else refuse(error);
       },
     });
+  }
+
+  /** What the answer says of the form: a consent to another text is none, and is asked for again. */
+  function refuse(error: Error) {
+    if (isConsentTextChanged(queryClient, error)) setCard({ consent: null });
   }
 
   /** Stored and rung nowhere: for a time to come, which is chosen next, or for an answer in writing, which comes by itself. */
@@ -170,7 +182,7 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
         void draft.discard();
         goOn();
       },
-      onError: (error) => isSentAlready(error) && goOn(),
+      onError: (error) => (isSentAlready(error) ? goOn() : refuse(error)),
     });
   }
 
@@ -252,6 +264,7 @@ export function RequestForm({ requestId, patientId }: RequestFormProps) {
             set={set}
             setCard={setCard}
             lacks={lacks}
+            refusedCode={refusedCode}
           />
         )}
         {!isChoosing && <DraftFiles requestId={requestId} />}

@@ -11,9 +11,13 @@ import { OpenQuestion, QuestionThread, UnsentAnswer } from '../../features/consu
 import { TurnOffers } from '../../features/consultations/components/turn-offers.tsx';
 import { WaitTime } from '../../features/consultations/components/wait-time.tsx';
 import { holderWordsForStation, wordsOf } from '../../features/consultations/consultation-words.ts';
+import { draftLike, requestDraftKey } from '../../features/consultations/request-draft.ts';
 import { stationPlace } from '../../features/consultations/station-place.ts';
 import { declineWords, redirectWords } from '../../features/consultations/triage-words.ts';
-import { Action, ActionLink, PrimaryActionLink } from '../../ui/action.tsx';
+import { saveDraft } from '../../lib/drafts.ts';
+import { newId } from '../../lib/ids.ts';
+import { useCurrentUser } from '../../lib/session.ts';
+import { Action, ActionLink, PrimaryAction } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
@@ -72,6 +76,7 @@ function RequestStatus({ requestId }: { requestId: RequestId }) {
   if (place !== '/requests/$requestId/status') return <Navigate to={place} params={{ requestId }} replace />;
   const { status, decision, questions } = consultation;
   const words = wordsOf(consultation);
+  const answered = questions.filter(({ answer }) => answer !== null);
   return (
     <>
       <PatientBanner
@@ -94,6 +99,9 @@ function RequestStatus({ requestId }: { requestId: RequestId }) {
             </StatusBadge>
           </div>
         </div>
+        {answered.map((question) => (
+          <UnsentAnswer key={question.id} question={question} />
+        ))}
         <OpenQuestion consultation={consultation} files={<ConsultFiles consultation={consultation} />} />
         {status === 'declined' && decision && <Declined consultation={consultation} />}
         {status === 'redirected' && decision && (
@@ -115,7 +123,7 @@ function RequestStatus({ requestId }: { requestId: RequestId }) {
         <div className={layout.card}>
           <StationSide consultation={consultation} hasFiles={status !== 'info_requested'} />
         </div>
-        <QuestionThread questions={questions.filter(({ answer }) => answer !== null)} />
+        <QuestionThread questions={answered} />
         <div className={layout.row}>
           <ActionLink to="/">
             <Trans>Start page</Trans>
@@ -133,6 +141,30 @@ function RequestStatus({ requestId }: { requestId: RequestId }) {
           onCancelled={() => void navigate({ to: '/' })}
         />
       </div>
+    </>
+  );
+}
+
+/** What was typed for it stands in the new request: what changed since is written into it, nothing is typed again. */
+function AskAnew({ consultation }: { consultation: Consultation }) {
+  const navigate = route.useNavigate();
+  const owner = useCurrentUser().id;
+  const [problem, setProblem] = useState<unknown>();
+  async function begin() {
+    const draft = draftLike(consultation, RequestId.parse(newId()));
+    try {
+      await saveDraft(owner, requestDraftKey(draft.id), draft);
+      await navigate({ to: '/requests/new', search: { draft: draft.id } });
+    } catch (error) {
+      setProblem(error);
+    }
+  }
+  return (
+    <>
+      <PrimaryAction onClick={() => void begin()}>
+        <Trans>New request from this one</Trans>
+      </PrimaryAction>
+      {problem !== undefined && <ProblemNotice error={problem} />}
     </>
   );
 }
@@ -156,9 +188,7 @@ function Declined({ consultation }: { consultation: Consultation }) {
             <Trans>Life in danger: call 103</Trans>
           </a>
         )}
-        <PrimaryActionLink to="/requests/new">
-          <Trans>New request</Trans>
-        </PrimaryActionLink>
+        <AskAnew consultation={consultation} />
       </div>
     </section>
   );

@@ -34,6 +34,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { NotFound, Pending } from '../fallbacks.tsx';
 import { ConsultFiles } from '../parts/consult-files.tsx';
+import { StationSide } from '../parts/station-side.tsx';
 import styles from './result.module.css';
 
 const route = getRouteApi('/signed-in/requests/$requestId/result');
@@ -121,6 +122,9 @@ function NotSigned({ consultation }: { consultation: Consultation }) {
           <Trans>There is no signed conclusion for this request.</Trans>
         </p>
       )}
+      <div className={layout.card}>
+        <StationSide consultation={consultation} />
+      </div>
       <div className={layout.row}>
         <ToStart />
       </div>

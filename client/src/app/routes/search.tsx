@@ -52,7 +52,15 @@ function Search() {
         </ActionLink>
       );
     }
-    if (role !== 'feldsher' || kind === 'question') return null;
+    if (role !== 'feldsher') return null;
+    if (kind !== 'conclusion') {
+      // Wherever it goes on: the call, the waiting, the result.
+      return (
+        <ActionLink to="/requests/$requestId/status" params={{ requestId }} tone="quiet">
+          <Trans>Open the request</Trans>
+        </ActionLink>
+      );
+    }
     return (
       <ActionLink to="/requests/$requestId/result" params={{ requestId }} tone="quiet">
         <Trans>Conclusion</Trans>

@@ -111,6 +111,16 @@ export async function cancelUpload(id: AttachmentId): Promise<void> {
   run();
 }
 
+/** What is too large as it is goes as the smaller copy; false, and all as it was, where this browser cannot make one. */
+export async function sendSmaller(id: AttachmentId): Promise<boolean> {
+  const entry = uploads.get().find((upload) => upload.entry.id === id)?.entry;
+  const blob = entry && (await makeSmaller(entry.blob));
+  if (!entry || !blob) return false;
+  await keep({ ...entry, id: newId() as AttachmentId, blob, sha256: await hashOf(blob), isPaused: false });
+  await cancelUpload(id);
+  return true;
+}
+
 /** Resolves when it is safe on this device. Throws `draft.unsaved`. */
 export async function keep(entry: UploadEntry): Promise<void> {
   if (owner === undefined) await startUploads();

@@ -24,6 +24,9 @@ export const CardDraft = z.object({
 });
 export type CardDraft = z.output<typeof CardDraft>;
 
+/** Where the card of a request that was sent is kept while it is completed. */
+export const cardKey = (requestId: string) => `card:${requestId}`;
+
 export const EMPTY_CARD_DRAFT: CardDraft = {
   complaints: '',
   anamnesis: '',

@@ -2,6 +2,7 @@ import { PatientId } from '@jaqyn/shared/kernel/ids';
 import { InsuranceStatus, Sex } from '@jaqyn/shared/patients/patient.contract';
 import * as z from 'zod/mini';
 import { newId } from '../../lib/ids.ts';
+import { parseTypedDate } from '../../lib/typed-date.ts';
 
 /** A patient that is being registered, as typed. */
 export const PatientDraft = z.object({
@@ -22,18 +23,19 @@ export const PatientDraft = z.object({
 });
 export type PatientDraft = z.infer<typeof PatientDraft>;
 
-/** An empty form, with what was searched for filled in: twelve digits are an IIN, words are names. */
+/** An empty form, with what was searched for filled in: an IIN however it was grouped, a birth date, else names. */
 export function newPatientDraft(searched: string): PatientDraft {
   const text = searched.trim();
-  const isNumber = /^\d+$/.test(text);
-  const [familyName = '', givenName = '', ...rest] = isNumber ? [] : text.split(/\s+/);
+  const isDate = parseTypedDate(text) !== undefined;
+  const isNumber = !isDate && /^[\d\s\u00A0-]+$/.test(text);
+  const [familyName = '', givenName = '', ...rest] = isDate || isNumber ? [] : text.split(/\s+/);
   return {
     id: PatientId.parse(newId()),
     iin: isNumber ? text : '',
     familyName,
     givenName,
     middleName: rest.join(' '),
-    birthDate: '',
+    birthDate: isDate ? text : '',
     sex: null,
     phone: '',
     address: '',

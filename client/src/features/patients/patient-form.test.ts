@@ -20,6 +20,9 @@ describe('the form of a new patient', () => {
       iin: '',
     });
     expect(newPatientDraft(IIN)).toMatchObject({ iin: IIN, familyName: '' });
+    const grouped = '620312 300-120';
+    expect(newPatientDraft(grouped)).toMatchObject({ iin: grouped, familyName: '', givenName: '' });
+    expect(newPatientDraft('12.03.1962')).toMatchObject({ birthDate: '12.03.1962', familyName: '', iin: '' });
   });
 
   it('fills birth date and sex from a correct IIN', () => {
@@ -42,6 +45,10 @@ describe('the form of a new patient', () => {
     expect(toPatientInput(filled)?.allergies).toBeNull();
     expect(toPatientInput({ ...filled, allergyAnswer: 'none' })?.allergies).toBe('');
     expect(missingOf({ ...filled, allergyAnswer: 'some', allergies: ' ' })).toEqual(['allergies']);
+  });
+
+  it('asks again for a birth date to come', () => {
+    expect(missingOf({ ...filled, birthDate: '12.03.2962' })).toEqual(['birthDate']);
   });
 
   it('names every field that is missing', () => {

@@ -1,5 +1,7 @@
 import type { PatientId } from '@jaqyn/shared/kernel/ids';
+import { localDate } from '@jaqyn/shared/kernel/time';
 import type { PatientInput } from '@jaqyn/shared/patients/patient.contract';
+import { serverNow } from '../../lib/clock.ts';
 import { parseTypedDate, toTypedDate } from '../../lib/typed-date.ts';
 import { checkIin, cleanIin } from './iin-check.ts';
 import type { PatientDraft } from './patient-draft.ts';
@@ -37,7 +39,9 @@ export function missingOf(draft: PatientDraft): PatientField[] {
   if (iin.kind !== 'empty' && iin.kind !== 'right') missing.push('iin');
   if (draft.familyName.trim() === '') missing.push('familyName');
   if (draft.givenName.trim() === '') missing.push('givenName');
-  if (parseTypedDate(draft.birthDate) === undefined) missing.push('birthDate');
+  const birthDate = parseTypedDate(draft.birthDate);
+  // Nobody is born tomorrow: the server refuses it.
+  if (birthDate === undefined || birthDate > localDate(new Date(serverNow()))) missing.push('birthDate');
   if (draft.sex === null) missing.push('sex');
   if (draft.allergyAnswer === 'some' && draft.allergies.trim() === '') missing.push('allergies');
   return missing;

@@ -1,6 +1,6 @@
 import { EMPTY_SUMMARY, type PatientSummary } from '@jaqyn/shared/patients/patient-summary';
 import { describe, expect, it } from 'vitest';
-import { toDraft, toSummary } from './summary-draft.ts';
+import { hasNameless, toDraft, toSummary } from './summary-draft.ts';
 
 const FULL: PatientSummary = {
   allergies: [{ substance: 'Йод', reaction: 'ісіну', severity: 'severe' }],
@@ -23,6 +23,16 @@ describe('a summary in the editor', () => {
     expect(toSummary({ ...draft, allergyAnswer: 'unknown' }).allergies).toBeNull();
     const empty = { substance: '  ', reaction: '', severity: 'unknown' as const };
     expect(toSummary({ ...draft, allergyAnswer: 'some', allergies: [empty] }).allergies).toBeNull();
+  });
+
+  it('does not let a row go of which only the name is missing', () => {
+    const draft = { ...toDraft(EMPTY_SUMMARY, 0), medicineAnswer: 'some' as const };
+    const row = { name: ' ', dose: '', frequency: '' };
+    expect(hasNameless({ ...draft, medicines: [row] })).toBe(false);
+    expect(hasNameless({ ...draft, medicines: [{ ...row, dose: '5 мг' }] })).toBe(true);
+    expect(hasNameless({ ...draft, medicineAnswer: 'none', medicines: [{ ...row, dose: '5 мг' }] })).toBe(false);
+    const mother = { name: '', relationship: 'mother' as const, phone: '+7 701' };
+    expect(hasNameless({ ...draft, representatives: [mother] })).toBe(true);
   });
 
   it('takes a code typed in Cyrillic, a code alone, and leaves half a code to the words', () => {

@@ -43,6 +43,22 @@ export function toDraft(summary: PatientSummary, baseVersion: number): SummaryDr
   };
 }
 
+/** Something is written in the row, and not what it is about: sent, it would be left out. */
+export function isNameless(row: SummaryDraft['allergies' | 'medicines' | 'representatives'][number]): boolean {
+  if ('substance' in row) return row.substance.trim() === '' && row.reaction.trim() !== '';
+  if (row.name.trim() !== '') return false;
+  return 'dose' in row ? row.dose.trim() + row.frequency.trim() !== '' : row.phone.trim() !== '';
+}
+
+/** Rows that nobody may lose by saving: of the answers that are sent. */
+export function hasNameless(draft: SummaryDraft): boolean {
+  return [
+    ...(draft.allergyAnswer === 'some' ? draft.allergies : []),
+    ...(draft.medicineAnswer === 'some' ? draft.medicines : []),
+    ...draft.representatives,
+  ].some(isNameless);
+}
+
 /** What is sent. Rows without a name are left out; "yes" without one is "not asked". */
 export function toSummary(draft: SummaryDraft): PatientSummary {
   const listOf = <T>(answer: ListAnswer, rows: readonly T[]): T[] | null =>

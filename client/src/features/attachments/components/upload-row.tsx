@@ -1,6 +1,6 @@
 import { AttachmentRefusal } from '@jaqyn/shared/attachments/attachment.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconPhotoDown, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatBytes, formatDuration } from '../../../lib/format.ts';
 import { Action } from '../../../ui/action.tsx';
@@ -8,19 +8,38 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { kindWords } from '../attachment-words.ts';
 import type { Upload } from '../upload-entry.ts';
-import { cancelUpload, pauseUpload, resumeUpload } from '../upload-queue.ts';
+import { cancelUpload, pauseUpload, resumeUpload, sendSmaller } from '../upload-queue.ts';
 import styles from './files-panel.module.css';
+
+/** Refusals that a smaller copy does not meet. */
+const SHRINKABLE = new Set<string>(['attachment.too_many_pixels', 'attachment.too_complex']);
 
 /** One file on its way: bytes, per cent, seconds left; it can be stopped, go on, or be given up. */
 export function UploadRow({ upload: { entry, sent, progress } }: { upload: Upload }) {
   const { t } = useLingui();
   const [isGivingUp, setIsGivingUp] = useState(false);
+  const [isShrinking, setIsShrinking] = useState(false);
+  const [problem, setProblem] = useState<unknown>();
+  const [cannotShrink, setCannotShrink] = useState(false);
   const name = entry.fileName === '' ? t(kindWords[entry.kind]) : `${t(kindWords[entry.kind])}: ${entry.fileName}`;
   const total = entry.blob.size;
   const percent = Math.floor((sent / total) * 100);
   // What is wrong with the file itself does not get better by sending it again.
   const isRefused = progress.kind === 'failed' && AttachmentRefusal.safeParse(progress.problem.code).success;
+  // Some of it does when there is less of it.
+  const canShrink =
+    isRefused && SHRINKABLE.has(progress.problem.code) && entry.blob.type.startsWith('image/') && !cannotShrink;
   const done = `${formatBytes(sent)} / ${formatBytes(total)}`;
+  async function shrink() {
+    setIsShrinking(true);
+    try {
+      setCannotShrink(!(await sendSmaller(entry.id)));
+    } catch (error) {
+      setProblem(error);
+    } finally {
+      setIsShrinking(false);
+    }
+  }
   return (
     <li className={styles.upload}>
       <div className={styles.line}>
@@ -29,19 +48,34 @@ export function UploadRow({ upload: { entry, sent, progress } }: { upload: Uploa
           <ProgressWords progress={progress} />
         </span>
       </div>
-      <progress max={total} value={sent} aria-label={name} />
+      {!isRefused && (
+        <>
+          <progress max={total} value={sent} aria-label={name} />
+          <div className={styles.line}>
+            <span>
+              {done}, {percent} %
+            </span>
+            {progress.kind === 'sending' && progress.secondsLeft !== undefined && (
+              <span>
+                <TimeLeft seconds={progress.secondsLeft} />
+              </span>
+            )}
+          </div>
+        </>
+      )}
+      {progress.kind === 'failed' && <ProblemNotice error={progress.problem} />}
+      {problem !== undefined && <ProblemNotice error={problem} />}
       <div className={styles.line}>
-        <span>
-          {done}, {percent} %
-        </span>
-        {progress.kind === 'sending' && progress.secondsLeft !== undefined && (
-          <span>
-            <TimeLeft seconds={progress.secondsLeft} />
+        {canShrink && (
+          <Action icon={<IconPhotoDown size={20} aria-hidden />} isBusy={isShrinking} onClick={() => void shrink()}>
+            <Trans>Send it smaller</Trans>
+          </Action>
+        )}
+        {cannotShrink && (
+          <span role="status">
+            <Trans>This browser cannot make it smaller. Take the photo again, or of less of it.</Trans>
           </span>
         )}
-      </div>
-      {progress.kind === 'failed' && <ProblemNotice error={progress.problem} />}
-      <div className={styles.line}>
         {isRefused ? null : entry.isPaused || progress.kind === 'failed' ? (
           <Action icon={<IconPlayerPlay size={20} aria-hidden />} onClick={() => void resumeUpload(entry.id)}>
             <Trans>Go on</Trans>

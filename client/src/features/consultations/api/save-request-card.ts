@@ -10,6 +10,7 @@ export function useSaveRequestCard(requestId: RequestId) {
   return useMutation({
     mutationFn: (body: EndpointCall<typeof contract.saveRequestCard>['body']) =>
       call(contract.saveRequestCard, { params: { requestId }, body }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['consultations'] }),
+    // Also when it was refused: what somebody else saved is then what is shown.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['consultations'] }),
   });
 }

@@ -3,7 +3,7 @@ import type { StationQuestion } from '@jaqyn/shared/consultations/progress.contr
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconHeartRateMonitor, IconSend } from '@tabler/icons-react';
+import { IconHeartRateMonitor, IconSend, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
 import * as z from 'zod/mini';
 import { formatDateTime } from '../../../lib/format.ts';
@@ -53,7 +53,7 @@ const draftKey = ({ id }: Pick<StationQuestion, 'id'>) => `answer ${id}`;
 const NO_VITALS: Vitals = {};
 
 interface OpenQuestionProps {
-  readonly consultation: Pick<Consultation, 'id' | 'questions'>;
+  readonly consultation: Pick<Consultation, 'id' | 'questions' | 'patient'>;
   /** Files of the request, where the station adds what was asked for. */
   readonly files?: ReactNode;
 }
@@ -62,30 +62,63 @@ interface OpenQuestionProps {
 export function OpenQuestion({ consultation, files }: OpenQuestionProps) {
   const open = consultation.questions.find(({ answer }) => answer === null);
   return open === undefined ? null : (
-    <Answering key={open.id} requestId={consultation.id} question={open} files={files} />
+    <Answering
+      key={open.id}
+      requestId={consultation.id}
+      birthDate={consultation.patient?.birthDate}
+      question={open}
+      files={files}
+    />
   );
 }
 
-/** What was typed for a question that nobody waits for any more: it was not sent, and it is not lost. */
+/**
+ * What was typed for a question that nobody waits for any more, the request being cancelled or somebody else having answered: it was
+ * not sent, and it is not lost.
+ */
 export function UnsentAnswer({ question }: { question: StationQuestion }) {
   const { t } = useLingui();
   const draft = useDraft(draftKey(question), Draft, EMPTY);
   const { answer } = draft.value;
+  const stored = question.answer?.text;
+  // Nothing was typed here, or what was typed here is the answer.
+  if (stored !== undefined && (answer.trim() === '' || answer.trim() === stored)) return null;
   return (
     <section className={layout.stack}>
-      <ProblemNotice error={ProblemError.local('consultation.cancelled')} />
+      <ProblemNotice
+        error={ProblemError.local(stored === undefined ? 'consultation.cancelled' : 'question.answered')}
+      />
       <p className={styles.words}>{question.question}</p>
-      {answer.trim() !== '' && <TextAreaField label={t`Your answer, not sent`} rows={4} readOnly value={answer} />}
+      {answer.trim() !== '' && (
+        <>
+          <TextAreaField label={t`Your answer, not sent`} rows={4} readOnly value={answer} />
+          <div>
+            <Action
+              tone="quiet"
+              icon={<IconTrash size={20} aria-hidden />}
+              onClick={() => {
+                draft.set(EMPTY);
+                void draft.discard();
+              }}
+            >
+              <Trans>Delete what was not sent</Trans>
+            </Action>
+          </div>
+        </>
+      )}
     </section>
   );
 }
 
 function Answering({
   requestId,
+  birthDate,
   question,
   files,
 }: {
   requestId: RequestId;
+  /** Usual ranges go by age. */
+  birthDate: string | undefined;
   question: StationQuestion;
   files: ReactNode;
 }) {
@@ -129,7 +162,12 @@ function Answering({
           <Trans>Add vital signs</Trans>
         </Action>
       </div>
-      <AddVitalsDialog requestId={requestId} isOpen={isMeasuring} onClose={() => setIsMeasuring(false)} />
+      <AddVitalsDialog
+        requestId={requestId}
+        birthDate={birthDate}
+        isOpen={isMeasuring}
+        onClose={() => setIsMeasuring(false)}
+      />
     </section>
   );
 }

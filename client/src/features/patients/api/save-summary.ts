@@ -14,5 +14,7 @@ export function useSaveSummary(patientId: PatientId) {
       queryClient.setQueryData(['patients', 'one', patientId], patient);
       void queryClient.invalidateQueries({ queryKey: ['consultations'] });
     },
+    // Perhaps somebody else saved: then theirs is shown beside what was typed here.
+    onError: () => queryClient.invalidateQueries({ queryKey: ['patients', 'one', patientId] }),
   });
 }

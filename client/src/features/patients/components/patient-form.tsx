@@ -1,6 +1,8 @@
-import type { Patient } from '@jaqyn/shared/patients/patient.contract';
+import { getPatient, type Patient } from '@jaqyn/shared/patients/patient.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
+import { call } from '../../../lib/api-client.ts';
 import { ProblemError } from '../../../lib/problem-error.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { ChoiceCards } from '../../../ui/choice-cards.tsx';
@@ -47,7 +49,14 @@ export function PatientForm({ draft, onChange, onRegistered, onCancel }: Patient
     register.mutate(input, { onSuccess: ({ patient }) => onRegistered(patient) });
   }
 
-  const isTaken = register.error instanceof ProblemError && register.error.code === 'patient.iin_taken';
+  const refusal = register.error instanceof ProblemError ? register.error.code : undefined;
+  const isTaken = refusal === 'patient.iin_taken';
+  // The press before got through and its answer did not: every further one with other words would meet the same.
+  const isRegistered = refusal === 'idempotency.key_reused';
+  const open = useMutation({
+    mutationFn: () => call(getPatient, { params: { patientId: draft.id } }),
+    onSuccess: onRegistered,
+  });
 
   return (
     <form
@@ -181,14 +190,19 @@ export function PatientForm({ draft, onChange, onRegistered, onCancel }: Patient
         <ProblemNotice
           error={register.error}
           actions={
-            isTaken && (
+            isTaken ? (
               <Action onClick={onCancel}>
                 <Trans>Back to the search</Trans>
               </Action>
-            )
+            ) : isRegistered ? (
+              <Action isBusy={open.isPending} onClick={() => open.mutate()}>
+                <Trans>Open the card as it was registered</Trans>
+              </Action>
+            ) : null
           }
         />
       )}
+      {open.isError && <ProblemNotice error={open.error} />}
       <div className={styles.actions}>
         <Action onClick={onCancel}>
           <Trans>Back to the search</Trans>

@@ -2,18 +2,28 @@ import type { Patient } from '@jaqyn/shared/patients/patient.contract';
 import { ALLERGY_SEVERITIES, RELATIONSHIPS } from '@jaqyn/shared/patients/patient-summary';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useDraft } from '../../../lib/use-draft.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { ChoiceCards } from '../../../ui/choice-cards.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { useSaveSummary } from '../api/save-summary.ts';
-import { type ListAnswer, NEW_ROW, SummaryDraft, toDraft, toSummary } from '../summary-draft.ts';
+import {
+  hasNameless,
+  isNameless,
+  type ListAnswer,
+  NEW_ROW,
+  SummaryDraft,
+  toDraft,
+  toSummary,
+} from '../summary-draft.ts';
 import { relationshipWords, severityWords } from '../summary-words.ts';
 import styles from './summary-editor.module.css';
+import { SummaryView } from './summary-view.tsx';
 
 export interface CodeFieldProps {
   readonly value: string;
@@ -29,6 +39,9 @@ interface SummaryEditorProps {
   readonly renderCode: (props: CodeFieldProps) => ReactNode;
 }
 
+/** As many as the server takes (patient-summary.ts). */
+const MOST_ROWS = 40;
+
 type Rows = 'allergies' | 'conditions' | 'medicines' | 'representatives';
 
 /** What every specialist needs to know of the patient. What is typed survives closing it and a reload. */
@@ -39,6 +52,10 @@ export function SummaryEditor({ patient, onClose, onSaved, renderCode }: Summary
   const save = useSaveSummary(patient.id);
   const { value } = draft;
   const isStale = value.baseVersion !== patient.summaryVersion;
+  const [isTried, setIsTried] = useState(false);
+  const editor = useRef<HTMLDivElement>(null);
+  const nameError = (row: Parameters<typeof isNameless>[0]) =>
+    isTried && isNameless(row) && t`Write what it is, or remove the row`;
 
   const set = (change: Partial<SummaryDraft>) => draft.set((before) => ({ ...before, ...change }));
   const add = (rows: Rows) => draft.set((before) => ({ ...before, [rows]: [...before[rows], NEW_ROW[rows]] }));
@@ -56,10 +73,15 @@ export function SummaryEditor({ patient, onClose, onSaved, renderCode }: Summary
       if (chosen === 'some' && value[rows].length === 0) add(rows);
     };
 
-  function submit() {
+  function submit(baseVersion: number) {
+    setIsTried(true);
+    if (hasNameless(value)) {
+      requestAnimationFrame(() => editor.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      return;
+    }
     save.mutate(
-      // Over what somebody else saved meanwhile only after it was shown: then this is begun from that.
-      { baseVersion: value.baseVersion, summary: toSummary(value) },
+      // Over what somebody else saved meanwhile only after it was shown.
+      { baseVersion, summary: toSummary(value) },
       {
         onSuccess: (saved) => {
           void draft.discard();
@@ -83,24 +105,38 @@ export function SummaryEditor({ patient, onClose, onSaved, renderCode }: Summary
       </div>
     );
   };
-  const more = (rows: Rows) => (
-    <div>
-      <Action icon={<IconPlus size={20} aria-hidden />} onClick={() => add(rows)}>
-        <Trans>One more</Trans>
-      </Action>
-    </div>
-  );
+  const more = (rows: Rows) =>
+    value[rows].length < MOST_ROWS && (
+      <div>
+        <Action icon={<IconPlus size={20} aria-hidden />} onClick={() => add(rows)}>
+          <Trans>One more</Trans>
+        </Action>
+      </div>
+    );
 
   return (
     <Dialog isOpen title={<Trans>Allergies, conditions, medicines</Trans>} onClose={onClose}>
-      <div className={styles.editor}>
-        {isStale && draft.wasRestored && (
-          <p role="status" className={styles.stale}>
-            <Trans>Somebody saved this card after you began. Compare, or begin anew from what is saved.</Trans>{' '}
-            <Action onClick={() => draft.set(toDraft(patient.summary, patient.summaryVersion))}>
-              <Trans>Begin from what is saved</Trans>
-            </Action>
-          </p>
+      <div className={styles.editor} ref={editor}>
+        {isStale && (
+          <section role="status" className={styles.stale}>
+            <p>
+              <Trans>Somebody saved this card after you began. This is what they saved; yours is below.</Trans>
+            </p>
+            <SummaryView summary={patient.summary} />
+            <div className={layout.row}>
+              <Action isBusy={save.isPending} onClick={() => submit(patient.summaryVersion)}>
+                <Trans>Save mine over it</Trans>
+              </Action>
+              <Action
+                onClick={() => {
+                  draft.set(toDraft(patient.summary, patient.summaryVersion));
+                  save.reset();
+                }}
+              >
+                <Trans>Begin from what is saved</Trans>
+              </Action>
+            </div>
+          </section>
         )}
         <Answers legend={t`Allergies`} value={value.allergyAnswer} onChange={answer('allergyAnswer', 'allergies')} />
         {value.allergyAnswer === 'some' && (
@@ -115,6 +151,7 @@ export function SummaryEditor({ patient, onClose, onSaved, renderCode }: Summary
                     label={t`To what`}
                     maxLength={500}
                     value={entry.substance}
+                    error={nameError(entry)}
                     onChange={(event) => change('allergies', at, { substance: event.currentTarget.value })}
                   />
                   <TextField
@@ -191,6 +228,7 @@ export function SummaryEditor({ patient, onClose, onSaved, renderCode }: Summary
                     label={t`Name of the medicine`}
                     maxLength={160}
                     value={entry.name}
+                    error={nameError(entry)}
                     onChange={(event) => change('medicines', at, { name: event.currentTarget.value })}
                   />
                   <TextField
@@ -227,6 +265,7 @@ export function SummaryEditor({ patient, onClose, onSaved, renderCode }: Summary
                 label={t`Full name`}
                 maxLength={160}
                 value={entry.name}
+                error={nameError(entry)}
                 onChange={(event) => change('representatives', at, { name: event.currentTarget.value })}
               />
               <label className={styles.choice}>
@@ -263,13 +302,13 @@ export function SummaryEditor({ patient, onClose, onSaved, renderCode }: Summary
             </Action>
           </div>
         )}
-        {save.isError && <ProblemNotice error={save.error} />}
+        {save.isError && !isStale && <ProblemNotice error={save.error} />}
       </div>
       <DialogActions>
         <Action onClick={onClose}>
           <Trans>Close</Trans>
         </Action>
-        <PrimaryAction isBusy={save.isPending} onClick={submit}>
+        <PrimaryAction isBusy={save.isPending} disabled={isStale} onClick={() => submit(value.baseVersion)}>
           <Trans>Save</Trans>
         </PrimaryAction>
       </DialogActions>

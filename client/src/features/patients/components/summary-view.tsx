@@ -61,8 +61,9 @@ function Answer({ label, entries, none, isHeeded = false }: AnswerProps) {
           (none ?? <Trans>None known</Trans>)
         ) : (
           <ul>
-            {entries.map((entry) => (
-              <li key={entry}>{entry}</li>
+            {entries.map((entry, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two may read alike, and nothing is kept in them
+              <li key={at}>{entry}</li>
             ))}
           </ul>
         )}
