@@ -115,6 +115,7 @@ const SCREENS: Record<string, Record<string, Address>> = {
     '/consent-texts': '/consent-texts',
     '/ladders': '/ladders',
     '/waiting-limits': '/waiting-limits',
+    '/evidence-limits': '/evidence-limits',
     '/terminologies': '/terminologies',
   },
 };

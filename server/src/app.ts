@@ -50,6 +50,8 @@ import { ConsultationService } from './modules/consultations/consultation.servic
 import { consultationHandlers, tellConsultations } from './modules/consultations/consultation.socket.ts';
 import { ConsultationProgress } from './modules/consultations/consultation-progress.ts';
 import { CurtainService } from './modules/consultations/curtain.service.ts';
+import { participantRoutes } from './modules/consultations/participant.routes.ts';
+import { ParticipantService } from './modules/consultations/participant.service.ts';
 import { PatientRequestsService } from './modules/consultations/patient-requests.service.ts';
 import { requestCardRoutes } from './modules/consultations/request-card.routes.ts';
 import { RequestCardService } from './modules/consultations/request-card.service.ts';
@@ -59,6 +61,7 @@ import { TriageService } from './modules/consultations/triage.service.ts';
 import { WaitingLimitService } from './modules/consultations/waiting-limit.service.ts';
 import { evidenceRoutes } from './modules/evidence/evidence.routes.ts';
 import { EvidenceService } from './modules/evidence/evidence.service.ts';
+import { EvidenceLimitService } from './modules/evidence/evidence-limit.service.ts';
 import { EvidenceRecorder } from './modules/evidence/evidence-recorder.ts';
 import { ladderRoutes } from './modules/ladders/ladder.routes.ts';
 import { LadderService } from './modules/ladders/ladder.service.ts';
@@ -228,6 +231,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const carePlans = new CarePlanService({ store, clock, calling, loader });
   const texts = new ConsultTextService({ store, clock });
   const chat = new ChatService({ store, clock, calling, loader });
+  const participants = new ParticipantService({ store, clock, calling, loader, presence });
   const requests = new BookedRequestService();
   const notices = createNotices({ store, clock, bus, config });
   const scheduling = createScheduling({ store, clock, bus, staff, presence, requests });
@@ -291,9 +295,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   conclusionTemplateRoutes(http, { templates: conclusionTemplates });
   carePlanRoutes(http, { carePlans });
   consultTextRoutes(http, { texts });
+  participantRoutes(http, { participants });
   conclusionRoutes(http, { conclusions, signing, files: conclusionFiles });
   attachmentRoutes(http, files);
-  evidenceRoutes(http, { evidence });
+  evidenceRoutes(http, { evidence, evidenceLimits: new EvidenceLimitService({ store, clock }) });
   linkSampleRoutes(http, { linkSamples });
   linkCheckRoutes(http, { linkChecks });
   signatureRoutes(http, { signatures, clock, authorityPem });

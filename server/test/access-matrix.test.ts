@@ -2,6 +2,7 @@ import { ROLES, type Role } from '@jaqyn/shared/auth/auth.contract';
 import { EMPTY_TEMPLATE_TEXTS } from '@jaqyn/shared/consultations/conclusion-template.contract';
 import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
 import { BUILT_IN_LIMITS } from '@jaqyn/shared/consultations/waiting-limit.contract';
+import { FIRST_LIMITS } from '@jaqyn/shared/evidence/judgement';
 import type { Database } from 'better-sqlite3';
 import type { LightMyRequestResponse } from 'fastify';
 import { describe, expect, test } from 'vitest';
@@ -229,6 +230,13 @@ const ROWS: Readonly<Record<string, Row>> = {
     access: ['coordinator', 'admin'],
     params: { limitId: MISSING },
     payload: () => ({ effectiveFrom: '2026-11-24T00:00:00.000Z', limits: BUILT_IN_LIMITS }),
+    isAboutNobody: true,
+  },
+  'GET /api/evidence-limits': { access: ['admin'] },
+  'PUT /api/evidence-limits/:limitId': {
+    access: ['admin'],
+    params: { limitId: MISSING },
+    payload: () => ({ seenId: null, effectiveFrom: '2026-11-24', limits: FIRST_LIMITS }),
     isAboutNobody: true,
   },
   'GET /api/escalation-ladders': { access: ['coordinator', 'admin'] },

@@ -118,6 +118,13 @@ export const navigation: readonly NavigationItem[] = [
     roles: ['coordinator', 'admin'],
     more: ['coordinator'],
   },
+  {
+    to: '/evidence-limits',
+    label: msg`Payable consults`,
+    icon: IconListCheck,
+    roles: ['admin'],
+    more: ['admin'],
+  },
   { to: '/terminologies', label: msg`ICD-10 codes`, icon: IconBook2, roles: ['admin'], more: ['admin'] },
   { to: '/audit', label: msg`Audit log`, icon: IconListSearch, roles: ['admin'] },
 ];

@@ -181,6 +181,12 @@ const waitingLimits = createRoute({
   component: lazyRouteComponent(() => import('./routes/waiting-limits.tsx'), 'WaitingLimitsScreen'),
 });
 
+const evidenceLimits = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/evidence-limits',
+  component: lazyRouteComponent(() => import('./routes/evidence-limits.tsx'), 'EvidenceLimitsScreen'),
+});
+
 const scheduleBoard = createRoute({
   getParentRoute: () => signedIn,
   path: '/schedule',
@@ -375,6 +381,7 @@ export const router = createRouter({
       triage,
       ladders,
       waitingLimits,
+      evidenceLimits,
       scheduleBoard,
       scheduleWall,
       placeRequest,

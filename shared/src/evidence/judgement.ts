@@ -38,19 +38,31 @@ export const Judgement = z.object({
 });
 export type Judgement = z.infer<typeof Judgement>;
 
+/** Least and most of each limit, in whole seconds. */
+export const LIMIT_RANGES = {
+  togetherSeconds: [0, 7200],
+  twoWayAudioSeconds: [0, 7200],
+  /** Of the same specialist in two rooms: a hand-over takes a moment. */
+  overlapSeconds: [0, 3600],
+  /** From the end of the call to the signature. */
+  signWithinSeconds: [3600, 30 * 86_400],
+  /** How far clocks may be apart. */
+  clockSeconds: [0, 300],
+} as const;
+
+const within = ([least, most]: readonly [number, number]) => z.int().check(z.minimum(least), z.maximum(most));
+
 /** Reference data: orders change them. */
 export const EvidenceLimits = z.object({
-  togetherSeconds: z.number().check(z.nonnegative()),
-  twoWayAudioSeconds: z.number().check(z.nonnegative()),
-  /** Of the same specialist in two rooms: a hand-over takes a moment. */
-  overlapSeconds: z.number().check(z.nonnegative()),
-  /** From the end of the call to the signature. */
-  signWithinSeconds: z.number().check(z.positive()),
-  /** How far clocks may be apart. */
-  clockSeconds: z.number().check(z.nonnegative()),
+  togetherSeconds: within(LIMIT_RANGES.togetherSeconds),
+  twoWayAudioSeconds: within(LIMIT_RANGES.twoWayAudioSeconds),
+  overlapSeconds: within(LIMIT_RANGES.overlapSeconds),
+  signWithinSeconds: within(LIMIT_RANGES.signWithinSeconds),
+  clockSeconds: within(LIMIT_RANGES.clockSeconds),
 });
 export type EvidenceLimits = z.infer<typeof EvidenceLimits>;
 
+/** What the product brings along: its first edition says the same. */
 export const FIRST_LIMITS: EvidenceLimits = {
   togetherSeconds: 120,
   twoWayAudioSeconds: 60,
@@ -81,7 +93,8 @@ export interface ConsultFacts {
   readonly isPatientConfirmed: boolean | undefined;
 }
 
-const WEIGHTS: Readonly<Record<EvidenceRule, number>> = {
+/** What each rule counts for in the score. */
+export const RULE_WEIGHTS: Readonly<Record<EvidenceRule, number>> = {
   together: 20,
   two_way_audio: 20,
   two_people: 15,
@@ -161,7 +174,7 @@ export function judge(facts: ConsultFacts, limits: EvidenceLimits, limitsFrom: s
   });
   const has = (wanted: RuleOutcome) => rules.some(({ outcome }) => outcome === wanted);
   const asked = rules.filter(({ outcome }) => outcome === 'met' || outcome === 'flagged' || outcome === 'refused');
-  const sum = (some: typeof rules) => some.reduce((total, { rule }) => total + WEIGHTS[rule], 0);
+  const sum = (some: typeof rules) => some.reduce((total, { rule }) => total + RULE_WEIGHTS[rule], 0);
   const score =
     asked.length === 0 ? 0 : Math.round((100 * sum(asked.filter(({ outcome }) => outcome === 'met'))) / sum(asked));
   const verdict = has('refused') ? 'refused' : has('flagged') ? 'review' : has('waiting') ? 'waiting' : 'payable';

@@ -32,6 +32,10 @@ export type AttachmentId = z.infer<typeof AttachmentId>;
 export const ObservationSetId = idSchema<'ObservationSetId'>();
 export type ObservationSetId = z.infer<typeof ObservationSetId>;
 
+/** Somebody's part in the call of one consultation, from being asked in. */
+export const ParticipantId = idSchema<'ParticipantId'>();
+export type ParticipantId = z.infer<typeof ParticipantId>;
+
 /** One browser tab's stay in a room. A rejoin makes a new one and closes the old. */
 export const PeerId = idSchema<'PeerId'>();
 export type PeerId = z.infer<typeof PeerId>;
@@ -92,11 +96,13 @@ export type StayId = z.infer<typeof StayId>;
 export const MergeId = idSchema<'MergeId'>();
 export type MergeId = z.infer<typeof MergeId>;
 
-/** One edition of an escalation ladder, of waiting limits; one question to a station. */
+/** One edition of an escalation ladder, of waiting limits, of the limits of a payable consult; one question to a station. */
 export const LadderId = idSchema<'LadderId'>();
 export type LadderId = z.infer<typeof LadderId>;
 export const WaitingLimitId = idSchema<'WaitingLimitId'>();
 export type WaitingLimitId = z.infer<typeof WaitingLimitId>;
+export const EvidenceLimitId = idSchema<'EvidenceLimitId'>();
+export type EvidenceLimitId = z.infer<typeof EvidenceLimitId>;
 export const InformationRequestId = idSchema<'InformationRequestId'>();
 export type InformationRequestId = z.infer<typeof InformationRequestId>;
 

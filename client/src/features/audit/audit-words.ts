@@ -28,5 +28,6 @@ export const entityWords: Readonly<Record<string, MessageDescriptor>> = {
   conclusion_template: msg`Conclusion template`,
   ladder: msg`Escalation ladder`,
   waiting_limit: msg`Limits of waiting`,
+  evidence_limit: msg`Limits of a payable consult`,
   attachment: msg`File`,
 };

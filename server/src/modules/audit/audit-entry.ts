@@ -30,6 +30,7 @@ export type AuditEntity =
   | 'conclusion_template'
   | 'ladder'
   | 'waiting_limit'
+  | 'evidence_limit'
   | 'attachment';
 
 export interface AuditEntry {

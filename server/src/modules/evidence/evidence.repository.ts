@@ -93,7 +93,7 @@ export const evidenceRepository = {
       .select()
       .from(evidenceLimitTable)
       .where(lte(evidenceLimitTable.effectiveFrom, at))
-      .orderBy(desc(evidenceLimitTable.effectiveFrom))
+      .orderBy(desc(evidenceLimitTable.effectiveFrom), desc(evidenceLimitTable.createdAt), desc(evidenceLimitTable.id))
       .limit(1);
     return row;
   },

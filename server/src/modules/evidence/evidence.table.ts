@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { userTable } from '../auth/user.table.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
 
 /** One tab's stay in a room, as the server saw it. A trigger keeps it as it is once it is over. */
@@ -65,10 +66,22 @@ export const evidenceTable = sqliteTable('evidence', {
   isSigned: integer('is_signed', { mode: 'boolean' }).notNull(),
 });
 
-/** Limits of the rules; those with the latest day that is not after the consult hold for it. */
-export const evidenceLimitTable = sqliteTable('evidence_limit', {
-  /** UTC instant. */
-  effectiveFrom: text('effective_from').primaryKey(),
-  /** JSON of shared EvidenceLimits. */
-  limits: text('limits').notNull(),
-});
+/**
+ * Editions of the limits of the rules, none ever changed (trigger): those with the latest moment that is not after the request hold
+ * for it, of the same moment those made last.
+ */
+export const evidenceLimitTable = sqliteTable(
+  'evidence_limit',
+  {
+    /** Made by the caller, so that saving twice stores once. */
+    id: text('id').primaryKey(),
+    /** UTC instant. */
+    effectiveFrom: text('effective_from').notNull(),
+    /** JSON of shared EvidenceLimits. */
+    limits: text('limits').notNull(),
+    /** Null for what the product brings along. */
+    createdBy: text('created_by').references(() => userTable.id),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [index('evidence_limit_effective').on(table.effectiveFrom, table.createdAt)],
+);

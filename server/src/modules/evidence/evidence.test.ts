@@ -194,8 +194,9 @@ describe('whether it is payable', () => {
     const { sha256 } = await call.signing.preview(call.cardio, call.requestId);
     await call.signing.sign(call.cardio, call.requestId, sha256, PASSWORD);
     call.raw.exec(
-      `insert into evidence_limit values ('2026-11-01T00:00:00.000Z', '{"togetherSeconds":300,"twoWayAudioSeconds":60,"overlapSeconds":30,"signWithinSeconds":86400,"clockSeconds":5}'),
-         ('2030-01-01T00:00:00.000Z', '{"togetherSeconds":0,"twoWayAudioSeconds":0,"overlapSeconds":0,"signWithinSeconds":1,"clockSeconds":0}')`,
+      `insert into evidence_limit (id, effective_from, limits, created_by, created_at) values
+         ('a', '2026-11-01T00:00:00.000Z', '{"togetherSeconds":300,"twoWayAudioSeconds":60,"overlapSeconds":30,"signWithinSeconds":86400,"clockSeconds":5}', null, '2026-10-01T00:00:00.000Z'),
+         ('b', '2030-01-01T00:00:00.000Z', '{"togetherSeconds":0,"twoWayAudioSeconds":0,"overlapSeconds":0,"signWithinSeconds":3600,"clockSeconds":0}', null, '2026-10-01T00:00:00.000Z')`,
     );
     const { judgement } = await call.evidence.getEvidence(call.coordinator, call.requestId);
     expect(judgement).toMatchObject({ verdict: 'refused', limitsFrom: '2026-11-01T00:00:00.000Z' });

@@ -2,7 +2,7 @@ import type { Evidence } from '@jaqyn/shared/evidence/evidence.contract';
 import type { Judgement } from '@jaqyn/shared/evidence/judgement';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { formatDuration } from '../../../lib/format.ts';
+import { formatDateTime, formatDuration } from '../../../lib/format.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
@@ -103,13 +103,19 @@ function Numbers({ evidence }: { evidence: Evidence }) {
 function Rules({ judgement }: { judgement: Judgement }) {
   const { t } = useLingui();
   const words = verdictWords[judgement.verdict];
-  const { score } = judgement;
+  const { score, limitsFrom } = judgement;
+  const from = limitsFrom === '' ? '' : formatDateTime(limitsFrom);
   return (
     <section className={styles.rules}>
       <p className={styles.verdict}>
         <StatusBadge tone={words.tone}>{t(words.label)}</StatusBadge>
         <Trans>{score} of 100</Trans>
       </p>
+      {from !== '' && (
+        <p className="quiet">
+          <Trans>Judged by the limits in force from {from}</Trans>
+        </p>
+      )}
       <ul className={styles.list}>
         {judgement.rules.map(({ rule, outcome, found, limit }) => (
           <li key={rule} className={styles.rule}>
