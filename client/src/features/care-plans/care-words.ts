@@ -12,7 +12,7 @@ export const kindWords: Record<CareTaskKind, MessageDescriptor> = {
 
 export const taskStateWords: Record<CareTask['status'], { tone: StatusTone; label: MessageDescriptor }> = {
   open: { tone: 'accent', label: msg`open` },
-  done: { tone: 'well', label: msg`done` },
+  done: { tone: 'well', label: msg`carried out` },
   withdrawn: { tone: 'quiet', label: msg`replaced by the amended conclusion` },
 };
 

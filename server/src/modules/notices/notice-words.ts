@@ -29,6 +29,11 @@ const WORDS: Readonly<Record<NoticeKind, Readonly<Record<Language, string>>>> = 
     ru: 'Напоминание: консультация {when}',
     en: 'Reminder: a consult {when}',
   },
+  call_invited: {
+    kk: 'Сізді консультация қоңырауына шақырды',
+    ru: 'Вас приглашают в видеоконсультацию',
+    en: 'You are asked into a consult',
+  },
   conclusion_signed: {
     kk: 'Қорытындыға қол қойылды',
     ru: 'Заключение подписано',
@@ -40,7 +45,7 @@ const WORDS: Readonly<Record<NoticeKind, Readonly<Record<Language, string>>>> = 
     en: 'A conclusion is not signed yet',
   },
   recommendation_cannot: {
-    kk: 'Емделуші ұсынысты орындай алмайды',
+    kk: 'Науқас ұсынысты орындай алмайды',
     ru: 'Пациент не может выполнить рекомендацию',
     en: 'A recommendation cannot be followed',
   },

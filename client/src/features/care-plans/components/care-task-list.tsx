@@ -75,7 +75,7 @@ function Task({ task, today, hasStation, specialty, link, onFinish, onMove }: Ta
         {isOpen && due !== 'later' && <StatusBadge tone={dueWords[due].tone}>{t(dueWords[due].label)}</StatusBadge>}
         {!isOpen && (
           <StatusBadge tone="well">
-            <Trans>done</Trans>
+            <Trans>carried out</Trans>
           </StatusBadge>
         )}
       </div>
