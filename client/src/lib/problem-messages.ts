@@ -249,7 +249,7 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
   'consultation.nobody_on_call': {
     title: msg`Nobody of this specialty is on call now`,
     kept: KEPT_TYPED,
-    todo: msg`Choose another specialty or call the coordinator.`,
+    todo: msg`Plan a time, ask for an answer in writing, or choose another specialty. In doubt call the coordinator.`,
   },
   'consultation.already_open': {
     title: msg`This patient already has an open request for this specialty`,
@@ -562,6 +562,27 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
     todo: TODO_RELOAD,
   },
   'feed.not_found': { title: msg`This calendar address was not found`, kept: KEPT_SAVED, todo: TODO_RELOAD },
+  'participant.not_found': { title: msg`This person is not in the call any more`, kept: KEPT_SAVED, todo: TODO_RELOAD },
+  'participant.already_in': {
+    title: msg`This person has a part in the call already`,
+    kept: KEPT_SAVED,
+    todo: TODO_RELOAD,
+  },
+  'participant.not_invitable': {
+    title: msg`This person cannot be asked in as that`,
+    kept: KEPT_SAVED,
+    todo: msg`Choose another person or another part.`,
+  },
+  'participant.consent_missing': {
+    title: msg`The patient has not agreed yet that you look on`,
+    kept: KEPT_SAVED,
+    todo: msg`Wait: the station asks the patient, and the button opens by itself.`,
+  },
+  'participant.too_many': {
+    title: msg`Nobody more can be asked in`,
+    kept: KEPT_SAVED,
+    todo: msg`Send out somebody who is not needed any more.`,
+  },
   'room.not_found': { title: msg`This call was not found`, kept: KEPT_SAVED, todo: TODO_BACK },
   'room.not_joined': { title: msg`You are not in the call`, kept: KEPT_SAVED, todo: TODO_REJOIN },
   'room.closed': { title: msg`The call has ended`, kept: KEPT_SAVED, todo: TODO_BACK },

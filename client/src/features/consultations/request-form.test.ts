@@ -1,7 +1,10 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
+import type { RequestCard } from '@jaqyn/shared/consultations/request-card.contract';
 import { PatientId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { expect, it } from 'vitest';
 import { newId } from '../../lib/ids.ts';
-import { newRequestDraft, type RequestDraft } from './request-draft.ts';
+import { EMPTY_CARD_DRAFT } from './card-draft.ts';
+import { draftLike, newRequestDraft, type RequestDraft } from './request-draft.ts';
 import { missingOfRequest, toPlannedRequest, toRequest } from './request-form.ts';
 
 const complete: RequestDraft = {
@@ -42,4 +45,16 @@ it('plans what has a patient, and never an emergency', () => {
   expect(toPlannedRequest(complete, undefined, true)).toMatchObject({ isWritten: true });
   expect(toPlannedRequest({ ...complete, urgency: 'stat' })).toBeUndefined();
   expect(toPlannedRequest({ ...complete, reason: '' })).toBeUndefined();
+});
+
+it('begins anew with the words of a request that was sent back, and not with its measurements', () => {
+  const { specialty, reason } = complete;
+  const card = { ...EMPTY_CARD_DRAFT, complaints: 'Ентігу', version: 3, dangerCheck: null } as unknown as RequestCard;
+  const patient = { id: complete.patientId, familyName: 'Әбді', givenName: 'Иса', middleName: '' };
+  const sent = { id: newId(), specialty, reason, urgency: 'urgent', preliminaryCode: 'I10', patient, card };
+  const draft = draftLike(sent as unknown as Consultation, RequestId.parse(newId()));
+  expect(draft.id).not.toBe(sent.id);
+  expect(draft).toMatchObject({ patientId: complete.patientId, reason, preliminaryCode: 'I10', vitals: {} });
+  expect(draft.card).toMatchObject({ complaints: 'Ентігу', consent: null, confirmedSummary: null });
+  expect(missingOfRequest(draft)).toEqual([]);
 });

@@ -9,6 +9,8 @@ import { monthsOld } from '../vitals-entry.ts';
 import styles from './vital-trends.module.css';
 
 const [WIDTH, HEIGHT, EDGE] = [240, 64, 8];
+/** From here on large dots would lie on each other. */
+const MANY = 20;
 
 /** How each sign went that was taken more than once, in the band of its usual range; the table beside it has the numbers. */
 export function VitalTrends({
@@ -87,13 +89,14 @@ function Plot({ code, points, label, birthDate }: PlotProps) {
         height={Math.max(1, y(usual[0]) - y(usual[1]))}
       />
       <polyline className={styles.line} points={dots.map((dot) => `${dot.x},${dot.y}`).join(' ')} />
-      {dots.map((dot) => (
+      {dots.map((dot, index) => (
         <circle
-          key={dot.x}
+          // biome-ignore lint/suspicious/noArrayIndexKey: two may be of one moment, and nothing is kept in them
+          key={index}
           className={dot.judgement === 'usual' ? styles.dot : styles.unusual}
           cx={dot.x}
           cy={dot.y}
-          r={4}
+          r={dots.length > MANY ? 2 : 4}
         />
       ))}
     </svg>

@@ -34,7 +34,8 @@ export function EmergencySpecialties({ busyCode, onCall }: EmergencySpecialtiesP
           <button
             type="button"
             className={styles.card}
-            disabled={specialty.onCallNow === 0 || busyCode !== undefined}
+            // With nobody on call the ladder still has its other rungs, and its phone numbers.
+            disabled={busyCode !== undefined}
             aria-busy={busyCode === specialty.code}
             onClick={() => onCall(specialty.code)}
           >

@@ -35,8 +35,8 @@ export function SpecialtyChoice({ value, onChange, error }: SpecialtyChoiceProps
         value: specialty.code,
         title: localText(specialty.name),
         note: <OnCallNote specialty={specialty} />,
+        // Where nobody is on call now, a time or an answer in writing can still be asked for.
         icon: <SpecialtyIcon code={specialty.code} />,
-        isDisabled: specialty.onCallNow === 0,
       }))}
       value={value}
       onChange={onChange}
