@@ -29,6 +29,14 @@ export function EmergencyCall() {
   const ids = useRef(new Map<SpecialtyCode, RequestId>());
   usePageTitle(t`Emergency`);
 
+  /** What was typed after the press that got through: it stands in the card, to be saved there. */
+  async function keepWords(id: RequestId) {
+    if (reason.trim() === '') return;
+    const card = { ...EMPTY_CARD_DRAFT, complaints: reason };
+    // Without room on this computer the call comes first all the same.
+    await saveDraft(owner, cardKey(id), { baseVersion: 0, card, preliminaryCode: '' }).catch(() => {});
+  }
+
   function call(specialty: SpecialtyCode) {
     const id = ids.current.get(specialty) ?? RequestId.parse(newId());
     ids.current.set(specialty, id);
@@ -45,11 +53,7 @@ export function EmergencyCall() {
       {
         onSuccess: toCall,
         onError: (error) => {
-          if (!isSentAlready(error)) return;
-          // What was typed after the press that got through: it stands in the card, to be saved there.
-          const card = { ...EMPTY_CARD_DRAFT, complaints: reason };
-          const words = reason.trim() === '' ? undefined : { baseVersion: 0, card, preliminaryCode: '' };
-          void (words ? saveDraft(owner, cardKey(id), words).catch(() => {}) : Promise.resolve()).then(toCall);
+          if (isSentAlready(error)) void keepWords(id).then(toCall);
         },
       },
     );
