@@ -29,12 +29,14 @@ export function EmergencyCall() {
   const ids = useRef(new Map<SpecialtyCode, RequestId>());
   usePageTitle(t`Emergency`);
 
-  /** What was typed after the press that got through: it stands in the card, to be saved there. */
-  async function keepWords(id: RequestId) {
-    if (reason.trim() === '') return;
+  /** To the call that rings already: what was typed after the press that got through stands in its card, to be saved there. */
+  async function goOn(id: RequestId, toCall: () => void) {
     const card = { ...EMPTY_CARD_DRAFT, complaints: reason };
-    // Without room on this computer the call comes first all the same.
-    await saveDraft(owner, cardKey(id), { baseVersion: 0, card, preliminaryCode: '' }).catch(() => {});
+    if (reason.trim() !== '') {
+      // Without room on this computer the call comes first all the same.
+      await saveDraft(owner, cardKey(id), { baseVersion: 0, card, preliminaryCode: '' }).catch(() => {});
+    }
+    toCall();
   }
 
   function call(specialty: SpecialtyCode) {
@@ -53,7 +55,7 @@ export function EmergencyCall() {
       {
         onSuccess: toCall,
         onError: (error) => {
-          if (isSentAlready(error)) void keepWords(id).then(toCall);
+          if (isSentAlready(error)) void goOn(id, toCall);
         },
       },
     );
