@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { openWriter } from '../../../server/src/db/client.ts';
@@ -97,9 +97,6 @@ export async function runRecord({
   if (isCheckAwaited) {
     onProgress?.('waiting until it has read its database through', 0.05);
     await server.untilChecked();
-    // It reads once a day, perhaps before this start, and the system may have given the pages to others since.
-    onProgress?.('reading the file into memory', 0.1);
-    await readThrough(file);
   }
   const client = new RecordClient({ url: server.url, cast, random });
   try {
@@ -161,11 +158,6 @@ async function rateOf(client: RecordClient, operation: Operation, loadMs: number
     }),
   );
   return (1000 * done) / (performance.now() - from);
-}
-
-/** Reads a whole file and keeps nothing of it, so that what follows waits for no page of it. */
-async function readThrough(file: string): Promise<void> {
-  for await (const chunk of createReadStream(file, { highWaterMark: 2 ** 22 })) void chunk;
 }
 
 /** Megabytes of a process in memory, as the system counts them. */
