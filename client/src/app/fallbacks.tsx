@@ -1,8 +1,10 @@
+import { getHealth } from '@jaqyn/shared/system/system.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, useEffect, useState } from 'react';
+import { call } from '../lib/api-client.ts';
 import { ProblemError } from '../lib/problem-error.ts';
-import { ActionLink } from '../ui/action.tsx';
+import { Action, ActionLink } from '../ui/action.tsx';
 import { classes } from '../ui/classes.ts';
 import layout from '../ui/layout.module.css';
 import { usePageTitle } from '../ui/page-title.ts';
@@ -26,6 +28,19 @@ export function ScreenProblem(props: ComponentProps<typeof ProblemNotice>) {
 /** A screen that could not be loaded or drawn. */
 export function LoadFailed({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
+  const isOld = useIsOldPage(isChunkError(error));
+  if (isOld) {
+    return (
+      <ScreenProblem
+        error={ProblemError.local('request.unknown_event', error)}
+        actions={
+          <Action onClick={() => location.reload()}>
+            <Trans>Reload the page</Trans>
+          </Action>
+        }
+      />
+    );
+  }
   return (
     <ScreenProblem
       error={asProblem(error)}
@@ -51,10 +66,31 @@ export function PageFailed(props: ErrorComponentProps) {
   );
 }
 
+/** A tab from before the server got a newer version asks for pieces that are not there any more, while the server answers all else. */
+function useIsOldPage(isChunkMissing: boolean): boolean {
+  const [isOld, setIsOld] = useState(false);
+  useEffect(() => {
+    if (!isChunkMissing) return;
+    let isHere = true;
+    call(getHealth, undefined).then(
+      () => isHere && setIsOld(true),
+      // There is no line either: then that is what is wrong.
+      () => {},
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [isChunkMissing]);
+  return isOld;
+}
+
+function isChunkError(error: unknown): boolean {
+  return error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);
+}
+
 /** A chunk that could not be fetched is a network failure, whatever the browser calls it. */
 function asProblem(error: unknown): ProblemError {
-  const isChunk = error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);
-  return isChunk ? ProblemError.local('network.unreachable', error) : ProblemError.from(error);
+  return isChunkError(error) ? ProblemError.local('network.unreachable', error) : ProblemError.from(error);
 }
 
 export function NotFound() {
