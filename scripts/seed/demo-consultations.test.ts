@@ -207,9 +207,10 @@ describe('the station of the account feldsher', () => {
     query<{ id: StationId }>(demo.file, "SELECT station_id AS id FROM user WHERE login = 'feldsher'")[0]
       ?.id as StationId;
   const list = (view: 'open' | 'recent' | 'unread') =>
-    demo.store.read((tx) =>
-      requestListRepository.listIds(tx, { kind: 'station', stationId: stationId() }, { view, limit: 50 }),
-    );
+    demo.store.read(async (tx) => {
+      const scope = { kind: 'station', stationId: stationId() } as const;
+      return (await requestListRepository.listPage(tx, scope, { view, limit: 50 })).ids;
+    });
 
   it('has two signed conclusions to read, a history, and nothing open but what is planned', async () => {
     const unread = await list('unread');

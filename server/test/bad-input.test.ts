@@ -171,6 +171,7 @@ describe('ids and queries', () => {
     ['/api/patients?q=a&q=b', 'q'],
     [`/api/patients?q=${'a'.repeat(101)}`, 'q'],
     ['/api/consultations?view=closed', 'view'],
+    ['/api/consultations?after=yesterday', 'after'],
     ['/api/consultations?patientId=x', 'patientId'],
   ])('%s', async (url, path) => {
     const { feldsher } = await createDesk();

@@ -89,6 +89,14 @@ test('what is asked for all day goes by an index, in the record', async () => {
     /TEMP B-TREE FOR ORDER BY[\s\S]*service_request_live_order/,
   );
 
+  const after = `1 ${desk.clock.instant()} ${id}`;
+  for (const view of ['open', 'recent', 'unread', 'unsigned'] as const) {
+    for (const actor of [coordinator, feldsher, cardio]) {
+      const paged = await selectsOf(() => consultations.listConsultations(actor, { view, limit: 50, after }));
+      expect(listWholeScans(desk.raw, paged), `${actor.role} ${view}, the next page`).toEqual([]);
+    }
+  }
+
   const sources = await selectsOf(async () => {
     for (const actor of [coordinator, feldsher]) {
       for (const text of ['', 'оспанова', 'оспанова ай', '8001', '1980-01-02'])

@@ -110,7 +110,7 @@ export const listCareTasks = endpoint({
   query: z.object({
     status: z._default(z.enum(['open', 'done']), 'open'),
     region: z.optional(RegionCode),
-    limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(500)), 200),
+    limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(2000)), 200),
   }),
   response: z.object({ tasks: z.array(CareTask), total: z.number() }),
 });

@@ -132,6 +132,10 @@ export const createPlannedConsultation = endpoint({
  */
 export const ConsultationView = z.enum(['open', 'to_sort', 'recent', 'unread', 'unsigned']);
 
+/** A place in a list, made by the server: whoever wants what comes after it gives it back as it is. */
+export const ListPlace = z.string().check(z.regex(/^\d \d{4}-\S{15,25}Z \S{36}$/));
+export type ListPlace = z.infer<typeof ListPlace>;
+
 export const listConsultations = endpoint({
   method: 'GET',
   path: '/api/consultations',
@@ -140,8 +144,16 @@ export const listConsultations = endpoint({
     view: z._default(ConsultationView, 'open'),
     patientId: z.optional(PatientId),
     limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50),
+    /** `next` of the page before. */
+    after: z.optional(ListPlace),
   }),
-  response: z.object({ consultations: z.array(Consultation) }),
+  response: z.object({
+    consultations: z.array(Consultation),
+    /** The place to go on from; null when this is all. */
+    next: z.nullable(ListPlace),
+    /** How many the whole list has; null where it goes on too far to be counted, as `recent` does. */
+    total: z.nullable(z.int()),
+  }),
 });
 
 export const getConsultation = endpoint({

@@ -66,7 +66,11 @@ export const listDuplicatePairs = endpoint({
   method: 'GET',
   path: '/api/patient-duplicates',
   summary: 'Pairs of cards that may be one person',
-  response: z.object({ pairs: z.array(DuplicatePair) }),
+  response: z.object({
+    pairs: z.array(DuplicatePair),
+    /** With those that are not shown: they come up as these are dealt with. */
+    total: z.number(),
+  }),
 });
 
 /** Fields of which one value stays. Lists are united, requests follow: nothing of either card goes. */
@@ -147,7 +151,8 @@ export const listMerges = endpoint({
   method: 'GET',
   path: '/api/patient-merges',
   summary: 'Cards that were made one, newest first',
-  response: z.object({ merges: z.array(PatientMerge) }),
+  query: z.object({ limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 50) }),
+  response: z.object({ merges: z.array(PatientMerge), hasMore: z.boolean() }),
 });
 
 export const undoMerge = endpoint({

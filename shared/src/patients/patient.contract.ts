@@ -48,7 +48,11 @@ export const searchPatients = endpoint({
     q: z._default(z.string().check(z.maxLength(100)), ''),
     limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(50)), 20),
   }),
-  response: z.object({ patients: z.array(Patient) }),
+  response: z.object({
+    patients: z.array(Patient),
+    /** More fit than were asked for. */
+    hasMore: z.boolean(),
+  }),
 });
 
 export const getPatient = endpoint({

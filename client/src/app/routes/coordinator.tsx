@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
+import { useConsultationPages } from '../../features/consultations/api/list-consultations.ts';
 import { ConsultationBoard } from '../../features/consultations/components/consultation-board.tsx';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { OnCallRoster } from '../../features/staff/components/on-call-roster.tsx';
@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ForRole } from '../parts/for-role.tsx';
 
@@ -24,8 +25,11 @@ export function CoordinatorScreen() {
 function Coordination() {
   const { t } = useLingui();
   const specialtyName = useSpecialtyName();
-  const { data, error, isPending, isFetching, refetch } = useConsultations('open', 200);
-  usePageTitle(t`Open consultations`, data?.length ?? 0);
+  const open = useConsultationPages('open');
+  const { data, error, isPending, isFetching, refetch } = open;
+  const all = data?.consultations;
+  const total = data?.total ?? all?.length ?? 0;
+  usePageTitle(t`Open consultations`, total);
   return (
     <div className={layout.page}>
       <h1>
@@ -33,8 +37,17 @@ function Coordination() {
       </h1>
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
       {isPending && <Skeleton lines={5} />}
-      {data && data.length > 0 && <ConsultationBoard consultations={data} specialtyName={specialtyName} />}
-      {data && data.length === 0 && (
+      {all && all.length > 0 && <ConsultationBoard consultations={all} total={total} specialtyName={specialtyName} />}
+      {data && (
+        <ShowMore
+          shown={data.consultations.length}
+          total={data.total}
+          hasMore={open.hasNextPage}
+          isBusy={open.isFetchingNextPage}
+          onMore={() => void open.fetchNextPage()}
+        />
+      )}
+      {all && all.length === 0 && (
         <EmptyState
           title={<Trans>Nothing is open</Trans>}
           why={

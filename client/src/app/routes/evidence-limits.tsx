@@ -33,8 +33,8 @@ function Limits() {
       </h1>
       <p>
         <Trans>
-          Whether a consult is payable, the server computes from what it measured itself. Here stands how much is enough;
-          every edition is kept, and each consult names the one it was judged by.
+          Whether a consult is payable, the server computes from what it measured itself. Here stands how much is
+          enough; every edition is kept, and each consult names the one it was judged by.
         </Trans>
       </p>
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}

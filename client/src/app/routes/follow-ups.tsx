@@ -3,6 +3,7 @@ import type { CareTask } from '@jaqyn/shared/consultations/care-plan.contract';
 import { localDate } from '@jaqyn/shared/kernel/time';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useCareTasks } from '../../features/care-plans/api/list-care-tasks.ts';
 import { CareTaskList } from '../../features/care-plans/components/care-task-list.tsx';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
@@ -14,6 +15,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { homeOf } from '../home-of.ts';
@@ -21,6 +23,10 @@ import { OblastFilter } from '../parts/filters.tsx';
 import { ForRole } from '../parts/for-role.tsx';
 
 const route = getRouteApi('/signed-in/follow-ups');
+
+const PAGE = 200;
+/** The most the server gives. */
+const MOST = 2000;
 
 export function FollowUpsScreen() {
   return (
@@ -43,17 +49,17 @@ function FollowUps() {
   const { t } = useLingui();
   const { role } = useCurrentUser();
   const { status = 'open', region } = route.useSearch();
+  const [limit, setLimit] = useState(PAGE);
   const navigate = route.useNavigate();
   const specialtyName = useSpecialtyName();
   const today = localDate(new Date(useNowSeconds() * 1000));
-  const { data, error, isPending, isFetching, refetch } = useCareTasks(status, region);
+  const { data, error, isPending, isFetching, refetch } = useCareTasks(status, region, limit);
   const count = (due: 'overdue' | 'today') =>
     data?.tasks.filter(({ dueOn }) => dueOf(dueOn, today) === due).length ?? 0;
   const [overdue, dueToday] = status === 'open' ? [count('overdue'), count('today')] : [0, 0];
   const show = (next: 'open' | 'done') =>
     void navigate({ search: (before) => ({ ...before, status: next === 'open' ? undefined : next }) });
   usePageTitle(t`To be done for patients`, overdue + dueToday);
-  const more = data === undefined ? 0 : data.total - data.tasks.length;
   return (
     <div className={layout.page}>
       <h1>
@@ -112,10 +118,14 @@ function FollowUps() {
           {...(role === 'feldsher' && { linkOf: linkToConclusion })}
         />
       )}
-      {more > 0 && (
-        <p className="quiet">
-          <Trans>And {more} more.</Trans>
-        </p>
+      {data && (
+        <ShowMore
+          shown={data.tasks.length}
+          total={data.total}
+          hasMore={data.total > data.tasks.length && limit < MOST}
+          isBusy={isFetching}
+          onMore={() => setLimit(Math.min(MOST, limit + PAGE))}
+        />
       )}
     </div>
   );

@@ -40,8 +40,8 @@ const ELSEWHERE = ['booked', 'checked_in', 'waitlisted', 'follow_up_open'] as co
 /** The feldsher's day: one large button, then what waits for somebody. */
 export function HomeScreen() {
   const { t } = useLingui();
-  const open = useConsultations('open');
-  const unread = useConsultations('unread');
+  const open = useConsultations('open', 200);
+  const unread = useConsultations('unread', 200);
   const specialtyName = useSpecialtyName();
   const navigate = useNavigate();
   const enter = useEnterCall();

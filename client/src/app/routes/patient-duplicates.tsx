@@ -73,7 +73,7 @@ function Pairs({ onChoose, stationName }: PairsProps) {
   if (!pairs.data) {
     return <ProblemNotice error={pairs.error} onRetry={() => void pairs.refetch()} isRetrying={pairs.isFetching} />;
   }
-  if (pairs.data.length === 0) {
+  if (pairs.data.pairs.length === 0) {
     return (
       <EmptyState
         title={<Trans>No cards look like the same person</Trans>}
@@ -81,28 +81,36 @@ function Pairs({ onChoose, stationName }: PairsProps) {
       />
     );
   }
+  const more = pairs.data.total - pairs.data.pairs.length;
   return (
-    <ul className={layout.list}>
-      {pairs.data.map((pair) => (
-        <li key={`${pair.one.id} ${pair.other.id}`} className={layout.card}>
-          <div className={`${layout.row} ${layout.spread}`}>
-            <div className={layout.stack}>
-              <StatusBadge tone="heed">
-                {pair.reason === 'name_and_birth_date' ? t`the same name and birth date` : t`a similar name`}
-              </StatusBadge>
-              {[pair.one, pair.other].map((patient) => (
-                <div key={patient.id} className={classes(layout.stack, layout.tight)}>
-                  <PatientFacts patient={patient} />
-                  <span className="quiet">{stationName(patient.stationId)}</span>
-                </div>
-              ))}
+    <>
+      {more > 0 && (
+        <p className="quiet">
+          <Trans>And {more} more: they come up as these are dealt with.</Trans>
+        </p>
+      )}
+      <ul className={layout.list}>
+        {pairs.data.pairs.map((pair) => (
+          <li key={`${pair.one.id} ${pair.other.id}`} className={layout.card}>
+            <div className={`${layout.row} ${layout.spread}`}>
+              <div className={layout.stack}>
+                <StatusBadge tone="heed">
+                  {pair.reason === 'name_and_birth_date' ? t`the same name and birth date` : t`a similar name`}
+                </StatusBadge>
+                {[pair.one, pair.other].map((patient) => (
+                  <div key={patient.id} className={classes(layout.stack, layout.tight)}>
+                    <PatientFacts patient={patient} />
+                    <span className="quiet">{stationName(patient.stationId)}</span>
+                  </div>
+                ))}
+              </div>
+              <Action onClick={() => onChoose(pair)}>
+                <Trans>Look at both</Trans>
+              </Action>
             </div>
-            <Action onClick={() => onChoose(pair)}>
-              <Trans>Look at both</Trans>
-            </Action>
-          </div>
-        </li>
-      ))}
-    </ul>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

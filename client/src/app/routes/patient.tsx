@@ -21,6 +21,7 @@ import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { PatientBanner } from '../../ui/patient-banner.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { NotFound, Pending } from '../fallbacks.tsx';
 import { PatientAppointments } from '../parts/patient-appointments.tsx';
@@ -126,10 +127,11 @@ function Card({ patient }: { patient: Patient }) {
 
 function Consultations({ patientId }: { patientId: PatientId }) {
   const specialtyName = useSpecialtyName();
-  const { data, error, isPending, isFetching, refetch } = usePatientConsultations(patientId);
+  const pages = usePatientConsultations(patientId);
+  const { data, error, isPending, isFetching, refetch } = pages;
   if (isPending) return <Skeleton lines={3} />;
   if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
-  if (data.length === 0) {
+  if (data.consultations.length === 0) {
     return (
       <EmptyState
         title={<Trans>No consultations yet</Trans>}
@@ -138,12 +140,21 @@ function Consultations({ patientId }: { patientId: PatientId }) {
     );
   }
   return (
-    <ul className={layout.list}>
-      {data.map((consultation) => (
-        <li key={consultation.id}>
-          <ConsultationRow consultation={consultation} specialtyName={specialtyName(consultation.specialty)} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={layout.list}>
+        {data.consultations.map((consultation) => (
+          <li key={consultation.id}>
+            <ConsultationRow consultation={consultation} specialtyName={specialtyName(consultation.specialty)} />
+          </li>
+        ))}
+      </ul>
+      <ShowMore
+        shown={data.consultations.length}
+        total={data.total}
+        hasMore={pages.hasNextPage}
+        isBusy={pages.isFetchingNextPage}
+        onMore={() => void pages.fetchNextPage()}
+      />
+    </>
   );
 }

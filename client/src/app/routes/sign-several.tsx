@@ -7,7 +7,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { previewConclusion } from '../../features/conclusions/api/preview-conclusion.ts';
 import { useSignConclusions } from '../../features/conclusions/api/sign-conclusions.ts';
-import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
+import { useConsultationPages } from '../../features/consultations/api/list-consultations.ts';
 import { formatShortName } from '../../lib/format.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import { useCurrentUser } from '../../lib/session.ts';
@@ -19,6 +19,7 @@ import { PasswordField } from '../../ui/field.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusShape } from '../../ui/status-badge.tsx';
 import { DocumentView } from '../parts/document-view.tsx';
@@ -40,7 +41,7 @@ const PREVIEWS = ['conclusion-previews'];
 function SignSeveral() {
   const { t } = useLingui();
   const me = useCurrentUser().practitioner?.id;
-  const list = useConsultations('unsigned', 100);
+  const list = useConsultationPages('unsigned');
   const sign = useSignConclusions();
   const queryClient = useQueryClient();
   // Another visit reads anew.
@@ -51,7 +52,7 @@ function SignSeveral() {
   usePageTitle(t`Sign several`);
 
   // Nothing is signed from a list while its patient is on the line or not named yet.
-  const waiting = (list.data ?? []).filter(
+  const waiting = (list.data?.consultations ?? []).filter(
     ({ specialist, status, patient }) => specialist?.id === me && status !== 'in_call' && patient !== null,
   );
   const chosen = waiting.filter(({ id }) => read.has(id));
@@ -123,6 +124,15 @@ function SignSeveral() {
           }}
         />
       ))}
+      {list.data && (
+        <ShowMore
+          shown={list.data.consultations.length}
+          total={list.data.total}
+          hasMore={list.hasNextPage}
+          isBusy={list.isFetchingNextPage}
+          onMore={() => void list.fetchNextPage()}
+        />
+      )}
       {waiting.length > 0 && (
         <form className={styles.form} onSubmit={onSubmit}>
           <PasswordField
@@ -135,7 +145,12 @@ function SignSeveral() {
             error={isWrongPassword ? t`The password is wrong. Nothing was signed.` : undefined}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
-          {sign.isError && !isWrongPassword && <ProblemNotice error={sign.error} />}
+          {sign.isError && !isWrongPassword && (
+            <ProblemNotice
+              error={sign.error}
+              kept={<Trans>What was signed already is no longer in the list; the others are kept as they are.</Trans>}
+            />
+          )}
           <PrimaryAction
             type="submit"
             icon={<IconSignature size={24} aria-hidden />}

@@ -1,7 +1,7 @@
 import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCalendarPlus } from '@tabler/icons-react';
-import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
+import { useConsultationPages } from '../../features/consultations/api/list-consultations.ts';
 import { TriageInbox } from '../../features/consultations/components/triage/triage-inbox.tsx';
 import { byUrgency } from '../../features/consultations/worklist.ts';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ForRole } from '../parts/for-role.tsx';
 import { useTriageChoices } from '../parts/triage-choices.ts';
@@ -29,9 +30,10 @@ function Triage() {
   const { t } = useLingui();
   const specialtyName = useSpecialtyName();
   const choices = useTriageChoices();
-  const { data, error, isPending, isFetching, refetch } = useConsultations('to_sort', 200);
-  const waiting = data?.filter(({ status }) => isIn(status, TO_SORT)).sort(byUrgency);
-  const asked = data?.filter(({ status }) => status === 'info_requested').length ?? 0;
+  const pages = useConsultationPages('to_sort');
+  const { data, error, isPending, isFetching, refetch } = pages;
+  const waiting = data?.consultations.filter(({ status }) => isIn(status, TO_SORT)).sort(byUrgency);
+  const asked = data?.consultations.filter(({ status }) => status === 'info_requested').length ?? 0;
   const count = waiting?.length ?? 0;
   usePageTitle(t`Inbox`, count);
   return (
@@ -68,6 +70,15 @@ function Triage() {
               <Trans>Find a time on the board</Trans>
             </ActionLink>
           )}
+        />
+      )}
+      {data && (
+        <ShowMore
+          shown={data.consultations.length}
+          total={data.total}
+          hasMore={pages.hasNextPage}
+          isBusy={pages.isFetchingNextPage}
+          onMore={() => void pages.fetchNextPage()}
         />
       )}
     </div>

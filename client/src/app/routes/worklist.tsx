@@ -4,7 +4,7 @@ import { IconArrowRight, IconPencil, IconPhoneIncoming, IconPhoneX, IconSignatur
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useId, useState } from 'react';
 import { useAcceptInTriage } from '../../features/consultations/api/accept-in-triage.ts';
-import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
+import { useConsultationPages } from '../../features/consultations/api/list-consultations.ts';
 import { AcceptDialog } from '../../features/consultations/components/accept-dialog.tsx';
 import { Brief } from '../../features/consultations/components/brief.tsx';
 import { DeclineDialog } from '../../features/consultations/components/decline-dialog.tsx';
@@ -16,6 +16,7 @@ import {
   TriageButtons,
   TriageDialog,
 } from '../../features/consultations/components/triage/triage-actions.tsx';
+import { takenOr } from '../../features/consultations/taken.ts';
 import { useRingAlarm } from '../../features/consultations/use-ring-alarm.ts';
 import { dismissMissedRing, useRings } from '../../features/consultations/use-rings.ts';
 import { listDone, sortWorklist } from '../../features/consultations/worklist.ts';
@@ -30,9 +31,11 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ForRole } from '../parts/for-role.tsx';
 import { useTriageChoices } from '../parts/triage-choices.ts';
+import { useCallPrepared } from '../parts/use-call-prepared.ts';
 import { useEnterCall } from '../parts/use-enter-call.ts';
 import styles from './worklist.module.css';
 
@@ -55,7 +58,10 @@ function Worklist() {
   const enter = useEnterCall();
   const { rings, missedRing, worklist, consultations } = useRings();
   const [asking, setAsking] = useState<Asking>(null);
+  useCallPrepared(rings.size > 0 || asking?.kind === 'accept');
   const sorted = me ? sortWorklist(consultations, me, rings) : undefined;
+  // What somebody else has taken leaves the list at once; why it could not be taken stays.
+  const [notTaken, setNotTaken] = useState<Error | null>(null);
   const [sorting, setSorting] = useState<{ act: TriageAct; consultation: Consultation } | null>(null);
   const choices = useTriageChoices();
   const waiting = rings.size + (sorted?.unanswered.length ?? 0);
@@ -172,6 +178,7 @@ function Worklist() {
             </Section>
           )}
           <Section title={<Trans>Nobody answered, waiting</Trans>} count={sorted.unanswered.length}>
+            {notTaken && <ProblemNotice error={takenOr(notTaken)} />}
             {sorted.unanswered.map((consultation) => (
               <Brief
                 key={consultation.id}
@@ -179,7 +186,7 @@ function Worklist() {
                 actions={
                   <>
                     {consultation.isWritten ? (
-                      <TakeInWriting consultation={consultation} />
+                      <TakeInWriting consultation={consultation} onOutcome={setNotTaken} />
                     ) : (
                       <PrimaryAction
                         icon={<IconPhoneIncoming size={24} aria-hidden />}
@@ -227,34 +234,38 @@ function Worklist() {
 }
 
 /** A case that asks for an answer in writing becomes mine. */
-function TakeInWriting({ consultation }: { consultation: Consultation }) {
+function TakeInWriting({
+  consultation,
+  onOutcome,
+}: {
+  consultation: Consultation;
+  onOutcome: (error: Error | null) => void;
+}) {
   const navigate = useNavigate();
   const accept = useAcceptInTriage(consultation.id);
   return (
-    <>
-      <PrimaryAction
-        icon={<IconPencil size={24} aria-hidden />}
-        isBusy={accept.isPending}
-        onClick={() =>
-          accept.mutate(
-            { baseVersion: consultation.version, how: 'written', practitionerId: null },
-            { onSuccess: ({ id }) => void navigate({ to: '/consults/$requestId', params: { requestId: id } }) },
-          )
-        }
-      >
-        <Trans>Answer in writing</Trans>
-      </PrimaryAction>
-      {accept.isError && <ProblemNotice error={accept.error} />}
-    </>
+    <PrimaryAction
+      icon={<IconPencil size={24} aria-hidden />}
+      isBusy={accept.isPending}
+      onClick={() => {
+        onOutcome(null);
+        accept
+          .mutateAsync({ baseVersion: consultation.version, how: 'written', practitionerId: null })
+          .then(({ id }) => navigate({ to: '/consults/$requestId', params: { requestId: id } }), onOutcome);
+      }}
+    >
+      <Trans>Answer in writing</Trans>
+    </PrimaryAction>
   );
 }
 
 /** What is written and not signed: the way to sign it, and the amendments, which stand in no other list while they wait. */
 function Unsigned() {
-  const { data } = useConsultations('unsigned', 100);
-  const waiting = data?.filter(({ status }) => status !== 'in_call') ?? [];
+  const unsigned = useConsultationPages('unsigned');
+  const waiting = unsigned.data?.consultations.filter(({ status }) => status !== 'in_call') ?? [];
   const amendments = waiting.filter(({ conclusion }) => conclusion?.signedAt != null);
-  const count = waiting.length;
+  // With a page still to come, what is not shown counts too.
+  const count = unsigned.hasNextPage ? (unsigned.data?.total ?? waiting.length) : waiting.length;
   if (count === 0) return null;
   return (
     <>
@@ -276,11 +287,12 @@ const SHOWN_BEFORE = 5;
 
 function Done() {
   const me = useCurrentUser().practitioner?.id;
-  const { data, error, isPending, refetch, isFetching } = useConsultations('recent', 100);
+  const recent = useConsultationPages('recent', 100);
+  const { data, error, isPending, refetch, isFetching } = recent;
   const [hasAll, setHasAll] = useState(false);
   if (isPending) return <Skeleton lines={2} />;
   if (!data || !me) return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
-  const { today, before } = listDone(data, me, new Date(serverNow()));
+  const { today, before } = listDone(data.consultations, me, new Date(serverNow()));
   const shown = hasAll ? before : before.slice(0, SHOWN_BEFORE);
   return (
     <>
@@ -295,7 +307,7 @@ function Done() {
         )}
       </Section>
       {before.length > 0 && (
-        <Section title={<Trans>Earlier</Trans>} count={before.length}>
+        <Section title={<Trans>Earlier</Trans>} count={recent.hasNextPage ? 0 : before.length}>
           {shown.map((consultation) => (
             <DoneRow key={consultation.id} consultation={consultation} />
           ))}
@@ -303,6 +315,15 @@ function Done() {
             <Action onClick={() => setHasAll(true)}>
               <Trans>Show all</Trans>
             </Action>
+          )}
+          {shown.length === before.length && (
+            <ShowMore
+              shown={shown.length}
+              total={null}
+              hasMore={recent.hasNextPage}
+              isBusy={recent.isFetchingNextPage}
+              onMore={() => void recent.fetchNextPage()}
+            />
           )}
         </Section>
       )}

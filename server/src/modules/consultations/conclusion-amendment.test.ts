@@ -89,7 +89,7 @@ describe('an amendment', () => {
       content: OTHER,
     });
     expect(statusOf(id)).toBe('signed');
-    const [view] = await consultations.listConsultations(feldsher, { view: 'unread', limit: 5 });
+    const [view] = (await consultations.listConsultations(feldsher, { view: 'unread', limit: 5 })).consultations;
     expect(view?.conclusion).toEqual({ status: 'final', signedAt: signed.signedAt });
   });
 
@@ -97,7 +97,9 @@ describe('an amendment', () => {
     const { conclusions, consultations, signDraft, cardio, cardioTwin, feldsher, coordinator, id } =
       await createSigned();
     const listOf = async (actor: typeof cardio) =>
-      (await consultations.listConsultations(actor, { view: 'unsigned', limit: 10 })).map((one) => one.id);
+      (await consultations.listConsultations(actor, { view: 'unsigned', limit: 10 })).consultations.map(
+        (one) => one.id,
+      );
     expect(await listOf(cardio)).toEqual([]);
     await conclusions.amend(cardio, id, 'Доза қате жазылған');
     expect(await listOf(cardio)).toEqual([id]);

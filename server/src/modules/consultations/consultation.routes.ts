@@ -34,9 +34,9 @@ export function consultationRoutes(app: FastifyInstance, { consultations, callin
   route(app, createPlannedConsultation, ['feldsher'], async ({ body }, request) =>
     consultations.createPlanned(actorOf(request), body),
   );
-  route(app, listConsultations, ['feldsher', 'specialist', 'coordinator'], async ({ query }, request) => ({
-    consultations: await consultations.listConsultations(actorOf(request), query),
-  }));
+  route(app, listConsultations, ['feldsher', 'specialist', 'coordinator'], async ({ query }, request) =>
+    consultations.listConsultations(actorOf(request), query),
+  );
   route(app, getConsultation, ['feldsher', 'specialist', 'coordinator'], async ({ params }, request) =>
     consultations.getConsultation(actorOf(request), params.requestId),
   );

@@ -337,7 +337,9 @@ describe('lists', () => {
     const theirs = newConsultation({ specialty: world.neurology });
     await consultations.createConsultation(desk.otherFeldsher, theirs);
     const list = async (actor: typeof desk.cardio) =>
-      (await consultations.listConsultations(actor, { view: 'open', limit: 50 })).map(({ id }) => id).sort();
+      (await consultations.listConsultations(actor, { view: 'open', limit: 50 })).consultations
+        .map(({ id }) => id)
+        .sort();
     expect(await list(desk.feldsher)).toEqual([mine, ringing, waiting].sort());
     expect(await list(desk.otherFeldsher)).toEqual([theirs.id]);
     expect(await list(desk.coordinator)).toEqual([mine, ringing, waiting, theirs.id].sort());
@@ -365,7 +367,7 @@ describe('lists', () => {
     }
     const order = async (view: 'open' | 'recent') => {
       const list = await consultations.listConsultations(desk.neuro, { view, limit: 50 });
-      return list.map(({ id }) => Object.keys(ids).find((name) => ids[name] === id));
+      return list.consultations.map(({ id }) => Object.keys(ids).find((name) => ids[name] === id));
     };
     expect(await order('open')).toEqual(['stat', 'old asap', 'new asap', 'urgent', 'routine']);
     expect(await order('recent')).toEqual(['urgent', 'new asap', 'stat', 'old asap', 'routine']);
@@ -380,9 +382,39 @@ describe('lists', () => {
     // More urgent, and nobody's to sort.
     for (let count = 0; count < 5; count += 1) await desk.call({ urgency: 'urgent' });
     const ids = async (view: 'open' | 'to_sort') =>
-      (await consultations.listConsultations(desk.coordinator, { view, limit: 3 })).map(({ id }) => id);
+      (await consultations.listConsultations(desk.coordinator, { view, limit: 3 })).consultations.map(({ id }) => id);
     expect(await ids('open')).not.toContain(request.id);
     expect(await ids('to_sort')).toEqual([request.id]);
+  });
+
+  test.each(['open', 'recent'] as const)('%s page by page: nobody is left out and nobody comes twice', async (view) => {
+    const desk = await createConsultDesk();
+    const { consultations, clock, world } = desk;
+    // Several of one moment, as after a cut link: the moment alone is no place to go on from.
+    for (const urgency of ['routine', 'asap', 'asap', 'urgent', 'stat', 'asap', 'routine', 'urgent'] as const) {
+      if (urgency === 'urgent') clock.advance({ seconds: 60 });
+      await desk.call({ specialty: world.neurology, urgency });
+    }
+    for (const actor of [desk.coordinator, desk.feldsher, desk.neuro]) {
+      const whole = await consultations.listConsultations(actor, { view, limit: 50 });
+      expect(whole).toMatchObject({ next: null, total: 8 });
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await consultations.listConsultations(actor, { view, limit: 3, after });
+        expect(page.total).toBe(view === 'open' ? 8 : null);
+        seen.push(...page.consultations.map(({ id }) => id));
+        after = page.next ?? undefined;
+      } while (after !== undefined);
+      expect(seen).toEqual(whole.consultations.map(({ id }) => id));
+    }
+    // What left the list while somebody read on takes nobody with it.
+    const first = await consultations.listConsultations(desk.coordinator, { view, limit: 3 });
+    const rest = (await consultations.listConsultations(desk.coordinator, { view, limit: 50 })).consultations.slice(3);
+    for (const { id } of first.consultations) await consultations.cancel(desk.coordinator, id, 'Тест');
+    const next = { view, limit: 50, after: first.next ?? undefined };
+    const second = await consultations.listConsultations(desk.coordinator, next);
+    expect(second.consultations.map(({ id }) => id)).toEqual(rest.map(({ id }) => id));
   });
 
   test.each(CONSULTATION_STATES)('%s: where it is listed', async (status) => {
@@ -401,7 +433,7 @@ describe('lists', () => {
       ...Object.entries(views),
       ['unread', ['signed', 'delivered', 'amended'].includes(status)],
     ] as [keyof typeof views, boolean][]) {
-      const list = await desk.consultations.listConsultations(desk.feldsher, { view, limit: 50 });
+      const { consultations: list } = await desk.consultations.listConsultations(desk.feldsher, { view, limit: 50 });
       expect(list.length, view).toBe(isListed ? 1 : 0);
     }
   });
@@ -411,8 +443,8 @@ describe('lists', () => {
     const { world, consultations } = desk;
     const id = await desk.call();
     await desk.call({ patientId: null, urgency: 'stat' });
-    const list = (actor: typeof desk.cardio, patientId: PatientId) =>
-      consultations.listConsultations(actor, { view: 'recent', limit: 50, patientId });
+    const list = async (actor: typeof desk.cardio, patientId: PatientId) =>
+      (await consultations.listConsultations(actor, { view: 'recent', limit: 50, patientId })).consultations;
     expect((await list(desk.feldsher, world.patient)).map((view) => view.id)).toEqual([id]);
     expect(await list(desk.otherFeldsher, world.patient)).toEqual([]);
     expect(await list(desk.feldsher, MISSING as PatientId)).toEqual([]);

@@ -3,6 +3,7 @@ import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
 import type { ObservationSetId, PatientId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
+import type { RoomSide } from '@jaqyn/shared/signalling/room';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { canonicalize } from '../../kernel/canonical-json.ts';
@@ -18,6 +19,7 @@ import { type CallingService, changed } from './calling.service.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
 import { consultationRepository, type RequestRow } from './consultation.repository.ts';
 import { transition } from './consultation.transition.ts';
+import { participantRepository } from './participant.repository.ts';
 import type { RequestCardWriter } from './request-card-writer.ts';
 import { type NewConsultation, RequestIntake } from './request-intake.ts';
 import { type ListScope, type ListView, requestListRepository } from './request-list.repository.ts';
@@ -121,30 +123,40 @@ export class ConsultationService {
     };
   }
 
-  /** On which side the actor may sit in the room now. Throws `consultation.not_found`. */
-  async authorizeRoom(actor: Actor, id: RequestId): Promise<{ side: 'station' | 'specialist' }> {
-    await this.#store.read((tx) => this.#loader.getRow(tx, actor, 'join_room', id));
-    return { side: actor.role === 'feldsher' ? 'station' : 'specialist' };
+  /** As what the actor may sit in the room now. Throws `consultation.not_found`, `participant.consent_missing`. */
+  async authorizeRoom(actor: Actor, id: RequestId): Promise<{ side: RoomSide }> {
+    return this.#store.read(async (tx) => {
+      const row = await this.#loader.getRow(tx, actor, 'join_room', id);
+      if (actor.role === 'feldsher' && actor.stationId === row.stationId) return { side: 'station' };
+      if (actor.role === 'specialist' && actor.practitionerId === row.practitionerId) return { side: 'specialist' };
+      const part = await participantRepository.findLive(tx, id, actor.userId);
+      if (part === undefined) throw new DomainError('consultation.not_found');
+      // Nobody looks on whom the patient has not agreed to.
+      if (part.type === 'observer' && part.consentAt === null) throw new DomainError('participant.consent_missing');
+      return { side: part.type };
+    });
   }
 
   /** Whose requests were shown is audited. */
   async listConsultations(
     actor: Actor,
-    options: { view: ListView; limit: number; patientId?: PatientId | undefined },
-  ): Promise<Consultation[]> {
+    options: { view: ListView; limit: number; patientId?: PatientId | undefined; after?: string | undefined },
+  ): Promise<{ consultations: Consultation[]; next: string | null; total: number | null }> {
     const scope = scopeOf(actor);
-    if (scope === undefined) return [];
     // Of an amendment that is being written nobody else knows.
-    if (options.view === 'unsigned' && scope.kind !== 'specialist') return [];
-    const views = await this.#store.read(async (tx) =>
-      this.#loader.listViews(tx, await requestListRepository.listIds(tx, scope, options)),
-    );
+    if (scope === undefined || (options.view === 'unsigned' && scope.kind !== 'specialist')) {
+      return { consultations: [], next: null, total: 0 };
+    }
+    const { views, next, total } = await this.#store.read(async (tx) => {
+      const { ids, ...page } = await requestListRepository.listPage(tx, scope, options);
+      return { views: await this.#loader.listViews(tx, ids), ...page };
+    });
     await this.#reads.record(actor, {
       action: 'consultation.list',
       entityType: 'consultation',
       entityIds: views.flatMap(({ id, patient }) => (patient === null ? [] : [id])),
     });
-    return views;
+    return { consultations: views, next, total };
   }
 
   async listTimeline(actor: Actor, id: RequestId): Promise<TimelineEntry[]> {

@@ -69,7 +69,7 @@ describe('asking for a consult to be booked', () => {
     const { plan, consultations, calling, cardio, coordinator } = await createDesk();
     const { id } = await plan();
     const listed = async (actor: typeof cardio) =>
-      (await consultations.listConsultations(actor, { view: 'open', limit: 10 })).map((view) => view.id);
+      (await consultations.listConsultations(actor, { view: 'open', limit: 10 })).consultations.map((view) => view.id);
     expect(await listed(cardio)).toEqual([]);
     expect(await listed(coordinator)).toEqual([id]);
     await expect(consultations.getConsultation(cardio, id)).rejects.toThrow('consultation.not_found');

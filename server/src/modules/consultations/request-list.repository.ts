@@ -1,6 +1,6 @@
 import { FINAL_STATES, RINGING_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 import type { PatientId, PractitionerId, RequestId, SpecialtyCode, StationId } from '@jaqyn/shared/kernel/ids';
-import { and, asc, desc, eq, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { compositionTable } from './conclusion.table.ts';
 import { IS_LIVE, ringTable, serviceRequestTable } from './consultation.table.ts';
@@ -23,6 +23,15 @@ interface ListOptions {
   readonly view: ListView;
   readonly limit: number;
   readonly patientId?: PatientId | undefined;
+  /** `next` of the page before. */
+  readonly after?: string | undefined;
+}
+
+/** What a list is ordered by: where a page ends, the next begins, whatever has come and gone meanwhile. */
+interface Place {
+  readonly urgencyRank: number;
+  readonly createdAt: string;
+  readonly id: string;
 }
 
 /**
@@ -30,19 +39,65 @@ interface ListOptions {
  * some dozens.
  */
 export const requestListRepository = {
-  async listIds(tx: Tx, scope: ListScope, options: ListOptions): Promise<RequestId[]> {
-    const worklistOrder = [desc(serviceRequestTable.urgencyRank), asc(serviceRequestTable.createdAt)];
+  async listPage(
+    tx: Tx,
+    scope: ListScope,
+    options: ListOptions,
+  ): Promise<{ ids: RequestId[]; next: string | null; total: number | null }> {
+    const { urgencyRank, createdAt, id } = serviceRequestTable;
+    // One more than asked for tells whether there are more.
+    const limit = options.limit + 1;
     const rows = await tx
-      .select({ id: serviceRequestTable.id })
+      .select({ urgencyRank, createdAt, id })
       .from(serviceRequestTable)
-      .where(and(whereOf(scope, options), viewFilter(options.view)))
-      .orderBy(...(isWorked(options.view) ? worklistOrder : [desc(serviceRequestTable.createdAt)]))
-      .limit(options.limit);
-    return rows.map((row) => row.id as RequestId);
+      .where(and(whereOf(scope, { ...options, limit }), viewFilter(options.view), afterPlace(options)))
+      .orderBy(...(isWorked(options.view) ? [desc(urgencyRank), asc(createdAt), asc(id)] : [desc(createdAt), desc(id)]))
+      .limit(limit);
+    const page = rows.slice(0, options.limit);
+    const last = page.at(-1);
+    const next = rows.length > page.length && last !== undefined ? toPlace(last) : null;
+    const isAll = next === null && options.after === undefined;
+    return {
+      ids: page.map((row) => row.id as RequestId),
+      next,
+      total: isAll ? page.length : await countAll(tx, scope, options),
+    };
   },
 };
 
-function whereOf(scope: ListScope, { view, limit, patientId }: ListOptions): SQL | undefined {
+/** Nobody reads on so far; counting goes no further. */
+const MOST_COUNTED = 10_000;
+
+/** Null where the list is as long as the record, or longer than anybody counts. */
+async function countAll(tx: Tx, scope: ListScope, options: ListOptions): Promise<number | null> {
+  const { view, patientId } = options;
+  if (patientId === undefined && (view === 'recent' || (scope.kind === 'all' && !isWorked(view)))) return null;
+  const some = tx
+    .select({ id: serviceRequestTable.id })
+    .from(serviceRequestTable)
+    .where(and(whereOf(scope, options), viewFilter(view)))
+    // The order of an index that holds nothing else.
+    .orderBy(desc(serviceRequestTable.urgencyRank), asc(serviceRequestTable.createdAt))
+    .limit(MOST_COUNTED + 1)
+    .as('some');
+  const [row] = await tx.select({ rows: count() }).from(some);
+  return row === undefined || row.rows > MOST_COUNTED ? null : row.rows;
+}
+
+function toPlace({ urgencyRank, createdAt, id }: Place): string {
+  return `${urgencyRank} ${createdAt} ${id}`;
+}
+
+function afterPlace({ view, after }: ListOptions): SQL | undefined {
+  if (after === undefined) return undefined;
+  const [rank = '', createdAt = '', id = ''] = after.split(' ');
+  const { urgencyRank } = serviceRequestTable;
+  const moment = sql`(${serviceRequestTable.createdAt}, ${serviceRequestTable.id})`;
+  if (!isWorked(view)) return sql`${moment} < (${createdAt}, ${id})`;
+  return or(lt(urgencyRank, Number(rank)), and(eq(urgencyRank, Number(rank)), sql`${moment} > (${createdAt}, ${id})`));
+}
+
+function whereOf(scope: ListScope, { view, limit, patientId, after }: ListOptions): SQL | undefined {
   // One patient has few: whose they are is asked of each.
   if (patientId !== undefined) return and(eq(serviceRequestTable.patientId, patientId), scopeFilter(scope));
   // What is not over is in indexes of its own, which hold nothing else.
@@ -55,7 +110,7 @@ function whereOf(scope: ListScope, { view, limit, patientId }: ListOptions): SQL
     case 'specialist': {
       const own = and(live, eq(serviceRequestTable.practitionerId, scope.practitionerId));
       if (view === 'unread' || view === 'unsigned') return own;
-      return sql`${serviceRequestTable.id} in (${ownIds(own, view, limit)} union all ${waitingIds(scope)} union all ${ringingIds(scope)})`;
+      return sql`${serviceRequestTable.id} in (${ownIds(and(own, view === 'recent' ? afterPlace({ view, limit, after }) : undefined), view, limit)} union all ${waitingIds(scope)} union all ${ringingIds(scope)})`;
     }
   }
 }

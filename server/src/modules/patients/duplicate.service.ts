@@ -139,14 +139,15 @@ export class DuplicateService {
   }
 
   /** For the coordinator: pairs of cards that may be one person, the surest first. Whose cards were shown is audited. */
-  async listPairs(actor: Actor): Promise<DuplicatePair[]> {
-    const pairs = await this.#store.read(async (tx) => this.#pairsOf(tx));
+  async listPairs(actor: Actor): Promise<{ pairs: DuplicatePair[]; total: number }> {
+    const found = await this.#store.read(async (tx) => this.#pairsOf(tx));
+    const pairs = found.slice(0, PAIRS_SHOWN);
     await this.#reads.record(actor, {
       action: 'patient.find_duplicates',
       entityType: 'patient',
       entityIds: pairs.flatMap(({ one, other }) => [one.id, other.id]),
     });
-    return pairs;
+    return { pairs, total: found.length };
   }
 
   async #pairsOf(tx: Tx): Promise<DuplicatePair[]> {
@@ -159,8 +160,7 @@ export class DuplicateService {
         if (reason === 'similar_name' && !areSimilarNames(one, other)) return [];
         return [{ reason, one: toPatient(one), other: toPatient(other) }];
       })
-      .toSorted((a, b) => ORDER.indexOf(a.reason) - ORDER.indexOf(b.reason))
-      .slice(0, PAIRS_SHOWN);
+      .toSorted((a, b) => ORDER.indexOf(a.reason) - ORDER.indexOf(b.reason));
   }
 }
 

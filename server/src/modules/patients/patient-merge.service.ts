@@ -131,14 +131,15 @@ export class PatientMergeService {
   }
 
   /** Newest first. */
-  async list(actor: Actor): Promise<PatientMerge[]> {
-    const rows = await this.#store.read((tx) => duplicateRepository.listMerges(tx, 50));
+  async list(actor: Actor, limit: number): Promise<{ merges: PatientMerge[]; hasMore: boolean }> {
+    const found = await this.#store.read((tx) => duplicateRepository.listMerges(tx, limit + 1));
+    const rows = found.slice(0, limit);
     await this.#reads.record(actor, {
       action: 'patient.read',
       entityType: 'patient',
       entityIds: rows.flatMap(({ merge }) => [merge.keptId, merge.mergedId]),
     });
-    return rows.map(({ merge, byName }) => toView(merge, byName));
+    return { merges: rows.map(({ merge, byName }) => toView(merge, byName)), hasMore: found.length > limit };
   }
 
   async #giveBack(tx: Tx, actor: Actor, merge: MergeRow, at: Instant): Promise<void> {

@@ -19,9 +19,9 @@ interface Options {
 }
 
 export function patientRoutes(app: FastifyInstance, { patients, duplicates, merges }: Options): void {
-  route(app, searchPatients, ['feldsher', 'coordinator'], async ({ query }, request) => ({
-    patients: await patients.searchPatients(actorOf(request), query.q, query.limit),
-  }));
+  route(app, searchPatients, ['feldsher', 'coordinator'], async ({ query }, request) =>
+    patients.searchPatients(actorOf(request), query.q, query.limit),
+  );
 
   route(app, getPatient, ['feldsher', 'specialist', 'coordinator'], async ({ params }, request) =>
     patients.getPatient(actorOf(request), params.patientId),
@@ -43,9 +43,9 @@ export function patientRoutes(app: FastifyInstance, { patients, duplicates, merg
     duplicates.admit(actorOf(request), params.patientId, body),
   );
 
-  route(app, duplicate.listDuplicatePairs, ['coordinator'], async (_input, request) => ({
-    pairs: await duplicates.listPairs(actorOf(request)),
-  }));
+  route(app, duplicate.listDuplicatePairs, ['coordinator'], async (_input, request) =>
+    duplicates.listPairs(actorOf(request)),
+  );
 
   route(app, duplicate.previewMerge, ['coordinator'], async ({ body }, request) =>
     merges.preview(actorOf(request), body),
@@ -55,9 +55,9 @@ export function patientRoutes(app: FastifyInstance, { patients, duplicates, merg
     merges.merge(actorOf(request), body),
   );
 
-  route(app, duplicate.listMerges, ['coordinator'], async (_input, request) => ({
-    merges: await merges.list(actorOf(request)),
-  }));
+  route(app, duplicate.listMerges, ['coordinator'], async ({ query }, request) =>
+    merges.list(actorOf(request), query.limit),
+  );
 
   route(app, duplicate.undoMerge, ['coordinator'], async ({ params, body }, request) =>
     merges.undo(actorOf(request), params.mergeId, body.reason),

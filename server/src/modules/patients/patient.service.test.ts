@@ -18,7 +18,7 @@ async function createDesk() {
     raw,
     desk: world.feldsher.actor,
     search: async (text: string, limit = 20, actor = world.feldsher.actor) =>
-      (await patients.searchPatients(actor, text, limit)).map((patient) => patient.id),
+      (await patients.searchPatients(actor, text, limit)).patients.map((patient) => patient.id),
     /** Registered a minute after everything before it. */
     register: (changes: Partial<PatientInput> = {}) => {
       clock.advance({ seconds: 60 });
@@ -69,6 +69,15 @@ describe('searching', () => {
   test.each(['1958-03-15', '14.13.1958', '31.02.1958', '0.0.0000'])('nobody is born on %s', async (text) => {
     const { search } = await createDesk();
     expect(await search(text)).toEqual([]);
+  });
+
+  test('more than were asked for is said, so that nobody takes the first few for all', async () => {
+    const { register, patients, desk } = await createDesk();
+    for (const givenName of ['Асан', 'Болат', 'Сәуле', 'Дана']) {
+      await register({ familyName: 'Есенов', givenName, iin: null });
+    }
+    expect(await patients.searchPatients(desk, 'есенов', 3)).toMatchObject({ patients: { length: 3 }, hasMore: true });
+    expect(await patients.searchPatients(desk, 'есенов', 4)).toMatchObject({ patients: { length: 4 }, hasMore: false });
   });
 
   test('never leaves the station, whatever is searched by; a coordinator sees all', async () => {

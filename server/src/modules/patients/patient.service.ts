@@ -30,10 +30,12 @@ export class PatientService {
    * Digits search the IIN, a date the birth date (YYYY-MM-DD or DD.MM.YYYY), words the names; nothing lists the recent. Whose names
    * were shown is audited.
    */
-  async searchPatients(actor: Actor, text: string, limit: number): Promise<Patient[]> {
+  async searchPatients(actor: Actor, text: string, most: number): Promise<{ patients: Patient[]; hasMore: boolean }> {
     const query = text.trim();
     const date = parseDate(query);
-    const patients = await this.#store.read(async (tx) => {
+    // One more than asked for tells whether there are more.
+    const limit = most + 1;
+    const found = await this.#store.read(async (tx) => {
       const scope = await this.#scopeOf(tx, actor);
       if (scope === undefined) return [];
       if (query === '') return patientRepository.listRecent(tx, scope, limit);
@@ -42,12 +44,13 @@ export class PatientService {
       const words = searchKey(query).split(' ').filter(Boolean);
       return words.length === 0 ? [] : patientRepository.listByName(tx, scope, words, limit);
     });
+    const patients = found.slice(0, most);
     await this.#reads.record(actor, {
       action: 'patient.search',
       entityType: 'patient',
       entityIds: patients.map(({ id }) => id),
     });
-    return patients;
+    return { patients, hasMore: found.length > most };
   }
 
   /** Throws `patient.not_found` for a missing and a foreign patient alike; the reading is audited. */

@@ -10,8 +10,10 @@ export interface WorklistAnswer {
   readonly askedAt: Moment;
 }
 
-/** The most the server gives: a specialist who has more open than this has other troubles. */
-const LIMIT = 200;
+/** The most the server gives at once. */
+const PAGE = 200;
+/** A specialist who has more open than this has other troubles. */
+const MOST = 2000;
 
 /** The specialist's open consultations. The socket announces changes; while it cannot, and while a phone rings, the list is asked more often. */
 export function useWorklist({ isRinging, isEnabled }: { isRinging: boolean; isEnabled: boolean }) {
@@ -20,8 +22,16 @@ export function useWorklist({ isRinging, isEnabled }: { isRinging: boolean; isEn
     queryKey: ['consultations', 'list', 'worklist'],
     queryFn: async ({ signal }): Promise<WorklistAnswer> => {
       const askedAt = nextMoment();
-      const answer = await call(contract.listConsultations, { query: { view: 'open', limit: LIMIT } }, { signal });
-      return { consultations: answer.consultations, askedAt };
+      const consultations: contract.Consultation[] = [];
+      let after: contract.ListPlace | null | undefined;
+      // To the end: what rings may be the least urgent of a region's, and what is not in the list falls silent.
+      do {
+        const query = { view: 'open' as const, limit: PAGE, ...(after && { after }) };
+        const page = await call(contract.listConsultations, { query }, { signal });
+        consultations.push(...page.consultations);
+        after = page.next;
+      } while (after !== null && consultations.length < MOST);
+      return { consultations, askedAt };
     },
     refetchInterval: isRinging || !isTold ? 5000 : 30_000,
     // A phone must ring, and fall silent, in a background tab too.

@@ -20,17 +20,18 @@ import { useWaitTone, WaitTime } from './wait-time.tsx';
 
 interface ConsultationBoardProps {
   readonly consultations: readonly Consultation[];
+  /** With those that are not shown yet. */
+  readonly total: number;
   specialtyName(code: string): string;
 }
 
 /** Everything that is open, red clocks first, and whose turn it is. */
-export function ConsultationBoard({ consultations, specialtyName }: ConsultationBoardProps) {
+export function ConsultationBoard({ consultations, total, specialtyName }: ConsultationBoardProps) {
   // Ten seconds: the order follows the clocks without jumping under the mouse each second.
   const nowMs = Math.floor(useNowSeconds() / 10) * 10_000;
   const sorted = [...consultations].sort((a, b) => byClock(a, b, nowMs));
   const red = sorted.filter((one) => toneOfConsultation(one, nowMs) === 'act-now').length;
   const amber = sorted.filter((one) => toneOfConsultation(one, nowMs) === 'heed').length;
-  const all = sorted.length;
   return (
     <>
       <p className={styles.counts}>
@@ -41,7 +42,7 @@ export function ConsultationBoard({ consultations, specialtyName }: Consultation
           <Trans>near the limit: {amber}</Trans>
         </StatusBadge>
         <StatusBadge tone="accent">
-          <Trans>open: {all}</Trans>
+          <Trans>open: {total}</Trans>
         </StatusBadge>
       </p>
       <ul className={styles.board}>

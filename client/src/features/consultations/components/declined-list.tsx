@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 
 /** Requests that were declined since yesterday: the station reads why and what to do next. */
 export function DeclinedList({ specialtyName }: { specialtyName: (code: string) => string }) {
-  const { data } = useConsultations('recent', 20);
+  const { data } = useConsultations('recent', 200);
   const since = serverNow() - DAY_MS;
   const declined = data?.filter(
     ({ status, statusChangedAt }) => status === 'declined' && Date.parse(statusChangedAt) > since,

@@ -1,13 +1,15 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { Trans } from '@lingui/react/macro';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { ShowMore } from '../../../ui/show-more.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { usePatientConsultations } from '../api/list-patient-consultations.ts';
 import { DoneRow } from './done-row.tsx';
 
 /** What this specialist saw of the same patient before. */
 export function EarlierConsultations({ consultation }: { consultation: Consultation }) {
-  const { data, error, isPending, isFetching, refetch } = usePatientConsultations(consultation.patient?.id);
+  const pages = usePatientConsultations(consultation.patient?.id);
+  const { data, error, isPending, isFetching, refetch } = pages;
   if (consultation.patient === null) {
     return (
       <p className="quiet">
@@ -17,8 +19,10 @@ export function EarlierConsultations({ consultation }: { consultation: Consultat
   }
   if (isPending) return <Skeleton lines={2} />;
   if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
-  const earlier = data.filter(({ id, conclusion }) => id !== consultation.id && conclusion?.signedAt != null);
-  if (earlier.length === 0) {
+  const earlier = data.consultations.filter(
+    ({ id, conclusion }) => id !== consultation.id && conclusion?.signedAt != null,
+  );
+  if (earlier.length === 0 && !pages.hasNextPage) {
     return (
       <p className="quiet">
         <Trans>You have not consulted this patient before.</Trans>
@@ -30,6 +34,13 @@ export function EarlierConsultations({ consultation }: { consultation: Consultat
       {earlier.map((one) => (
         <DoneRow key={one.id} consultation={one} />
       ))}
+      <ShowMore
+        shown={data.consultations.length}
+        total={data.total}
+        hasMore={pages.hasNextPage}
+        isBusy={pages.isFetchingNextPage}
+        onMore={() => void pages.fetchNextPage()}
+      />
     </>
   );
 }

@@ -1,20 +1,21 @@
 import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
 import type { PatientId } from '@jaqyn/shared/kernel/ids';
 import * as contract from '@jaqyn/shared/patients/duplicate.contract';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../lib/api-client.ts';
 
 export function useDuplicatePairs() {
   return useQuery({
     queryKey: ['patients', 'pairs'],
-    queryFn: async ({ signal }) => (await call(contract.listDuplicatePairs, undefined, { signal })).pairs,
+    queryFn: ({ signal }) => call(contract.listDuplicatePairs, undefined, { signal }),
   });
 }
 
-export function useMerges() {
+export function useMerges(limit: number) {
   return useQuery({
-    queryKey: ['patients', 'merges'],
-    queryFn: async ({ signal }) => (await call(contract.listMerges, undefined, { signal })).merges,
+    queryKey: ['patients', 'merges', limit],
+    queryFn: ({ signal }) => call(contract.listMerges, { query: { limit } }, { signal }),
+    placeholderData: keepPreviousData,
   });
 }
 

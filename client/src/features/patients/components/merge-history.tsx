@@ -8,6 +8,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { ShowMore } from '../../../ui/show-more.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { useMerges, useUndoMerge } from '../api/merge-patients.ts';
@@ -15,7 +16,8 @@ import { useMerges, useUndoMerge } from '../api/merge-patients.ts';
 /** Cards that were made one; each can be made two again. */
 export function MergeHistory() {
   const { t } = useLingui();
-  const merges = useMerges();
+  const [limit, setLimit] = useState(50);
+  const merges = useMerges(limit);
   const undo = useUndoMerge();
   const [asked, setAsked] = useState<PatientMerge>();
   const [reason, setReason] = useState('');
@@ -23,7 +25,7 @@ export function MergeHistory() {
   if (!merges.data) {
     return <ProblemNotice error={merges.error} onRetry={() => void merges.refetch()} isRetrying={merges.isFetching} />;
   }
-  if (merges.data.length === 0) {
+  if (merges.data.merges.length === 0) {
     return (
       <EmptyState
         title={<Trans>No cards were made one yet</Trans>}
@@ -34,7 +36,7 @@ export function MergeHistory() {
   return (
     <>
       <ul className={layout.list}>
-        {merges.data.map((merge) => (
+        {merges.data.merges.map((merge) => (
           <li key={merge.id} className={layout.card}>
             <Row merge={merge}>
               {merge.undoneAt === null && (
@@ -51,6 +53,13 @@ export function MergeHistory() {
           </li>
         ))}
       </ul>
+      <ShowMore
+        shown={merges.data.merges.length}
+        total={null}
+        hasMore={merges.data.hasMore && limit < 1000}
+        isBusy={merges.isFetching}
+        onMore={() => setLimit(Math.min(1000, limit + 200))}
+      />
       <ConfirmDialog
         isOpen={asked !== undefined}
         title={<Trans>Make them two cards again?</Trans>}

@@ -8,7 +8,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { usePatients } from '../api/search-patients.ts';
+import { MOST_PATIENTS, usePatients } from '../api/search-patients.ts';
 import { checkIin, cleanIin } from '../iin-check.ts';
 import { IinHint, isIinError } from './iin-hint.tsx';
 import { PatientFacts } from './patient-facts.tsx';
@@ -28,8 +28,10 @@ export function PatientSearch({ onChoose, onRegister }: PatientSearchProps) {
   const list = useRef<HTMLUListElement>(null);
   // An IIN is searched as digits, however it was grouped.
   const query = useDebounced(/^[\d\s\u00A0-]+$/.test(text) ? cleanIin(text) : text.trim(), 250);
-  const found = usePatients(query, 8);
-  const foundCount = found.data?.length ?? 0;
+  const [isLong, setIsLong] = useState(false);
+  const found = usePatients(query, isLong ? MOST_PATIENTS : 8);
+  const foundCount = found.data?.patients.length ?? 0;
+  const hasMore = found.data?.hasMore ?? false;
   const looksLikeIin = /^\d/.test(text.trim()) && !/[./]/.test(text);
   const check = looksLikeIin ? checkIin(text) : ({ kind: 'empty' } as const);
 
@@ -69,6 +71,8 @@ export function PatientSearch({ onChoose, onRegister }: PatientSearchProps) {
         <p className={styles.heading} role="status">
           {found.isPending ? null : query === '' ? (
             <Trans>Recent patients</Trans>
+          ) : hasMore ? (
+            <Plural value={foundCount} one="# patient shown, more fit" other="# patients shown, more fit" />
           ) : (
             <Plural value={foundCount} one="# patient found" other="# patients found" />
           )}
@@ -77,14 +81,14 @@ export function PatientSearch({ onChoose, onRegister }: PatientSearchProps) {
         {found.isError && (
           <ProblemNotice error={found.error} onRetry={() => void found.refetch()} isRetrying={found.isFetching} />
         )}
-        {found.data?.length === 0 && query !== '' && (
+        {found.data?.patients.length === 0 && query !== '' && (
           <EmptyState
             title={<Trans>Nobody was found</Trans>}
             why={<Trans>Check the spelling, or register the patient: what you typed is taken over.</Trans>}
           />
         )}
         <ul ref={list} className={listStyles.list}>
-          {found.data?.map((patient) => (
+          {found.data?.patients.map((patient) => (
             <li key={patient.id}>
               <button
                 type="button"
@@ -97,7 +101,17 @@ export function PatientSearch({ onChoose, onRegister }: PatientSearchProps) {
             </li>
           ))}
         </ul>
+        {hasMore && isLong && query !== '' && (
+          <p className="quiet">
+            <Trans>Type more of the name, the whole birth date or the IIN.</Trans>
+          </p>
+        )}
         <div className={styles.more}>
+          {hasMore && !isLong && (
+            <Action isBusy={found.isFetching} onClick={() => setIsLong(true)}>
+              <Trans>Show more</Trans>
+            </Action>
+          )}
           <Action icon={<IconUserPlus size={22} aria-hidden />} onClick={() => onRegister(text)}>
             <Trans>Register a new patient</Trans>
           </Action>

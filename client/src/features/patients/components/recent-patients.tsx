@@ -18,7 +18,7 @@ export function RecentPatients() {
   if (recent.isError) {
     return <ProblemNotice error={recent.error} onRetry={() => void recent.refetch()} isRetrying={recent.isFetching} />;
   }
-  if (recent.data.length === 0) {
+  if (recent.data.patients.length === 0) {
     return (
       <EmptyState
         title={<Trans>No patients yet</Trans>}
@@ -33,7 +33,7 @@ export function RecentPatients() {
   }
   return (
     <ul className={styles.list}>
-      {recent.data.slice(0, SHOWN).map((patient) => (
+      {recent.data.patients.slice(0, SHOWN).map((patient) => (
         <li key={patient.id}>
           <Link to="/requests/new" search={{ patient: patient.id }} className={styles.patient}>
             <PatientFacts patient={patient} />
