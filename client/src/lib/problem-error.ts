@@ -10,6 +10,7 @@ export const CLIENT_CODES = [
   'device.missing',
   'device.busy',
   'draft.unsaved',
+  'worklist.taken',
   'ncalayer.not_running',
   'ncalayer.cancelled',
   'ncalayer.failed',

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffectEvent, useId, useLayoutEffect, useRef } from 'react';
 import { Action, PrimaryAction } from './action.tsx';
 import styles from './dialog.module.css';
 
@@ -16,11 +16,26 @@ export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
-  useEffect(() => {
+  // A second Escape closes it whatever was said to the first: then it is open again until the page closes it.
+  const onClosedByBrowser = useEffectEvent(() => {
+    const dialog = ref.current;
+    // Said of an earlier time, late.
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    onClose?.();
+  });
+
+  // Closed before it leaves the page: only then the browser gives the focus back to what had opened it.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (!isOpen || !dialog) return;
     dialog.showModal();
-    return () => dialog.close();
+    const onClosed = () => onClosedByBrowser();
+    dialog.addEventListener('close', onClosed);
+    return () => {
+      dialog.removeEventListener('close', onClosed);
+      dialog.close();
+    };
   }, [isOpen]);
 
   if (!isOpen) return null;

@@ -8,6 +8,8 @@ import { StatusShape } from './status-badge.tsx';
 
 interface ProblemNoticeProps {
   readonly error: unknown;
+  /** What is kept, where more is known than the message of the code says. */
+  readonly kept?: ReactNode;
   readonly onRetry?: (() => void) | undefined;
   readonly isRetrying?: boolean | undefined;
   /** More ways out, beside "try again". */
@@ -15,13 +17,13 @@ interface ProblemNoticeProps {
 }
 
 /** What happened, what is kept, what to do, and a number to quote. Stays until it is solved. */
-export function ProblemNotice({ error, onRetry, isRetrying = false, actions }: ProblemNoticeProps) {
+export function ProblemNotice({ error, kept, onRetry, isRetrying = false, actions }: ProblemNoticeProps) {
   const { t } = useLingui();
   const ref = useRef<HTMLDivElement>(null);
   const problem = ProblemError.from(error);
   // The beginning of the log line's id: enough to find it, short enough to read aloud.
   const reference = problem.reference.slice(0, 8);
-  const { title, kept, todo } = problemMessages[problem.code] ?? UNKNOWN_PROBLEM;
+  const message = problemMessages[problem.code] ?? UNKNOWN_PROBLEM;
 
   // On a small screen the notice may be out of sight of the button that caused it.
   useEffect(() => {
@@ -34,9 +36,9 @@ export function ProblemNotice({ error, onRetry, isRetrying = false, actions }: P
         <StatusShape tone="act-now" />
       </span>
       <div className={styles.text}>
-        <p className={styles.title}>{t(title)}</p>
+        <p className={styles.title}>{t(message.title)}</p>
         <p>
-          {t(kept)} {t(todo)}
+          {kept ?? t(message.kept)} {t(message.todo)}
         </p>
         {reference !== '' && (
           <p className="quiet">

@@ -28,6 +28,7 @@ import { Disclosure } from '../../ui/disclosure.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useCallExamination } from './call-examination.tsx';
+import { useCallPeople } from './call-people.tsx';
 import { ConsultCard } from './consult-card.tsx';
 import { DocumentView } from './document-view.tsx';
 import { PatientAnswers } from './patient-answers.tsx';
@@ -55,6 +56,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
   const end = useEndCall(requestId);
   const station = state.peers.find(({ side }) => side === 'station');
   const examination = useCallExamination({ requestId, room, state, peer: station, hasPatient: false });
+  const people = useCallPeople({ requestId, state, viewer: 'specialist', isTalking });
   const blocker = useBlocker({
     // Who is signed out has nothing to stay for.
     shouldBlockFn: () => isTalking && state.connection.kind === 'live' && sessionState().kind === 'signed_in',
@@ -62,6 +64,12 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
   });
   const isElsewhere = state.connection.kind === 'left' && state.connection.reason === 'replaced';
   const shown = part === 'call' && !isTalking ? 'conclusion' : part;
+
+  const obstacles = [
+    ...(consultation.patient === null ? [t`the station has not named the patient yet`] : []),
+    ...(status === 'info_requested' ? [t`the station has not answered yet`] : []),
+    ...(status === 'cancelled' ? [t`the request was cancelled`] : []),
+  ];
 
   const parts: readonly { readonly name: Part; readonly label: string }[] = [
     ...(isTalking ? [{ name: 'call' as const, label: t`Conversation` }] : []),
@@ -99,7 +107,13 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
             {isElsewhere ? (
               <CallElsewhere />
             ) : (
-              <SpecialistStage consultation={consultation} room={state} examination={examination} hasSelf={!isWide} />
+              <SpecialistStage
+                consultation={consultation}
+                room={state}
+                examination={examination}
+                people={people}
+                hasSelf={!isWide}
+              />
             )}
             <TurnOffers consultation={consultation} viewer="specialist" />
             <div className={styles.chat}>
@@ -116,7 +130,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
         <section className={classes(styles.column, styles.conclusion)} aria-label={t`Conclusion`}>
           <ConclusionDesk
             requestId={requestId}
-            hasPatient={consultation.patient !== null}
+            obstacles={obstacles}
             isInCall={isTalking}
             hasSigned={consultation.conclusion?.signedAt != null}
             renderDocument={(preview) => <DocumentView preview={preview} />}
@@ -143,6 +157,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
             endLabel={t`End the call`}
           >
             {examination.controls}
+            {people.control}
             <CallControl icon={<IconSettings size={24} aria-hidden />} onPress={() => setIsChoosingDevices(true)}>
               <Trans>Devices</Trans>
             </CallControl>
@@ -150,6 +165,21 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
         </div>
       )}
       {status === 'async_assigned' && <WrittenCase consultation={consultation} onCalled={() => setPart('call')} />}
+      {status === 'info_requested' && (
+        <div className={styles.bar}>
+          <div className={styles.again}>
+            <WaitTime consultation={consultation} />
+            <span role="status">
+              <Trans>The station is asked. You can go on writing; it can be signed when the answer is there.</Trans>
+            </span>
+          </div>
+        </div>
+      )}
+      {status === 'cancelled' && (
+        <div className={styles.bar} role="status">
+          <Trans>The request was cancelled. What you wrote stays here to be read and copied.</Trans>
+        </div>
+      )}
       {isIn(status, WRITING_STATES) && <CallAgain consultation={consultation} onCalled={() => setPart('call')} />}
 
       <ConfirmDialog

@@ -4,7 +4,7 @@ import { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconList } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useConsultation } from '../../features/consultations/api/get-consultation.ts';
 import { QuestionThread } from '../../features/consultations/components/questions.tsx';
 import { statusWords } from '../../features/consultations/consultation-words.ts';
@@ -35,6 +35,9 @@ export function SpecialistConsultScreen() {
   );
 }
 
+/** Where the specialist has something to write; also while the station is asked for more. */
+const WITH_DESK = [...ROOM_STATES, 'async_assigned', 'info_requested'] as const;
+
 /** From the talk to the signature, and afterwards to be read: one screen, so that nothing is opened twice. */
 function SpecialistConsult({ requestId }: { requestId: RequestId }) {
   const { t } = useLingui();
@@ -42,6 +45,7 @@ function SpecialistConsult({ requestId }: { requestId: RequestId }) {
   const query = useConsultation(requestId);
   const consultation = query.data;
   const isInCall = consultation?.status === 'in_call';
+  const [hadDesk, setHadDesk] = useState(false);
   const otherCalls = useOtherCalls(requestId, isInCall);
   // The number, not the name: a tab's title is seen by whoever passes.
   const number = consultation?.number ?? '';
@@ -61,8 +65,10 @@ function SpecialistConsult({ requestId }: { requestId: RequestId }) {
     );
   }
   const isMine = consultation.specialist?.id === me;
-  const hasDesk =
-    isMine && (isIn(consultation.status, [...ROOM_STATES, 'async_assigned']) || consultation.conclusion !== null);
+  const hasWork = isMine && (isIn(consultation.status, WITH_DESK) || consultation.conclusion !== null);
+  // Where one has written, the words stay before one's eyes, whatever became of the request meanwhile.
+  if (hasWork && !hadDesk) setHadDesk(true);
+  const hasDesk = hasWork || (isMine && hadDesk);
   return (
     <>
       <h1 className="visually-hidden">
@@ -99,11 +105,15 @@ function WhyNoDesk({ consultation }: { consultation: Consultation }): ReactNode 
   if (isIn(consultation.status, ['booked', 'checked_in'])) {
     return <Trans>It is planned. When the station is ready, begin the call from the list of today.</Trans>;
   }
-  return consultation.status === 'cancelled' ? (
-    <Trans>The request was cancelled. What was recorded stays in the record.</Trans>
-  ) : (
-    <Trans>It is not in your hands yet: accept it from the worklist.</Trans>
-  );
+  if (consultation.status === 'cancelled') {
+    return <Trans>The request was cancelled. What was recorded stays in the record.</Trans>;
+  }
+  if (consultation.status === 'info_requested') {
+    return <Trans>The station is asked for more. When it has answered, the request is in the worklist again.</Trans>;
+  }
+  const colleague = consultation.specialist?.displayName;
+  if (colleague !== undefined) return <Trans>It is in the hands of {colleague}. You can read it here.</Trans>;
+  return <Trans>It is not in your hands yet: accept it from the worklist.</Trans>;
 }
 
 function ToWorklist() {

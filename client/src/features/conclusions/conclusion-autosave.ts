@@ -91,6 +91,7 @@ const PERMANENT: readonly ProblemCode[] = [
   'auth.forbidden',
   'consultation.not_found',
   'consultation.state_conflict',
+  'consultation.cancelled',
 ];
 
 /**

@@ -25,6 +25,7 @@ export function useSignConclusions() {
       });
       return call(contract.signConclusions, { body: { password, items } });
     },
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['consultations'] }),
+    // Also after a failure: some of them may be signed.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['consultations'] }),
   });
 }

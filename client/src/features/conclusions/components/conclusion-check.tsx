@@ -4,7 +4,7 @@ import { SIGNED_FILES } from '@jaqyn/shared/signatures/signature.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowLeft, IconSignature } from '@tabler/icons-react';
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
-import { ProblemError } from '../../../lib/problem-error.ts';
+import { type ProblemCode, ProblemError } from '../../../lib/problem-error.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { PasswordField } from '../../../ui/field.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -99,7 +99,9 @@ export function ConclusionCheck(props: ConclusionCheckProps) {
             }
           />
         )}
-        {sign.isError && !isWrongPassword && !isStale && <ProblemNotice error={sign.error} />}
+        {sign.isError && !isWrongPassword && !isStale && (
+          <ProblemNotice error={sign.error} kept={<Kept code={code} />} />
+        )}
         <div className={styles.actions}>
           <Action icon={<IconArrowLeft size={22} aria-hidden />} onClick={onBack}>
             <Trans>Back to writing</Trans>
@@ -122,6 +124,15 @@ export function ConclusionCheck(props: ConclusionCheckProps) {
         </p>
       </form>
     </section>
+  );
+}
+
+/** Whether it was signed is known of every refusal, and not when the answer was lost. */
+function Kept({ code }: { code: ProblemCode | undefined }) {
+  return code === 'network.unreachable' || code === 'response.unexpected' || code === 'server.internal' ? (
+    <Trans>It may have been signed before the answer was lost: sign once more, it is never signed twice.</Trans>
+  ) : (
+    <Trans>Nothing was signed. What you wrote is kept.</Trans>
   );
 }
 

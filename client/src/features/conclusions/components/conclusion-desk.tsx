@@ -6,6 +6,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFileCheck, IconPencil } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { ProblemError } from '../../../lib/problem-error.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -17,7 +18,7 @@ import { AmendDialog } from './amend-dialog.tsx';
 import { AmendmentBar } from './amendment-bar.tsx';
 import { ConclusionCheck } from './conclusion-check.tsx';
 import styles from './conclusion-desk.module.css';
-import { ConclusionEditor } from './conclusion-editor.tsx';
+import { ConclusionEditor, type WrongCode } from './conclusion-editor.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import type { RenderCode } from './other-diagnoses.tsx';
 import { SavingState } from './saving-state.tsx';
@@ -27,8 +28,8 @@ import { type TemplateFacts, TemplateMenu } from './template-menu.tsx';
 
 interface ConclusionDeskProps {
   readonly requestId: RequestId;
-  /** An emergency may still be without its patient, and then nothing can be signed. */
-  readonly hasPatient: boolean;
+  /** Why nothing can be signed yet, beside what is not written: in words, such as an emergency still without its patient. */
+  readonly obstacles: readonly string[];
   readonly isInCall: boolean;
   /** A signed edition is in force: what is written now amends it. */
   readonly hasSigned: boolean;
@@ -55,7 +56,7 @@ export function ConclusionDesk(props: ConclusionDeskProps) {
 function OneEdition(props: ConclusionDeskProps & { onOtherEdition(): void }) {
   const {
     requestId,
-    hasPatient,
+    obstacles,
     isInCall,
     hasSigned,
     renderDocument,
@@ -142,7 +143,8 @@ function OneEdition(props: ConclusionDeskProps & { onOtherEdition(): void }) {
               renderCode={props.renderCode}
               facts={props.facts}
               specialty={props.specialty}
-              hasPatient={hasPatient}
+              obstacles={obstacles}
+              wrongCode={wrongCodeOf(check.error)}
               header={
                 <>
                   <h2>
@@ -181,9 +183,19 @@ const unfinishedNames: Record<UnfinishedPart, MessageDescriptor> = {
   followUp: msg`follow-up day is not complete`,
 };
 
-interface WritingProps extends Pick<ConclusionDeskProps, 'renderCode' | 'facts' | 'specialty'> {
+/** The code that the server did not take for the signature. */
+function wrongCodeOf(error: unknown): WrongCode | undefined {
+  if (!(error instanceof ProblemError)) return undefined;
+  const isRetired = error.code === 'terminology.code_retired';
+  const [field] = error.fields;
+  return field && (isRetired || error.code === 'terminology.code_unknown')
+    ? { code: field.path, isRetired }
+    : undefined;
+}
+
+interface WritingProps extends Pick<ConclusionDeskProps, 'obstacles' | 'renderCode' | 'facts' | 'specialty'> {
   readonly text: ConclusionText;
-  readonly hasPatient: boolean;
+  readonly wrongCode: WrongCode | undefined;
   readonly header: ReactNode;
   readonly notices: ReactNode;
   readonly isChecking: boolean;
@@ -192,7 +204,7 @@ interface WritingProps extends Pick<ConclusionDeskProps, 'renderCode' | 'facts' 
 }
 
 function Writing(props: WritingProps) {
-  const { text, hasPatient, header, notices, isChecking, renderCode, facts, specialty, onChange, onCheck } = props;
+  const { text, wrongCode, header, notices, isChecking, renderCode, facts, specialty, onChange, onCheck } = props;
   const { t } = useLingui();
   const form = useRef<HTMLFormElement>(null);
   const [hasTried, setHasTried] = useState(false);
@@ -201,7 +213,7 @@ function Writing(props: WritingProps) {
   const obstacles = [
     ...missing.map((field) => t(missingNames[field])),
     ...unfinished.map((part) => t(unfinishedNames[part])),
-    ...(hasPatient ? [] : [t`the station has not named the patient yet`]),
+    ...props.obstacles,
   ];
   const isReady = obstacles.length === 0;
 
@@ -221,7 +233,13 @@ function Writing(props: WritingProps) {
       <div className={styles.header}>{header}</div>
       {notices}
       <TemplateMenu text={text} facts={facts} specialty={specialty} onChange={onChange} />
-      <ConclusionEditor text={text} missing={hasTried ? missing : []} renderCode={renderCode} onChange={onChange} />
+      <ConclusionEditor
+        text={text}
+        missing={hasTried ? missing : []}
+        wrongCode={wrongCode}
+        renderCode={renderCode}
+        onChange={onChange}
+      />
       <div className={styles.footer}>
         <p className={styles.obstacles} role="status">
           {isReady ? (

@@ -14,10 +14,18 @@ import styles from './conclusion-editor.module.css';
 import { OtherDiagnoses, type RenderCode } from './other-diagnoses.tsx';
 import { RecommendationRows } from './recommendation-rows.tsx';
 
+/** A code of the list of another day, or of none. */
+export interface WrongCode {
+  readonly code: string;
+  readonly isRetired: boolean;
+}
+
 interface ConclusionEditorProps {
   readonly text: ConclusionText;
   /** Fields that signing asked for and that are empty; marked until they are filled. */
   readonly missing: readonly ConclusionField[];
+  /** Marked until it is another one. */
+  readonly wrongCode: WrongCode | undefined;
   onChange(text: ConclusionText): void;
   /** The field of an ICD-10 code, which another feature has. */
   readonly renderCode: RenderCode;
@@ -38,14 +46,18 @@ const VISIT_AFTER: readonly { readonly days: number; readonly label: MessageDesc
 ];
 
 /** The specialist's conclusion as it is written. The focus order is the order of thinking: seen, named, to be done. */
-export function ConclusionEditor({ text, missing, onChange, renderCode }: ConclusionEditorProps) {
+export function ConclusionEditor({ text, missing, wrongCode, onChange, renderCode }: ConclusionEditorProps) {
   const { t } = useLingui();
   const unfinished = listUnfinished(text);
   const set = (change: Partial<ConclusionText>) => onChange({ ...text, ...change });
   const setDiagnosis = (change: Partial<ConclusionText['diagnosis']>) =>
     set({ diagnosis: { ...text.diagnosis, ...change } });
-  const codeError = (code: string) =>
-    code.trim() !== '' && !ICD_CODE.test(tidyCode(code)) ? t`Like I10 or E11.9, or choose from the list` : undefined;
+  function codeError(typed: string): string | undefined {
+    const code = tidyCode(typed);
+    if (code !== '' && !ICD_CODE.test(code)) return t`Like I10 or E11.9, or choose from the list`;
+    if (code === '' || code !== wrongCode?.code) return undefined;
+    return wrongCode.isRetired ? t`No longer used: choose another` : t`Not in the list: choose another`;
+  }
   const needed = (field: ConclusionField) => (missing.includes(field) ? t`Needed for the signature` : undefined);
 
   return (

@@ -1,7 +1,7 @@
 import type { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
 import { Trans } from '@lingui/react/macro';
 import { IconCopy } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { formatDate, formatTime } from '../../../lib/format.ts';
 import { Action } from '../../../ui/action.tsx';
 import { StatusShape } from '../../../ui/status-badge.tsx';
@@ -60,6 +60,7 @@ export function SignedConclusion({
 
 /** Typed after the signature in another window: shown until its author has copied it or lets it go. */
 function Unsigned({ text, onDiscard }: { text: ConclusionText; onDiscard: () => void }) {
+  const [isCopied, setIsCopied] = useState<boolean>();
   const content = toContent(text);
   const words = [
     content.findings,
@@ -85,13 +86,25 @@ function Unsigned({ text, onDiscard }: { text: ConclusionText; onDiscard: () => 
       </p>
       <pre className={styles.words}>{words}</pre>
       <div className={styles.actions}>
-        <Action icon={<IconCopy size={20} aria-hidden />} onClick={() => void navigator.clipboard.writeText(words)}>
+        <Action
+          icon={<IconCopy size={20} aria-hidden />}
+          onClick={() =>
+            void navigator.clipboard.writeText(words).then(
+              () => setIsCopied(true),
+              () => setIsCopied(false),
+            )
+          }
+        >
           <Trans>Copy the text</Trans>
         </Action>
         <Action tone="danger" onClick={onDiscard}>
           <Trans>It is not needed</Trans>
         </Action>
       </div>
+      <p role="status">
+        {isCopied === true && <Trans>Copied.</Trans>}
+        {isCopied === false && <Trans>The browser did not copy it: mark the text and press Ctrl+C.</Trans>}
+      </p>
     </section>
   );
 }

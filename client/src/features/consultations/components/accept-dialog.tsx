@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { useAcceptCall } from '../api/accept-call.ts';
 import { urgencyWords } from '../consultation-words.ts';
+import { takenOr } from '../taken.ts';
 import { silenceRing } from '../use-rings.ts';
 import styles from './accept-dialog.module.css';
 
@@ -72,7 +73,7 @@ export function AcceptDialog({ consultation, isStillOpen, onAccepted, onClose }:
           </p>
         )}
       </div>
-      {accept.isError && <ProblemNotice error={accept.error} />}
+      {accept.isError && <ProblemNotice error={takenOr(accept.error)} />}
       <DialogActions>
         <Action onClick={onClose}>
           <Trans>Go back</Trans>

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { TextAreaField } from '../../../ui/field.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { useDeclineCall } from '../api/decline-call.ts';
+import { takenOr } from '../taken.ts';
 import { silenceRing } from '../use-rings.ts';
 
 const REASONS: readonly { readonly value: DeclineReason; readonly title: MessageDescriptor }[] = [
@@ -65,7 +66,7 @@ export function DeclineDialog({ consultation, onClose }: { consultation: Consult
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {decline.isError && <ProblemNotice error={decline.error} />}
+      {decline.isError && <ProblemNotice error={takenOr(decline.error)} />}
     </ConfirmDialog>
   );
 }

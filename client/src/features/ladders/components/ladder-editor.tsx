@@ -1,28 +1,24 @@
-import type { EndpointResponse } from '@jaqyn/shared/kernel/endpoint';
-import { type LadderId, type OrganizationId, PractitionerId, type SpecialtyCode } from '@jaqyn/shared/kernel/ids';
-import { type LadderStep, LadderSteps, type listLadders } from '@jaqyn/shared/ladders/ladder.contract';
+import type { LadderId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import { type LadderStep, LadderSteps } from '@jaqyn/shared/ladders/ladder.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowDown, IconArrowUp, IconDeviceFloppy, IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { serverNow } from '../../../lib/clock.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { newId } from '../../../lib/ids.ts';
-import { useLocalText } from '../../../lib/local-text.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
+import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { EditionBadge } from '../../../ui/edition-badge.tsx';
-import { TextField } from '../../../ui/field.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { SelectField } from '../../../ui/select-field.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
-import { useLadderPreview } from '../api/preview-ladder.ts';
 import { useSaveLadder } from '../api/save-ladder.ts';
 import { rungWords } from '../rung-words.ts';
 import styles from './ladder-editor.module.css';
-
-type Ladders = EndpointResponse<typeof listLadders>;
-type Kind = LadderStep['kind'];
+import { LadderPreview } from './ladder-preview.tsx';
+import { type Ladders, newStep, StepFields } from './step-fields.tsx';
 
 interface Named {
   readonly code: string;
@@ -41,6 +37,9 @@ export function LadderEditor({ ladders, specialties, regions }: LadderEditorProp
   const own = ladders.ownRegion;
   const [specialty, setSpecialty] = useState('');
   const [region, setRegion] = useState(own ?? '');
+  // What is not saved yet, by place: looking at another place and back loses nothing.
+  const [edited, setEdited] = useState<ReadonlyMap<string, readonly LadderStep[]>>(new Map());
+  const place = `${specialty} ${region}`;
   const open = regions.filter(({ code }) => own === null || code === own);
   return (
     <>
@@ -67,8 +66,15 @@ export function LadderEditor({ ladders, specialties, regions }: LadderEditorProp
         </SelectField>
       </div>
       <Place
-        key={`${specialty} ${region} ${ladders.ladders[0]?.id ?? ''}`}
+        key={place}
         ladders={ladders}
+        edited={edited.get(place)}
+        onEdit={(steps) => {
+          const next = new Map(edited);
+          if (steps) next.set(place, steps);
+          else next.delete(place);
+          setEdited(next);
+        }}
         specialty={specialty === '' ? null : (specialty as SpecialtyCode)}
         region={region === '' ? null : region}
         previewed={(specialty === '' ? (specialties[0]?.code ?? '') : specialty) as SpecialtyCode}
@@ -80,6 +86,9 @@ export function LadderEditor({ ladders, specialties, regions }: LadderEditorProp
 
 interface PlaceProps {
   readonly ladders: Ladders;
+  /** Undefined while nothing differs from what is in force. */
+  readonly edited: readonly LadderStep[] | undefined;
+  onEdit(steps: readonly LadderStep[] | undefined): void;
   readonly specialty: SpecialtyCode | null;
   readonly region: string | null;
   /** A ladder of every specialty is shown by one of them. */
@@ -90,15 +99,20 @@ interface PlaceProps {
 const MINUTE_MS = 60_000;
 const STARTS = [0, 60, 24 * 60, 7 * 24 * 60] as const;
 
-function Place({ ladders, specialty, region, previewed, previewedName }: PlaceProps) {
+function Place({ ladders, edited, onEdit, specialty, region, previewed, previewedName }: PlaceProps) {
   const { t } = useLingui();
   const here = ladders.ladders.filter((one) => one.specialty === specialty && one.region === region);
   const inForce = here.find(({ state }) => state === 'in_force');
   const isOwn = inForce !== undefined && inForce.steps.length > 0;
-  const [steps, setSteps] = useState<readonly LadderStep[]>(isOwn ? inForce.steps : ladders.builtIn);
+  const steps: readonly LadderStep[] = edited ?? (isOwn ? inForce.steps : ladders.builtIn);
   const [startsIn, setStartsIn] = useState<number>(STARTS[0]);
   const [id, setId] = useState(() => newId() as LadderId);
+  const [isGivingBack, setIsGivingBack] = useState(false);
   const save = useSaveLadder();
+  function setSteps(next: readonly LadderStep[]) {
+    save.reset();
+    onEdit(next);
+  }
   const isValid = LadderSteps.safeParse(steps).success;
   const put = (index: number, step: LadderStep) => setSteps(steps.map((one, at) => (at === index ? step : one)));
   const swap = (index: number, by: -1 | 1) => {
@@ -116,7 +130,13 @@ function Place({ ladders, specialty, region, previewed, previewedName }: PlacePr
         effectiveFrom: new Date(serverNow() + startsIn * MINUTE_MS).toISOString(),
         steps: [...kept] as never,
       },
-      { onSuccess: () => setId(newId() as LadderId) },
+      {
+        onSuccess: () => {
+          setId(newId() as LadderId);
+          setIsGivingBack(false);
+          onEdit(undefined);
+        },
+      },
     );
   const missing = (['on_call', 'backup', 'head', 'neighbour', 'phone'] as const).filter(
     (kind) => kind === 'head' || kind === 'neighbour' || !steps.some((step) => step.kind === kind),
@@ -217,11 +237,32 @@ function Place({ ladders, specialty, region, previewed, previewedName }: PlacePr
             <Trans>Save the ladder</Trans>
           </PrimaryAction>
           {isOwn && (
-            <Action tone="danger" isBusy={save.isPending} onClick={() => store([])}>
+            <Action tone="danger" onClick={() => setIsGivingBack(true)}>
               <Trans>Give the place back to the wider ladder</Trans>
             </Action>
           )}
+          {edited && (
+            <Action tone="quiet" onClick={() => onEdit(undefined)}>
+              <Trans>As it is in force</Trans>
+            </Action>
+          )}
         </div>
+        <ConfirmDialog
+          isOpen={isGivingBack}
+          title={<Trans>Give the place back to the wider ladder?</Trans>}
+          confirmLabel={<Trans>Give it back</Trans>}
+          tone="act-now"
+          isBusy={save.isPending}
+          onCancel={() => setIsGivingBack(false)}
+          onConfirm={() => store([])}
+        >
+          <p>
+            <Trans>
+              From the chosen moment the ladder of the wider place rings here. This one stays among the editions.
+            </Trans>
+          </p>
+          {save.isError && <ProblemNotice error={save.error} />}
+        </ConfirmDialog>
         <ul className={layout.list} aria-label={t`Editions`}>
           {here.map((one) => {
             const { createdByName } = one;
@@ -240,7 +281,7 @@ function Place({ ladders, specialty, region, previewed, previewedName }: PlacePr
           })}
         </ul>
       </section>
-      <Preview
+      <LadderPreview
         specialty={previewed}
         specialtyName={previewedName}
         region={region}
@@ -248,173 +289,4 @@ function Place({ ladders, specialty, region, previewed, previewedName }: PlacePr
       />
     </div>
   );
-}
-
-/** Whom these rungs would ring at this moment. */
-function Preview({
-  specialty,
-  specialtyName,
-  region,
-  steps,
-}: {
-  specialty: SpecialtyCode;
-  specialtyName: string;
-  region: string | null;
-  steps: readonly LadderStep[] | null;
-}) {
-  const { t } = useLingui();
-  const preview = useLadderPreview(steps === null ? null : { specialty, region, steps: [...steps] as never });
-  return (
-    <section className={`${layout.card} ${layout.stack} ${styles.preview}`} aria-label={t`Now this would ring`}>
-      <h2>
-        <Trans>Now this would ring</Trans>
-      </h2>
-      <p className="quiet">{specialtyName}</p>
-      {preview.isError && <ProblemNotice error={preview.error} />}
-      <ol className={styles.rungs} aria-busy={preview.isFetching}>
-        {preview.data?.map((rung, index) => {
-          const { seconds } = rung;
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a rung is its place in the ladder
-            <li key={index}>
-              <strong>{t(rungWords[rung.kind])}</strong>{' '}
-              {seconds !== null && (
-                <span className="quiet">
-                  <Trans>{seconds} s</Trans>
-                </span>
-              )}
-              <div>
-                {rung.people.map(({ displayName }) => displayName).join(', ')}
-                {rung.skipped.map(({ displayName }) => (
-                  <span key={displayName} className="quiet">
-                    {' '}
-                    {displayName}: <Trans>in another call, not rung</Trans>
-                  </span>
-                ))}
-                {rung.phones.map(({ label, phone }) => `${label}: ${phone}`).join(', ')}
-                {rung.kind === 'phone' ? (
-                  <span>
-                    {' '}
-                    <Trans>the coordinator's number, 103</Trans>
-                  </span>
-                ) : (
-                  rung.people.length + rung.skipped.length === 0 && (
-                    <span className="quiet">
-                      <Trans>nobody is on duty here now</Trans>
-                    </span>
-                  )
-                )}
-              </div>
-            </li>
-          );
-        })}
-      </ol>
-    </section>
-  );
-}
-
-interface StepFieldsProps {
-  readonly step: LadderStep;
-  readonly ladders: Ladders;
-  readonly specialty: SpecialtyCode | null;
-  onChange(step: LadderStep): void;
-}
-
-function StepFields({ step, ladders, specialty, onChange }: StepFieldsProps) {
-  const { t } = useLingui();
-  const localText = useLocalText();
-  const people = ladders.specialists.filter((one) => specialty === null || one.specialty === specialty);
-  return (
-    <div className={styles.fields}>
-      <strong>{t(rungWords[step.kind])}</strong>
-      {step.kind !== 'phone' && (
-        <TextField
-          label={t`Seconds`}
-          type="number"
-          min={10}
-          max={600}
-          value={String(step.seconds)}
-          onChange={(event) => onChange({ ...step, seconds: Number(event.currentTarget.value) })}
-        />
-      )}
-      {(step.kind === 'on_call' || step.kind === 'backup') && (
-        <SelectField
-          label={t`Whose rosters`}
-          value={step.reach}
-          onChange={(event) =>
-            onChange({ ...step, reach: event.currentTarget.value === 'region' ? 'region' : 'country' })
-          }
-        >
-          <option value="country">{t`The whole country`}</option>
-          <option value="region">{t`Hospitals of the region`}</option>
-        </SelectField>
-      )}
-      {step.kind === 'head' && (
-        <SelectField
-          label={t`Who`}
-          value={step.practitionerIds[0] ?? ''}
-          onChange={(event) => {
-            const chosen = PractitionerId.safeParse(event.currentTarget.value);
-            if (chosen.success) onChange({ ...step, practitionerIds: [chosen.data] });
-          }}
-        >
-          {people.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.displayName}
-            </option>
-          ))}
-        </SelectField>
-      )}
-      {step.kind === 'neighbour' && (
-        <SelectField
-          label={t`Hospital`}
-          value={step.organizationId}
-          onChange={(event) => onChange({ ...step, organizationId: event.currentTarget.value as OrganizationId })}
-        >
-          {ladders.organizations.map((one) => (
-            <option key={one.id} value={one.id}>
-              {localText(one.name)}
-            </option>
-          ))}
-        </SelectField>
-      )}
-      {step.kind === 'phone' &&
-        step.phones.map((one, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: numbers are told apart by their place only
-          <div key={index} className={layout.fields}>
-            <TextField
-              label={t`Whose number`}
-              maxLength={80}
-              value={one.label}
-              onChange={(event) => onChange({ ...step, phones: [{ ...one, label: event.currentTarget.value }] })}
-            />
-            <TextField
-              label={t`Phone`}
-              type="tel"
-              maxLength={24}
-              value={one.phone}
-              onChange={(event) => onChange({ ...step, phones: [{ ...one, phone: event.currentTarget.value }] })}
-            />
-          </div>
-        ))}
-    </div>
-  );
-}
-
-const SECONDS = 45;
-
-function newStep(kind: Kind, ladders: Ladders, specialty: SpecialtyCode | null): LadderStep {
-  switch (kind) {
-    case 'on_call':
-    case 'backup':
-      return { kind, seconds: SECONDS, reach: 'country' };
-    case 'head': {
-      const [first] = ladders.specialists.filter((one) => specialty === null || one.specialty === specialty);
-      return { kind, seconds: SECONDS, practitionerIds: first ? [first.id] : [] };
-    }
-    case 'neighbour':
-      return { kind, seconds: SECONDS, organizationId: ladders.organizations[0]?.id as OrganizationId };
-    case 'phone':
-      return { kind, phones: [{ label: '', phone: '' }] };
-  }
 }

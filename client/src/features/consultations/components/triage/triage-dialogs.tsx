@@ -15,6 +15,7 @@ import { useAskStation } from '../../api/ask-station.ts';
 import { useDeclineInTriage } from '../../api/decline-in-triage.ts';
 import { useCandidates } from '../../api/list-candidates.ts';
 import { useRedirectInTriage } from '../../api/redirect-in-triage.ts';
+import { takenOr } from '../../taken.ts';
 import { declineWords, redirectWords } from '../../triage-words.ts';
 
 interface DialogProps {
@@ -96,7 +97,7 @@ export function AcceptTriageDialog({ consultation, onDone, onClose }: DialogProp
         </SelectField>
       )}
       {candidates.isError && <ProblemNotice error={candidates.error} onRetry={() => void candidates.refetch()} />}
-      {accept.isError && <ProblemNotice error={accept.error} />}
+      {accept.isError && <ProblemNotice error={takenOr(accept.error)} />}
     </ConfirmDialog>
   );
 }
@@ -131,7 +132,7 @@ export function AskDialog({ consultation, onDone, onClose }: DialogProps) {
         value={question}
         onChange={(event) => setQuestion(event.currentTarget.value)}
       />
-      {ask.isError && <ProblemNotice error={ask.error} />}
+      {ask.isError && <ProblemNotice error={takenOr(ask.error)} />}
     </ConfirmDialog>
   );
 }
@@ -173,7 +174,7 @@ export function DeclineTriageDialog({ consultation, onDone, onClose }: DialogPro
         </p>
       )}
       <Words isNeeded={reason === 'other'} value={note} onChange={setNote} />
-      {decline.isError && <ProblemNotice error={decline.error} />}
+      {decline.isError && <ProblemNotice error={takenOr(decline.error)} />}
     </ConfirmDialog>
   );
 }
@@ -238,7 +239,7 @@ export function RedirectDialog({
         cardWidth="14rem"
       />
       <Words isNeeded={reason === 'other'} value={note} onChange={setNote} />
-      {redirect.isError && <ProblemNotice error={redirect.error} />}
+      {redirect.isError && <ProblemNotice error={takenOr(redirect.error)} />}
     </ConfirmDialog>
   );
 }
