@@ -11,8 +11,6 @@ export const PASSWORD = 'Bench-record-2026';
 /** Somebody signed in, as a browser is. */
 export interface Member {
   readonly cookie: string;
-  /** One client to the rate limit. */
-  readonly address: string;
 }
 interface Feldsher extends Member {
   /** Adults: a child needs somebody who answers for them. */
@@ -40,10 +38,7 @@ export interface Cast {
 export async function castMembers(database: Database, random: Random, size: number): Promise<Cast> {
   const rows = new Rows(database);
   const passwordHash = await hashPassword(PASSWORD);
-  let members = 0;
   const signIn = (userId: string): Member => {
-    members += 1;
-    const address = `10.${(members >> 16) & 255}.${(members >> 8) & 255}.${members & 255}`;
     const token = randomBytes(32).toString('base64url');
     const now = Date.now();
     rows.insert('session', {
@@ -54,7 +49,7 @@ export async function castMembers(database: Database, random: Random, size: numb
       expires_at: toInstant(new Date(now + 12 * 3_600_000)),
       ended_at: null,
     });
-    return { cookie: `jaqyn=${token}`, address };
+    return { cookie: `jaqyn=${token}` };
   };
   database.exec('BEGIN');
   const users = (role: string) =>

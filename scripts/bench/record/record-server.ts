@@ -41,7 +41,7 @@ export class RecordServer {
         JAQYN_MEDIA_WORKERS: '1',
         JAQYN_LOG_LEVEL: 'error',
         JAQYN_LOG_PRETTY: 'false',
-        // Believes the addresses the clients name, so that each is one client to the rate limit.
+        // Believes the addresses the clients name, so that requests of few members are those of many clients to the rate limit.
         JAQYN_TRUST_PROXY: 'true',
       },
     });
