@@ -1,0 +1,17 @@
+import { useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { noteProblem } from '../../lib/diagnostics.ts';
+import { ProblemError } from '../../lib/problem-error.ts';
+import { signalling } from '../../lib/signalling.ts';
+
+/** While a call may be answered any moment: the screen of the call and this browser's side of it are there when it is. */
+export function useCallPrepared(isExpected: boolean): void {
+  const router = useRouter();
+  useEffect(() => {
+    if (!isExpected) return;
+    // Whatever does not come now comes with the call.
+    const note = (error: unknown) => noteProblem(ProblemError.from(error));
+    router.loadRouteChunk(router.routesById['/signed-in/consults/$requestId'])?.catch(note);
+    import('../../features/room/room-client-media.ts').then(({ prepareMedia }) => prepareMedia(signalling), note);
+  }, [router, isExpected]);
+}
