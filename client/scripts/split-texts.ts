@@ -26,6 +26,11 @@ const NOT_AT_A_STATION = [
   /^src\/features\/link-checks\/(?!grade-words)/,
   /^src\/features\/room\/components\/practice-picture\.tsx/,
   /^src\/app\/routes\/(link-check|network)\.tsx/,
+  // Fetched with the third person in a call: app/parts/call-people.tsx and invitations.tsx.
+  /^src\/features\/participants\//,
+  /^src\/(lib\/side-words\.ts|features\/room\/components\/people-tiles\.tsx)/,
+  /^src\/app\/parts\/(people-table|invitation-banner)\.tsx/,
+  /^src\/app\/routes\/guest-call\.tsx/,
   /^src\/ui\/edition-badge\.tsx/,
   /^src\/app\/parts\/(consult-card|roster-desk|roster-lists|roster-panel|specialist-desk|specialist-stage|other-calls)\.tsx/,
   /^src\/app\/routes\/(coordinator|day-end|notices-sent|overview|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days|day-list|terminologies|worklist|specialist-consult|sign-several|protocols|patient-duplicates|triage|ladders|waiting-limits)\.tsx/,

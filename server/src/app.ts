@@ -84,7 +84,7 @@ import { ProtocolService } from './modules/protocols/protocol.service.ts';
 import { examinationHandlers } from './modules/rooms/examination.socket.ts';
 import { RoomRegistry } from './modules/rooms/room-registry.ts';
 import { connectRooms, roomHandlers } from './modules/rooms/rooms.socket.ts';
-import { describeSeated } from './modules/rooms/seated-peers.ts';
+import { describeSeated, describeSides } from './modules/rooms/seated-peers.ts';
 import { viewHandlers } from './modules/rooms/view.socket.ts';
 import { PatientAppointmentsService } from './modules/scheduling/patient-appointments.service.ts';
 import { ScheduleClock } from './modules/scheduling/schedule.clock.ts';
@@ -319,7 +319,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...examinationHandlers({ rooms }),
   });
   const recorder = EvidenceRecorder.start({ store, clock, logger, listSeated: () => describeSeated(rooms) });
-  const sampler = LinkSampler.start({ store, clock, logger, listSeated: () => describeSeated(rooms) });
+  const sampler = LinkSampler.start({ store, clock, logger, listSeated: () => describeSides(rooms) });
   const attachmentClock = AttachmentClock.start({ ...files, logger });
   const callingClock = CallingClock.start({ calling, logger });
   const sessionPurge = SessionPurgeClock.start({ auth, logger });

@@ -12,6 +12,11 @@ const patientReaders = ({ isAnswered }: Case): Person[] => [
   'coordinator',
   ...(isAnswered ? (['the specialist'] as const) : []),
 ];
+const inviters = ({ isAnswered }: Case): Person[] => [
+  'coordinator',
+  ...(isAnswered ? (['the specialist'] as const) : []),
+];
+const takers = ['the specialist', 'specialist it rang at', 'specialist of the specialty'] as const;
 const identity = { iin: null, familyName: 'Жоқ', givenName: 'Адам', birthDate: null };
 const label = { kk: 'Н', ru: 'П', en: 'P' };
 const content = { items: [{ key: 'patient', label, rule: { kind: 'patient' } }] };
@@ -82,4 +87,36 @@ export const REQUEST_ROWS: Readonly<Record<string, Row>> = {
     ...byStation,
     payload: () => ({ kind: 'emergency', id: newId<string>(), reason: 'Есі жоқ' }),
   },
+  'GET /api/consultations/:requestId/participants': {
+    access: clinical,
+    seenBy: ({ state, isAnswered }) => [
+      'feldsher of the station',
+      'coordinator',
+      'specialist it rings at',
+      ...(isAnswered ? (['the specialist'] as const) : []),
+      ...(state === 'in_triage' ? takers : []),
+    ],
+  },
+  'GET /api/consultations/:requestId/invitable': {
+    access: ['specialist', 'coordinator'],
+    query: () => ({ type: 'observer' }),
+    seenBy: inviters,
+  },
+  'PUT /api/consultations/:requestId/participants/:participantId': {
+    access: ['specialist', 'coordinator'],
+    params: { participantId: MISSING },
+    payload: ({ neuro }) => ({ userId: neuro.actor.userId, type: 'consultant' }),
+    seenBy: inviters,
+  },
+  'POST /api/consultations/:requestId/participants/:participantId/consent': {
+    access: ['feldsher', 'specialist'],
+    params: { participantId: MISSING },
+    seenBy: ({ isAnswered }) => ['feldsher of the station', ...(isAnswered ? (['the specialist'] as const) : [])],
+  },
+  'DELETE /api/consultations/:requestId/participants/:participantId': {
+    access: clinical,
+    params: { participantId: MISSING },
+    seenBy: (scene) => ['feldsher of the station', ...inviters(scene)],
+  },
+  'GET /api/invitations': { access: clinical },
 };

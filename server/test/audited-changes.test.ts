@@ -1,5 +1,5 @@
 import { EMPTY_CARD } from '@jaqyn/shared/consultations/request-card.contract';
-import type { ConsentId, MergeId, RequestId, StayId } from '@jaqyn/shared/kernel/ids';
+import type { ConsentId, MergeId, ParticipantId, RequestId, StayId } from '@jaqyn/shared/kernel/ids';
 import { EMPTY_SUMMARY } from '@jaqyn/shared/patients/patient-summary';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
@@ -102,6 +102,17 @@ const CHANGES: Record<string, (desk: ConsultDesk) => Promise<Prepared>> = {
     await desk.calling.endCall(desk.cardio, id);
     return () => desk.calling.answer(desk.cardio, id);
   },
+  'ask somebody into the call': withAnswered((desk, id) =>
+    desk.participants.invite(desk.cardio, id, {
+      id: newId<ParticipantId>(),
+      userId: desk.neuro.userId,
+      type: 'observer',
+    }),
+  ),
+  'note that the patient agrees to an observer': withObserver((desk, id, part) =>
+    desk.participants.noteConsent(desk.feldsher, id, part),
+  ),
+  'send an observer out': withObserver((desk, id, part) => desk.participants.remove(desk.feldsher, id, part)),
   'send a message': withAnswered((desk, id) => desk.chat.sendMessage(desk.feldsher, id, newMessageId(), 'сөз')),
   'save a first draft': withAnswered((desk, id) => desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION)),
   'save a draft': async (desk) => {
@@ -133,6 +144,15 @@ function withAnswered(change: Change) {
   return async (desk: ConsultDesk) => {
     const id = await desk.callAndAnswer();
     return () => change(desk, id);
+  };
+}
+
+function withObserver(change: (desk: ConsultDesk, id: RequestId, part: ParticipantId) => Promise<unknown>) {
+  return async (desk: ConsultDesk) => {
+    const id = await desk.callAndAnswer();
+    const part = newId<ParticipantId>();
+    await desk.participants.invite(desk.cardio, id, { id: part, userId: desk.neuro.userId, type: 'observer' });
+    return () => change(desk, id, part);
   };
 }
 

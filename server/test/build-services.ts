@@ -19,6 +19,7 @@ import { ConsultationLoader } from '../src/modules/consultations/consultation.lo
 import { ConsultationService } from '../src/modules/consultations/consultation.service.ts';
 import { ConsultationProgress } from '../src/modules/consultations/consultation-progress.ts';
 import { CurtainService } from '../src/modules/consultations/curtain.service.ts';
+import { ParticipantService } from '../src/modules/consultations/participant.service.ts';
 import { PatientRequestsService } from '../src/modules/consultations/patient-requests.service.ts';
 import { RequestCardService } from '../src/modules/consultations/request-card.service.ts';
 import { RequestCardWriter } from '../src/modules/consultations/request-card-writer.ts';
@@ -54,6 +55,7 @@ const EVENT_NAMES = [
   'ring:stopped',
   'attachment:changed',
   'chat:sent',
+  'participants:changed',
   'schedule:changed',
   'waitlist:changed',
 ] as const satisfies (keyof DomainEvents)[];
@@ -162,6 +164,7 @@ export async function createTestServices(options: TestOptions = {}) {
   const carePlans = new CarePlanService({ store, clock, calling, loader });
   const texts = new ConsultTextService({ store, clock });
   const chat = new ChatService({ store, clock, calling, loader });
+  const participants = new ParticipantService({ store, clock, calling, loader, presence });
 
   const requests = new BookedRequestService();
   const scheduling = createScheduling({ store, clock, bus, staff, presence, requests });
@@ -202,6 +205,7 @@ export async function createTestServices(options: TestOptions = {}) {
     folder,
     files,
     chat,
+    participants,
     curtains,
     ...scheduling,
     /** Users with a live socket. */

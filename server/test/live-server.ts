@@ -191,7 +191,7 @@ export async function createLiveServer(options: Options = {}) {
     ...roomHandlers({ rooms, media }),
     ...viewHandlers({ rooms, attachments: { assertShown: options.assertShown ?? (async () => undefined) } }),
     ...examinationHandlers({ rooms }),
-    'link:report': { access: ['feldsher', 'specialist'], run: async () => ({}) },
+    'link:report': { access: ['feldsher', 'specialist', 'coordinator'], run: async () => ({}) },
     'chat:send': {
       access: ['feldsher', 'specialist'],
       run: async ({ actor }, { requestId, messageId, text }) => ({

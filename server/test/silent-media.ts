@@ -32,6 +32,7 @@ function createRouter(clock: Clock): MediaRouter {
       return transport;
     },
     canConsume: () => true,
+    watchSpeakers: async () => ({ add: async () => undefined, close: () => undefined }),
     onLost: () => undefined,
     close() {
       isClosed = true;
@@ -44,6 +45,19 @@ function createTransport(clock: Clock): MediaTransport {
   const below = new Set<{ close(): void }>();
   const id = newId<string>();
   let isClosed = false;
+  const consume: MediaTransport['consume'] = async ({ producerId, isPaused }) => {
+    const consumer = {
+      ...createTrack(clock, isPaused),
+      kind: 'audio',
+      producerId,
+      rtpParameters: {} as MediaConsumer['rtpParameters'],
+      isProducerPaused: false,
+      onProducerClosed: () => undefined,
+      onProducerPaused: () => undefined,
+    } satisfies MediaConsumer;
+    below.add(consumer);
+    return consumer;
+  };
   return {
     id,
     parameters: {
@@ -66,19 +80,8 @@ function createTransport(clock: Clock): MediaTransport {
       below.add(producer);
       return producer;
     },
-    consume: async ({ producerId, isPaused }) => {
-      const consumer = {
-        ...createTrack(clock, isPaused),
-        kind: 'audio',
-        producerId,
-        rtpParameters: {} as MediaConsumer['rtpParameters'],
-        isProducerPaused: false,
-        onProducerClosed: () => undefined,
-        onProducerPaused: () => undefined,
-      } satisfies MediaConsumer;
-      below.add(consumer);
-      return consumer;
-    },
+    consume,
+    consumeNothing: async (rtpCapabilities) => consume({ producerId: 'nothing', rtpCapabilities, isPaused: true }),
     limitIncoming: async () => undefined,
     onEstimate: async () => undefined,
     measure: async () => ({ receivedBytes: 0, sentBytes: 0, lostPercent: null }),

@@ -19,7 +19,12 @@ export function followLiveUpdates(): () => void {
     void queryClient.invalidateQueries({ queryKey: ['schedule', 'appointments', 'waitlist'] });
     void queryClient.invalidateQueries({ queryKey: ['schedule', 'fits'] });
   };
-  const onNotice = () => void queryClient.invalidateQueries({ queryKey: ['notices'] });
+  const onNotice = () => {
+    void queryClient.invalidateQueries({ queryKey: ['notices'] });
+    // Somebody may be asked into a call.
+    onParticipants();
+  };
+  const onParticipants = () => void queryClient.invalidateQueries({ queryKey: ['participants'] });
   let wasAway = false;
   const offLink = onLinkChange(() => {
     const { kind } = linkState();
@@ -31,11 +36,13 @@ export function followLiveUpdates(): () => void {
   socket.on('schedule:changed', onSchedule);
   socket.on('waitlist:changed', onWaitlist);
   socket.on('notice:arrived', onNotice);
+  socket.on('participants:changed', onParticipants);
   return () => {
     socket.off('consultation:changed', onChange);
     socket.off('schedule:changed', onSchedule);
     socket.off('waitlist:changed', onWaitlist);
     socket.off('notice:arrived', onNotice);
+    socket.off('participants:changed', onParticipants);
     offLink();
   };
 }

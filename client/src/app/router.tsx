@@ -105,6 +105,16 @@ const call = createRoute({
   component: lazyRouteComponent(() => import('./routes/call.tsx'), 'CallScreen'),
 });
 
+// A call of somebody else's request that one was asked into.
+const guestCall = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/invitations/$requestId',
+  component: lazyRouteComponent(async () => {
+    const [{ GuestCallScreen }] = await Promise.all([import('./routes/guest-call.tsx'), loadMoreTexts()]);
+    return { GuestCallScreen };
+  }, 'GuestCallScreen'),
+});
+
 const result = createRoute({
   getParentRoute: () => signedIn,
   path: '/requests/$requestId/result',
@@ -370,6 +380,7 @@ export const router = createRouter({
       home,
       newRequest,
       call,
+      guestCall,
       result,
       planRequest,
       requestStatus,

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { SessionExpiredDialog } from '../features/auth/components/session-expired-dialog.tsx';
 import { useMyStation } from '../features/stations/api/get-my-station.ts';
 import { useLocalText } from '../lib/local-text.ts';
@@ -14,6 +14,9 @@ import { NoticeBell } from './parts/notice-bell.tsx';
 import { prefetchWhenIdle } from './prefetch.ts';
 import { roleNames } from './role-names.ts';
 import { LanguageTool, SignOutTool, ThemeTool } from './tools.tsx';
+
+// Not among what a station needs first.
+const Invitations = lazy(() => import('./parts/invitations.tsx'));
 
 /** The frame of everybody who is signed in. */
 export function SignedInLayout() {
@@ -30,6 +33,8 @@ function Frame() {
   const localText = useLocalText();
   const user = useCurrentUser();
   const station = useMyStation(user.station !== null);
+
+  const hasCalls = user.role !== 'admin' && user.role !== 'analyst' && !isWall;
 
   useEffect(() => prefetchWhenIdle(user.role), [user.role]);
   useEffect(followLiveUpdates, []);
@@ -51,6 +56,11 @@ function Frame() {
         </>
       }
     >
+      {hasCalls && (
+        <Suspense>
+          <Invitations />
+        </Suspense>
+      )}
       <Outlet />
       <SessionExpiredDialog
         onResumed={() => {

@@ -31,6 +31,13 @@ export interface DomainEvents {
     /** Null for the system's own clocks. */
     actorId: UserId | null;
   };
+  /** Who is asked into a call is not who was; `userIds`: whose part it is. */
+  'participants:changed': {
+    requestId: RequestId;
+    userIds: UserId[];
+    stationId: StationId;
+    practitionerId: PractitionerId | null;
+  };
   'ring:started': { requestId: RequestId; userIds: UserId[] };
   'ring:stopped': { requestId: RequestId; userIds: UserId[]; why: RingStopReason; code?: ErrorCode };
   /** Appointments, holds or rosters are not what they were; who shows these people or days asks again. */

@@ -35,8 +35,16 @@ export interface MediaRouter {
   /** Direction as the client sees it: `send` carries its tracks to the server. */
   createTransport(direction: Direction): Promise<MediaTransport>;
   canConsume(producerId: string, rtpCapabilities: RtpCapabilities): boolean;
+  /** Tells who speaks, of the microphones that are added, each time it is somebody else. */
+  watchSpeakers(onSpeaker: (producerId: string) => void): Promise<SpeakerWatch>;
   /** Called once when the worker died; everything below is closed by then. Not called by `close()`. */
   onLost(listener: () => void): void;
+  close(): void;
+}
+
+export interface SpeakerWatch {
+  /** Twice is once; what closes leaves by itself. */
+  add(producerId: string): Promise<void>;
   close(): void;
 }
 
@@ -48,10 +56,19 @@ export interface MediaTransport {
   readonly isAlive: boolean;
   /** Repeating it with the same fingerprints has no effect; with others it throws `transport.rejected`. */
   connect(dtlsParameters: DtlsParameters): Promise<void>;
-  restartIce(): Promise<IceParameters>;
+  /**
+   * The ICE parameters after those whose user name fragment is `inUse`. The transport takes two sets at a time, so that new ones are made
+   * only when the last ones are in use; otherwise the last ones are answered again. Without `inUse` new ones are made in any case.
+   */
+  restartIce(inUse?: string): Promise<IceParameters>;
   /** Throws `producer.rejected` when the parameters do not fit the router. */
   produce(options: { kind: MediaKind; rtpParameters: RtpParameters; isPaused: boolean }): Promise<MediaProducer>;
   consume(options: { producerId: string; rtpCapabilities: RtpCapabilities; isPaused: boolean }): Promise<MediaConsumer>;
+  /**
+   * A track on which nothing ever comes: a client connects when there is something to receive, and so is connected before anybody
+   * sends. It goes with the transport.
+   */
+  consumeNothing(rtpCapabilities: RtpCapabilities): Promise<MediaConsumer>;
   /** Asks the client to send at most so much, audio and video together, in bit/s. */
   limitIncoming(bitsPerSecond: number): Promise<void>;
   /** The estimate of what the client can receive, in bit/s, about once a second; counts video only. */

@@ -100,7 +100,7 @@ export class MediaWorker {
       enableUdp: true,
       enableTcp: true,
       preferUdp: true,
-      iceConsentTimeout: recovery.iceConsentSeconds,
+      iceConsentTimeout: direction === 'send' ? recovery.iceConsentSeconds : recovery.downConsentSeconds,
       initialAvailableOutgoingBitrate: estimate.initialBps,
       appData: { direction },
     });

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@jaqyn/shared/errors/error-catalog';
 import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
+import { RED_PAYLOAD_TYPE } from '@jaqyn/shared/media/red';
 import type { RtpCapabilities, RtpParameters } from '@jaqyn/shared/media/rtp';
 import type { MediaKind } from '@jaqyn/shared/media/source';
 import type { DtlsParameters, IceParameters, TransportParameters } from '@jaqyn/shared/media/transport';
@@ -16,10 +17,14 @@ import type {
   MediaRouter,
   MediaTransport,
   MediaWorkerStatus,
+  SpeakerWatch,
   TransportMeasure,
 } from './media-port.ts';
 import type { MediaWorker } from './media-worker.ts';
 import type { WorkerPool } from './worker-pool.ts';
+
+/** Between two looks at who is loudest. */
+const SPEAKER_INTERVAL_MS = 300;
 
 /** {@link MediaPort} by mediasoup. */
 export class MediasoupMedia implements MediaPort {
@@ -55,6 +60,7 @@ class RouterAdapter implements MediaRouter {
   readonly #router: ms.Router;
   readonly #worker: MediaWorker;
   readonly #profile: MediaProfile;
+  #nothing: Promise<ms.Producer> | undefined;
 
   constructor(router: ms.Router, worker: MediaWorker, profile: MediaProfile) {
     this.#router = router;
@@ -71,11 +77,37 @@ class RouterAdapter implements MediaRouter {
       'media.unavailable',
       this.#worker.createTransport(this.#router, direction, this.#profile),
     );
-    return new TransportAdapter(transport, direction === 'send' && this.#profile.join.isServerDtlsClient);
+    const { join, recovery } = this.#profile;
+    const { iceParameters } = transport;
+    // Both are taken from now on, the first until a packet comes with the second.
+    const spare = recovery.isAutomatic ? await translated('media.unavailable', transport.restartIce()) : undefined;
+    return new TransportAdapter(transport, {
+      iceParameters,
+      spare,
+      isDtlsClient: direction === 'send' && join.isServerDtlsClient,
+      produceNothing: () => (this.#nothing ??= produceNothing(this.#router)),
+    });
   }
 
   canConsume(producerId: string, rtpCapabilities: RtpCapabilities): boolean {
     return this.#router.canConsume({ producerId, rtpCapabilities: rtpCapabilities as ms.RtpCapabilities });
+  }
+
+  async watchSpeakers(onSpeaker: (producerId: string) => void): Promise<SpeakerWatch> {
+    const observer = await translated(
+      'media.unavailable',
+      this.#router.createActiveSpeakerObserver({ interval: SPEAKER_INTERVAL_MS }),
+    );
+    observer.on('dominantspeaker', ({ producer }) => onSpeaker(producer.id));
+    const added = new Set<string>();
+    return {
+      async add(producerId) {
+        if (added.has(producerId) || observer.closed) return;
+        added.add(producerId);
+        await translated('producer.not_found', observer.addProducer({ producerId }));
+      },
+      close: () => observer.close(),
+    };
   }
 
   onLost(listener: () => void): void {
@@ -87,17 +119,28 @@ class RouterAdapter implements MediaRouter {
   }
 }
 
+interface TransportSetup {
+  readonly iceParameters: IceParameters;
+  readonly spare: IceParameters | undefined;
+  readonly isDtlsClient: boolean;
+  readonly produceNothing: () => Promise<ms.Producer>;
+}
+
 class TransportAdapter implements MediaTransport {
   readonly parameters: TransportParameters;
   readonly #transport: ms.WebRtcTransport;
+  readonly #produceNothing: () => Promise<ms.Producer>;
   #connected: { readonly key: string; readonly done: Promise<void> } | undefined;
 
-  constructor(transport: ms.WebRtcTransport, isDtlsClient: boolean) {
+  constructor(transport: ms.WebRtcTransport, setup: TransportSetup) {
+    const { iceParameters, spare, isDtlsClient } = setup;
     this.#transport = transport;
-    const { id, iceParameters, iceCandidates, dtlsParameters } = transport;
+    this.#produceNothing = setup.produceNothing;
+    const { id, iceCandidates, dtlsParameters } = transport;
     this.parameters = {
       id,
       iceParameters,
+      ...(spare !== undefined && { spareIceParameters: spare }),
       iceCandidates,
       // With the server as DTLS client the uplink starts one round trip earlier. Never on the way down: there the browser answers
       // an offer that always says "you choose", and two clients would wait for each other.
@@ -135,7 +178,10 @@ class TransportAdapter implements MediaTransport {
     });
   }
 
-  restartIce(): Promise<IceParameters> {
+  async restartIce(inUse?: string): Promise<IceParameters> {
+    const { iceParameters } = this.#transport;
+    // Asked for again because the answer was lost: one more would make those invalid that the client is on.
+    if (inUse !== undefined && inUse !== iceParameters.usernameFragment) return iceParameters;
     return translated('transport.rejected', this.#transport.restartIce());
   }
 
@@ -167,6 +213,11 @@ class TransportAdapter implements MediaTransport {
       }),
     );
     return new ConsumerAdapter(consumer);
+  }
+
+  async consumeNothing(rtpCapabilities: RtpCapabilities): Promise<MediaConsumer> {
+    const { id: producerId } = await translated('media.unavailable', this.#produceNothing());
+    return this.consume({ producerId, rtpCapabilities, isPaused: true });
   }
 
   limitIncoming(bitsPerSecond: number): Promise<void> {
@@ -292,6 +343,18 @@ class ConsumerAdapter implements MediaConsumer {
   close(): void {
     this.#consumer.close();
   }
+}
+
+/** Sound that nobody makes. */
+async function produceNothing(router: ms.Router): Promise<ms.Producer> {
+  const transport = await router.createDirectTransport();
+  return transport.produce({
+    kind: 'audio',
+    rtpParameters: {
+      codecs: [{ mimeType: 'audio/opus', payloadType: RED_PAYLOAD_TYPE, clockRate: 48_000, channels: 2 }],
+      encodings: [{ ssrc: 1 }],
+    },
+  });
 }
 
 /** Of one direction: a consumer's statistics name the producer's stream, too. Lost packets are those that RTCP told of. */

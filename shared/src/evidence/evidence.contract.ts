@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { endpoint } from '../kernel/endpoint.ts';
 import { RequestId, UserId } from '../kernel/ids.ts';
 import { Instant } from '../kernel/time.ts';
+import { RoomSide } from '../signalling/room.ts';
 import { Judgement } from './judgement.ts';
 
 const Count = z.int().check(z.nonnegative());
@@ -24,7 +25,8 @@ const MeasuredTrack = z.object({
 
 const Participant = z.object({
   userId: UserId,
-  side: z.enum(['station', 'specialist']),
+  /** As what they sat in the room; only the time of the first two makes a consult. */
+  side: RoomSide,
   /** Hashes, of this consult only: equal ones are one sign-in, and one address on the network. */
   sessions: z.array(Sha256),
   networks: z.array(Sha256),

@@ -1,8 +1,9 @@
+import { isMainSide, type MainSide, type RoomSide } from '../signalling/room.ts';
 import { overlap, type Span, secondsOf, union, without } from './spans.ts';
 
 export interface MeasuredStay {
   readonly userId: string;
-  readonly side: 'station' | 'specialist';
+  readonly side: RoomSide;
   readonly session: string;
   readonly network: string | null;
   readonly span: Span;
@@ -10,7 +11,7 @@ export interface MeasuredStay {
 
 export interface MeasuredStretch {
   readonly userId: string;
-  readonly side: 'station' | 'specialist';
+  readonly side: RoomSide;
   readonly direction: 'from' | 'to';
   readonly kind: 'audio' | 'video';
   readonly span: Span;
@@ -30,15 +31,20 @@ export interface Measure {
   readonly hasSharedNetwork: boolean;
 }
 
-/** What the intervals of one consult come to. One person on both sides is one person: their time is nobody's together. */
+/**
+ * What the intervals of one consult come to. One person on both sides is one person: their time is nobody's together. Whoever else is in the
+ * room, a further specialist, an interpreter, an observer, stands in for neither side, speaks for neither and shows neither.
+ */
 export function measure(stays: readonly MeasuredStay[], stretches: readonly MeasuredStretch[]): Measure {
-  const of = (side: 'station' | 'specialist') => stays.filter((stay) => stay.side === side);
+  const of = (side: MainSide) => stays.filter((stay) => stay.side === side);
   const [station, specialist] = [of('station'), of('specialist')];
   const together = overlap(spans(station), spans(specialist));
-  const heard = (side: 'station' | 'specialist') =>
+  const heard = (side: MainSide) =>
     spans(stretches.filter((one) => one.side === side && one.direction === 'from' && one.kind === 'audio'));
   const twoWayAudio = overlap(together, overlap(heard('station'), heard('specialist')));
-  const seen = spans(stretches.filter(({ direction, kind }) => direction === 'from' && kind === 'video'));
+  const seen = spans(
+    stretches.filter(({ side, direction, kind }) => isMainSide(side) && direction === 'from' && kind === 'video'),
+  );
   const voiceOnly = without(twoWayAudio, seen);
   const share = (pick: (stay: MeasuredStay) => string | null) => {
     const here = new Set(station.map(pick).filter((value) => value !== null));

@@ -22,10 +22,17 @@ export interface MediaProfile {
     readonly isServerDtlsClient: boolean;
     /** Round trips before the join that one answer makes unnecessary (one for each transport, capabilities each time). */
     readonly extraRoundTrips: number;
+    /** Both ways are connected before there is anybody to talk to, and sound flows before its receiver has asked for it. */
+    readonly isWarm: boolean;
   };
   readonly recovery: {
     /** Seconds without an answer after which the server calls a client gone. */
     readonly iceConsentSeconds: number;
+    /**
+     * Of the way down, after which it forgets by which way it sent. Then it sends by the first one that it hears of; before, only by
+     * one that the browser has chosen and says so again, which takes it up to 2.5 s.
+     */
+    readonly downConsentSeconds: number;
     /** A lost path gets an ICE restart; a lost socket keeps the media. */
     readonly isAutomatic: boolean;
   };
@@ -65,9 +72,10 @@ export interface MediaProfile {
 
 const fitted: MediaProfile = {
   name: 'fitted',
-  join: { isAhead: true, isServerDtlsClient: true, extraRoundTrips: 0 },
+  join: { isAhead: true, isServerDtlsClient: true, extraRoundTrips: 0, isWarm: true },
   // 60 lets cuts up to 15 s heal by themselves and longer ones by an ICE restart on the same transport.
-  recovery: { iceConsentSeconds: 60, isAutomatic: true },
+  // The way down: longer than the cuts that heal by themselves (then the way before goes on in the moment the link is back).
+  recovery: { iceConsentSeconds: 60, downConsentSeconds: 20, isAutomatic: true },
   // The usual 600k fills the queue of a 128k link before the first measurement (0 fps, 1 s of delay).
   estimate: { initialBps: 100_000, senderInitialBps: 50_000, isFitted: true, unfittedLimitBps: 0, declaredBps: 60_000 },
   // 640×480 at 15 is what a link of these parts carries at best and an old PC encodes in an eighth of a core. 700 kbit/s is what it
@@ -91,8 +99,8 @@ const fitted: MediaProfile = {
  */
 const stock: MediaProfile = {
   name: 'stock',
-  join: { isAhead: false, isServerDtlsClient: false, extraRoundTrips: 2 },
-  recovery: { iceConsentSeconds: 30, isAutomatic: false },
+  join: { isAhead: false, isServerDtlsClient: false, extraRoundTrips: 2, isWarm: false },
+  recovery: { iceConsentSeconds: 30, downConsentSeconds: 30, isAutomatic: false },
   estimate: {
     initialBps: 1_000_000,
     senderInitialBps: 1_000_000,

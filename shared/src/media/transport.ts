@@ -42,6 +42,8 @@ export const TransportParameters = z.object({
   iceParameters: IceParameters,
   iceCandidates: z.array(IceCandidate).check(z.maxLength(32)),
   dtlsParameters: DtlsParameters,
+  /** The ones after `iceParameters`. The server takes them already: a lost path is made anew with them, and nobody has to be asked. */
+  spareIceParameters: z.optional(IceParameters),
 });
 export type TransportParameters = z.infer<typeof TransportParameters>;
 

@@ -11,6 +11,7 @@ export const NOTICE_KINDS = [
   'appointment_cancelled',
   'appointment_offered',
   'appointment_reminder',
+  'call_invited',
   'conclusion_signed',
   'conclusion_unsigned',
   'recommendation_cannot',

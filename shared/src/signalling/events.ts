@@ -68,6 +68,8 @@ export const liveRequests = {
       /** Voice in this room is RED for everybody, or plain Opus for everybody. */
       isVoiceRedundant: z.boolean(),
       iceServers: z.array(IceServer).check(z.maxLength(8)),
+      /** Where there is nothing to receive yet: sound that nobody makes, so that the way down is connected before anybody comes. */
+      nothing: z.optional(z.object({ consumerId: MediaId, producerId: MediaId, rtpParameters: RtpParameters })),
     }),
   },
   /** Back on a new socket, or in doubt about what was missed: take up the same peer again. `room.not_joined`: join. */
@@ -81,8 +83,12 @@ export const liveRequests = {
     request: z.object({ transportId: MediaId, dtlsParameters: DtlsParameters }),
     response: Nothing,
   },
+  /**
+   * The ICE parameters after `inUse` (a user name fragment), to be used now or kept for the next lost path. Repeating it answers the
+   * same ones as long as `inUse` is what it was. Without `inUse` new ones are made, and the last but one are not taken any more.
+   */
   'transport:restart-ice': {
-    request: z.object({ transportId: MediaId }),
+    request: z.object({ transportId: MediaId, inUse: z.optional(z.string().check(z.maxLength(256))) }),
     response: z.object({ iceParameters: IceParameters }),
   },
   /** Repeating it with the same key has one effect. A second producer of one source closes the first. */
@@ -121,6 +127,8 @@ export const liveRequests = {
   'examination:tell': { request: ExaminationState, response: Nothing },
   /** A finger, a ruler or a stroke on somebody's live picture. `producer.not_found`: they send none. More than 16 a second are dropped. */
   'examination:mark': { request: LiveMark, response: Nothing },
+  /** Whether this socket still reaches the server. */
+  'link:probe': { request: Nothing, response: Nothing },
   /** How the call was at this end lately; kept with the consult. What is told twice is kept once. */
   'link:report': {
     request: z.object({ samples: z.array(LinkSample).check(z.minLength(1), z.maxLength(60)) }),
@@ -155,6 +163,10 @@ export const liveNotifications = {
   'consumer:closed': z.object({ consumerId: MediaId }),
   'consumer:paused': z.object({ consumerId: MediaId }),
   'consumer:resumed': z.object({ consumerId: MediaId }),
+  /** The server does not send this picture here for the moment, or does again: see RoomConsumer. */
+  'consumer:held': z.object({ consumerId: MediaId, isHeld: z.boolean() }),
+  /** Who speaks now, among three or more. */
+  'speaker:changed': z.object({ peerId: z.nullable(PeerId) }),
   /** How one's own sound arrives at `peerId`. */
   'sender:advised': z.extend(WayReport, { peerId: PeerId }),
   /** The room's media are made anew (a media worker died, or somebody came who cannot take its voice): join again. */
@@ -182,6 +194,8 @@ export const liveNotifications = {
     status: z.enum(CONSULTATION_STATES),
     version: z.number(),
   }),
+  /** Who is asked into the call of this consultation, or their right to be in it, is not what it was: ask again. */
+  'participants:changed': z.object({ requestId: RequestId }),
   /**
    * Appointments, holds or rosters of these people are not what they were: ask again. `days`: which, none of them means look
    * again whatever is shown; nobody named means everybody. Named are only stations the hearer may know.

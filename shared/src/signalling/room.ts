@@ -7,10 +7,26 @@ import { RtpParameters } from '../media/rtp.ts';
 import { MediaKind, MediaSource } from '../media/source.ts';
 import { MAX_PEERS } from './limits.ts';
 
-/** Which side of the consultation somebody sits on. */
-export const ROOM_SIDES = ['station', 'specialist', 'coordinator'] as const;
+/**
+ * As what somebody sits in the room. A consult is between `station` and `specialist`; the others were asked in: a further specialist,
+ * an interpreter, and an observer, who sends nothing.
+ */
+export const ROOM_SIDES = ['station', 'specialist', 'consultant', 'interpreter', 'observer'] as const;
 export const RoomSide = z.enum(ROOM_SIDES);
 export type RoomSide = z.infer<typeof RoomSide>;
+
+/** The two without whom there is no consult. */
+export const MAIN_SIDES = ['station', 'specialist'] as const satisfies readonly RoomSide[];
+export type MainSide = (typeof MAIN_SIDES)[number];
+
+export function isMainSide(side: RoomSide): side is MainSide {
+  return (MAIN_SIDES as readonly RoomSide[]).includes(side);
+}
+
+/** Who examines, decides and advises. The other two listen, and one of them speaks for others. */
+export function isClinicalSide(side: RoomSide): boolean {
+  return isMainSide(side) || side === 'consultant';
+}
 
 /** What somebody sends of a picture; `why` no more, null for the best. */
 export const SentStep = z.object({ step: z.enum(CALL_STEPS), why: z.nullable(z.enum(STEP_REASONS)) });
@@ -41,6 +57,8 @@ export const RoomConsumer = z.object({
   isPaused: z.boolean(),
   /** False until the receiver has said `consumer:resume`; nothing is sent before. */
   isFlowing: z.boolean(),
+  /** A picture that the server does not send here now: somebody else's goes before it on this link. */
+  isHeld: z.boolean(),
 });
 export type RoomConsumer = z.infer<typeof RoomConsumer>;
 
@@ -59,6 +77,8 @@ export const RoomContent = z.object({
   curtain: z.nullable(Curtain),
   peers: z.array(RoomPeer).check(z.maxLength(MAX_PEERS)),
   consumers: z.array(RoomConsumer).check(z.maxLength(64)),
+  /** Who speaks, among three or more; null while nobody can tell. */
+  speaker: z.nullable(PeerId),
 });
 export type RoomContent = z.infer<typeof RoomContent>;
 

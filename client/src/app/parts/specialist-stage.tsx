@@ -10,18 +10,20 @@ import type { RoomState } from '../../features/room/room-state.ts';
 import { ActionLink } from '../../ui/action.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { CallExamination } from './call-examination.tsx';
+import type { CallPeople } from './call-people.tsx';
 import styles from './specialist-stage.module.css';
 
 interface SpecialistStageProps {
   readonly consultation: Consultation;
   readonly room: RoomState;
   readonly examination: CallExamination;
+  readonly people: CallPeople;
   /** A small picture has no room for oneself. */
   readonly hasSelf: boolean;
 }
 
 /** The patient's picture at the specialist's, and in words what is with it; nothing here can cover the form. */
-export function SpecialistStage({ consultation, room, examination, hasSelf }: SpecialistStageProps) {
+export function SpecialistStage({ consultation, room, examination, people, hasSelf }: SpecialistStageProps) {
   const { connection } = room;
   const station = room.peers.find(({ side }) => side === 'station');
   return (
@@ -51,9 +53,11 @@ export function SpecialistStage({ consultation, room, examination, hasSelf }: Sp
           }
           corner={hasSelf && !parts.isAside && <SelfView camera={room.camera} microphone={room.microphone} />}
           isCurtained={room.curtain !== null}
+          isSilent={people.isSilent}
           {...parts}
         />
       ))}
+      {people.strip}
     </>
   );
 }

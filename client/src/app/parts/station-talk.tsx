@@ -15,6 +15,7 @@ import type { RoomClient } from '../../features/room/room-client.ts';
 import type { RoomState } from '../../features/room/room-state.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { useCallExamination } from './call-examination.tsx';
+import { useCallPeople } from './call-people.tsx';
 import { StationSide } from './station-side.tsx';
 import styles from './station-talk.module.css';
 
@@ -54,6 +55,8 @@ export function StationTalk({
     peer: specialist,
     hasPatient: true,
   });
+  const people = useCallPeople({ requestId: consultation.id, state: room, viewer: 'station', isTalking: true });
+  const front = people.front ?? specialist;
   return (
     <>
       <h1 className="visually-hidden">
@@ -62,7 +65,7 @@ export function StationTalk({
       <div className={styles.talk}>
         <div className={styles.connection}>
           <ConnectionBar connection={room.connection}>
-            <CallSteps own={room.step} theirs={specialist?.step} />
+            <CallSteps own={room.step} theirs={front?.step} />
             <CallWay way={room.way} />
           </ConnectionBar>
           <DeviceNews news={room.deviceNews} />
@@ -72,7 +75,8 @@ export function StationTalk({
           {examination.render((parts) => (
             <VideoStage
               className={styles.picture}
-              peer={specialist}
+              peer={front}
+              isSilent={people.isSilent}
               isVoiceOnly={room.isVoiceOnly}
               placeholder={
                 <div className={styles.placeholder}>
@@ -97,6 +101,7 @@ export function StationTalk({
               {...parts}
             />
           ))}
+          {people.strip}
         </div>
         <div className={styles.side}>
           <StationSide consultation={consultation} camera={room.camera.kind === 'on' ? room.camera.track : undefined}>
@@ -114,6 +119,7 @@ export function StationTalk({
           endLabel={t`Leave the call`}
         >
           {examination.controls}
+          {people.control}
           <CallControl
             icon={<IconHeadphones size={24} aria-hidden />}
             isOff={room.isVoiceOnly}

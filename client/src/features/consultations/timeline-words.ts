@@ -22,6 +22,10 @@ type OtherStep =
   | 'consent.give'
   | 'consent.withdraw'
   | 'consent.except'
+  | 'invite_participant'
+  | 'agree_to_observer'
+  | 'send_participant_out'
+  | 'enrol_participant'
   | 'draw_curtain'
   | 'open_curtain';
 
@@ -38,6 +42,10 @@ const stepWords: Record<ConsultationEvent | OtherStep, Words> = {
   'consent.except': { tone: 'heed', label: msg`Emergency: no consent could be asked` },
   set_patient: { tone: 'accent', label: msg`Patient chosen` },
   add_observations: { tone: 'accent', label: msg`Vital signs added` },
+  invite_participant: { tone: 'accent', label: msg`Asked into the call` },
+  agree_to_observer: { tone: 'well', label: msg`The patient agreed to an observer` },
+  send_participant_out: { tone: 'heed', label: msg`Sent out of the call` },
+  enrol_participant: { tone: 'accent', label: msg`Joined as a member of the consilium` },
   draw_curtain: { tone: 'heed', label: msg`Curtain drawn before the patient` },
   open_curtain: { tone: 'accent', label: msg`Curtain opened` },
   decline_call: { tone: 'heed', label: msg`Call declined` },

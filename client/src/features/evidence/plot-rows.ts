@@ -1,7 +1,8 @@
 import type { Evidence } from '@jaqyn/shared/evidence/evidence.contract';
+import { isMainSide, ROOM_SIDES, type RoomSide } from '@jaqyn/shared/signalling/room';
 
 export interface PlotRow {
-  readonly side: 'station' | 'specialist';
+  readonly side: RoomSide;
   readonly what: 'room' | 'audio' | 'video';
   /** From 0 to 1 of the whole consult. */
   readonly bars: readonly { readonly from: number; readonly width: number }[];
@@ -29,8 +30,10 @@ export function plotOf({ participants }: Evidence): Plot | undefined {
     from: (Date.parse(begin) - start) / length,
     width: (Date.parse(end) - Date.parse(begin)) / length,
   });
-  const rows = (['station', 'specialist'] as const).flatMap((side): PlotRow[] => {
+  const rows = ROOM_SIDES.flatMap((side): PlotRow[] => {
     const own = participants.filter((participant) => participant.side === side);
+    // The two sides are always there to be compared; others when there was one.
+    if (own.length === 0 && !isMainSide(side)) return [];
     const sent = own.flatMap(({ tracks }) => tracks).filter(({ direction }) => direction === 'from');
     const flowing = (wanted: 'audio' | 'video') =>
       sent.filter(({ kind }) => kind === wanted).flatMap(({ stretches }) => stretches.map(toBar));

@@ -15,6 +15,8 @@ interface Options {
   readonly signalling: Signalling;
   readonly hold: CallStep | undefined;
   readonly senders: () => Readonly<Record<'microphone' | 'camera' | 'examination' | 'stethoscope', SourceSender>>;
+  /** Whose track arrives under this id. */
+  readonly ownerOf: (trackId: string) => string | undefined;
   /** The step is another one; said to the server by the session, which knows when it is back. */
   readonly onStep: () => void;
 }
@@ -29,8 +31,8 @@ export class LinkFit {
   readonly #governor: SendGovernor;
   #advice: NotificationData<'sender:advised'> | undefined;
 
-  private constructor({ profile, send, recv, signalling, hold, senders, onStep }: Options) {
-    this.#reporter = ReceiverReporter.create({ transport: recv, signalling });
+  private constructor({ profile, send, recv, signalling, hold, senders, ownerOf, onStep }: Options) {
+    this.#reporter = ReceiverReporter.create({ transport: recv, signalling, ownerOf });
     this.#governor = SendGovernor.create({
       profile,
       transport: send,
@@ -102,6 +104,7 @@ export class LinkFit {
 
   forget(peerId: string): void {
     this.#reporter.forget(peerId);
+    this.#governor.forget(peerId);
   }
 
   close(): void {

@@ -8,7 +8,15 @@ import {
 } from '@jaqyn/shared/media/examination-plan';
 import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
 import { choosePicture, type PicturePlan } from '@jaqyn/shared/media/picture-plan';
-import { nextRate, RATE, type SendRate, startRate } from '@jaqyn/shared/media/send-rate';
+import { RATE } from '@jaqyn/shared/media/send-rate';
+import {
+  adviseRates,
+  forgetReceiver,
+  resumeRates,
+  type SendRates,
+  startRates,
+  tickRates,
+} from '@jaqyn/shared/media/send-rates';
 import { FIRST_VOICE, nextVoice, type VoicePlan, type VoiceState, voiceWireBps } from '@jaqyn/shared/media/voice-plan';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { types } from 'mediasoup-client';
@@ -56,7 +64,7 @@ export class SendGovernor {
 
   readonly #options: Options;
   readonly #timer: ReturnType<typeof setInterval>;
-  #rate: SendRate = startRate(performance.now());
+  #rates: SendRates = startRates(performance.now());
   #voice: VoiceState = FIRST_VOICE;
   #step: StepState = FIRST_STEP;
   #hold: CallStep | undefined;
@@ -64,7 +72,6 @@ export class SendGovernor {
   #picture: SentPicture | undefined;
   #sent: Sent | undefined;
   #sentBps = 0;
-  #loss = { lostPercent: 0, burstMs: 0 };
   #isWatched = false;
   #hasExamination = false;
   #examination: SentPicture | undefined;
@@ -131,7 +138,7 @@ export class SendGovernor {
   setWatched(isWatched: boolean): void {
     if (this.#isWatched === isWatched) return;
     this.#isWatched = isWatched;
-    if (isWatched) this.#rate = { ...this.#rate, at: performance.now(), reportedAt: undefined };
+    if (isWatched) this.#rates = resumeRates(this.#rates, performance.now());
     this.#apply();
   }
 
@@ -141,9 +148,14 @@ export class SendGovernor {
     // Files arrive elsewhere and take the same way.
     const report = { ...advice, receivedBps: advice.receivedBps + this.#fileBps, rttMs };
     // Without a picture there is nothing to prove a higher rate with, and without a higher rate there would never be a picture.
-    const sentBps = this.#picture === undefined ? this.#rate.totalBps : this.#sentBps;
-    this.#rate = nextRate(this.#rate, now, sentBps, report);
-    this.#loss = { lostPercent: advice.lostPercent, burstMs: advice.burstMs };
+    const sentBps = this.#picture === undefined ? this.#rates.thinnest.totalBps : this.#sentBps;
+    this.#rates = adviseRates(this.#rates, advice.peerId, now, sentBps, report);
+    this.#apply();
+  }
+
+  /** That receiver is gone: nothing is fitted to them any more. */
+  forget(peerId: string): void {
+    this.#rates = forgetReceiver(this.#rates, peerId);
     this.#apply();
   }
 
@@ -163,18 +175,19 @@ export class SendGovernor {
       this.#fileBytes = spareLine.sentBytes;
       this.#sentBps = this.#fileBps + Math.max(0, (8000 * (sent.bytes - before.bytes)) / ms);
     }
-    this.#rate = nextRate(this.#rate, performance.now(), this.#sentBps, undefined);
+    this.#rates = tickRates(this.#rates, performance.now(), this.#sentBps);
     this.#apply();
   }
 
   #apply(): void {
     const { onVoice, onPicture, onExamination, onStep } = this.#options;
-    const { totalBps, linkBps = 0 } = this.#rate;
+    const { thinnest, loss } = this.#rates;
+    const { totalBps, linkBps = 0 } = thinnest;
     const { plan } = this.#voice;
     // While a queue is emptied the voice goes on as the link will carry it.
     const carriedBps = Math.max(totalBps, Math.min(0.85 * linkBps, RATE.ceilingBps));
     const soundBps = this.#stethoscope?.wireBps ?? 0;
-    const needs = { ...this.#loss, totalBps: Math.max(RATE.floorBps, carriedBps - soundBps) };
+    const needs = { ...loss, totalBps: Math.max(RATE.floorBps, carriedBps - soundBps) };
     this.#voice = nextVoice(this.#voice, needs, performance.now());
     if (this.#voice.plan !== plan) onVoice(this.#voice.plan);
 
@@ -216,7 +229,7 @@ export class SendGovernor {
     const isOn = this.#hasStethoscope && this.#isWatched;
     // A file on its way stands still for no sound.
     const share = spareLine.isSending ? SOUND_BESIDE_FILE * bps : bps;
-    const plan = isOn ? chooseStethoscope(share, this.#loss.lostPercent) : undefined;
+    const plan = isOn ? chooseStethoscope(share, this.#rates.loss.lostPercent) : undefined;
     const before = this.#stethoscope;
     if (plan?.opusBps === before?.opusBps && plan?.copies.length === before?.copies.length) return;
     this.#stethoscope = plan;

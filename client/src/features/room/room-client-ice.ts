@@ -4,17 +4,27 @@ import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
 
 /**
- * Milliseconds from the first sign of trouble to the restarts. Chromium says 'disconnected' about 6 s into a cut; what comes back
- * within a second needs no help. Then each attempt gets the time of a few round trips on the worst link.
+ * Milliseconds from what the browser says to the restart. Chromium says 'disconnected' about 6 s into a cut; what comes back within a
+ * second needs no help.
  */
 const FIRST_MS = 1000;
+/** While the server is there, each attempt gets the time of a few round trips on the worst link; then transports are made anew. */
 const NEXT_MS = [3000, 5000, 8000] as const;
-/** Reports of what was received come once a second, sound more often. */
-const DOUBT_MS = 1500;
+/** While it is away: Chromium gives up a path on which nothing was heard for 15 s, so that there is always one younger than that. */
+const AWAY_MS = 8000;
+/** A restart that is younger is on its way: gathering, and two round trips of 700 ms with what waits before them. */
+const YOUNG_MS = 2500;
+/** After a restart the server has heard the new parameters by now: on its own the next ones may be made. */
+const REARM_MS = 2000;
+
+type Parameters = types.IceParameters;
 
 interface Options {
   readonly transport: types.Transport;
   readonly signalling: Signalling;
+  /** What the transport began with, and what the server takes besides. */
+  readonly inUse: IceParameters;
+  readonly spare: IceParameters | undefined;
   /** False leaves a lost path to the browser. */
   readonly isAutomatic: boolean;
   readonly onChange: () => void;
@@ -24,7 +34,7 @@ interface Options {
 
 /**
  * Looks after one transport: a lost path is answered by an ICE restart, with the same keys and tracks, never by ending the call.
- * It needs the server; while that is away it waits, and `nudge()` says that it is back.
+ * It needs no server as long as it has parameters in reserve; without, it waits, and `nudge()` says that the server is back.
  */
 export class IceKeeper {
   static create(options: Options): IceKeeper {
@@ -32,14 +42,26 @@ export class IceKeeper {
   }
 
   readonly #options: Options;
+  /** The server hands out parameters in reserve. */
+  readonly #isReserved: boolean;
+  #inUse: Parameters;
+  /** Taken by the server already; only as long as no packet came with them are those in use taken, too. */
+  #spare: Parameters | undefined;
+  #isSpareTried = false;
   #isBroken = false;
   #attempt = 0;
+  #triedAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #rearmTimer: ReturnType<typeof setTimeout> | undefined;
   #isRestarting = false;
+  #isRearming = false;
   #isClosed = false;
 
   private constructor(options: Options) {
     this.#options = options;
+    this.#inUse = options.inUse as Parameters;
+    this.#spare = options.spare as Parameters | undefined;
+    this.#isReserved = options.isAutomatic && options.spare !== undefined;
     options.transport.on('connectionstatechange', (state) => this.#onState(state));
   }
 
@@ -56,49 +78,46 @@ export class IceKeeper {
     return this.#options.transport.connectionState === 'connected';
   }
 
-  /** The server or the network is back: if the path is still lost, do not wait any longer. */
-  nudge(): void {
-    if (!this.#isBroken) return;
-    this.#attempt = 0;
-    this.#schedule(0);
+  /** A lost path can be made anew without asking anybody. */
+  get isArmed(): boolean {
+    return this.#spare !== undefined;
   }
 
-  /**
-   * The page was asleep, and what the browser says of the path may be of before. Nothing that comes for a moment is a lost path; it
-   * is not waited for until the browser has found out by itself.
-   */
-  async doubt(): Promise<void> {
-    if (this.#isBroken) return this.nudge();
-    if (!this.isConnected) return;
-    const before = await receivedBytes(this.#options.transport);
-    await new Promise((resolve) => setTimeout(resolve, DOUBT_MS));
-    if (this.#isClosed || this.#isBroken || (await receivedBytes(this.#options.transport)) > before) return;
+  /** The server or the network is back: if the path is still lost, do not wait any longer. */
+  nudge(): void {
+    if (!this.#isBroken) return this.#armSoon(0);
+    this.#attempt = 0;
+    this.#schedule(Math.max(0, this.#triedAt + YOUNG_MS - performance.now()));
+  }
+
+  /** Nothing comes any more, whatever the browser still says of the path. */
+  suspect(): void {
+    if (this.#isClosed || this.#isBroken || !this.isConnected) return;
     this.#isBroken = true;
     this.#attempt = 0;
     this.#schedule(0);
     this.#options.onChange();
   }
 
+  /** Something came over it. */
+  heard(): void {
+    if (this.#isBroken && this.isConnected) this.#mended();
+  }
+
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#rearmTimer);
   }
 
   #onState(state: types.ConnectionState): void {
     if (this.#isClosed) return;
     switch (state) {
       case 'connected':
-        this.#isBroken = false;
-        this.#attempt = 0;
-        clearTimeout(this.#timer);
-        break;
+        return this.#mended();
       case 'disconnected':
-        if (!this.#isBroken) this.#schedule(FIRST_MS);
-        this.#isBroken = true;
-        break;
       case 'failed':
-        this.#isBroken = true;
-        this.#schedule(0);
+        this.#lost(state);
         break;
       case 'new':
       case 'connecting':
@@ -108,22 +127,38 @@ export class IceKeeper {
     this.#options.onChange();
   }
 
+  #lost(state: 'disconnected' | 'failed'): void {
+    const wasBroken = this.#isBroken;
+    this.#isBroken = true;
+    if (state === 'failed') this.#schedule(Math.max(0, this.#triedAt + YOUNG_MS - performance.now()));
+    else if (!wasBroken) this.#schedule(FIRST_MS);
+  }
+
+  #mended(): void {
+    this.#isBroken = false;
+    this.#attempt = 0;
+    clearTimeout(this.#timer);
+    if (this.#isSpareTried) this.#armSoon(REARM_MS);
+    this.#options.onChange();
+  }
+
   #schedule(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#restart(), ms);
   }
 
   async #restart(): Promise<void> {
-    const { transport, signalling, isAutomatic, onGivenUp } = this.#options;
-    if (this.#isClosed || !this.#isBroken || this.#isRestarting || !signalling.isConnected || !isAutomatic) return;
-    const wait = NEXT_MS[this.#attempt];
+    const { signalling, isAutomatic, onGivenUp } = this.#options;
+    if (this.#isClosed || !this.#isBroken || this.#isRestarting || !isAutomatic) return;
+    if (this.#spare === undefined && !signalling.isConnected) return;
+    // Attempts that the server did not see say nothing of the transport.
+    const wait = signalling.isConnected ? NEXT_MS[this.#attempt] : AWAY_MS;
     if (wait === undefined) return onGivenUp();
-    this.#attempt += 1;
+    if (signalling.isConnected) this.#attempt += 1;
+    this.#triedAt = performance.now();
     this.#isRestarting = true;
     try {
-      const { iceParameters } = await signalling.call('transport:restart-ice', { transportId: transport.id });
-      if (!this.#isClosed)
-        await transport.restartIce({ iceParameters: iceParameters as WithoutUndefined<IceParameters> });
+      await (this.#spare === undefined ? this.#askAndUse() : this.#use(this.#spare));
     } catch (error) {
       // The server away: nudge() comes with it. The transport unknown: join again.
       if (!this.#isClosed && !isOutOfReach(error)) return onGivenUp();
@@ -132,20 +167,57 @@ export class IceKeeper {
     }
     if (!this.#isClosed && this.#isBroken) this.#schedule(wait);
   }
-}
 
-/** Anything at all, also what only keeps the path open. */
-async function receivedBytes(transport: types.Transport): Promise<number> {
-  let bytes = 0;
-  if (transport.closed) return bytes;
-  (await transport.getStats()).forEach((row: { type?: string; bytesReceived?: number; responsesReceived?: number }) => {
-    if (row.type === 'transport') bytes += row.bytesReceived ?? 0;
-    if (row.type === 'candidate-pair') bytes += row.responsesReceived ?? 0;
-  });
-  return bytes;
-}
+  async #use(spare: Parameters): Promise<void> {
+    const { transport } = this.#options;
+    // Who answers begins anew only when the parameters are others than before: once back and forth.
+    if (this.#isSpareTried && transport.direction === 'recv')
+      await transport.restartIce({ iceParameters: this.#inUse });
+    this.#isSpareTried = true;
+    await transport.restartIce({ iceParameters: spare });
+  }
 
-type WithoutUndefined<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+  async #askAndUse(): Promise<void> {
+    const iceParameters = await this.#ask();
+    if (this.#isClosed) return;
+    this.#inUse = iceParameters;
+    await this.#options.transport.restartIce({ iceParameters });
+  }
+
+  async #ask(): Promise<Parameters> {
+    const { transport, signalling } = this.#options;
+    const inUse = this.#inUse.usernameFragment;
+    const { iceParameters } = await signalling.call('transport:restart-ice', { transportId: transport.id, inUse });
+    return iceParameters as Parameters;
+  }
+
+  /** The ones in reserve are in use now, or there were none: the next ones, for the next time. */
+  #armSoon(ms: number): void {
+    if (!this.#isReserved || !(this.#isSpareTried || this.#spare === undefined)) return;
+    clearTimeout(this.#rearmTimer);
+    this.#rearmTimer = setTimeout(() => void this.#arm(), ms);
+  }
+
+  async #arm(): Promise<void> {
+    const isPossible = !this.#isClosed && !this.#isBroken && !this.#isRearming && this.isConnected;
+    if (!isPossible || !this.#options.signalling.isConnected) return;
+    if (this.#isSpareTried && this.#spare !== undefined) {
+      this.#inUse = this.#spare;
+      this.#spare = undefined;
+      this.#isSpareTried = false;
+    }
+    this.#isRearming = true;
+    try {
+      const spare = await this.#ask();
+      // A restart that asked meanwhile has used them.
+      if (spare.usernameFragment !== this.#inUse.usernameFragment) this.#spare = spare;
+    } catch {
+      // Without, a lost path is asked for; and `nudge()` comes when the server is back.
+    } finally {
+      this.#isRearming = false;
+    }
+  }
+}
 
 function isOutOfReach(error: unknown): boolean {
   return error instanceof ProblemError && (error.code === 'network.unreachable' || error.status === 429);

@@ -6,6 +6,8 @@ import type { VoiceReading } from './voice-worker-messages.ts';
 interface Options {
   readonly transport: types.Transport;
   readonly signalling: Signalling;
+  /** Whose track arrives under this id. */
+  readonly ownerOf: (trackId: string) => string | undefined;
 }
 
 interface Heard {
@@ -71,8 +73,20 @@ export class ReceiverReporter {
     const before = this.#received.findLast(({ at }) => at <= now.at - RATE_WINDOW_MS);
     this.#received = [...this.#received.filter(({ at }) => at > now.at - 2000), now];
     if (before === undefined) return;
-    const receivedBps = Math.max(0, (8000 * (now.bytes - before.bytes)) / (now.at - before.at));
-    for (const [peerId, heard] of this.#heard) this.#tell(peerId, heard, receivedBps, now.rttMs ?? 0);
+    const bpsOf = (bytes: number) => Math.max(0, (8000 * bytes) / (now.at - before.at));
+    const { ownerOf } = this.#options;
+    const byPeer = new Map<string, number>();
+    for (const [trackId, bytes] of now.byTrack) {
+      const peerId = ownerOf(trackId) ?? '';
+      byPeer.set(peerId, (byPeer.get(peerId) ?? 0) + bytes - (before.byTrack.get(trackId) ?? bytes));
+    }
+    const receivedBps = bpsOf(now.bytes - before.bytes);
+    for (const [peerId, heard] of this.#heard) {
+      // A sender takes what arrives for what the link carries of theirs: what others send over it is not for them to take.
+      let ofOthers = 0;
+      for (const [other, bytes] of byPeer) if (other !== peerId && other !== '') ofOthers += bpsOf(bytes);
+      this.#tell(peerId, heard, Math.max(0, receivedBps - ofOthers), now.rttMs ?? 0);
+    }
   }
 
   #tell(peerId: string, heard: Heard, receivedBps: number, rttMs: number): void {

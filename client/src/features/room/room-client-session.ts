@@ -12,6 +12,7 @@ import { toWireParameters, type VoiceDevice } from './room-client-device.ts';
 import { LinkFit } from './room-client-fit.ts';
 import { IceKeeper } from './room-client-ice.ts';
 import { type SendingTrack, SourceSender } from './room-client-sender.ts';
+import { PathWatch } from './room-client-watch.ts';
 import type { MediaHealth, RemotePeer, RemoteTrack } from './room-state.ts';
 
 /** Notifications a session acts on. */
@@ -25,7 +26,9 @@ export type SessionNotification = {
     | 'consumer:created'
     | 'consumer:closed'
     | 'consumer:paused'
-    | 'consumer:resumed']: { readonly name: Name; readonly data: NotificationData<Name> };
+    | 'consumer:resumed'
+    | 'consumer:held'
+    | 'speaker:changed']: { readonly name: Name; readonly data: NotificationData<Name> };
 }[
   | 'peer:joined'
   | 'peer:closed'
@@ -35,7 +38,9 @@ export type SessionNotification = {
   | 'consumer:created'
   | 'consumer:closed'
   | 'consumer:paused'
-  | 'consumer:resumed'];
+  | 'consumer:resumed'
+  | 'consumer:held'
+  | 'speaker:changed'];
 
 interface Options {
   readonly voice: VoiceDevice;
@@ -56,7 +61,10 @@ interface Receiving {
   readonly info: RoomConsumer;
   readonly consumer: types.Consumer;
   isPaused: boolean;
+  isHeld: boolean;
 }
+
+type Nothing = NonNullable<ResponseData<'room:join'>['nothing']>;
 
 /** From one `room:join` to the next: two transports, what is sent, what is received. */
 export class RoomSession {
@@ -69,6 +77,8 @@ export class RoomSession {
   readonly #send: types.Transport;
   readonly #recv: types.Transport;
   readonly #keepers: readonly IceKeeper[];
+  /** Undefined where a lost path is left to the browser. */
+  readonly #watch: PathWatch | undefined;
   /** Undefined where nobody hears of the way by sound: the server's limit holds then. */
   readonly #fit: LinkFit | undefined;
   readonly #senders: Record<MediaSource, SourceSender>;
@@ -76,10 +86,12 @@ export class RoomSession {
   readonly #receiving = new Map<string, Receiving>();
   /** Consumers on their way into the browser. */
   readonly #incoming = new Set<string>();
+  readonly #early = new Map<string, Partial<Pick<Receiving, 'isPaused' | 'isHeld'>>>();
   readonly #streams = new Map<string, { key: string; stream: MediaStream }>();
   /** What the server has not confirmed yet; said again when it is back. Each is idempotent. */
   readonly #unconfirmed = new Map<string, () => Promise<unknown>>();
   #isVideoWanted: boolean;
+  #speaker: RoomContent['speaker'] = null;
   /** What the join answered is in the browser's hands. */
   #isSetUp = false;
   #isClosed = false;
@@ -94,15 +106,20 @@ export class RoomSession {
     this.#send = device.createSendTransport({ ...transportOptions(answer.sendTransport), iceServers });
     this.#recv = device.createRecvTransport({ ...transportOptions(answer.recvTransport), iceServers });
     for (const transport of [this.#send, this.#recv]) this.#wire(transport);
-    this.#keepers = [this.#send, this.#recv].map((transport) =>
-      IceKeeper.create({
+    const { isAutomatic } = profile.recovery;
+    const paths = [
+      { transport: this.#send, parameters: answer.sendTransport },
+      { transport: this.#recv, parameters: answer.recvTransport },
+    ].map(({ transport, parameters }) => {
+      const { iceParameters: inUse, spareIceParameters: spare } = parameters;
+      const onGivenUp = () => this.#lost();
+      return {
         transport,
-        signalling,
-        isAutomatic: profile.recovery.isAutomatic,
-        onChange,
-        onGivenUp: () => this.#lost(),
-      }),
-    );
+        keeper: IceKeeper.create({ transport, signalling, inUse, spare, isAutomatic, onChange, onGivenUp }),
+      };
+    });
+    this.#keepers = paths.map(({ keeper }) => keeper);
+    this.#watch = isAutomatic ? PathWatch.create({ paths, signalling }) : undefined;
     if (voice.transforms !== undefined && profile.estimate.isFitted) {
       this.#fit = LinkFit.create({
         profile,
@@ -111,6 +128,7 @@ export class RoomSession {
         signalling,
         hold: options.hold,
         senders: () => this.#senders,
+        ownerOf: (trackId) => this.#ownerOf(trackId),
         onStep: () => this.#stepped(),
       });
     }
@@ -131,6 +149,16 @@ export class RoomSession {
         ];
       }),
     ) as Record<MediaSource, SourceSender>;
+    if (answer.nothing !== undefined) {
+      // Without it the way down is connected when the first track comes.
+      this.#warmUp(answer.nothing).catch((error: unknown) => this.#isClosed || noteProblem(ProblemError.from(error)));
+    }
+  }
+
+  /** Connects the way down while there is nothing to receive. */
+  async #warmUp({ consumerId: id, producerId, rtpParameters }: Nothing): Promise<void> {
+    const parameters = rtpParameters as types.RtpParameters;
+    await this.#recv.consume({ id, producerId, kind: 'audio', rtpParameters: parameters, streamId: 'nothing' });
   }
 
   get health(): MediaHealth {
@@ -141,6 +169,11 @@ export class RoomSession {
 
   get peers(): RemotePeer[] {
     return [...this.#peers.values()].map((peer) => this.#describe(peer));
+  }
+
+  /** Who speaks, among three or more. */
+  get speaker(): RoomContent['speaker'] {
+    return this.#speaker;
   }
 
   get transports(): { readonly send: types.Transport; readonly recv: types.Transport } {
@@ -200,13 +233,17 @@ export class RoomSession {
   }
 
   /** Everything in the room as the server has it: what is missing comes, what is gone goes. */
-  async apply({ peers, consumers }: RoomContent): Promise<void> {
+  async apply({ peers, consumers, speaker }: RoomContent): Promise<void> {
+    this.#speaker = speaker;
+    // Who went while one was away is fitted to no more.
+    for (const peerId of this.#peers.keys())
+      if (!peers.some((peer) => peer.peerId === peerId)) this.#fit?.forget(peerId);
     this.#peers.clear();
     for (const peer of peers) this.#peers.set(peer.peerId, peer);
     this.#fit?.setWatched(this.#peers.size > 0);
     const present = new Set(consumers.map(({ consumerId }) => consumerId));
     for (const consumerId of [...this.#receiving.keys()]) if (!present.has(consumerId)) this.#drop(consumerId);
-    for (const info of consumers) this.#setPaused(info.consumerId, info.isPaused);
+    for (const { consumerId, isPaused, isHeld } of consumers) this.#note(consumerId, { isPaused, isHeld });
     this.#options.onChange();
     await this.#receive(consumers);
   }
@@ -236,7 +273,13 @@ export class RoomSession {
         break;
       case 'consumer:paused':
       case 'consumer:resumed':
-        this.#setPaused(notification.data.consumerId, notification.name === 'consumer:paused');
+        this.#note(notification.data.consumerId, { isPaused: notification.name === 'consumer:paused' });
+        break;
+      case 'consumer:held':
+        this.#note(notification.data.consumerId, { isHeld: notification.data.isHeld });
+        break;
+      case 'speaker:changed':
+        this.#speaker = notification.data.peerId;
         break;
     }
     this.#fit?.setWatched(this.#peers.size > 0);
@@ -258,14 +301,15 @@ export class RoomSession {
     for (const keeper of this.#keepers) keeper.nudge();
   }
 
-  /** The page was asleep: look whether the paths are still there. */
+  /** The network may be another one, or the page was asleep: look whether the paths are still there. */
   doubt(): void {
-    for (const keeper of this.#keepers) void keeper.doubt().catch(() => undefined);
+    void this.#watch?.hint();
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#watch?.close();
     for (const keeper of this.#keepers) keeper.close();
     this.#fit?.close();
     for (const source of MEDIA_SOURCES) this.#senders[source].close();
@@ -336,7 +380,7 @@ export class RoomSession {
   }
 
   async #consume(info: RoomConsumer): Promise<void> {
-    const { consumerId, producerId, kind, rtpParameters, peerId, isPaused } = info;
+    const { consumerId, producerId, kind, rtpParameters, peerId, isPaused, isHeld } = info;
     try {
       const consumer = await this.#recv.consume({
         id: consumerId,
@@ -344,10 +388,11 @@ export class RoomSession {
         kind,
         rtpParameters: rtpParameters as types.RtpParameters,
         streamId: peerId, // microphone and camera of one person are kept in step
-        onRtpReceiver: (receiver) => this.#watch(info, receiver),
+        onRtpReceiver: (receiver) => this.#listen(info, receiver),
       });
       if (this.#isClosed || !this.#incoming.has(consumerId)) return consumer.close();
-      this.#receiving.set(consumerId, { info, consumer, isPaused });
+      this.#receiving.set(consumerId, { info, consumer, isPaused, isHeld, ...this.#early.get(consumerId) });
+      this.#early.delete(consumerId);
     } catch (error) {
       // This browser cannot show that track; the others go on.
       noteProblem(ProblemError.from(error));
@@ -357,14 +402,15 @@ export class RoomSession {
   }
 
   /** The sound of each person tells how the way from them is. */
-  #watch({ peerId, source }: RoomConsumer, receiver: RTCRtpReceiver): void {
+  #listen({ peerId, source }: RoomConsumer, receiver: RTCRtpReceiver): void {
     const { transforms } = this.#options.voice;
     const { answer } = this.#options;
     // A stethoscope tells while the talk is muted for it.
     if (transforms === undefined || KIND_OF_SOURCE[source] !== 'audio') return;
-    transforms.attachToReceiver(receiver, answer.isVoiceRedundant, (reading) =>
-      this.#fit?.note(peerId, reading, receiver),
-    );
+    transforms.attachToReceiver(receiver, answer.isVoiceRedundant, (reading) => {
+      this.#watch?.heard();
+      this.#fit?.note(peerId, reading, receiver);
+    });
   }
 
   async #letFlow(consumerIds: string[]): Promise<void> {
@@ -393,13 +439,16 @@ export class RoomSession {
 
   #drop(consumerId: string): void {
     this.#incoming.delete(consumerId);
+    this.#early.delete(consumerId);
     this.#receiving.get(consumerId)?.consumer.close();
     this.#receiving.delete(consumerId);
   }
 
-  #setPaused(consumerId: string, isPaused: boolean): void {
+  #note(consumerId: string, change: Partial<Pick<Receiving, 'isPaused' | 'isHeld'>>): void {
     const entry = this.#receiving.get(consumerId);
-    if (entry !== undefined) entry.isPaused = isPaused;
+    if (entry !== undefined) Object.assign(entry, change);
+    // Said while it was on its way into the browser.
+    else if (this.#incoming.has(consumerId)) this.#early.set(consumerId, { ...this.#early.get(consumerId), ...change });
   }
 
   #setPeer(peerId: string, change: Partial<RoomPeer>): void {
@@ -417,6 +466,11 @@ export class RoomSession {
     });
   }
 
+  /** Whose track that is. */
+  #ownerOf(trackId: string): string | undefined {
+    return [...this.#receiving.values()].find(({ consumer }) => consumer.track.id === trackId)?.info.peerId;
+  }
+
   #lost(): void {
     if (!this.#isClosed) this.#options.onLost();
   }
@@ -426,7 +480,9 @@ export class RoomSession {
       const found = [...this.#receiving.values()].find(
         ({ info }) => info.peerId === peer.peerId && info.source === source,
       );
-      return found === undefined ? null : { track: found.consumer.track, isPaused: found.isPaused };
+      return found === undefined
+        ? null
+        : { track: found.consumer.track, isPaused: found.isPaused, isHeld: found.isHeld };
     };
     const [microphone, camera, screen] = [track('microphone'), track('camera'), track('screen')];
     const [examination, stethoscope] = [track('examination'), track('stethoscope')];

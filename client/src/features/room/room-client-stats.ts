@@ -127,22 +127,39 @@ export interface Sent {
   readonly rttMs: number | undefined;
 }
 
-export type ReceivedBytes = Sent;
+export interface ReceivedBytes extends Sent {
+  /** By the id of the track, with the headers of the network. */
+  readonly byTrack: ReadonlyMap<string, number>;
+}
 
 /** IPv4 and UDP; what the browser counts is inside of them. */
 const NETWORK_HEADERS = 28;
+/** What tells that a packet is whole (SRTP, 80 bits). */
+const SRTP_TAG = 10;
 
 export async function readSent(transport: types.Transport): Promise<Sent | undefined> {
-  return readBytes(transport, 'Sent');
+  return bytesOf(await readRows(transport), 'Sent');
+}
+
+async function readRows(transport: types.Transport): Promise<Row[]> {
+  return transport.closed ? [] : rowsOf(transport).catch(() => []);
 }
 
 export async function readReceivedBytes(transport: types.Transport): Promise<ReceivedBytes | undefined> {
-  return readBytes(transport, 'Received');
+  const rows = await readRows(transport);
+  const whole = bytesOf(rows, 'Received');
+  if (whole === undefined) return undefined;
+  const byTrack = new Map<string, number>();
+  for (const row of rows) {
+    const { type, trackIdentifier } = row as { type?: string; trackIdentifier?: unknown };
+    if (type !== 'inbound-rtp' || typeof trackIdentifier !== 'string') continue;
+    const headers = (NETWORK_HEADERS + SRTP_TAG) * sum([row], 'packetsReceived');
+    byTrack.set(trackIdentifier, sum([row], 'bytesReceived') + sum([row], 'headerBytesReceived') + headers);
+  }
+  return { ...whole, byTrack };
 }
 
-async function readBytes(transport: types.Transport, way: 'Sent' | 'Received'): Promise<Sent | undefined> {
-  if (transport.closed) return undefined;
-  const rows = await rowsOf(transport).catch(() => []);
+function bytesOf(rows: readonly Row[], way: 'Sent' | 'Received'): Sent | undefined {
   const whole = rows.find(({ type }) => type === 'transport');
   const pair = rows.find(({ type, id }) => type === 'candidate-pair' && id === whole?.['selectedCandidatePairId']);
   if (whole === undefined || typeof whole['timestamp'] !== 'number') return undefined;

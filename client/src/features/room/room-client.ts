@@ -1,7 +1,6 @@
 import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
 import type { MessageId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { CallStep } from '@jaqyn/shared/media/call-step';
-import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
 import { isBehindCurtain, type MediaSource } from '@jaqyn/shared/media/source';
 import type { WayOut } from '@jaqyn/shared/media/way-out';
 import type { PeerCloseReason } from '@jaqyn/shared/signalling/room';
@@ -14,8 +13,8 @@ import { onWake } from '../../lib/wake.ts';
 import type { DeviceMemory, DeviceNews } from './device-memory.ts';
 import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
 import { RoomCurtain } from './room-client-curtain.ts';
-import { createVoiceDevice, plainDevice, type VoiceDevice } from './room-client-device.ts';
 import { DEVICE_SOURCES, type DeviceSource, LocalDevices } from './room-client-devices.ts';
+import { type Media, takeMedia } from './room-client-media.ts';
 import { type CallReading, CallSampler } from './room-client-sampler.ts';
 import { RoomSession, type SessionNotification } from './room-client-session.ts';
 import { type RoomStats, readStats, readWay } from './room-client-stats.ts';
@@ -42,13 +41,6 @@ interface Options {
   readonly hasPatient?: boolean;
   /** For tests without a browser. */
   readonly createDevice?: () => Promise<types.Device>;
-}
-
-/** What this server carries, and how. */
-interface Media {
-  readonly version: string;
-  readonly voice: VoiceDevice;
-  readonly profile: MediaProfile;
 }
 
 interface StartOptions {
@@ -105,6 +97,8 @@ export class RoomClient {
   #deviceNews: DeviceNews | undefined;
   #way: WayOut | null = null;
   #end: ConnectionFacts['end'];
+  /** The server's process that let us in. */
+  #serverRun: string | undefined;
   /** A new socket does not know us yet. */
   #needsResume = false;
   #isVoiceOnly = false;
@@ -137,8 +131,13 @@ export class RoomClient {
         if (this.#session === undefined) this.#missedSome = true;
         else this.#session.handle({ name, data } as SessionNotification);
       };
-    const onOnline = () => this.#session?.nudge();
+    const onOnline = () => {
+      this.#session?.nudge();
+      this.#session?.doubt();
+    };
+    const network = networkOf(globalThis.navigator);
     globalThis.addEventListener?.('online', onOnline);
+    network?.addEventListener('change', onOnline);
     const wayTimer = setInterval(() => void this.#lookAtWay(), WAY_MS);
     this.#stops = [
       signalling.on('peer:joined', forward('peer:joined')),
@@ -150,6 +149,8 @@ export class RoomClient {
       signalling.on('consumer:closed', forward('consumer:closed')),
       signalling.on('consumer:paused', forward('consumer:paused')),
       signalling.on('consumer:resumed', forward('consumer:resumed')),
+      signalling.on('consumer:held', forward('consumer:held')),
+      signalling.on('speaker:changed', forward('speaker:changed')),
       signalling.on('curtain:changed', ({ curtain }) => this.#session !== undefined && this.#curtain.apply(curtain)),
       signalling.on('sender:advised', (advice) => this.#session?.advise(advice)),
       signalling.on('room:moved', (moved) => moved.requestId === requestId && this.#drop()),
@@ -160,6 +161,7 @@ export class RoomClient {
       onWake(() => this.#session?.doubt()),
       () => clearInterval(wayTimer),
       () => globalThis.removeEventListener?.('online', onOnline),
+      () => network?.removeEventListener('change', onOnline),
       addDiagnostics('room', () => this.#describe()),
       () => this.#sampler.close(),
     ];
@@ -343,6 +345,7 @@ export class RoomClient {
         else if (source !== 'screen') this.#devices.fail(source, problem);
       },
     });
+    this.#serverRun = signalling.serverRun;
     // Known before the first picture leaves.
     this.#curtain.apply(answer.curtain);
     this.#session = session;
@@ -371,15 +374,7 @@ export class RoomClient {
   }
 
   async #loadMedia(): Promise<Media> {
-    if (this.#media !== undefined) return this.#media;
-    const { signalling, createDevice } = this.#options;
-    const [voice, { version, rtpCapabilities, profile }] = await Promise.all([
-      createDevice === undefined ? createVoiceDevice() : createDevice().then(plainDevice),
-      signalling.call('media:capabilities', {}),
-    ]);
-    await voice.device.load({ routerRtpCapabilities: rtpCapabilities as types.RtpCapabilities });
-    voice.description.ptimeMs = MEDIA_PROFILES[profile].voice.ptimeMs;
-    this.#media = { version, voice, profile: MEDIA_PROFILES[profile] };
+    this.#media ??= await takeMedia(this.#options.signalling, this.#options.createDevice);
     return this.#media;
   }
 
@@ -398,6 +393,8 @@ export class RoomClient {
 
   #serverIsBack(): void {
     if (this.#media?.profile.recovery.isAutomatic === false) return this.#drop();
+    // Another process knows nothing of us: asking it would take a round trip.
+    if (this.#session !== undefined && this.#options.signalling.serverRun !== this.#serverRun) return this.#drop();
     this.#needsResume = this.#session !== undefined;
     this.#wake();
     this.#update();
@@ -478,6 +475,7 @@ export class RoomClient {
       connection: deriveConnection(before.connection, facts, performance.now()),
       // While coming back the last picture stays.
       peers: this.#end !== undefined ? [] : (this.#session?.peers ?? before.peers),
+      speaker: this.#session?.speaker ?? null,
       microphone: this.#devices.state('microphone'),
       camera: this.#devices.state('camera'),
       deviceNews: this.#deviceNews,
@@ -503,6 +501,11 @@ export class RoomClient {
     const { connection, microphone, camera, peers } = this.#store.get();
     return `${connection.kind} media=${this.#session?.health ?? 'none'} mic=${microphone.kind} cam=${camera.kind} peers=${peers.length}`;
   }
+}
+
+/** Chromium tells of another network, and of much else that changes; it is only looked after. */
+function networkOf(navigator: Navigator | undefined): EventTarget | undefined {
+  return (navigator as { connection?: EventTarget } | undefined)?.connection;
 }
 
 function sendingOf(state: LocalTrack): { track: MediaStreamTrack | null; isPaused: boolean } {

@@ -42,6 +42,8 @@ export interface RemoteTrack {
   readonly track: MediaStreamTrack;
   /** The sender has switched it off for the moment. */
   readonly isPaused: boolean;
+  /** A picture that the server does not send here for the moment: somebody else's goes before it on this link. */
+  readonly isHeld: boolean;
 }
 
 export interface RemotePeer {
@@ -73,6 +75,8 @@ export type ChatEntry =
 export interface RoomState {
   readonly connection: RoomConnection;
   readonly peers: readonly RemotePeer[];
+  /** Who speaks, among three or more; null while nobody can tell. */
+  readonly speaker: PeerId | null;
   readonly microphone: LocalTrack;
   readonly camera: LocalTrack;
   /** What became of a device without anybody having asked; the newest. */
@@ -103,6 +107,7 @@ export interface ShownCurtain {
 export const INITIAL_ROOM_STATE: RoomState = {
   connection: { kind: 'idle' },
   peers: [],
+  speaker: null,
   microphone: { kind: 'off' },
   camera: { kind: 'off' },
   deviceNews: undefined,

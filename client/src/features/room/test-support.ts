@@ -11,8 +11,10 @@ type Play = (data: never) => unknown;
 
 export class FakeSignalling implements Signalling {
   isConnected = true;
+  serverRun: string | undefined = 'first';
   readonly said: { name: RequestName; data: unknown }[] = [];
   readonly #answers = new Map<RequestName, Play>();
+  renewals = 0;
   readonly #listeners = new Map<string, Set<(data: never) => void>>();
 
   /** What `name` answers from now on; throw to refuse. */
@@ -49,6 +51,10 @@ export class FakeSignalling implements Signalling {
   connect(): void {
     this.isConnected = true;
     this.#emit('connect', undefined);
+  }
+
+  renew(): void {
+    this.renewals += 1;
   }
 
   on<Name extends NotificationName>(name: Name, listener: (data: NotificationData<Name>) => void): () => void {

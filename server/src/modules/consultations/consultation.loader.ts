@@ -10,6 +10,7 @@ import type { Presence } from '../staff/staff.service.ts';
 import { type ConsultationAction, type ConsultationFacts, mayDo } from './consultation.policy.ts';
 import { type ConsultationDetails, consultationRepository, type RequestRow } from './consultation.repository.ts';
 import type { ConsultationProgress, Progress } from './consultation-progress.ts';
+import { participantRepository } from './participant.repository.ts';
 import { requestCardRepository } from './request-card.repository.ts';
 import { factsOf, toCard } from './request-card.view.ts';
 import { ringRepository } from './ring.repository.ts';
@@ -38,7 +39,7 @@ export class ConsultationLoader {
   /** The row, when it exists and the actor may do this with it; otherwise `consultation.not_found`, the same for both. */
   async getRow(tx: Tx, actor: Actor, action: ConsultationAction, id: RequestId): Promise<RequestRow> {
     const row = await consultationRepository.find(tx, id);
-    if (row === undefined || !mayDo(actor, action, await this.#facts(tx, row))) {
+    if (row === undefined || !mayDo(actor, action, await this.#facts(tx, row, actor))) {
       throw new DomainError('consultation.not_found');
     }
     return row;
@@ -86,8 +87,13 @@ export class ConsultationLoader {
     });
   }
 
-  async #facts(tx: Tx, row: RequestRow): Promise<ConsultationFacts> {
-    return { ...row, ringingPractitionerIds: await ringRepository.listRinging(tx, row.id as RequestId) };
+  async #facts(tx: Tx, row: RequestRow, actor: Actor): Promise<ConsultationFacts> {
+    const id = row.id as RequestId;
+    return {
+      ...row,
+      ringingPractitionerIds: await ringRepository.listRinging(tx, id),
+      participation: (await participantRepository.findLive(tx, id, actor.userId))?.type ?? null,
+    };
   }
 
   #toView(detail: ConsultationDetails, patient: Patient | null, card: RequestCard | undefined): Consultation {

@@ -1,4 +1,5 @@
 import { CONSULTATION_STATES, type ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
+import type { ParticipantType } from '@jaqyn/shared/consultations/participant.contract';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../kernel/actor.ts';
 import { type ConsultationAction, mayDo } from './consultation.policy.ts';
@@ -61,6 +62,9 @@ const ALLOWED: Record<ConsultationAction, (state: ConsultationState) => readonly
     ...(state === 'in_triage' ? (['the specialist', 'rung', 'colleague'] as const) : []),
     ...(['async_assigned', 'info_requested'].includes(state) ? (['the specialist'] as const) : []),
   ],
+  invite: () => ['the specialist', 'coordinator', 'coordinator with a station'],
+  send_out: () => ['station', 'the specialist', 'coordinator', 'coordinator with a station'],
+  note_consent: () => ['station', 'the specialist'],
   turn: () => ['station', 'the specialist', 'coordinator', 'coordinator with a station'],
 };
 const ACTIONS = Object.keys(ALLOWED) as ConsultationAction[];
@@ -77,6 +81,7 @@ describe.each(CONSULTATION_STATES)('%s', (status) => {
     isPlanned: false,
     practitionerId: 'p1',
     ringingPractitionerIds: ['p2'],
+    participation: null,
   };
 
   test.each(ACTIONS)('%s', (action) => {
@@ -93,6 +98,7 @@ test('a request nobody has answered is no specialist’s by having none', () => 
     isPlanned: false,
     practitionerId: null,
     ringingPractitionerIds: [],
+    participation: null,
   } as const;
   for (const person of ['the specialist', 'rung', 'colleague', 'specialist without a practitioner'] as const) {
     for (const action of ACTIONS) expect(mayDo(actor(person), action, facts), `${person}: ${action}`).toBe(false);
@@ -107,9 +113,33 @@ test('what is to be planned is no specialist’s to take', () => {
     isPlanned: true,
     practitionerId: null,
     ringingPractitionerIds: [],
+    participation: null,
   } as const;
   const may = (action: ConsultationAction) =>
     (Object.keys(PEOPLE) as Person[]).filter((person) => mayDo(actor(person), action, facts));
   expect(may('read')).toEqual(['station', 'coordinator', 'coordinator with a station']);
   expect(may('answer')).toEqual([]);
+});
+
+test('who is asked in may be in the room while the call goes on, and only a further specialist sees the card', () => {
+  const may = (person: Person, participation: ParticipantType, status: ConsultationState) =>
+    ACTIONS.filter((action) =>
+      mayDo(actor(person), action, {
+        status,
+        stationId: 's1',
+        specialty: 'cardiology',
+        isPlanned: false,
+        practitionerId: 'p1',
+        ringingPractitionerIds: [],
+        participation,
+      }),
+    ).sort();
+  for (const status of CONSULTATION_STATES) {
+    const isOn = status === 'in_call' || status === 'interrupted';
+    expect(may('other specialty', 'consultant', status)).toEqual(isOn ? ['chat', 'join_room', 'read'] : []);
+    expect(may('other specialty', 'interpreter', status)).toEqual(isOn ? ['join_room'] : []);
+    expect(may('other station', 'observer', status)).toEqual(isOn ? ['join_room'] : []);
+    // A part that somebody without a practitioner could not have been given opens nothing.
+    expect(may('other station', 'consultant', status)).toEqual(isOn ? ['join_room'] : []);
+  }
 });

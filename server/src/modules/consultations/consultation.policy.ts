@@ -5,6 +5,7 @@ import {
   ROOM_STATES,
   STATION_ROOM_STATES,
 } from '@jaqyn/shared/consultations/consultation.machine';
+import type { ParticipantType } from '@jaqyn/shared/consultations/participant.contract';
 import { assertUnreachable } from '@jaqyn/shared/kernel/assert-unreachable';
 import type { Actor } from '../../kernel/actor.ts';
 
@@ -19,6 +20,8 @@ export interface ConsultationFacts {
   readonly practitionerId: string | null;
   /** Practitioners whose devices ring for it now. */
   readonly ringingPractitionerIds: readonly string[];
+  /** As what the actor was asked into the call; null: not. */
+  readonly participation: ParticipantType | null;
 }
 
 export type ConsultationAction =
@@ -35,7 +38,13 @@ export type ConsultationAction =
   | 'triage'
   | 'turn'
   | 'join_room'
-  | 'chat';
+  | 'chat'
+  | 'invite'
+  | 'send_out'
+  | 'note_consent';
+
+/** A call that people may be asked into is on: the time before and after is of those who have the request. */
+const CALL_STATES = ['in_call', 'interrupted'] as const;
 
 /**
  * Default deny. One place says what an actor may do with one request; the answer to "no" is the same as to a missing id.
@@ -49,10 +58,13 @@ export function mayDo(actor: Actor, action: ConsultationAction, facts: Consultat
   const mayTake =
     isSpecialist && facts.status === 'in_triage' && !facts.isPlanned && actor.specialty === facts.specialty;
   const isCoordinator = actor.role === 'coordinator';
+  const isAsked = facts.participation !== null && isIn(facts.status, CALL_STATES);
+  // Who advises on a patient sees the card; who interprets or observes hears what is said.
+  const isConsultant = isAsked && isSpecialist && facts.participation === 'consultant';
 
   switch (action) {
     case 'read':
-      return isStation || isTheSpecialist || isRung || mayTake || isCoordinator;
+      return isStation || isTheSpecialist || isRung || mayTake || isCoordinator || isConsultant;
     case 'answer':
       return isRung || mayTake || isTheSpecialist;
     case 'decline':
@@ -76,9 +88,17 @@ export function mayDo(actor: Actor, action: ConsultationAction, facts: Consultat
       return isStation || isTheSpecialist || isCoordinator;
     case 'join_room':
       return (
-        (isStation && isIn(facts.status, STATION_ROOM_STATES)) || (isTheSpecialist && isIn(facts.status, ROOM_STATES))
+        (isStation && isIn(facts.status, STATION_ROOM_STATES)) ||
+        (isTheSpecialist && isIn(facts.status, ROOM_STATES)) ||
+        isAsked
       );
     case 'chat':
+      return isStation || isTheSpecialist || isConsultant;
+    case 'invite':
+      return isTheSpecialist || isCoordinator;
+    case 'send_out':
+      return isTheSpecialist || isCoordinator || isStation;
+    case 'note_consent':
       return isStation || isTheSpecialist;
     default:
       return assertUnreachable(action);

@@ -44,6 +44,12 @@ export function tellConsultations(dependencies: {
     inOrder(requestId, () => notifier.notify(toUsers(userIds), 'ring:stopped', { requestId, why })),
   );
 
+  bus.on('participants:changed', ({ requestId, userIds, stationId, practitionerId }) => {
+    const targets: Target[] = [{ stationId }, { role: 'coordinator' }, ...toUsers(userIds)];
+    if (practitionerId !== null) targets.push({ practitionerId });
+    notifier.notify(targets, 'participants:changed', { requestId });
+  });
+
   bus.on('chat:sent', ({ message, stationId, practitionerId }) => {
     const targets: Target[] = [{ stationId }];
     if (practitionerId !== null) targets.push({ practitionerId });

@@ -13,6 +13,7 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import { machineActor } from '../../kernel/machine-actor.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { noticeBook } from '../notices/notice-book.ts';
+import { enrolConsilium } from './consilium.ts';
 import { consultationRepository, type RequestRow } from './consultation.repository.ts';
 
 /**
@@ -74,6 +75,7 @@ async function applyTransition(
   if (to === 'signed' || to === 'amended') {
     await noticeBook.conclusionSigned(tx, row.id as RequestId, row.version + 1, { at, actorId: actor?.userId ?? null });
   }
+  if (to === 'in_call') await enrolConsilium(tx, { ...row, ...change }, { actor, at });
   return { ...row, ...change, status: to, statusChangedAt: at, version: row.version + 1 };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Instant, toInstant } from '@jaqyn/shared/kernel/time';
 import type { MediaKind } from '@jaqyn/shared/media/source';
+import type { RoomSide } from '@jaqyn/shared/signalling/room';
 import type { Store } from '../../db/store.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -19,7 +20,7 @@ export interface SeatedPeer {
   readonly requestId: string;
   readonly userId: string;
   readonly sessionId: string;
-  readonly side: 'station' | 'specialist';
+  readonly side: RoomSide;
   readonly isReachable: boolean;
   /** Where its media come from, once they do. */
   readonly remoteAddress: string | undefined;

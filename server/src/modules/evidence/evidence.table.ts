@@ -1,3 +1,4 @@
+import { ROOM_SIDES } from '@jaqyn/shared/signalling/room';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { userTable } from '../auth/user.table.ts';
@@ -12,7 +13,7 @@ export const mediaStayTable = sqliteTable(
       .notNull()
       .references(() => serviceRequestTable.id),
     userId: text('user_id').notNull(),
-    side: text('side', { enum: ['station', 'specialist'] }).notNull(),
+    side: text('side', { enum: ROOM_SIDES }).notNull(),
     /** SHA-256 over the request and the session, and over the request and the address media came from. */
     sessionHash: text('session_hash').notNull(),
     networkHash: text('network_hash'),

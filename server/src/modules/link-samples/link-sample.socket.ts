@@ -1,5 +1,5 @@
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
-import type { RoomSide } from '@jaqyn/shared/signalling/room';
+import { isMainSide, type RoomSide } from '@jaqyn/shared/signalling/room';
 import type { Connection } from '../../realtime/connection.ts';
 import type { LiveHandlers } from '../../realtime/handle.ts';
 import type { LinkSampleService } from './link-sample.service.ts';
@@ -22,12 +22,12 @@ export function linkSampleHandlers({
 }): Pick<LiveHandlers, 'link:report'> {
   return {
     'link:report': {
-      access: ['feldsher', 'specialist'],
+      access: ['feldsher', 'specialist', 'coordinator'],
       run: async ({ actor, connection }, { samples }) => {
         const { room, peer } = rooms.getSeat(connection);
         const { side } = peer;
-        // Trying the call with oneself is no consult: its figures are kept by the check itself.
-        if (side !== 'coordinator' && !room.isPractice) await linkSamples.report(actor, room.requestId, side, samples);
+        // The plot is of the two ends of the consult. Trying the call with oneself is none: its figures are kept by the check itself.
+        if (isMainSide(side) && !room.isPractice) await linkSamples.report(actor, room.requestId, side, samples);
         return {};
       },
     },

@@ -138,6 +138,27 @@ export const noticeBook = {
     });
   },
 
+  /** Somebody is asked into the call of a request; `key` is of the asking. */
+  async tellInvited(
+    tx: Tx,
+    requestId: RequestId,
+    { key, userId }: { key: string; userId: UserId },
+    by: { at: Instant; actorId: UserId | null },
+  ): Promise<number> {
+    const subject = await subjectRepository.findRequest(tx, requestId);
+    const person = await recipientRepository.findPerson(tx, userId);
+    if (subject === undefined || person === undefined) return 0;
+    return await writeAll(tx, [person], {
+      kind: 'call_invited',
+      subject,
+      at: by.at,
+      dueAt: by.at,
+      placement: null,
+      key: `call_invited ${key}`,
+      knownBy: by.actorId,
+    });
+  },
+
   async tellOverdue(tx: Tx, id: AppointmentId, at: Instant): Promise<number> {
     const facts = await subjectRepository.findAppointment(tx, id);
     if (facts === undefined) return 0;

@@ -18,6 +18,8 @@ const FIRST_RETRY_SECONDS = 30;
 const MAX_RETRY_SECONDS = 3600;
 export const MAX_ATTEMPTS = 12;
 const UNSIGNED = ['conclusion_draft', 'awaiting_signature'];
+/** Nobody is asked into a call that is over. */
+const BEFORE_THE_END = ['accepted', 'ringing', 'escalated', 'booked', 'checked_in', 'in_call', 'interrupted'];
 const TO_COME = ['booked', 'arrived', 'checked-in', 'proposed'];
 
 export type OutgoingChannels = Readonly<Partial<Record<Exclude<NoticeChannel, 'in_app'>, NoticeChannelPort>>>;
@@ -123,6 +125,10 @@ export class NoticeDeliverer {
         case 'conclusion_unsigned': {
           const request = await subjectRepository.findRequest(tx, requestId);
           return request !== undefined && UNSIGNED.includes(request.status);
+        }
+        case 'call_invited': {
+          const request = await subjectRepository.findRequest(tx, requestId);
+          return request !== undefined && BEFORE_THE_END.includes(request.status);
         }
         case 'appointment_cancelled':
         case 'conclusion_signed':

@@ -36,6 +36,14 @@ export const recipientRepository = {
       .orderBy(asc(userTable.id))) as Person[];
   },
 
+  async findPerson(tx: Tx, userId: UserId): Promise<Person | undefined> {
+    const [person] = await tx
+      .select(PERSON)
+      .from(userTable)
+      .where(and(eq(userTable.id, userId), eq(userTable.isDisabled, false)));
+    return person as Person | undefined;
+  },
+
   /** Coordinators who act for an oblast: its own and those of the whole country. */
   async listCoordinators(tx: Tx, region: string | null): Promise<Person[]> {
     const here = region === null ? undefined : eq(coordinatorRegionTable.region, region);

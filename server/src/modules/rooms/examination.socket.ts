@@ -16,7 +16,7 @@ type ExaminationEvent = Extract<keyof LiveHandlers, `examination:${string}`>;
 export function examinationHandlers({
   rooms,
 }: {
-  rooms: Pick<RoomRegistry, 'getSeat'>;
+  rooms: Pick<RoomRegistry, 'getClinicalSeat'>;
 }): Pick<LiveHandlers, ExaminationEvent> {
   const access = ['feldsher', 'specialist'] as const;
   const mayMark = createMarkLimit(MARKS);
@@ -27,7 +27,7 @@ export function examinationHandlers({
     'examination:ask': {
       access,
       run: async ({ connection }, { what }) => {
-        const { room, peer } = rooms.getSeat(connection);
+        const { room, peer } = rooms.getClinicalSeat(connection);
         if (!mayAsk(peer)) return {};
         for (const other of room.peers)
           if (other !== peer) other.notify('examination:asked', { peerId: peer.id, what });
@@ -37,7 +37,7 @@ export function examinationHandlers({
     'examination:tell': {
       access,
       run: async ({ connection }, state) => {
-        const { room, peer } = rooms.getSeat(connection);
+        const { room, peer } = rooms.getClinicalSeat(connection);
         // Only who has the patient examines.
         if (peer.side !== 'station') throw new DomainError('auth.forbidden');
         if (!mayTell(peer)) return {};
@@ -49,7 +49,7 @@ export function examinationHandlers({
     'examination:mark': {
       access,
       run: async ({ connection }, { peerId, source, mark }) => {
-        const { room, peer } = rooms.getSeat(connection);
+        const { room, peer } = rooms.getClinicalSeat(connection);
         const shown = room.findPeer(peerId);
         const isShown = [...(shown?.producers.values() ?? [])].some((entry) => entry.source === source);
         if (!isShown) throw new DomainError('producer.not_found');

@@ -6,20 +6,16 @@ import type { RoomConsumer, RoomPeer, RoomSide, SentStep } from '@jaqyn/shared/s
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { MediaConsumer, MediaProducer, MediaTransport } from '../../media/media-port.ts';
+import type { MediaProducer, MediaTransport } from '../../media/media-port.ts';
 import type { Connection } from '../../realtime/connection.ts';
+import type { PeerConsumer } from './peer-consumer.ts';
+import { FIRST_WIDTH, type WidthState } from './picture-width.ts';
 
 export interface PeerProducer {
   readonly source: MediaSource;
   readonly producer: MediaProducer;
   /** What its sender wants; a curtain may hold it back besides. */
   isPausedBySender: boolean;
-}
-
-export interface PeerConsumer {
-  readonly from: PeerId;
-  readonly source: MediaSource;
-  readonly consumer: MediaConsumer;
 }
 
 interface Options {
@@ -59,6 +55,8 @@ export class Peer {
   step: SentStep | null = null;
   /** What this client can receive, in bit/s; 0 while nothing was measured. */
   estimate = 0;
+  /** How many pictures its link carries. */
+  width: WidthState = FIRST_WIDTH;
   /** When (ms, monotonic) a receiver last told this client how its sound arrives: then it fits itself, faster than anybody could. */
   advisedAt = Number.NEGATIVE_INFINITY;
   readonly #release: () => void;
@@ -149,14 +147,15 @@ export class Peer {
     return entry;
   }
 
-  /** All of them, or `consumer.not_found` when one is not this peer's. */
-  getConsumers(consumerIds: readonly string[]): MediaConsumer[] {
+  /** The client is ready for these tracks, or does not want them. All of them, or `consumer.not_found` when one is not this peer's. */
+  async setWanted(consumerIds: readonly string[], isWanted: boolean): Promise<void> {
     this.#assertMedia();
-    return consumerIds.map((id) => {
+    const entries = consumerIds.map((id) => {
       const entry = this.consumers.get(id);
       if (entry === undefined) throw new DomainError('consumer.not_found');
-      return entry.consumer;
+      return entry;
     });
+    await Promise.all(entries.map((entry) => entry.setWanted(isWanted)));
   }
 
   closeProducer(key: string): void {
@@ -165,7 +164,7 @@ export class Peer {
   }
 
   describeConsumers(): RoomConsumer[] {
-    return [...this.consumers.values()].map(describeConsumer);
+    return [...this.consumers.values()].map((entry) => entry.describe());
   }
 
   close(): void {
@@ -183,17 +182,4 @@ export class Peer {
   #assertMedia(): void {
     if (!this.hasMedia) throw new DomainError('room.not_joined');
   }
-}
-
-export function describeConsumer({ from, source, consumer }: PeerConsumer): RoomConsumer {
-  return {
-    consumerId: consumer.id,
-    peerId: from,
-    producerId: consumer.producerId,
-    kind: consumer.kind,
-    source,
-    rtpParameters: consumer.rtpParameters,
-    isPaused: consumer.isProducerPaused,
-    isFlowing: !consumer.isPaused,
-  };
 }

@@ -1,12 +1,12 @@
 import type { RequestId, UserId } from '@jaqyn/shared/kernel/ids';
-import type { Curtain, PeerCloseReason, RoomSide } from '@jaqyn/shared/signalling/room';
+import type { Curtain, MainSide, PeerCloseReason, RoomSide } from '@jaqyn/shared/signalling/room';
 import type { Actor } from '../../kernel/actor.ts';
 
 /** What rooms ask the consultations. */
 export interface RoomAccess {
   /**
-   * On which side this actor may sit in the room of this consultation now. Throws `consultation.not_found` for a foreign
-   * and for a missing one alike, and for one whose state has no room.
+   * As what this actor may sit in the room of this consultation now. Throws `consultation.not_found` for a foreign and for a missing
+   * one alike, and for one whose state has no room; `participant.consent_missing` for an observer nobody has agreed to.
    */
   authorizeRoom(actor: Actor, requestId: RequestId): Promise<{ side: RoomSide }>;
 }
@@ -24,8 +24,8 @@ export interface RoomParticipant {
 export interface RoomEvents {
   participantJoined(participant: RoomParticipant): void;
   participantLeft(participant: RoomParticipant, reason: PeerCloseReason): void;
-  /** The sides that are in the room, each time they change; empty when the last one left. */
-  sidesChanged(requestId: RequestId, sides: readonly RoomSide[]): void;
+  /** Which of the two sides of the consult are in the room, each time that changes; whoever else is there makes no consult. */
+  sidesChanged(requestId: RequestId, sides: readonly MainSide[]): void;
 }
 
 /** The curtain of a consultation, kept where the record is: it outlives sockets, pages and the server. */

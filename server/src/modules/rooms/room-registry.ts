@@ -1,7 +1,7 @@
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import type { IceServer } from '@jaqyn/shared/media/transport';
 import type { RequestData, ResponseData } from '@jaqyn/shared/signalling/events';
-import type { PeerCloseReason, RoomContent, RoomSide } from '@jaqyn/shared/signalling/room';
+import { isClinicalSide, type PeerCloseReason, type RoomContent, type RoomSide } from '@jaqyn/shared/signalling/room';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { Logger } from '../../kernel/logger.ts';
@@ -129,16 +129,30 @@ export class RoomRegistry {
     return seat;
   }
 
+  /** The same, of whoever may do something there: an observer looks on. Throws `auth.forbidden`. */
+  getActiveSeat(connection: Connection): { room: Room; peer: Peer } {
+    const seat = this.getSeat(connection);
+    if (seat.peer.side === 'observer') throw new DomainError('auth.forbidden');
+    return seat;
+  }
+
+  /** Of those who examine and decide. Throws `auth.forbidden`. */
+  getClinicalSeat(connection: Connection): { room: Room; peer: Peer } {
+    const seat = this.getSeat(connection);
+    if (!isClinicalSide(seat.peer.side)) throw new DomainError('auth.forbidden');
+    return seat;
+  }
+
   /** Asks again before a track is added: what was allowed at the door may be over. */
   async createProducer({ actor, connection }: LiveContext, data: RequestData<'producer:create'>) {
-    const { room, peer } = this.getSeat(connection);
+    const { room, peer } = this.getActiveSeat(connection);
     await this.#access.authorizeRoom(actor, room.requestId);
     return room.createProducer(peer, data);
   }
 
   /** Whoever sits in the room draws it; only the station, where the patient is, opens it. Throws `auth.forbidden`. */
   async setCurtain({ actor, connection }: LiveContext, wanted: RequestData<'curtain:set'>) {
-    const { room, peer } = this.getSeat(connection);
+    const { room, peer } = this.getActiveSeat(connection);
     if (!wanted.isDrawn && peer.side !== 'station') throw new DomainError('auth.forbidden');
     return { curtain: await room.setCurtain(actor, wanted) };
   }
@@ -232,7 +246,7 @@ export class RoomRegistry {
 }
 
 function isRefusal({ code }: DomainError): boolean {
-  return code === 'consultation.not_found' || code === 'auth.forbidden';
+  return code === 'consultation.not_found' || code === 'auth.forbidden' || code === 'participant.consent_missing';
 }
 
 /** A listener that throws is its own trouble, never the room's. */

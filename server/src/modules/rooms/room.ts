@@ -4,7 +4,16 @@ import type { RtpCapabilities } from '@jaqyn/shared/media/rtp';
 import { isBehindCurtain, KIND_OF_SOURCE, STATION_SOURCES } from '@jaqyn/shared/media/source';
 import type { NotificationData, NotificationName, RequestData, ResponseData } from '@jaqyn/shared/signalling/events';
 import { MAX_PEERS } from '@jaqyn/shared/signalling/limits';
-import type { Curtain, PeerCloseReason, RoomContent, RoomSide, SentStep } from '@jaqyn/shared/signalling/room';
+import {
+  type Curtain,
+  isClinicalSide,
+  isMainSide,
+  MAIN_SIDES,
+  type PeerCloseReason,
+  type RoomContent,
+  type RoomSide,
+  type SentStep,
+} from '@jaqyn/shared/signalling/room';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
@@ -12,6 +21,8 @@ import type { Logger } from '../../kernel/logger.ts';
 import type { MediaPort, MediaRouter, MediaTransport } from '../../media/media-port.ts';
 import type { Connection } from '../../realtime/connection.ts';
 import { Peer, type PeerProducer } from './peer.ts';
+import { nextWidth } from './picture-width.ts';
+import { RoomPictures } from './room-pictures.ts';
 import type { CurtainKeeper, RoomEvents, RoomParticipant } from './room-ports.ts';
 import { SenderFit } from './sender-fit.ts';
 import { forwardTrack } from './track-forwarding.ts';
@@ -60,6 +71,7 @@ export class Room {
   readonly #options: Options;
   readonly #peers = new Map<PeerId, Peer>();
   readonly #fit: SenderFit;
+  readonly #pictures: RoomPictures;
   #router: Promise<MediaRouter> | undefined;
   #sides = '';
   /** Undefined until it was read, once; nobody is let in before. */
@@ -76,6 +88,10 @@ export class Room {
       (error) => options.logger.debug({ err: error, requestId: this.requestId }, 'sender not fitted'),
       options.media.profile.estimate,
     );
+    this.#pictures = RoomPictures.create({
+      peers: () => this.peers,
+      onError: (error) => options.logger.debug({ err: error, requestId: this.requestId }, 'pictures not chosen'),
+    });
   }
 
   get isClosed(): boolean {
@@ -98,13 +114,15 @@ export class Room {
   async join(entry: Entry): Promise<{ peer: Peer; answer: JoinAnswer }> {
     this.#joining += 1;
     try {
-      this.#assertPlaceFor(entry.actor);
+      this.#assertPlaceFor(entry);
       await this.#loadCurtain();
       const { router, send, recv } = await this.#createTransports();
       const peer = this.#admit(entry, send, recv);
       await Promise.all([this.#fit.start(peer), this.#forwardAllTo(peer, router, entry.isVideoWanted)]);
+      const nothing = await this.#warmUp(peer);
       if (peer.isClosed) throw new DomainError('room.closed');
       if (!peer.hasMedia) throw new DomainError('media.unavailable', { retryAfter: 1 });
+      this.#pictures.choose(router);
       // One tick: what is not in this answer will be announced.
       peer.isAnnounced = true;
       const answer = {
@@ -112,6 +130,7 @@ export class Room {
         sendTransport: send.parameters,
         recvTransport: recv.parameters,
         isVoiceRedundant: peer.isVoiceRedundant,
+        ...(nothing !== undefined && { nothing }),
         ...this.contentFor(peer),
       };
       return { peer, answer };
@@ -134,7 +153,8 @@ export class Room {
 
   contentFor(peer: Peer): RoomContent {
     const peers = this.#partners(peer).map((other) => other.describe());
-    return { curtain: this.#curtain ?? null, peers, consumers: peer.describeConsumers() };
+    const { speaker } = this.#pictures;
+    return { curtain: this.#curtain ?? null, peers, consumers: peer.describeConsumers(), speaker };
   }
 
   async createProducer(peer: Peer, data: RequestData<'producer:create'>): Promise<{ producerId: string }> {
@@ -156,7 +176,10 @@ export class Room {
     await this.#syncPause(peer, entry);
     // Whoever is here at this moment is told; whoever is admitted later finds it among the producers. Nobody gets it twice.
     const receivers = this.#partners(peer);
-    await Promise.all(receivers.map((to) => this.#forward({ from: peer, entry, to, router, isPaused: true })));
+    // Of sound the first piece that is heard is as good as any; a picture has to begin with a whole one, which waits for its receiver.
+    const flowsAtOnce = kind === 'audio' && this.#options.media.profile.join.isWarm;
+    await Promise.all(receivers.map((to) => this.#forward({ from: peer, entry, to, router, isPaused: !flowsAtOnce })));
+    this.#pictures.choose(router);
     return { producerId: producer.id };
   }
 
@@ -165,6 +188,7 @@ export class Room {
     const entry = peer.getProducer(producerKey);
     entry.isPausedBySender = isPaused;
     await this.#syncPause(peer, entry);
+    this.#pictures.choose();
   }
 
   /**
@@ -188,8 +212,21 @@ export class Room {
     return work;
   }
 
-  /** Passed on to who sends it, if it is still here. */
+  closeProducer(peer: Peer, producerKey: string): void {
+    peer.getProducer(producerKey);
+    peer.closeProducer(producerKey);
+    this.#pictures.choose();
+  }
+
+  /**
+   * Passed on to who sends it, if it is still here. What an interpreter or observer says of their link decides only what they get
+   * themselves: nobody sends the others less because of it.
+   */
   report(from: Peer, { peerId, ...report }: RequestData<'receiver:report'>): void {
+    const { width } = from.width;
+    from.width = nextWidth(from.width, from.side, report, performance.now());
+    if (from.width.width !== width) this.#pictures.choose();
+    if (!isClinicalSide(from.side)) return;
     const sender = this.#peers.get(peerId);
     if (sender === undefined || (sender === from && !this.isPractice)) return;
     sender.advisedAt = performance.now();
@@ -254,10 +291,12 @@ export class Room {
     if (!isPaused && entry.producer.isPaused) await entry.producer.resume();
   }
 
-  #assertPlaceFor(actor: Actor): void {
+  #assertPlaceFor({ actor, side }: Pick<Entry, 'actor' | 'side'>): void {
     if (this.#isClosed) throw new DomainError('room.closed');
     const others = this.peers.filter((peer) => peer.actor.userId !== actor.userId);
-    if (others.length >= MAX_PEERS) throw new DomainError('room.full');
+    // A place is kept for each side of the consult that is not there: whoever was asked in never locks it out.
+    const kept = MAIN_SIDES.filter((main) => main !== side && !others.some((other) => other.side === main));
+    if (others.length + kept.length >= MAX_PEERS) throw new DomainError('room.full');
   }
 
   async #createTransports(): Promise<{ router: MediaRouter; send: MediaTransport; recv: MediaTransport }> {
@@ -276,7 +315,7 @@ export class Room {
     const { actor, side, connection, rtpCapabilities, hasRed, holdSession } = entry;
     let release: () => void;
     try {
-      this.#assertPlaceFor(actor);
+      this.#assertPlaceFor(entry);
       if (!connection.isOpen) throw new DomainError('room.not_joined');
       if (send.isClosed || recv.isClosed) throw new DomainError('media.unavailable', { retryAfter: 1 });
       release = holdSession();
@@ -331,8 +370,21 @@ export class Room {
     await Promise.all(tracks.map((track) => this.#forward({ ...track, to, router, isPaused: isPaused(track.entry) })));
   }
 
-  #forward(track: Omit<Parameters<typeof forwardTrack>[0], 'requestId'>): Promise<void> {
-    return forwardTrack({ requestId: this.requestId, ...track }, this.#options.logger);
+  /** Who waits alone connects the way down all the same: then the first sound of whoever comes finds it there. */
+  async #warmUp(peer: Peer): Promise<JoinAnswer['nothing']> {
+    if (!this.#options.media.profile.join.isWarm || peer.consumers.size > 0 || !peer.hasMedia) return undefined;
+    try {
+      const { id: consumerId, producerId, rtpParameters } = await peer.recv.consumeNothing(peer.rtpCapabilities);
+      return { consumerId, producerId, rtpParameters };
+    } catch (error) {
+      this.#options.logger.info({ err: error, requestId: this.requestId }, 'way down not connected beforehand');
+      return undefined;
+    }
+  }
+
+  #forward(track: Omit<Parameters<typeof forwardTrack>[0], 'requestId' | 'isHeld'>): Promise<void> {
+    const isHeld = this.#pictures.isHeld(track.to, track.from, track.entry);
+    return forwardTrack({ requestId: this.requestId, ...track, isHeld }, this.#options.logger);
   }
 
   /** The socket is gone, the person is not: media may go on, and most sockets come back within seconds. */
@@ -378,6 +430,7 @@ export class Room {
   #move(): void {
     if (this.#isClosed) return;
     this.#router = undefined;
+    this.#pictures.forgetRouter();
     this.#options.logger.warn({ requestId: this.requestId, peers: this.#peers.size }, 'room moves: media worker died');
     for (const peer of this.peers) {
       peer.producers.clear();
@@ -392,6 +445,7 @@ export class Room {
     if (reason !== 'left') peer.notify('room:closed', { requestId: this.requestId, reason });
     peer.close();
     this.#tellOthers(peer, 'peer:closed', { peerId: peer.id, reason });
+    this.#pictures.forget(peer);
     if (reason !== 'replaced') this.#options.events.participantLeft(this.#participant(peer), reason);
   }
 
@@ -400,7 +454,7 @@ export class Room {
   }
 
   #reportSides(): void {
-    const sides = [...new Set(this.peers.map(({ side }) => side))].sort();
+    const sides = [...new Set(this.peers.map(({ side }) => side).filter(isMainSide))].sort();
     if (sides.join() === this.#sides) return;
     this.#sides = sides.join();
     this.#options.events.sidesChanged(this.requestId, sides);
@@ -414,6 +468,7 @@ export class Room {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#fit.close();
+    this.#pictures.close();
     this.#router?.then(
       (router) => router.close(),
       () => undefined,

@@ -91,6 +91,7 @@ describe('coming in', () => {
         source: 'microphone',
         isPaused: false,
         isFlowing: true,
+        isHeld: false,
       },
       {
         peerId,
@@ -99,6 +100,7 @@ describe('coming in', () => {
         source: 'camera',
         isPaused: false,
         isFlowing: true,
+        isHeld: false,
       },
     ]);
     expect(station.tab.heard('peer:joined')).toMatchObject([{ peerId: specialist.joined.peerId, side: 'specialist' }]);
@@ -746,9 +748,9 @@ describe('who may not be there any more', () => {
     const server = await serve();
     const { requestId } = await call(server);
     const { version, rtpCapabilities } = server.media.capabilities;
-    for (const role of ['coordinator', 'admin', 'analyst'] as const) {
+    for (const role of ['admin', 'analyst'] as const) {
       const { actor, token } = server.sessions.signIn(role);
-      server.access.admit(requestId, actor, 'coordinator');
+      server.access.admit(requestId, actor, 'observer');
       const tab = await connect(server, token);
       const joining = tab.call('room:join', { requestId, capabilitiesVersion: version, rtpCapabilities });
       expect(await refusal(joining)).toBe('auth.forbidden');

@@ -10,7 +10,7 @@ type RoomEventName = Exclude<
 >;
 
 /** Who sits in rooms. Which room is decided by the consultation, each time. */
-const PARTICIPANTS = ['feldsher', 'specialist'] as const;
+const PARTICIPANTS = ['feldsher', 'specialist', 'coordinator'] as const;
 
 /** Everything about rooms and media that comes in over the socket. */
 export function roomHandlers({
@@ -41,10 +41,11 @@ export function roomHandlers({
     },
     'transport:restart-ice': {
       access,
-      run: async ({ connection }, { transportId }) => ({
-        iceParameters: await rooms.getSeat(connection).peer.getTransport(transportId).restartIce(),
+      run: async ({ connection }, { transportId, inUse }) => ({
+        iceParameters: await rooms.getSeat(connection).peer.getTransport(transportId).restartIce(inUse),
       }),
     },
+    'link:probe': { access, run: async () => ({}) },
     'producer:create': { access, run: (context, data) => rooms.createProducer(context, data) },
     'producer:pause': {
       access,
@@ -65,17 +66,15 @@ export function roomHandlers({
     'producer:close': {
       access,
       run: async ({ connection }, { producerKey }) => {
-        const { peer } = rooms.getSeat(connection);
-        peer.getProducer(producerKey);
-        peer.closeProducer(producerKey);
+        const { room, peer } = rooms.getSeat(connection);
+        room.closeProducer(peer, producerKey);
         return {};
       },
     },
     'consumer:resume': {
       access,
       run: async ({ connection }, { consumerIds }) => {
-        const consumers = rooms.getSeat(connection).peer.getConsumers(consumerIds);
-        await Promise.all(consumers.map((consumer) => consumer.resume()));
+        await rooms.getSeat(connection).peer.setWanted(consumerIds, true);
         return {};
       },
     },
@@ -99,8 +98,7 @@ export function roomHandlers({
     'consumer:pause': {
       access,
       run: async ({ connection }, { consumerIds }) => {
-        const consumers = rooms.getSeat(connection).peer.getConsumers(consumerIds);
-        await Promise.all(consumers.map((consumer) => consumer.pause()));
+        await rooms.getSeat(connection).peer.setWanted(consumerIds, false);
         return {};
       },
     },
@@ -112,4 +110,5 @@ export function connectRooms({ rooms, watch, bus }: { rooms: RoomRegistry; watch
   watch.onEnded(({ sessionId }) => rooms.endSession(sessionId));
   watch.onChanged(({ sessionId }) => rooms.endSession(sessionId, 'access_ended'));
   bus.on('consultation:changed', ({ requestId }) => rooms.recheck(requestId));
+  bus.on('participants:changed', ({ requestId }) => rooms.recheck(requestId));
 }

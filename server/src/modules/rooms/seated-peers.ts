@@ -1,16 +1,19 @@
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import { isMainSide } from '@jaqyn/shared/signalling/room';
 import type { Peer } from './peer.ts';
 import type { RoomRegistry } from './room-registry.ts';
 
-/** What can be measured of everybody who sits on a side of a consult. Whoever only looks in is no part of it. */
+/** What can be measured of everybody who sits in a consult's room. */
 export function describeSeated(rooms: Pick<RoomRegistry, 'listSeated'>) {
-  return rooms.listSeated().flatMap(({ requestId, peer }) => {
-    const { side } = peer;
-    return side === 'station' || side === 'specialist' ? [describe(requestId, peer, side)] : [];
-  });
+  return rooms.listSeated().map(({ requestId, peer }) => describe(requestId, peer));
 }
 
-function describe(requestId: RequestId, peer: Peer, side: 'station' | 'specialist') {
+/** Of the two sides alone. */
+export function describeSides(rooms: Pick<RoomRegistry, 'listSeated'>) {
+  return describeSeated(rooms).flatMap(({ side, ...rest }) => (isMainSide(side) ? [{ ...rest, side }] : []));
+}
+
+function describe(requestId: RequestId, peer: Peer) {
   const from = [...peer.producers.values()].map(({ source, producer }) => ({
     id: `from:${producer.id}`,
     direction: 'from' as const,
@@ -30,7 +33,7 @@ function describe(requestId: RequestId, peer: Peer, side: 'station' | 'specialis
     requestId,
     userId: peer.actor.userId,
     sessionId: peer.actor.sessionId,
-    side,
+    side: peer.side,
     isReachable: peer.isReachable,
     remoteAddress: peer.send.remoteAddress ?? peer.recv.remoteAddress,
     tracks: [...from, ...to],

@@ -1,4 +1,5 @@
 import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
+import { isClinicalSide } from '@jaqyn/shared/signalling/room';
 import type { Peer } from './peer.ts';
 
 /**
@@ -96,7 +97,9 @@ export class SenderFit {
 
 /** The least that any receiver of the sender's video can take of it; a receiver of several videos splits its link. 0: nobody known. */
 function thinnestShare(sender: Peer, peers: readonly Peer[]): number {
-  const shares = peers.flatMap((receiver) => {
+  // Who only listens in does not make the picture smaller for those who look at a patient: see picture-width.ts.
+  const counted = peers.filter(({ side }) => isClinicalSide(side));
+  const shares = counted.flatMap((receiver) => {
     const videos = [...receiver.consumers.values()].filter(
       ({ consumer }) => consumer.kind === 'video' && !consumer.isPaused && !consumer.isProducerPaused,
     );

@@ -1,7 +1,8 @@
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import type { Logger } from '../../kernel/logger.ts';
 import type { MediaRouter } from '../../media/media-port.ts';
-import { describeConsumer, type Peer, type PeerConsumer, type PeerProducer } from './peer.ts';
+import type { Peer, PeerProducer } from './peer.ts';
+import { PeerConsumer } from './peer-consumer.ts';
 
 interface Track {
   readonly requestId: RequestId;
@@ -11,11 +12,13 @@ interface Track {
   readonly to: Peer;
   /** True unless the receiver is known to be ready for it. */
   readonly isPaused: boolean;
+  /** A picture that does not go to this receiver for the moment. */
+  readonly isHeld: boolean;
 }
 
 /** Gives a track of one peer to another. A receiver that cannot take it goes without: the sender is not to blame. */
 export async function forwardTrack(track: Track, logger: Pick<Logger, 'info' | 'warn'>): Promise<void> {
-  const { requestId, router, from, entry, to, isPaused } = track;
+  const { requestId, router, from, entry, to, isPaused, isHeld } = track;
   const { source, producer } = entry;
   const log = { requestId, peerId: to.id, source };
   const isOtherVoice = producer.kind === 'audio' && from.isVoiceRedundant !== to.isVoiceRedundant;
@@ -24,10 +27,10 @@ export async function forwardTrack(track: Track, logger: Pick<Logger, 'info' | '
   }
   try {
     const { rtpCapabilities } = to;
-    const consumer = await to.recv.consume({ producerId: producer.id, rtpCapabilities, isPaused });
+    const consumer = await to.recv.consume({ producerId: producer.id, rtpCapabilities, isPaused: isPaused || isHeld });
     const isCurrent = [...from.producers.values()].includes(entry);
     if (to.isClosed || from.isClosed || !isCurrent) return consumer.close();
-    addConsumer(to, { from: from.id, source, consumer });
+    addConsumer(to, PeerConsumer.create({ from: from.id, source, consumer, isWanted: !isPaused, isHeld }));
   } catch (error) {
     logger.warn({ ...log, err: error }, 'track not forwarded');
   }
@@ -44,5 +47,5 @@ function addConsumer(to: Peer, entry: PeerConsumer): void {
     to.consumers.delete(consumerId);
     if (to.isAnnounced) to.notify('consumer:closed', { consumerId });
   });
-  if (to.isAnnounced) to.notify('consumer:created', describeConsumer(entry));
+  if (to.isAnnounced) to.notify('consumer:created', entry.describe());
 }

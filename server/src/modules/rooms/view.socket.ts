@@ -15,7 +15,7 @@ export function viewHandlers({
   rooms,
   attachments,
 }: {
-  rooms: Pick<RoomRegistry, 'getSeat'>;
+  rooms: Pick<RoomRegistry, 'getClinicalSeat'>;
   attachments: Pick<AttachmentService, 'assertShown'>;
 }): Pick<LiveHandlers, 'view:show' | 'view:point'> {
   const access = ['feldsher', 'specialist'] as const;
@@ -27,7 +27,7 @@ export function viewHandlers({
     'view:show': {
       access,
       run: async ({ connection }, { view }) => {
-        const { room, peer } = rooms.getSeat(connection);
+        const { room, peer } = rooms.getClinicalSeat(connection);
         const known = shown.get(room) ?? new Set();
         if (view !== null && !known.has(view.attachmentId)) {
           await attachments.assertShown(room.requestId, view.attachmentId);
@@ -42,7 +42,7 @@ export function viewHandlers({
     'view:point': {
       access,
       run: async ({ connection }, { attachmentId, page, mark }) => {
-        const { room, peer } = rooms.getSeat(connection);
+        const { room, peer } = rooms.getClinicalSeat(connection);
         if (shown.get(room)?.has(attachmentId) !== true) throw new DomainError('attachment.not_shown');
         if (!mayPoint(peer)) return {};
         for (const other of room.peers) {

@@ -3,6 +3,7 @@ import type { Judgement } from '@jaqyn/shared/evidence/judgement';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatDateTime, formatDuration } from '../../../lib/format.ts';
+import { sideWords } from '../../../lib/side-words.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
@@ -83,9 +84,7 @@ function Numbers({ evidence }: { evidence: Evidence }) {
           <tbody>
             {evidence.participants.map((participant) => (
               <tr key={`${participant.side} ${participant.userId}`}>
-                <th scope="row">
-                  {participant.side === 'station' ? <Trans>Station</Trans> : <Trans>Specialist</Trans>}
-                </th>
+                <th scope="row">{t(sideWords[participant.side])}</th>
                 <td>{seconds('from', 'audio', participant)}</td>
                 <td>{seconds('to', 'audio', participant)}</td>
                 <td>{seconds('from', 'video', participant)}</td>

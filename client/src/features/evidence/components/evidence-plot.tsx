@@ -1,6 +1,7 @@
 import type { Evidence } from '@jaqyn/shared/evidence/evidence.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatTime } from '../../../lib/format.ts';
+import { sideWords } from '../../../lib/side-words.ts';
 import { type PlotRow, plotOf } from '../plot-rows.ts';
 import styles from './evidence-panel.module.css';
 
@@ -19,8 +20,7 @@ export function EvidencePlot({ evidence }: { evidence: Evidence }) {
     );
   }
   const label = ({ side, what }: PlotRow) => {
-    const who = side === 'station' ? t`Station` : t`Specialist`;
-    if (what === 'room') return who;
+    if (what === 'room') return t(sideWords[side]);
     return what === 'audio' ? t`voice` : t`picture`;
   };
   return (

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { PrimaryAction } from '../../../ui/action.tsx';
 import { classes } from '../../../ui/classes.ts';
 import type { RemotePeer } from '../room-state.ts';
+import { initialsOf } from './initials.ts';
 import { useVideo } from './use-video.ts';
 import styles from './video-stage.module.css';
 
@@ -16,6 +17,8 @@ interface VideoStageProps {
   readonly isVoiceOnly?: boolean | undefined;
   /** The patient is behind a curtain: no picture, whatever comes. */
   readonly isCurtained?: boolean | undefined;
+  /** The sound comes from elsewhere: see OtherVoices. */
+  readonly isSilent?: boolean | undefined;
   /** Another picture, with what is marked on it. */
   readonly front?: ReactNode;
   /** The other picture is the large one. */
@@ -27,7 +30,7 @@ interface VideoStageProps {
 
 /** The other one's picture and voice. Docked: nothing floats over what is being written. */
 export function VideoStage({ peer, placeholder, isVoiceOnly = false, corner, className, ...rest }: VideoStageProps) {
-  const { isCurtained = false, front, isAside = false } = rest;
+  const { isCurtained = false, isSilent = false, front, isAside = false } = rest;
   const { ref, isBlocked, unblock } = useVideo(peer?.stream ?? null);
   const hasPicture = !isCurtained && !isVoiceOnly && peer?.camera != null && !peer.camera.isPaused;
   return (
@@ -38,6 +41,7 @@ export function VideoStage({ peer, placeholder, isVoiceOnly = false, corner, cla
         className={classes(styles.video, !hasPicture && styles.covered, isAside && styles.aside)}
         playsInline
         autoPlay
+        muted={isSilent}
       />
       {!peer && <div className={styles.cover}>{placeholder}</div>}
       {front}
@@ -86,12 +90,4 @@ export function VideoStage({ peer, placeholder, isVoiceOnly = false, corner, cla
       {corner && <div className={styles.corner}>{corner}</div>}
     </div>
   );
-}
-
-function initialsOf(name: string): string {
-  return name
-    .split(/\s+/)
-    .slice(0, 2)
-    .map((part) => part.slice(0, 1))
-    .join('');
 }

@@ -1,0 +1,113 @@
+import type { PeerId, RequestId } from '@jaqyn/shared/kernel/ids';
+import { Trans } from '@lingui/react/macro';
+import { IconUsers } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useParticipants } from '../../features/participants/api/list-participants.ts';
+import { CallControl } from '../../features/room/components/call-controls.tsx';
+import { OtherVoices } from '../../features/room/components/other-voices.tsx';
+import type { RemotePeer, RoomState } from '../../features/room/room-state.ts';
+import { loadMoreTexts } from '../../lib/i18n.ts';
+import { ProblemError } from '../../lib/problem-error.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import type { CallPeopleProps } from './people-table.tsx';
+
+/** As what somebody looks at the call. A guest was asked in, and changes nothing. */
+export type CallViewer = 'station' | 'specialist' | 'guest';
+
+interface Options {
+  readonly requestId: RequestId;
+  readonly state: RoomState;
+  readonly viewer: CallViewer;
+  readonly isTalking: boolean;
+}
+
+/** What a call screen shows of three or more people, each in its place. */
+export interface CallPeople {
+  /** Who is shown large; undefined while nobody is there. */
+  readonly front: RemotePeer | undefined;
+  /** The sound comes from {@link CallPeople.strip}, not from the large picture. */
+  readonly isSilent: boolean;
+  /** Among the call's controls. */
+  readonly control: ReactNode;
+  /** Below the picture: the others, and what the patient is to be asked. */
+  readonly strip: ReactNode;
+}
+
+type Table = (props: CallPeopleProps) => ReactNode;
+// Tiles, the list and their words come when there is a third person, or when somebody wants to ask one in.
+let loaded: Table | undefined;
+
+export function useCallPeople({ requestId, state, viewer, isTalking }: Options): CallPeople {
+  const { peers } = state;
+  const participants = useParticipants(requestId, isTalking && viewer !== 'guest').data ?? [];
+  const [isOpen, setIsOpen] = useState(false);
+  const [Table, setTable] = useState(() => loaded);
+  const [problem, setProblem] = useState<ProblemError>();
+  const front = useFront(state, viewer);
+  const isMany = peers.length > 1;
+  const isWanted = isTalking && (isMany || isOpen || participants.length > 0);
+
+  useEffect(() => {
+    if (!isWanted || Table || problem) return;
+    let isHere = true;
+    Promise.all([import('./people-table.tsx'), loadMoreTexts()]).then(
+      ([{ PeopleTable }]) => {
+        loaded = PeopleTable;
+        if (isHere) setTable(() => PeopleTable);
+      },
+      (error: unknown) => isHere && setProblem(ProblemError.local('network.unreachable', { error })),
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [isWanted, Table, problem]);
+
+  const count = peers.length + 1;
+  return {
+    front,
+    isSilent: isMany,
+    control: viewer !== 'guest' && (
+      <CallControl
+        icon={<IconUsers size={24} aria-hidden />}
+        isExpanded={isOpen}
+        onPress={() => {
+          setProblem(undefined);
+          setIsOpen(true);
+        }}
+      >
+        <Trans>People: {count}</Trans>
+      </CallControl>
+    ),
+    strip: (
+      <>
+        {isMany && <OtherVoices peers={peers} />}
+        {problem && isOpen && <ProblemNotice error={problem} onRetry={() => setProblem(undefined)} />}
+        {Table && isTalking && (
+          <Table
+            requestId={requestId}
+            state={state}
+            viewer={viewer}
+            participants={participants}
+            frontId={front?.peerId}
+            isOpen={isOpen}
+            onClose={() => setIsOpen(false)}
+          />
+        )}
+      </>
+    ),
+  };
+}
+
+/**
+ * Everybody but the station looks at the patient. The station sees who speaks, as far as a picture comes; whoever was shown last stays
+ * while it does not.
+ */
+function useFront({ peers, speaker }: RoomState, viewer: CallViewer): RemotePeer | undefined {
+  const [shownId, setShownId] = useState<PeerId>();
+  if (viewer !== 'station') return peers.find(({ side }) => side === 'station');
+  const seen = peers.filter(({ camera }) => camera !== null && !camera.isPaused && !camera.isHeld);
+  const wanted = (seen.length === 1 ? seen[0] : seen.find(({ peerId }) => peerId === speaker))?.peerId;
+  if (wanted !== undefined && wanted !== shownId) setShownId(wanted);
+  const specialist = peers.find(({ side }) => side === 'specialist');
+  return peers.length > 1 ? (peers.find(({ peerId }) => peerId === shownId) ?? specialist) : specialist;
+}
