@@ -14,11 +14,13 @@ import * as z from 'zod/mini';
 import { noteProblem } from './diagnostics.ts';
 import { ProblemError } from './problem-error.ts';
 import { noteSessionGone } from './session.ts';
-import { socket as liveSocket } from './socket.ts';
+import { socket as liveSocket, renewSocket } from './socket.ts';
 
 /** The live contract as functions. Everything over the socket goes through here. */
 export interface Signalling {
   readonly isConnected: boolean;
+  /** The name of the server's process, another one after a restart; undefined without a connection. */
+  readonly serverRun: string | undefined;
   /**
    * Sends one request and waits for its answer. Nothing is kept for later: without a connection, or when it breaks before the
    * answer, it throws `network.unreachable`, and the caller knows whether to say it again. Throws ProblemError, nothing else.
@@ -28,6 +30,8 @@ export interface Signalling {
     data: RequestInput<Name>,
     options?: { readonly timeoutMs?: number },
   ): Promise<ResponseData<Name>>;
+  /** The server does not hear this connection any more: a new one, now. Nothing happens to one that is just being made. */
+  renew(): void;
   /** Each of these returns a function that stops listening. */
   on<Name extends NotificationName>(name: Name, listener: (data: NotificationData<Name>) => void): () => void;
   onConnected(listener: () => void): () => void;
@@ -37,7 +41,10 @@ export interface Signalling {
 /** An answer takes a round trip and the work: on the worst link 2 to 3 s behind a full queue, with a lost packet 6. */
 const TIMEOUT_MS = 15_000;
 
-export function createSignalling(socket: Socket<ServerToClientEvents, ClientToServerEvents>): Signalling {
+export function createSignalling(
+  socket: Socket<ServerToClientEvents, ClientToServerEvents>,
+  renew: () => void = () => socket.disconnect().connect(),
+): Signalling {
   const listen = (name: string, listener: (...args: never[]) => void) => {
     socket.on(name as never, listener as never);
     return () => void socket.off(name as never, listener as never);
@@ -45,6 +52,9 @@ export function createSignalling(socket: Socket<ServerToClientEvents, ClientToSe
   return {
     get isConnected() {
       return socket.connected;
+    },
+    get serverRun() {
+      return serverRunOf(socket);
     },
     async call(name, data, { timeoutMs = TIMEOUT_MS } = {}) {
       try {
@@ -56,10 +66,17 @@ export function createSignalling(socket: Socket<ServerToClientEvents, ClientToSe
         throw problem;
       }
     },
+    renew,
     on: (name, listener) => listen(name, listener),
     onConnected: (listener) => listen('connect', listener),
     onDisconnected: (listener) => listen('disconnect', listener),
   };
+}
+
+/** The server begins the id of each connection with it. */
+function serverRunOf({ io }: Pick<Socket, 'io'>): string | undefined {
+  const { id } = (io as { engine?: { id?: string } } | undefined)?.engine ?? {};
+  return id?.split('.', 1)[0];
 }
 
 async function send<Name extends RequestName>(
@@ -87,4 +104,4 @@ async function send<Name extends RequestName>(
 }
 
 /** Over the one live connection of this tab. */
-export const signalling = createSignalling(liveSocket);
+export const signalling = createSignalling(liveSocket, renewSocket);

@@ -68,6 +68,9 @@ export class LiveServer implements Notifier {
       perMessageDeflate: { threshold: 1024, serverNoContextTakeover: true, clientNoContextTakeover: true },
       allowRequest: (request, decide) => this.#verifyOrigin(request, decide),
     });
+    // The client sees whether it is still the same process, which knows its place in a room, and need not ask.
+    const run = newId<string>();
+    this.#io.engine.generateId = () => `${run}.${newId<string>()}`;
     // No connection state recovery: it skips the session check, and room:resume brings what was missed.
     this.#io.use((socket, next) => {
       this.#admit(socket).then(
