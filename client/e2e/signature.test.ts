@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './support/axe.ts';
 import { Cast } from './support/cast.ts';
 import { CONCLUSION, DEMO, sign, writeConclusion } from './support/consult.ts';
+import { readQrCodes } from './support/read-qr.ts';
 
 const REASON = 'The dose was left out';
 const REFUSED = 'Has no blood pressure meter at home';
@@ -95,6 +96,19 @@ async function cannotFollow(station: Page, requestId: string, reason: string): P
   await said.getByText(/^Read aloud on/).waitFor();
 }
 
+/** As another window of the same specialist saves it; what the page has typed until now is saved before. */
+async function writeElsewhere(page: Page, requestId: string, findings: string): Promise<void> {
+  const path = `/api/consultations/${requestId}/conclusion`;
+  const read = async () =>
+    (await (await page.request.get(path)).json()) as { version: number; content: { recommendations: string[] } };
+  await expect
+    .poll(async () => (await read()).content?.recommendations, { timeout: 45_000 })
+    .toEqual([CONCLUSION.recommendation]);
+  const { version, content } = await read();
+  const saved = await page.request.put(path, { data: { baseVersion: version, content: { ...content, findings } } });
+  expect(saved.ok(), await saved.text()).toBe(true);
+}
+
 /** Presses Tab until the control has the focus: it can be reached, and is seen to be. */
 async function tabTo(page: Page, role: 'button' | 'textbox', name: string): Promise<void> {
   const wanted = page.getByRole(role, { name, exact: true });
@@ -128,10 +142,20 @@ describe('a signed conclusion', () => {
     expect(page).not.toContain(patient.iin ?? patient.familyName);
     expect(page).not.toContain('<script');
     expect(Buffer.byteLength(page)).toBeLessThan(15_000);
+    // What is printed leads there, too: the code is read off the drawn page, as a telephone reads it off the paper.
     for (const path of ['pdf?language=kk', 'pdf?language=ru', 'slip?language=kk']) {
       const file = await station.request.get(`/api/consultations/${requestId}/conclusion/${path}`);
-      expect((await file.body()).subarray(0, 5).toString(), path).toBe('%PDF-');
+      const [code, ...others] = readQrCodes(await file.body());
+      expect([path, others]).toEqual([path, []]);
+      const printed = new URL(code ?? 'no-code:');
+      expect(printed.pathname, path).toBe(new URL(first, cast.server.url).pathname);
+      await passerBy.goto(`${printed.pathname}?lang=en`);
+      await passerBy.getByText('The document is valid').waitFor();
     }
+    // Another letter of it leads nowhere.
+    await passerBy.goto(first.replace(/\/v\/./, (start) => (start.endsWith('A') ? '/v/B' : '/v/A')));
+    await passerBy.getByText('There is no such document').waitFor();
+    await passerBy.goto(first);
     await cannotFollow(station, requestId, REFUSED);
     expect(await statusOf(station, requestId)).toBe('follow_up_open');
     await specialist.getByText(REFUSED).waitFor();
@@ -179,8 +203,22 @@ describe('a signed conclusion', () => {
   });
 
   it('is checked, signed and amended by the keyboard alone', async () => {
-    const { specialist } = await cast.talk();
+    const { specialist, requestId } = await cast.talk();
     await writeConclusion(specialist);
+    await writeElsewhere(specialist, requestId, 'Written in another window');
+    // The same part twice: a person decides, and no number of Escapes is an answer.
+    await specialist.getByLabel('Findings').fill(CONCLUSION.findings.toUpperCase());
+    const twice = specialist.getByRole('dialog', { name: 'The same part was written twice' });
+    await twice.getByText('Written in another window').waitFor({ timeout: 45_000 });
+    for (let presses = 0; presses < 3; presses += 1) await specialist.keyboard.press('Escape');
+    await twice.getByRole('radio', { name: /^Written here/ }).waitFor();
+    expect(await axeViolations(specialist), 'two texts of one part').toEqual([]);
+    await twice.getByRole('radio', { name: /^Written here/ }).focus();
+    await specialist.keyboard.press('Space');
+    await tabTo(specialist, 'button', 'Continue with this');
+    await specialist.keyboard.press('Enter');
+    await twice.waitFor({ state: 'detached' });
+    expect(await specialist.getByLabel('Findings').inputValue()).toBe(CONCLUSION.findings.toUpperCase());
     await tabTo(specialist, 'button', 'Check and sign');
     await specialist.keyboard.press('Enter');
     await specialist.getByRole('heading', { name: 'Check before signing' }).waitFor();

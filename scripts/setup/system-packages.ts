@@ -23,7 +23,7 @@ export const WORKER_BUILD_PACKAGES: readonly PackageNeed[] = [
   ['libsrtp2-dev'],
 ];
 
-/** What tests, journeys and benches use: a browser, fonts with every Kazakh letter for screenshots, and what the lab is made of. */
+/** What tests, journeys and benches use: a browser, fonts with every Kazakh letter, what the lab is made of, and what draws a printed page. */
 export const TEST_PACKAGES: readonly PackageNeed[] = [
   ['chromium'],
   ['fonts-noto-core', 'fonts-dejavu-core', 'fonts-dejavu'],
@@ -32,6 +32,7 @@ export const TEST_PACKAGES: readonly PackageNeed[] = [
   ['iproute2'],
   ['nftables'],
   ['coturn'],
+  ['poppler-utils'],
 ];
 
 /** Debian starts these with their package; here they are only ever started by a test, in a namespace of its own. */
