@@ -30,6 +30,27 @@ async function drag(page: Page, target: ReturnType<Page['locator']>): Promise<vo
   await page.mouse.up();
 }
 
+/** Where a mark stands on the picture itself, in shares of what is seen of it, whatever the size of the window. */
+async function placeOnPicture(page: Page, kind: 'pointer' | 'ruler'): Promise<number[]> {
+  const shares = await page
+    .getByRole('dialog', { name: 'Photos and files' })
+    .locator('svg:has([data-pointer], [data-ruler])')
+    .evaluate((svg, wanted) => {
+      const [frame, picture] = [svg, svg.parentElement?.querySelector('img')].map((one) =>
+        one?.getBoundingClientRect(),
+      );
+      const mark = svg.querySelector(wanted === 'pointer' ? '[data-pointer] circle' : '[data-ruler] line');
+      if (!frame || !picture || !mark) throw new Error(`no ${wanted} on a picture`);
+      const at = (name: string) => Number(mark.getAttribute(name));
+      const place = (x: string, y: string) => [
+        (frame.left + at(x) - picture.left) / picture.width,
+        (frame.top + at(y) - picture.top) / picture.height,
+      ];
+      return wanted === 'pointer' ? place('cx', 'cy') : [...place('x1', 'y1'), ...place('x2', 'y2')];
+    }, kind);
+  return shares.map((share) => Math.round(share * 200) / 200);
+}
+
 it('examines over the call: second camera, marks, held picture, photo, stethoscope, and a curtain before all of it', async () => {
   // The second of Chromium's cameras is one for depth, which no call can send; the third is a usual one.
   const station = await cast.enter(DEMO.station, { flags: ['--use-fake-device-for-media-stream=device-count=3'] });
@@ -74,6 +95,37 @@ it('examines over the call: second camera, marks, held picture, photo, stethosco
   await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await specialist.getByRole('button', { name: /Marked place/ }).waitFor();
   await specialist.getByRole('button', { name: /^Skin \d\d:\d\d$/ }).waitFor();
+
+  // What is sent is looked at together: what one opens and turns, opens and turns for the other, in a window of another size.
+  const viewers = [specialist, station].map((page) => page.getByRole('dialog', { name: 'Photos and files' }));
+  const [own, theirs] = viewers as [(typeof viewers)[0], (typeof viewers)[0]];
+  const wide = station.viewportSize();
+  await station.setViewportSize({ width: 900, height: 700 });
+  await specialist.getByRole('button', { name: /^Skin \d\d:\d\d$/ }).click();
+  await own.getByRole('button', { name: 'Show to the other side' }).click();
+  await theirs.waitFor();
+  await own.getByRole('button', { name: 'Turn' }).click();
+  for (const viewer of viewers) await viewer.locator('img[style*="rotate(90deg)"]').first().waitFor();
+  await own.getByRole('button', { name: 'Point' }).click();
+  await own.getByRole('group', { name: /^Skin/ }).focus();
+  await specialist.keyboard.press('ArrowRight');
+  for (const viewer of viewers) await viewer.locator('[data-pointer="0.510 0.500"]').waitFor();
+  expect(await placeOnPicture(station, 'pointer')).toEqual(await placeOnPicture(specialist, 'pointer'));
+  // The ruler is the station's: whoever is shown a picture measures on it, too.
+  await theirs.getByRole('button', { name: 'Measure' }).click();
+  await drag(station, theirs.locator('img'));
+  const length = await theirs.locator('[data-ruler]').getAttribute('data-ruler');
+  await own.locator(`[data-ruler="${length}"]`).waitFor();
+  await expect.poll(() => placeOnPicture(specialist, 'ruler'), LIMIT).toEqual(await placeOnPicture(station, 'ruler'));
+  expect(Number(length)).toBeGreaterThan(10);
+  // Two beside each other are for whoever compares; the other side goes on with the one that is shown.
+  await own.getByRole('button', { name: 'Two beside each other' }).click();
+  await expect.poll(() => own.locator('img').count(), LIMIT).toBe(2);
+  expect(await theirs.locator('img').count()).toBe(1);
+  await own.getByRole('button', { name: 'Show to the other side' }).click();
+  await own.getByRole('button', { name: 'Close' }).click();
+  await theirs.getByRole('button', { name: 'Close' }).click();
+  if (wide) await station.setViewportSize(wide);
 
   // The talk is muted while somebody listens to the patient; a recording needs no link.
   await press(station, 'Stethoscope');

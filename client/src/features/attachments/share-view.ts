@@ -60,7 +60,10 @@ export function showView(view: SharedView): void {
 export function showMark(attachmentId: AttachmentId, page: number, mark: SharedMark): void {
   marks.add({ attachmentId, page, mark, by: null });
   pointedAt = { attachmentId, page };
-  if (sharing.get().isShowing) sendMark(mark);
+  const { isShowing, isFollowing, theirs } = sharing.get();
+  // Whoever follows points on what is shown to them: the other side looks at the same page.
+  const isOnTheirs = isFollowing && theirs?.attachmentId === attachmentId && theirs.page === page;
+  if (isShowing || isOnTheirs) sendMark(mark);
 }
 
 export function setShowing(isShowing: boolean): void {
