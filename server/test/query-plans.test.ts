@@ -123,6 +123,11 @@ test('what is asked for all day goes by an index, in the record', async () => {
     'SEARCH patient_name_word USING PRIMARY KEY',
   );
 
+  // Each reading of a consult is an entry about it: the curtain is looked up past all of them.
+  const ofCurtain = await plans(() => desk.curtains.findCurtain(id));
+  expect(ofCurtain.join('\n')).toContain('SEARCH audit_event USING INDEX audit_event_state (entity_id=?)');
+  expect(ofCurtain.join('\n')).not.toContain('TEMP B-TREE');
+
   // What this test is worth: without an index it speaks.
   desk.raw.exec('drop index service_request_live_order');
   const broken = await selectsOf(() => consultations.listConsultations(coordinator, { view: 'open', limit: 50 }));

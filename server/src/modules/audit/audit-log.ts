@@ -47,6 +47,11 @@ export const auditLog = {
     return { size: tree.size, root: rootOf(tree).toString('hex') };
   },
 
+  /** The newest of an entity's entries that are kept as its state (`IS_STATE`). */
+  findState(tx: Tx, entityType: AuditEntity, entityId: string) {
+    return auditRepository.findState(tx, entityType, entityId);
+  },
+
   /** What happened to one entity, oldest first; `detail` is JSON. */
   listForEntity(tx: Tx, entityType: AuditEntity, entityId: string) {
     return auditRepository.listForEntity(tx, entityType, entityId);

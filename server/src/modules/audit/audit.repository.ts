@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { prepared } from '../../db/unit-client.ts';
 import { userTable } from '../auth/user.table.ts';
-import { auditEventTable, auditTreeTable } from './audit.table.ts';
+import { auditEventTable, auditTreeTable, IS_STATE } from './audit.table.ts';
 
 export type AuditRow = typeof auditEventTable.$inferSelect;
 export type AuditTreeRow = typeof auditTreeTable.$inferSelect;
@@ -74,6 +74,23 @@ export const auditRepository = {
 
   async listAll(tx: Tx): Promise<AuditRow[]> {
     return tx.select().from(auditEventTable).orderBy(asc(auditEventTable.seq));
+  },
+
+  /** The newest entry that says how something is. */
+  async findState(tx: Tx, entityType: string, entityId: string) {
+    const [row] = await tx
+      .select({
+        at: auditEventTable.at,
+        action: auditEventTable.action,
+        detail: auditEventTable.detail,
+        actorName: userTable.displayName,
+      })
+      .from(auditEventTable)
+      .leftJoin(userTable, eq(userTable.id, auditEventTable.actorId))
+      .where(and(eq(auditEventTable.entityId, entityId), eq(auditEventTable.entityType, entityType), IS_STATE))
+      .orderBy(desc(auditEventTable.seq))
+      .limit(1);
+    return row;
   },
 
   async listForEntity(tx: Tx, entityType: string, entityId: string) {

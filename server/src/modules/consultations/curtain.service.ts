@@ -57,8 +57,7 @@ export class CurtainService {
 }
 
 async function find(tx: Tx, requestId: RequestId): Promise<Curtain | null> {
-  const rows = await auditLog.listForEntity(tx, 'consultation', requestId);
-  const last = rows.findLast(({ action }) => action === DRAW || action === OPEN);
+  const last = await auditLog.findState(tx, 'consultation', requestId);
   if (last === undefined || last.action === OPEN) return null;
   const { hidesSound } = JSON.parse(last.detail) as { hidesSound: boolean };
   return { hidesSound, by: last.actorName ?? '', at: last.at as Curtain['at'] };

@@ -1,0 +1,1 @@
+CREATE INDEX `audit_event_state` ON `audit_event` (`entity_id`,`seq`) WHERE "action" in ('consultation.draw_curtain', 'consultation.open_curtain');
