@@ -87,7 +87,8 @@ export const auditRepository = {
       })
       .from(auditEventTable)
       .leftJoin(userTable, eq(userTable.id, auditEventTable.actorId))
-      .where(and(eq(auditEventTable.entityId, entityId), eq(auditEventTable.entityType, entityType), IS_STATE))
+      // With a plus the index of all entries stays out of it.
+      .where(and(eq(auditEventTable.entityId, entityId), sql`+${auditEventTable.entityType} = ${entityType}`, IS_STATE))
       .orderBy(desc(auditEventTable.seq))
       .limit(1);
     return row;
