@@ -135,6 +135,7 @@ export async function runRecord({
       worstReadP99: Math.max(...READS.map((name) => p(name, 0.99))),
       allReadsP99: quantile(reads, 0.99),
       perSecond,
+      busy: client.busy,
       memoryMegabytes: memory,
       readySeconds: server.readySeconds,
       databaseMegabytes: statSync(file).size / 2 ** 20,

@@ -87,6 +87,7 @@ function toMetrics(result: RecordResult): Record<string, Sample> {
     database: { value: result.databaseMegabytes, unit: 'MB' },
     rss: { value: result.memoryMegabytes, unit: 'MB' },
     ready: { value: result.readySeconds, unit: 's' },
+    busy: { value: result.busy, unit: '' },
   };
   for (const [name, value] of Object.entries(result.p50)) metrics[`${name}P50`] = { value, unit: 'ms' };
   for (const [name, value] of Object.entries(result.p99)) metrics[`${name}P99`] = { value, unit: 'ms' };
