@@ -3,6 +3,7 @@ import type { MediaKind } from '@jaqyn/shared/media/source';
 import type { TransportParameters } from '@jaqyn/shared/media/transport';
 import datachannel, { type PeerConnection, type Track } from 'node-datachannel';
 import { onTestFinished } from 'vitest';
+import { AUDIO_LEVEL_ID } from './rtp.ts';
 
 /** One m-line of a peer: what is sent, or what is to be received. */
 interface Line {
@@ -59,6 +60,7 @@ export class MediaPeer {
   readonly #lines: readonly Line[];
   readonly #flowing = new Set<MediaKind>();
   readonly #timer: NodeJS.Timeout;
+  #level = 127;
   #sequence = 0;
   #isClosed = false;
 
@@ -77,6 +79,11 @@ export class MediaPeer {
     this.#flowing.delete(kind);
   }
 
+  /** How loud the sound says it is, in dB below the loudest; 127 is silence. */
+  speak(isLoud: boolean): void {
+    this.#level = isLoud ? 5 : 127;
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -89,7 +96,7 @@ export class MediaPeer {
     for (const { kind, rtpParameters } of this.#lines) {
       const track = this.#tracks.get(kind);
       if (!this.#flowing.has(kind) || track?.isOpen() !== true) continue;
-      track.sendMessageBinary(rtpPacket(kind, rtpParameters, this.#sequence));
+      track.sendMessageBinary(rtpPacket(kind, rtpParameters, this.#sequence, this.#level));
     }
   }
 }
@@ -162,15 +169,17 @@ function answerOf(
   return [...head, ...media, ''].join('\r\n');
 }
 
-function rtpPacket(kind: MediaKind, rtpParameters: RtpParameters, sequence: number): Buffer {
+function rtpPacket(kind: MediaKind, rtpParameters: RtpParameters, sequence: number, level: number): Buffer {
   const { payloadType, ssrc } = idsOf(rtpParameters);
-  const packet = Buffer.alloc(12 + PAYLOAD[kind].length);
-  packet[0] = 0x80;
+  // RFC 8285, one byte each: a single extension, padded to a word.
+  const extension = kind === 'audio' ? [0xbe, 0xde, 0, 1, AUDIO_LEVEL_ID << 4, level, 0, 0] : [];
+  const packet = Buffer.alloc(12 + extension.length + PAYLOAD[kind].length);
+  packet[0] = extension.length > 0 ? 0x90 : 0x80;
   // Each frame is one packet: the marker says that it ends with it.
   packet[1] = payloadType | 0x80;
   packet.writeUInt16BE(sequence % 0x1_0000, 2);
   packet.writeUInt32BE((sequence * FRAME_MS * CLOCK[kind]) / 1000, 4);
   packet.writeUInt32BE(ssrc, 8);
-  packet.set(PAYLOAD[kind], 12);
+  packet.set([...extension, ...PAYLOAD[kind]], 12);
   return packet;
 }

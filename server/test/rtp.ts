@@ -2,6 +2,9 @@ import type { RtpCapabilities, RtpParameters } from '@jaqyn/shared/media/rtp';
 import type { MediaKind } from '@jaqyn/shared/media/source';
 import type { DtlsParameters } from '@jaqyn/shared/media/transport';
 
+/** Under which number a packet says how loud it is. */
+export const AUDIO_LEVEL_ID = 10;
+
 let nextSsrc = 0x1000_0000;
 
 /** What a browser would send for one track of this kind, each time with its own SSRC and mid. */
@@ -19,7 +22,10 @@ export function rtpParametersOf(kind: MediaKind): RtpParameters {
   return {
     mid: String(nextSsrc % 1000),
     codecs: [codec],
-    headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 4 }],
+    headerExtensions: [
+      { uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 4 },
+      ...(kind === 'audio' ? [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: AUDIO_LEVEL_ID }] : []),
+    ],
     encodings: [{ ssrc: nextSsrc }],
     rtcp: { cname: 'test', reducedSize: true },
   };

@@ -35,7 +35,7 @@ export interface MediaRouter {
   /** Direction as the client sees it: `send` carries its tracks to the server. */
   createTransport(direction: Direction): Promise<MediaTransport>;
   canConsume(producerId: string, rtpCapabilities: RtpCapabilities): boolean;
-  /** Tells who speaks, of the microphones that are added, each time it is somebody else. */
+  /** Tells who is loudest of the microphones that are added, about three times a second; nothing while all are quiet. */
   watchSpeakers(onSpeaker: (producerId: string) => void): Promise<SpeakerWatch>;
   /** Called once when the worker died; everything below is closed by then. Not called by `close()`. */
   onLost(listener: () => void): void;

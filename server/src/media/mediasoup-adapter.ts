@@ -23,8 +23,9 @@ import type {
 import type { MediaWorker } from './media-worker.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** Between two looks at who is loudest. */
+/** Between two looks at who is loudest, and what is no voice: below the loudest there can be. */
 const SPEAKER_INTERVAL_MS = 300;
+const SPEAKER_DB = -50;
 
 /** {@link MediaPort} by mediasoup. */
 export class MediasoupMedia implements MediaPort {
@@ -96,9 +97,10 @@ class RouterAdapter implements MediaRouter {
   async watchSpeakers(onSpeaker: (producerId: string) => void): Promise<SpeakerWatch> {
     const observer = await translated(
       'media.unavailable',
-      this.#router.createActiveSpeakerObserver({ interval: SPEAKER_INTERVAL_MS }),
+      // Not the observer of active speakers: it names one also where nobody has spoken yet.
+      this.#router.createAudioLevelObserver({ maxEntries: 1, threshold: SPEAKER_DB, interval: SPEAKER_INTERVAL_MS }),
     );
-    observer.on('dominantspeaker', ({ producer }) => onSpeaker(producer.id));
+    observer.on('volumes', ([loudest]) => loudest !== undefined && onSpeaker(loudest.producer.id));
     const added = new Set<string>();
     return {
       async add(producerId) {

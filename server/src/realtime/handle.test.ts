@@ -73,12 +73,12 @@ describe('wiring', () => {
 
 describe('what comes in', () => {
   it('runs a good event once and answers what the handler answered', async () => {
-    const run = vi.fn(async () => ({ curtain: null, peers: [], consumers: [] }));
+    const run = vi.fn(async () => ({ curtain: null, peers: [], consumers: [], speaker: null }));
     const { send, outcomes } = setUp({ 'room:resume': { access: ['feldsher'], run } });
     const peerId = newId<string>();
     expect(await send('room:resume', { requestId, peerId, more: 1 })).toEqual({
       ok: true,
-      data: { curtain: null, peers: [], consumers: [] },
+      data: { curtain: null, peers: [], consumers: [], speaker: null },
     });
     expect(run).toHaveBeenCalledExactlyOnceWith(expect.anything(), { requestId, peerId });
     expect(await outcomes()).toEqual(['room:resume ok']);
@@ -115,7 +115,7 @@ describe('what comes in', () => {
     ['two arguments', [{ requestId, peerId: newId() }, {}]],
     ['__proto__', [JSON.parse(`{"__proto__":{"requestId":"${requestId}","peerId":"${newId()}"}}`)]],
   ])('refuses %s', async (_what, args) => {
-    const run = vi.fn(async () => ({ curtain: null, peers: [], consumers: [] }));
+    const run = vi.fn(async () => ({ curtain: null, peers: [], consumers: [], speaker: null }));
     const { send } = setUp({ 'room:resume': { access: 'signed_in', run } });
     expect(code(await send('room:resume', ...args))).toBe('request.invalid');
     expect(run).not.toHaveBeenCalled();

@@ -5,6 +5,7 @@ import { overlap, type Span, secondsOf } from './spans.ts';
 /** Ways to have a consult paid that never was one. */
 export const FORGERIES = [
   'alone in the room',
+  'alone with people who were asked in',
   'one person on two accounts',
   'one sign-in on both sides',
   'silent on one side',
@@ -60,6 +61,8 @@ export function makeForged(seed: number): { forgery: Forgery; facts: ConsultFact
   switch (forgery) {
     case 'alone in the room':
       return { forgery, facts: assemble(draw, { only: draw() < 0.5 ? 'station' : 'specialist' }) };
+    case 'alone with people who were asked in':
+      return { forgery, facts: assemble(draw, { only: draw() < 0.5 ? 'station' : 'specialist', hasGuests: true }) };
     case 'one person on two accounts':
       // The same person goes from one side to the other: both sides were there, never at once.
       return { forgery, facts: assemble(draw, { isInTurns: true }) };
@@ -105,6 +108,8 @@ interface Bend {
   readonly only?: 'station' | 'specialist';
   readonly silent?: 'station' | 'specialist';
   readonly isInTurns?: boolean;
+  /** A further specialist, an interpreter and an observer, who are there, speak and are seen the whole time. */
+  readonly hasGuests?: boolean;
   readonly specialist?: Side;
 }
 
@@ -130,6 +135,15 @@ function assemble(draw: Draw, bend: Bend): ConsultFacts {
       if (bend.silent !== side)
         stretches.push({ userId: who.userId, side, direction: 'from', kind: 'audio', span: flowing });
       if (!isVoiceOnly) stretches.push({ userId: who.userId, side, direction: 'from', kind: 'video', span: flowing });
+    }
+  }
+  if (bend.hasGuests === true) {
+    for (const side of ['consultant', 'interpreter', 'observer'] as const) {
+      const who: Side = { userId: side, session: `s-${side}`, network: `n-${side}` };
+      stays.push({ ...who, side, span: [from, to] });
+      for (const kind of ['audio', 'video'] as const) {
+        stretches.push({ userId: side, side, direction: 'from', kind, span: [from, to] });
+      }
     }
   }
   const signedAt = to + Math.floor((1 + draw() * 180) * MINUTE);

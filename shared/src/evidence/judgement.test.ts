@@ -9,6 +9,7 @@ const seeds = (count: number) => Array.from({ length: count }, (_, seed) => seed
 /** What each forgery is found by. */
 const DECLARED: Readonly<Record<Forgery, EvidenceRule>> = {
   'alone in the room': 'together',
+  'alone with people who were asked in': 'together',
   'one person on two accounts': 'together',
   'one sign-in on both sides': 'two_people',
   'silent on one side': 'two_way_audio',

@@ -35,6 +35,7 @@ function remoteTrack({ peerId }: RoomPeer, overrides: Partial<RoomConsumer> = {}
     rtpParameters,
     isPaused: false,
     isFlowing: true,
+    isHeld: false,
     ...overrides,
   } as RoomConsumer;
 }
@@ -42,7 +43,7 @@ function remoteTrack({ peerId }: RoomPeer, overrides: Partial<RoomConsumer> = {}
 /** A room on a server played by the test; each join gives a new peer id. */
 function setUp({ peers = [] as RoomPeer[], consumers = [] as RoomConsumer[] } = {}) {
   const signalling = new FakeSignalling();
-  const content = { curtain: null, peers, consumers };
+  const content = { curtain: null, peers, consumers, speaker: null };
   const transports: types.Transport[] = [];
   const joined: string[] = [];
   signalling.answer('media:capabilities', () => ({
@@ -200,7 +201,7 @@ describe('going in', () => {
       world.signalling.tell('consumer:created', track);
       world.content.peers.push(peer);
       world.content.consumers.push(track);
-      return { ...answer, curtain: null, peers: [], consumers: [] };
+      return { ...answer, curtain: null, peers: [], consumers: [], speaker: null };
     });
     world.room.start({ sources: [] });
     await settle();
@@ -319,6 +320,20 @@ describe('coming back', () => {
     expect(transports.map(({ closed }) => closed)).toEqual([true, true, false, false]);
   });
 
+  it('joins at once where the server is another one than it was, and asks it nothing that it cannot know', async () => {
+    const { signalling, joined, kind, transports } = await enter();
+    signalling.disconnect();
+    signalling.serverRun = 'second';
+    signalling.connect();
+    await settle();
+    expect([signalling.count('room:resume'), joined.length, kind()]).toEqual([0, 2, 'live']);
+    expect(transports.map(({ closed }) => closed)).toEqual([true, true, false, false]);
+    signalling.disconnect();
+    signalling.connect();
+    await settle();
+    expect([signalling.count('room:resume'), joined.length]).toEqual([1, 2]);
+  });
+
   it('asks once more when the resume itself got lost', async () => {
     const { signalling, joined } = await enter();
     signalling.answer('room:resume', () => {
@@ -327,7 +342,7 @@ describe('coming back', () => {
     signalling.disconnect();
     signalling.connect();
     await settle();
-    signalling.answer('room:resume', () => ({ curtain: null, peers: [], consumers: [] }));
+    signalling.answer('room:resume', () => ({ curtain: null, peers: [], consumers: [], speaker: null }));
     await settle(1000);
     expect(signalling.count('room:resume')).toBe(2);
     expect(joined).toHaveLength(1);

@@ -181,9 +181,9 @@ describe('coming in', () => {
     const server = await serve();
     const { requestId } = server.consult();
     const tabs = await Promise.all(
-      Array.from({ length: 8 }, () => {
+      Array.from({ length: 8 }, (_, index) => {
         const { actor, token } = server.sessions.signIn('specialist');
-        server.access.admit(requestId, actor, 'specialist');
+        server.access.admit(requestId, actor, index < 6 ? 'consultant' : index === 6 ? 'station' : 'specialist');
         return connect(server, token);
       }),
     );

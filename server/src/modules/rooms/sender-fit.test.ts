@@ -1,3 +1,4 @@
+import type { RoomSide } from '@jaqyn/shared/signalling/room';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Peer } from './peer.ts';
 import { FIT, nextLimit, SenderFit } from './sender-fit.ts';
@@ -37,7 +38,7 @@ describe('fitting senders to receivers', () => {
   });
 
   /** Receives one video from each of `from`. */
-  function peer(id: string, from: string[], options: { isPaused?: boolean } = {}) {
+  function peer(id: string, from: string[], options: { isPaused?: boolean; side?: RoomSide } = {}) {
     const limits: number[] = [];
     const told: ((bps: number) => void)[] = [];
     const consumers = new Map(
@@ -48,6 +49,7 @@ describe('fitting senders to receivers', () => {
     );
     const made = {
       id,
+      side: options.side ?? 'station',
       hasMedia: true,
       estimate: 0,
       advisedAt: Number.NEGATIVE_INFINITY,
@@ -80,6 +82,17 @@ describe('fitting senders to receivers', () => {
     await vi.advanceTimersByTimeAsync(FIT.periodMs * 20);
     expect(specialist.limits.at(-1)).toBeLessThanOrEqual(121_000);
     expect(thin.limits.at(-1)).toBe(Math.round(500_000 * FIT.margin + FIT.audioBps));
+  });
+
+  it('sends nobody less for the link of an interpreter or observer', async () => {
+    const station = peer('station', []);
+    const specialist = peer('specialist', ['station'], { side: 'specialist' });
+    const onlookers = (['interpreter', 'observer'] as const).map((side) => peer(side, ['station'], { side }));
+    await fit([station, specialist, ...onlookers]);
+    specialist.measure(1_000_000);
+    for (const onlooker of onlookers) onlooker.measure(30_000);
+    await vi.advanceTimersByTimeAsync(FIT.periodMs * 20);
+    expect(station.limits.at(-1)).toBe(Math.round(1_000_000 * FIT.margin + FIT.audioBps));
   });
 
   it('gets out of the way of a sender that fits itself, and is there again when that stops', async () => {
