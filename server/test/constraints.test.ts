@@ -6,6 +6,7 @@ import { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
 import { CONSULT_TEXT_KINDS } from '@jaqyn/shared/consultations/consult-search.contract';
 import { DeclineReason, URGENCIES } from '@jaqyn/shared/consultations/consultation.contract';
 import { CONSULTATION_STATES } from '@jaqyn/shared/consultations/consultation.machine';
+import { PARTICIPANT_TYPES } from '@jaqyn/shared/consultations/participant.contract';
 import { DECISION_KINDS } from '@jaqyn/shared/consultations/progress.contract';
 import { RUNG_KINDS, RUNG_OUTCOMES } from '@jaqyn/shared/ladders/ladder.contract';
 import { CHECK_GRADES } from '@jaqyn/shared/link-checks/judge-check';
@@ -43,6 +44,7 @@ const WORDS = [
   ['service_request', 'status', CONSULTATION_STATES],
   ['service_request', 'urgency', URGENCIES],
   ['ring', 'outcome', RING_OUTCOMES],
+  ['participant', 'type', PARTICIPANT_TYPES],
   ['composition', 'status', Conclusion.shape.status.options],
   ['user', 'role', ROLES],
   ['user', 'language', LANGUAGES],
