@@ -44,6 +44,38 @@ describe('the day of an appointment', () => {
     ]);
   });
 
+  it('lets every specialist of a consilium into the call when it begins, once, and tells them', async () => {
+    const desk = await createScheduleDesk();
+    const { neuro, cardioTwin } = desk.world;
+    const also = [neuro.practitionerId, cardioTwin.practitionerId];
+    const booked = await desk.book(MONDAY, '09:20', { also });
+    const { requestId } = booked;
+    const { appointments } = await desk.appointments.checkIn(desk.feldsher, booked.id, onVersion(booked));
+    expect(await desk.participants.listInvitations(neuro.actor)).toEqual([]);
+    await desk.appointments.start(desk.cardio, booked.id, onVersion(appointments[0]!));
+
+    const parts = await desk.participants.list(desk.cardio, requestId);
+    expect(parts.map(({ userId, type, invitedBy }) => ({ userId, type, invitedBy }))).toEqual(
+      [neuro, cardioTwin]
+        .map(({ actor }) => ({ userId: actor.userId, type: 'consultant', invitedBy: null }))
+        .sort((a, b) => (a.userId < b.userId ? -1 : 1)),
+    );
+    expect(await desk.consultations.authorizeRoom(neuro.actor, requestId)).toEqual({ side: 'consultant' });
+    expect(await desk.consultations.authorizeRoom(desk.cardio, requestId)).toEqual({ side: 'specialist' });
+    expect(desk.rows("select recipient_id from notice where kind = 'call_invited' order by recipient_id")).toEqual(
+      [neuro, cardioTwin]
+        .map(({ actor }) => ({ recipient_id: actor.userId }))
+        .sort((a, b) => (a.recipient_id < b.recipient_id ? -1 : 1)),
+    );
+
+    // Sent out, and not let in again by a line that broke off.
+    const one = parts.find(({ userId }) => userId === neuro.actor.userId);
+    await desk.participants.remove(desk.cardio, requestId, one!.id);
+    await desk.calling.roomPresenceChanged(requestId, false);
+    await desk.calling.roomPresenceChanged(requestId, true);
+    expect(await desk.participants.list(desk.cardio, requestId)).toHaveLength(1);
+  });
+
   it('does not begin before the check-in, nor beside another call', async () => {
     const desk = await createScheduleDesk();
     const booked = await desk.book(MONDAY, '09:20');
