@@ -5,8 +5,8 @@ import type { Plugin } from 'vite';
 
 /** Screens that a station never opens; what both kinds of screens say is no text of these. */
 const NOT_AT_A_STATION = [
-  // Fetched with the list of files, wherever it is shown: app/parts/consult-files.tsx.
-  /^src\/(features\/attachments\/|lib\/attachment-problems\.ts)/,
+  // Fetched with the list of files, wherever it is shown: app/parts/consult-files.tsx. And what no station can run into.
+  /^src\/(features\/attachments\/|lib\/(attachment|office)-problems\.ts)/,
   // Fetched with the first press on Examination: app/parts/call-examination.tsx.
   /^src\/(features\/room\/examination\/|app\/parts\/examination-table\.tsx|ui\/picture-marks\.tsx)/,
   // The words of days and equipment are everybody's.

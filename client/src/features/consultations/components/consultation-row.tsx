@@ -21,19 +21,21 @@ export function ConsultationRow({ consultation, specialtyName }: ConsultationRow
   const who = patient ? `${formatShortName(patient)}, ${formatAge(patient.birthDate)}` : t`Patient not chosen yet`;
   const details = [who, specialist?.displayName, t(urgencyWords[consultation.urgency].label)].filter(Boolean);
   return (
-    <Link to={stationPlace(consultation)} params={{ requestId: consultation.id }} className={styles.row}>
-      <span className={styles.main}>
-        <span className={styles.title}>{specialtyName}</span>
-        <span className={styles.sub}>{details.join(' · ')}</span>
-      </span>
-      <StatusBadge tone={words.tone}>{t(words.label)}</StatusBadge>
-      <span className={styles.time}>
-        {isWaiting(consultation) ? (
-          <Elapsed since={consultation.createdAt} as="minutes" />
-        ) : (
-          formatDateTime(consultation.statusChangedAt)
-        )}
-      </span>
-    </Link>
+    <div className={styles.place}>
+      <Link to={stationPlace(consultation)} params={{ requestId: consultation.id }} className={styles.row}>
+        <span className={styles.main}>
+          <span className={styles.title}>{specialtyName}</span>
+          <span className={styles.sub}>{details.join(' · ')}</span>
+        </span>
+        <StatusBadge tone={words.tone}>{t(words.label)}</StatusBadge>
+        <span className={styles.time}>
+          {isWaiting(consultation) ? (
+            <Elapsed since={consultation.createdAt} as="minutes" />
+          ) : (
+            formatDateTime(consultation.statusChangedAt)
+          )}
+        </span>
+      </Link>
+    </div>
   );
 }

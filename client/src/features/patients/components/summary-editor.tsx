@@ -122,7 +122,10 @@ export function SummaryEditor({ patient, onClose, onSaved, renderCode }: Summary
             <p>
               <Trans>Somebody saved this card after you began. This is what they saved; yours is below.</Trans>
             </p>
-            <SummaryView summary={patient.summary} />
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+            <div className={styles.theirs} tabIndex={0} role="group" aria-label={t`Saved by somebody else`}>
+              <SummaryView summary={patient.summary} />
+            </div>
             <div className={layout.row}>
               <Action isBusy={save.isPending} onClick={() => submit(patient.summaryVersion)}>
                 <Trans>Save mine over it</Trans>
