@@ -7,3 +7,12 @@ import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 export function inList(column: AnyColumn, values: readonly string[]): SQL {
   return sql`${column} in (select value from json_each(${JSON.stringify(values)}))`;
 }
+
+/** The same in a statement that is kept (`prepared`), which is then asked with `asked(values)`. */
+export function inAsked(column: AnyColumn): SQL {
+  return sql`${column} in (select value from json_each(${sql.placeholder('asked')}))`;
+}
+
+export function asked(values: readonly string[]): { asked: string } {
+  return { asked: JSON.stringify(values) };
+}

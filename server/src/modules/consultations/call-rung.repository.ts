@@ -1,7 +1,8 @@
 import type { PractitionerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { LadderPhone, RungOutcome } from '@jaqyn/shared/ladders/ladder.contract';
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { inList } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
 import { callRungTable } from './call-rung.table.ts';
 import { serviceRequestTable } from './consultation.table.ts';
@@ -32,7 +33,7 @@ export const callRungRepository = {
           eq(serviceRequestTable.callAttempt, callRungTable.attempt),
         ),
       )
-      .where(inArray(callRungTable.requestId, [...requestIds]))
+      .where(inList(callRungTable.requestId, requestIds))
       .orderBy(asc(callRungTable.position));
     return rows.map(
       ({ rung }) => ({ ...rung, skipped: JSON.parse(rung.skipped), phones: JSON.parse(rung.phones) }) as CallRungRow,

@@ -3,8 +3,10 @@ import type { ConsultationState } from '@jaqyn/shared/consultations/consultation
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
 import type { PractitionerId, RequestId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
-import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
+import { asked, inAsked } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { userTable } from '../auth/user.table.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
 import { organizationTable, stationTable } from '../stations/station.table.ts';
@@ -12,6 +14,57 @@ import { compositionTable } from './conclusion.table.ts';
 import { observationSetTable, requestCounterTable, ringTable, serviceRequestTable } from './consultation.table.ts';
 
 export type RequestRow = typeof serviceRequestTable.$inferSelect;
+
+// What every list and every screen of a request asks: kept compiled, since drizzle takes longer to write them than SQLite to answer.
+const detailRows = prepared((tx) =>
+  tx
+    .select({
+      request: serviceRequestTable,
+      station: stationTable,
+      requestedByName: userTable.displayName,
+      specialistName: practitionerTable.displayName,
+      organization: organizationTable,
+      compositionStatus: compositionTable.status,
+      signedAt: compositionTable.signedAt,
+    })
+    .from(serviceRequestTable)
+    .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
+    .innerJoin(userTable, eq(userTable.id, serviceRequestTable.requestedBy))
+    .leftJoin(practitionerTable, eq(practitionerTable.id, serviceRequestTable.practitionerId))
+    .leftJoin(organizationTable, eq(organizationTable.id, practitionerTable.organizationId))
+    .leftJoin(
+      compositionTable,
+      and(
+        eq(compositionTable.requestId, serviceRequestTable.id),
+        // The newest that is signed; before the first signature its draft. An amendment that is being written is nobody's yet.
+        sql`${compositionTable.edition} = (select max(one.edition) from ${compositionTable} one where one.request_id = ${serviceRequestTable.id} and (one.status <> 'preliminary' or one.edition = 1))`,
+      ),
+    )
+    .where(inAsked(serviceRequestTable.id))
+    .prepare(),
+);
+
+const observationRows = prepared((tx) =>
+  tx
+    .select({ set: observationSetTable, takenByName: userTable.displayName })
+    .from(observationSetTable)
+    .innerJoin(userTable, eq(userTable.id, observationSetTable.takenBy))
+    .where(inAsked(observationSetTable.requestId))
+    // By id where two were taken in one millisecond: the order is part of what is signed.
+    .orderBy(asc(observationSetTable.takenAt), asc(observationSetTable.id))
+    .prepare(),
+);
+
+const ringRows = prepared((tx) =>
+  tx
+    .select({ ring: ringTable, displayName: practitionerTable.displayName, userId: userTable.id })
+    .from(ringTable)
+    .innerJoin(practitionerTable, eq(practitionerTable.id, ringTable.practitionerId))
+    .innerJoin(userTable, eq(userTable.practitionerId, practitionerTable.id))
+    .where(and(inAsked(ringTable.requestId), eq(ringTable.outcome, 'ringing')))
+    .orderBy(asc(practitionerTable.displayName))
+    .prepare(),
+);
 
 export const consultationRepository = {
   async find(tx: Tx, id: RequestId): Promise<RequestRow | undefined> {
@@ -115,45 +168,9 @@ export const consultationRepository = {
   /** Everything the screens show of these requests but the patient, in the order of `ids`. */
   async listDetails(tx: Tx, ids: readonly RequestId[]) {
     if (ids.length === 0) return [];
-    const requested = inArray(serviceRequestTable.id, [...ids]);
-    const rows = await tx
-      .select({
-        request: serviceRequestTable,
-        station: stationTable,
-        requestedByName: userTable.displayName,
-        specialistName: practitionerTable.displayName,
-        organization: organizationTable,
-        compositionStatus: compositionTable.status,
-        signedAt: compositionTable.signedAt,
-      })
-      .from(serviceRequestTable)
-      .innerJoin(stationTable, eq(stationTable.id, serviceRequestTable.stationId))
-      .innerJoin(userTable, eq(userTable.id, serviceRequestTable.requestedBy))
-      .leftJoin(practitionerTable, eq(practitionerTable.id, serviceRequestTable.practitionerId))
-      .leftJoin(organizationTable, eq(organizationTable.id, practitionerTable.organizationId))
-      .leftJoin(
-        compositionTable,
-        and(
-          eq(compositionTable.requestId, serviceRequestTable.id),
-          // The newest that is signed; before the first signature its draft. An amendment that is being written is nobody's yet.
-          sql`${compositionTable.edition} = (select max(one.edition) from ${compositionTable} one where one.request_id = ${serviceRequestTable.id} and (one.status <> 'preliminary' or one.edition = 1))`,
-        ),
-      )
-      .where(requested);
-    const observations = await tx
-      .select({ set: observationSetTable, takenByName: userTable.displayName })
-      .from(observationSetTable)
-      .innerJoin(userTable, eq(userTable.id, observationSetTable.takenBy))
-      .where(inArray(observationSetTable.requestId, [...ids]))
-      // By id where two were taken in one millisecond: the order is part of what is signed.
-      .orderBy(asc(observationSetTable.takenAt), asc(observationSetTable.id));
-    const rings = await tx
-      .select({ ring: ringTable, displayName: practitionerTable.displayName, userId: userTable.id })
-      .from(ringTable)
-      .innerJoin(practitionerTable, eq(practitionerTable.id, ringTable.practitionerId))
-      .innerJoin(userTable, eq(userTable.practitionerId, practitionerTable.id))
-      .where(and(inArray(ringTable.requestId, [...ids]), eq(ringTable.outcome, 'ringing')))
-      .orderBy(asc(practitionerTable.displayName));
+    const rows = await detailRows(tx).all(asked(ids));
+    const observations = await observationRows(tx).all(asked(ids));
+    const rings = await ringRows(tx).all(asked(ids));
     const byId = new Map(rows.map((row) => [row.request.id, row]));
     return ids.flatMap((id) => {
       const row = byId.get(id);

@@ -3,8 +3,9 @@ import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { type DangerProtocol, Protocol } from '@jaqyn/shared/protocols/protocol.contract';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
-import { inList } from '../../db/in-list.ts';
+import { asked, inAsked, inList } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { attachmentTable } from '../attachments/attachment.table.ts';
 import { userTable } from '../auth/user.table.ts';
 import { consentTable } from '../consents/consent.table.ts';
@@ -17,6 +18,55 @@ type DangerRow = typeof dangerCheckTable.$inferSelect;
 
 /** What hangs on the cards of some requests, each by the request's id. */
 export type CardDetails = Awaited<ReturnType<typeof requestCardRepository.listDetails>>;
+
+const cardRows = prepared((tx) =>
+  tx.select().from(requestCardTable).where(inAsked(requestCardTable.requestId)).prepare(),
+);
+
+const checkRows = prepared((tx) =>
+  tx
+    .select({ check: dangerCheckTable, byName: userTable.displayName })
+    .from(dangerCheckTable)
+    .innerJoin(userTable, eq(userTable.id, dangerCheckTable.checkedBy))
+    .where(inAsked(dangerCheckTable.requestId))
+    .orderBy(asc(dangerCheckTable.seq))
+    .prepare(),
+);
+
+const consentRows = prepared((tx) =>
+  tx
+    .select({ consent: consentTable, byName: userTable.displayName })
+    .from(consentTable)
+    .innerJoin(userTable, eq(userTable.id, consentTable.recordedBy))
+    .where(inAsked(consentTable.requestId))
+    .orderBy(asc(consentTable.seq))
+    .prepare(),
+);
+
+const confirmationRows = prepared((tx) =>
+  tx
+    .select()
+    .from(summaryConfirmationTable)
+    .where(inAsked(summaryConfirmationTable.requestId))
+    .orderBy(asc(summaryConfirmationTable.seq))
+    .prepare(),
+);
+
+const fileRows = prepared((tx) =>
+  tx
+    .select({ requestId: attachmentTable.requestId, kind: attachmentTable.kind, count: sql<number>`count(*)` })
+    .from(attachmentTable)
+    .where(
+      and(
+        inAsked(attachmentTable.requestId),
+        eq(attachmentTable.status, 'stored'),
+        // A quick look is the same picture, smaller and earlier.
+        isNull(attachmentTable.quickLookOf),
+      ),
+    )
+    .groupBy(attachmentTable.requestId, attachmentTable.kind)
+    .prepare(),
+);
 
 export const requestCardRepository = {
   async find(tx: Tx, requestId: RequestId): Promise<CardRow | undefined> {
@@ -70,36 +120,11 @@ export const requestCardRepository = {
 
   /** The latest of everything, for a list of requests by a handful of queries. */
   async listDetails(tx: Tx, ids: readonly RequestId[]) {
-    const cards = await tx.select().from(requestCardTable).where(inList(requestCardTable.requestId, ids));
-    const checks = await tx
-      .select({ check: dangerCheckTable, byName: userTable.displayName })
-      .from(dangerCheckTable)
-      .innerJoin(userTable, eq(userTable.id, dangerCheckTable.checkedBy))
-      .where(inList(dangerCheckTable.requestId, ids))
-      .orderBy(asc(dangerCheckTable.seq));
-    const consents = await tx
-      .select({ consent: consentTable, byName: userTable.displayName })
-      .from(consentTable)
-      .innerJoin(userTable, eq(userTable.id, consentTable.recordedBy))
-      .where(inList(consentTable.requestId, ids))
-      .orderBy(asc(consentTable.seq));
-    const confirmations = await tx
-      .select()
-      .from(summaryConfirmationTable)
-      .where(inList(summaryConfirmationTable.requestId, ids))
-      .orderBy(asc(summaryConfirmationTable.seq));
-    const files = await tx
-      .select({ requestId: attachmentTable.requestId, kind: attachmentTable.kind, count: sql<number>`count(*)` })
-      .from(attachmentTable)
-      .where(
-        and(
-          inList(attachmentTable.requestId, ids),
-          eq(attachmentTable.status, 'stored'),
-          // A quick look is the same picture, smaller and earlier.
-          isNull(attachmentTable.quickLookOf),
-        ),
-      )
-      .groupBy(attachmentTable.requestId, attachmentTable.kind);
+    const cards = await cardRows(tx).all(asked(ids));
+    const checks = await checkRows(tx).all(asked(ids));
+    const consents = await consentRows(tx).all(asked(ids));
+    const confirmations = await confirmationRows(tx).all(asked(ids));
+    const files = await fileRows(tx).all(asked(ids));
     const protocolIds = new Set(cards.flatMap(({ protocolId }) => protocolId ?? []));
     for (const { check } of checks) for (const { id } of checkedProtocols(check)) protocolIds.add(id);
     return {

@@ -1,6 +1,7 @@
 import type { PractitionerId, RequestId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
+import { inList } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
 import { practitionerTable } from '../staff/staff.table.ts';
@@ -57,7 +58,7 @@ export const ringRepository = {
       .from(ringTable)
       .innerJoin(practitionerTable, eq(practitionerTable.id, ringTable.practitionerId))
       .innerJoin(userTable, eq(userTable.practitionerId, practitionerTable.id))
-      .where(inArray(ringTable.requestId, [...requestIds]))
+      .where(inList(ringTable.requestId, requestIds))
       .orderBy(asc(practitionerTable.displayName));
   },
 

@@ -1,8 +1,10 @@
 import type { InformationRequestId, PractitionerId, RequestId, SpecialtyCode, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
+import { asked, inAsked } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { userTable } from '../auth/user.table.ts';
 import { onCallShiftTable, practitionerTable } from '../staff/staff.table.ts';
 import { organizationTable } from '../stations/station.table.ts';
@@ -20,6 +22,32 @@ export interface DecisionRow extends Omit<typeof triageDecisionTable.$inferSelec
 type QuestionRow = typeof informationRequestTable.$inferSelect;
 
 const answerer = alias(userTable, 'answerer');
+
+const decisionRows = prepared((tx) =>
+  tx
+    .select({ decision: triageDecisionTable, by: userTable.displayName })
+    .from(triageDecisionTable)
+    .innerJoin(userTable, eq(userTable.id, triageDecisionTable.decidedBy))
+    .where(
+      and(
+        inAsked(triageDecisionTable.requestId),
+        isNull(triageDecisionTable.undoneAt),
+        sql`not exists (select 1 from ${triageDecisionTable} later where later.request_id = ${triageDecisionTable.requestId} and later.undone_at is null and (later.decided_at, later.id) > (${triageDecisionTable.decidedAt}, ${triageDecisionTable.id}))`,
+      ),
+    )
+    .prepare(),
+);
+
+const questionRows = prepared((tx) =>
+  tx
+    .select({ question: informationRequestTable, askedBy: userTable.displayName, answeredBy: answerer.displayName })
+    .from(informationRequestTable)
+    .innerJoin(userTable, eq(userTable.id, informationRequestTable.askedBy))
+    .leftJoin(answerer, eq(answerer.id, informationRequestTable.answeredBy))
+    .where(and(inAsked(informationRequestTable.requestId), isNull(informationRequestTable.withdrawnAt)))
+    .orderBy(asc(informationRequestTable.askedAt), asc(informationRequestTable.id))
+    .prepare(),
+);
 
 export const triageRepository = {
   async insertDecision(tx: Tx, row: DecisionRow): Promise<void> {
@@ -43,17 +71,7 @@ export const triageRepository = {
   /** The last one of each that was not taken back, with who made it. */
   async listLastDecisions(tx: Tx, requestIds: readonly RequestId[]) {
     if (requestIds.length === 0) return [];
-    return tx
-      .select({ decision: triageDecisionTable, by: userTable.displayName })
-      .from(triageDecisionTable)
-      .innerJoin(userTable, eq(userTable.id, triageDecisionTable.decidedBy))
-      .where(
-        and(
-          inArray(triageDecisionTable.requestId, [...requestIds]),
-          isNull(triageDecisionTable.undoneAt),
-          sql`not exists (select 1 from ${triageDecisionTable} later where later.request_id = ${triageDecisionTable.requestId} and later.undone_at is null and (later.decided_at, later.id) > (${triageDecisionTable.decidedAt}, ${triageDecisionTable.id}))`,
-        ),
-      );
+    return decisionRows(tx).all(asked(requestIds));
   },
 
   async findQuestion(tx: Tx, id: InformationRequestId): Promise<QuestionRow | undefined> {
@@ -90,15 +108,7 @@ export const triageRepository = {
   /** Oldest first, without those taken back. */
   async listQuestions(tx: Tx, requestIds: readonly RequestId[]) {
     if (requestIds.length === 0) return [];
-    return tx
-      .select({ question: informationRequestTable, askedBy: userTable.displayName, answeredBy: answerer.displayName })
-      .from(informationRequestTable)
-      .innerJoin(userTable, eq(userTable.id, informationRequestTable.askedBy))
-      .leftJoin(answerer, eq(answerer.id, informationRequestTable.answeredBy))
-      .where(
-        and(inArray(informationRequestTable.requestId, [...requestIds]), isNull(informationRequestTable.withdrawnAt)),
-      )
-      .orderBy(asc(informationRequestTable.askedAt), asc(informationRequestTable.id));
+    return questionRows(tx).all(asked(requestIds));
   },
 
   /** Specialists of a specialty who are switched on, with how they stand. */

@@ -8,8 +8,9 @@ import {
   summaryOfWords,
 } from '@jaqyn/shared/patients/patient-summary';
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, max, or, sql } from 'drizzle-orm';
-import { inList } from '../../db/in-list.ts';
+import { asked, inAsked, inList } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
+import { prepared } from '../../db/unit-client.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
 import { patientStayTable, patientSummaryVersionTable, patientTable } from './patient.table.ts';
 import { patientNameWordTable } from './patient-name.table.ts';
@@ -32,6 +33,8 @@ function literal(text: string): string {
   return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 }
 
+const patientRows = prepared((tx) => tx.select().from(patientTable).where(inAsked(patientTable.id)).prepare());
+
 export const patientRepository = {
   /** The card, or the one that is kept of this person. */
   async find(tx: Tx, id: PatientId): Promise<Patient | undefined> {
@@ -47,11 +50,7 @@ export const patientRepository = {
 
   async listByIds(tx: Tx, ids: readonly string[]): Promise<Patient[]> {
     if (ids.length === 0) return [];
-    const rows = await tx
-      .select()
-      .from(patientTable)
-      .where(inArray(patientTable.id, [...ids]));
-    return rows.map(toPatient);
+    return (await patientRows(tx).all(asked(ids))).map(toPatient);
   },
 
   async findByIin(tx: Tx, iin: string): Promise<Patient | undefined> {
