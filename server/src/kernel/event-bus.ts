@@ -60,7 +60,13 @@ export interface DomainEvents {
     practitionerId: PractitionerId | null;
     specialty: SpecialtyCode;
   };
-  'chat:sent': { message: ChatMessage; stationId: StationId; practitionerId: PractitionerId | null };
+  'chat:sent': {
+    message: ChatMessage;
+    stationId: StationId;
+    practitionerId: PractitionerId | null;
+    /** Further specialists in the call. */
+    userIds: UserId[];
+  };
 }
 
 export type RingStopReason = 'answered' | 'cancelled' | 'declined' | 'escalated' | 'exhausted';

@@ -31,7 +31,10 @@ describe('sending', () => {
       sentAt: desk.clock.instant(),
     });
     expect(await desk.takePublished()).toEqual([
-      ['chat:sent', { message, stationId: desk.world.station, practitionerId: desk.world.cardio.practitionerId }],
+      [
+        'chat:sent',
+        { message, stationId: desk.world.station, practitionerId: desk.world.cardio.practitionerId, userIds: [] },
+      ],
     ]);
     expect(desk.audited(message.id)).toEqual([{ action: 'message.send', actorId: desk.feldsher.userId }]);
     const trail = JSON.stringify(desk.raw.prepare('select * from audit_event').all());

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
 import { FINAL_STATES, isIn } from '@jaqyn/shared/consultations/consultation.machine';
-import type { MessageId, RequestId } from '@jaqyn/shared/kernel/ids';
-import type { Store } from '../../db/store.ts';
+import type { MessageId, RequestId, UserId } from '@jaqyn/shared/kernel/ids';
+import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
@@ -10,6 +10,8 @@ import { ReadLog } from '../audit/read-log.ts';
 import type { CallingService } from './calling.service.ts';
 import { chatRepository } from './chat.repository.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
+import type { RequestRow } from './consultation.repository.ts';
+import { participantRepository } from './participant.repository.ts';
 
 interface Dependencies {
   readonly store: Store;
@@ -57,7 +59,12 @@ export class ChatService {
       });
       outbox.push([
         'chat:sent',
-        { message, stationId: row.stationId as never, practitionerId: row.practitionerId as never },
+        {
+          message,
+          stationId: row.stationId as never,
+          practitionerId: row.practitionerId as never,
+          userIds: await listReaders(tx, row),
+        },
       ]);
       return message;
     });
@@ -73,4 +80,11 @@ export class ChatService {
     }
     return messages;
   }
+}
+
+/** Of those who were asked in, who may read: further specialists while the call goes on. */
+async function listReaders(tx: Tx, { id, status }: RequestRow): Promise<UserId[]> {
+  if (!isIn(status, ['in_call', 'interrupted'])) return [];
+  const parts = await participantRepository.listLive(tx, id as RequestId);
+  return parts.filter(({ type }) => type === 'consultant').map(({ userId }) => userId);
 }

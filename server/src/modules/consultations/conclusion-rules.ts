@@ -1,22 +1,40 @@
 import { randomBytes } from 'node:crypto';
 import type { Conclusion } from '@jaqyn/shared/consultations/conclusion.contract';
-import { consultationTransitions, isIn } from '@jaqyn/shared/consultations/consultation.machine';
+import {
+  type ConsultationState,
+  consultationTransitions,
+  isIn,
+} from '@jaqyn/shared/consultations/consultation.machine';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { StoredConclusion } from './conclusion.repository.ts';
 import { readConclusionDocument } from './conclusion-document.ts';
 import type { RequestRow } from './consultation.repository.ts';
 
-/** States in which the specialist writes. */
-const WRITABLE = ['in_call', 'interrupted', 'async_assigned', 'conclusion_draft', 'awaiting_signature'] as const;
+/** States in which the specialist signs. */
+const SIGNABLE = ['in_call', 'interrupted', 'async_assigned', 'conclusion_draft', 'awaiting_signature'] as const;
+/** Writing goes on while the station is asked for more. */
+const WRITABLE = [...SIGNABLE, 'info_requested'] as const;
 /** States in which a signed conclusion may be amended. */
 export const AMENDABLE = consultationTransitions.amend.from;
 
-/** Throws `conclusion.signed`, `consultation.state_conflict`. */
+/** Throws `conclusion.signed`, `consultation.cancelled`, `consultation.state_conflict`. */
 export function assertWritable(row: RequestRow, conclusion: StoredConclusion | undefined): void {
+  assertOpen(row, conclusion, WRITABLE);
+}
+
+/** Throws as {@link assertWritable}. */
+export function assertSignable(row: RequestRow, conclusion: StoredConclusion): void {
+  assertOpen(row, conclusion, SIGNABLE);
+}
+
+function assertOpen(
+  row: RequestRow,
+  conclusion: StoredConclusion | undefined,
+  states: readonly ConsultationState[],
+): void {
   if (conclusion !== undefined && conclusion.status !== 'preliminary') throw new DomainError('conclusion.signed');
-  const isWritable =
-    conclusion !== undefined && conclusion.edition > 1 ? isIn(row.status, AMENDABLE) : isIn(row.status, WRITABLE);
-  if (!isWritable) throw new DomainError('consultation.state_conflict');
+  if (isIn(row.status, conclusion !== undefined && conclusion.edition > 1 ? AMENDABLE : states)) return;
+  throw new DomainError(row.status === 'cancelled' ? 'consultation.cancelled' : 'consultation.state_conflict');
 }
 
 export function toView({ token: _token, signedBytes, ...view }: StoredConclusion): Conclusion {

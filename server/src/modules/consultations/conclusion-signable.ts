@@ -13,7 +13,7 @@ import type { TerminologyService } from '../terminologies/terminology.service.ts
 import { conclusionRepository, type StoredConclusion } from './conclusion.repository.ts';
 import { type CanonicalDocument, conclusionDocument, readConclusionDocument } from './conclusion-document.ts';
 import type { ConclusionPrinter } from './conclusion-printer.ts';
-import { assertWritable, verificationUrl } from './conclusion-rules.ts';
+import { assertSignable, verificationUrl } from './conclusion-rules.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
 import type { RequestRow } from './consultation.repository.ts';
 import type { FileKeeper } from './file-keeper.ts';
@@ -82,7 +82,7 @@ export class SignableMaker {
     const row = await loader.getRow(tx, actor, 'write_conclusion', id);
     const conclusion = await conclusionRepository.find(tx, id);
     if (conclusion === undefined) throw new DomainError('conclusion.not_found');
-    assertWritable(row, conclusion);
+    assertSignable(row, conclusion);
     const missing: string[] = missingForSignature(conclusion.content);
     if (row.patientId === null) missing.push('patient');
     if (missing.length > 0) {

@@ -96,17 +96,21 @@ describe('autosave', () => {
     expect(await save(1, empty)).toMatchObject({ version: 2, content: empty });
   });
 
-  test.each(CONSULTATION_STATES)('while it is %s', async (status) => {
-    const { save, raw } = await createDraft();
+  test.each(CONSULTATION_STATES)('while it is %s, and shown for the signature', async (status) => {
+    const { save, raw, preview } = await createDraft();
     raw.prepare('update service_request set status = ?').run(status);
-    const isWritable = ['in_call', 'interrupted', 'async_assigned', 'conclusion_draft', 'awaiting_signature'].includes(
-      status,
+    const signable = ['in_call', 'interrupted', 'async_assigned', 'conclusion_draft', 'awaiting_signature'];
+    const refusal = status === 'cancelled' ? 'consultation.cancelled' : 'consultation.state_conflict';
+    const outcomeOf = (attempt: Promise<unknown>) =>
+      attempt.then(
+        () => 'done',
+        (error: Error) => error.message,
+      );
+    // Writing goes on while the station is asked; the signature waits for its answer.
+    expect(await outcomeOf(save(1, withFindings('x')))).toBe(
+      [...signable, 'info_requested'].includes(status) ? 'done' : refusal,
     );
-    const outcome = await save(1, withFindings('x')).then(
-      () => 'saved',
-      (error: Error) => error.message,
-    );
-    expect(outcome).toBe(isWritable ? 'saved' : 'consultation.state_conflict');
+    expect(await outcomeOf(preview())).toBe(signable.includes(status) ? 'done' : refusal);
   });
 
   test('only by the specialist who has the request', async () => {

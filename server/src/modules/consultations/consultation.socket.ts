@@ -50,8 +50,8 @@ export function tellConsultations(dependencies: {
     notifier.notify(targets, 'participants:changed', { requestId });
   });
 
-  bus.on('chat:sent', ({ message, stationId, practitionerId }) => {
-    const targets: Target[] = [{ stationId }];
+  bus.on('chat:sent', ({ message, stationId, practitionerId, userIds }) => {
+    const targets: Target[] = [{ stationId }, ...toUsers(userIds)];
     if (practitionerId !== null) targets.push({ practitionerId });
     notifier.notify(targets, 'chat:received', { message });
   });

@@ -58,7 +58,7 @@ export const documentWords: Readonly<Record<'kk' | 'ru', DocumentWords>> = {
   kk: {
     title: 'Маманның қорытындысы',
     edition: (edition) => `${edition}-нұсқа`,
-    patient: 'Пациент',
+    patient: 'Науқас',
     iin: 'ЖСН',
     unknown: 'белгісіз',
     born: 'Туған күні',
@@ -143,7 +143,7 @@ export const documentWords: Readonly<Record<'kk' | 'ru', DocumentWords>> = {
     specialist: 'Специалист',
     organization: 'Организация',
     station: 'Медпункт',
-    request: 'Заявка',
+    request: 'Запрос',
     urgency: { routine: 'планово', urgent: 'срочно', asap: 'очень срочно', stat: 'экстренно' },
     called: 'Вызов',
     answered: 'Ответ',

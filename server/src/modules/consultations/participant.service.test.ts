@@ -3,7 +3,7 @@ import { MAX_PARTICIPANTS } from '@jaqyn/shared/consultations/participant.contra
 import type { ParticipantId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { describe, expect, test } from 'vitest';
 import { type ConsultDesk, createConsultDesk } from '../../../test/consult-desk.ts';
-import { createSpecialist, createUser } from '../../../test/factories.ts';
+import { createSpecialist, createUser, newMessageId } from '../../../test/factories.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { newId } from '../../kernel/ids.ts';
 
@@ -40,6 +40,19 @@ describe('asked in', () => {
       code: 'consultation.not_found',
     });
     expect(await desk.participants.listInvitations(neuro)).toEqual([]);
+  });
+
+  test('a further specialist writes and is told what the others write; nobody else who was asked in is', async () => {
+    const desk = await inCall();
+    const { id, neuro } = desk;
+    await ask(desk, id, neuro, 'consultant');
+    await ask(desk, id, desk.otherFeldsher, 'interpreter');
+    await desk.chat.sendMessage(neuro, id, newMessageId(), 'Рефлекстер қалай?');
+    const [, sent] = (await desk.takePublished()).find(([name]) => name === 'chat:sent') ?? [];
+    expect(sent).toMatchObject({ userIds: [neuro.userId] });
+    await expect(desk.chat.sendMessage(desk.otherFeldsher, id, newMessageId(), 'сөз')).rejects.toMatchObject({
+      code: 'consultation.not_found',
+    });
   });
 
   test('an interpreter and an observer hear what is said and read nothing', async () => {
