@@ -18,7 +18,7 @@ import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { PatientBanner } from '../../ui/patient-banner.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { NotFound, Pending } from '../fallbacks.tsx';
+import { NotFound, Pending, ScreenProblem } from '../fallbacks.tsx';
 import { ChoosePatient } from '../parts/choose-patient.tsx';
 import { StationTalk } from '../parts/station-talk.tsx';
 import { StationWaiting } from '../parts/station-waiting.tsx';
@@ -48,14 +48,12 @@ function StationCall({ requestId }: { requestId: RequestId }) {
   if (consultation.isPending) return <Pending />;
   if (consultation.isError && !consultation.data) {
     return (
-      <div className={classes(layout.page, layout.narrow)}>
-        <ProblemNotice
-          error={consultation.error}
-          onRetry={() => void consultation.refetch()}
-          isRetrying={consultation.isFetching}
-          actions={<ToStart />}
-        />
-      </div>
+      <ScreenProblem
+        error={consultation.error}
+        onRetry={() => void consultation.refetch()}
+        isRetrying={consultation.isFetching}
+        actions={<ToStart />}
+      />
     );
   }
   const current = consultation.data;

@@ -23,7 +23,7 @@ import { PatientBanner } from '../../ui/patient-banner.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ShowMore } from '../../ui/show-more.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { NotFound, Pending } from '../fallbacks.tsx';
+import { NotFound, Pending, ScreenProblem } from '../fallbacks.tsx';
 import { PatientAppointments } from '../parts/patient-appointments.tsx';
 import { PatientTrends } from '../parts/patient-trends.tsx';
 
@@ -42,18 +42,16 @@ function PatientPage({ patientId }: { patientId: PatientId }) {
   if (query.isPending) return <Pending />;
   if (!query.data) {
     return (
-      <div className={classes(layout.page, layout.narrow)}>
-        <ProblemNotice
-          error={query.error}
-          onRetry={() => void query.refetch()}
-          isRetrying={query.isFetching}
-          actions={
-            <ActionLink to="/">
-              <Trans>Start page</Trans>
-            </ActionLink>
-          }
-        />
-      </div>
+      <ScreenProblem
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        isRetrying={query.isFetching}
+        actions={
+          <ActionLink to="/">
+            <Trans>Start page</Trans>
+          </ActionLink>
+        }
+      />
     );
   }
   return <Card patient={query.data} />;

@@ -24,7 +24,7 @@ import { usePageTitle } from '../../ui/page-title.ts';
 import { PatientBanner } from '../../ui/patient-banner.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { NotFound, Pending } from '../fallbacks.tsx';
+import { NotFound, Pending, ScreenProblem } from '../fallbacks.tsx';
 import { ConsultFiles } from '../parts/consult-files.tsx';
 import { StationSide } from '../parts/station-side.tsx';
 
@@ -48,9 +48,16 @@ function RequestStatus({ requestId }: { requestId: RequestId }) {
   const consultation = query.data;
   if (!consultation) {
     return (
-      <div className={classes(layout.page, layout.narrow)}>
-        <ProblemNotice error={query.error} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
-      </div>
+      <ScreenProblem
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        isRetrying={query.isFetching}
+        actions={
+          <ActionLink to="/">
+            <Trans>Start page</Trans>
+          </ActionLink>
+        }
+      />
     );
   }
   const open = consultation.questions.find(({ answer }) => answer === null);

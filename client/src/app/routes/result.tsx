@@ -32,7 +32,7 @@ import { PatientBanner } from '../../ui/patient-banner.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { NotFound, Pending } from '../fallbacks.tsx';
+import { NotFound, Pending, ScreenProblem } from '../fallbacks.tsx';
 import { ConsultFiles } from '../parts/consult-files.tsx';
 import { StationSide } from '../parts/station-side.tsx';
 import styles from './result.module.css';
@@ -58,14 +58,12 @@ function Result({ requestId }: { requestId: RequestId }) {
   const refetch = () => void Promise.all([consultation.refetch(), signedAt !== null && conclusion.refetch()]);
   if (problem && !(consultation.data && conclusion.data)) {
     return (
-      <div className={classes(layout.page, layout.narrow)}>
-        <ProblemNotice
-          error={problem}
-          onRetry={refetch}
-          isRetrying={consultation.isFetching || conclusion.isFetching}
-          actions={<ToStart />}
-        />
-      </div>
+      <ScreenProblem
+        error={problem}
+        onRetry={refetch}
+        isRetrying={consultation.isFetching || conclusion.isFetching}
+        actions={<ToStart />}
+      />
     );
   }
   if (!consultation.data) return <Pending />;
