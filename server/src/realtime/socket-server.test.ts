@@ -314,13 +314,22 @@ describe('closing the server', () => {
     const first = await createLiveServer();
     const { token } = first.sessions.signIn('feldsher');
     const tab = await client(first, token, { reconnection: true }).connected();
+    const before = runOf(tab);
     await first.close();
     await until('dropped', () => tab.disconnects.length > 0);
     expect(tab.disconnects).toEqual(['transport close']);
 
     const second = await serve({ port: first.port, sessions: first.sessions });
     await until('back', () => tab.socket.connected);
+    // By this a tab knows that its place in a room is gone; another socket to the same server has the same.
+    expect(runOf(tab)).not.toBe(before);
+    expect(runOf(await client(second, token).connected())).toBe(runOf(tab));
     expect((await tab.call('chat:send', message())).message.text).toBe('Сәлем');
-    expect(await socketCount(second)).toBe(1);
+    expect(await socketCount(second)).toBe(2);
   });
 });
+
+/** The name of the server's process, as clients read it. */
+function runOf({ socket }: LiveClient): string | undefined {
+  return socket.io.engine.id?.split('.', 1)[0];
+}

@@ -96,10 +96,10 @@ describe('a call with sound', () => {
     flow(100, { isSound: true });
     await settle(30_000);
     link.isThere = false;
-    await settle(3000);
+    await settle(3500);
     // The server has answered: it is not the link, and two lost packets more are waited for.
     expect(suspicions()).toEqual([0, 0]);
-    await settle(1000);
+    await settle(1500);
     expect(suspicions()).toEqual([1, 1]);
     end();
   });
@@ -129,8 +129,8 @@ describe('a call with sound', () => {
       link.isServerThere = true;
       await settle(1000);
     }
-    // Two minutes of it: at the beginning, and after 10, 20 and 40 s of calm.
-    expect(suspicions()[0]).toBeGreaterThan(1);
+    // Two minutes of it: at the beginning, and at most after 10, 20 and 40 s of calm.
+    expect(suspicions()[0]).toBeGreaterThanOrEqual(1);
     expect(suspicions()[0]).toBeLessThanOrEqual(5);
     end();
   });

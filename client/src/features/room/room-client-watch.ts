@@ -9,9 +9,9 @@ const NO_SOUND_MS = 3000;
 /**
  * A silence is one that lasts `FACTOR` times the longest pause of the last 10 to 20 s, and at least a second: bursts of loss and gaps of
  * satellites take 0.2 s, their tails 0.8. With sound that pause is 0.1 to 0.3 s; in a muted room without pictures packets are the server's
- * RTCP (every 1 to 1.5 s) or the browser's own questions about the path (every 2.5 s), and there it is 4 to 6 s.
+ * RTCP (every 1 to 1.5 s) or the browser's own questions about the path (every 2.5 s), and there it is 3 to 6 s.
  */
-const FACTOR = 2.5;
+const FACTOR = 2;
 const LEAST_MS = 1000;
 /** After which the browser says so by itself. */
 const MOST_MS = 6000;
@@ -130,7 +130,7 @@ export class PathWatch {
     }
     const isBroken = this.#options.paths.some(({ keeper }) => keeper.isBroken);
     const silentMs = now - this.#heardAt;
-    if (!isBroken && silentMs < READ_AFTER_MS && this.#counts.size > 0) return;
+    if (!isBroken && this.#hasHeard && silentMs < READ_AFTER_MS) return;
     if (now - this.#soundAt < NO_SOUND_MS || now - this.#readAt >= READ_MS) void this.#read();
     const limit = Math.min(MOST_MS, Math.max(LEAST_MS, FACTOR * this.#usualPause));
     if (silentMs >= limit && this.#isWatching && now >= this.#calmUntil) {
