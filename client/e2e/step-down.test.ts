@@ -1,6 +1,7 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import type { EndpointResponse } from '@jaqyn/shared/kernel/endpoint';
 import type { listLadders } from '@jaqyn/shared/ladders/ladder.contract';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { newId } from '../src/lib/ids.ts';
 import { axeViolations } from './support/axe.ts';
@@ -107,6 +108,13 @@ it('is asked for in writing, with a photo over a line that breaks in the middle 
   await specialist.getByRole('button', { name: 'Ask the station' }).click();
   await specialist.getByLabel(/What should the station tell/).fill('And the other arm?');
   await specialist.getByRole('dialog').getByRole('button', { name: 'Ask' }).click();
+  // Until it is answered one can write, and not sign.
+  await specialist.getByText(/Before signing:.*the station has not answered yet/).waitFor(patiently);
+  await specialist.getByLabel('Findings').fill('Begun while the station is asked');
+  await specialist
+    .getByText(/^Saved/)
+    .first()
+    .waitFor(patiently);
   const question = station.getByRole('region', { name: "The specialist's side asks" });
   await question.getByText('And the other arm?').waitFor(patiently);
   await addFile(station, noisePicture(40, 30), 'Skin', 'Right forearm', 'Send');
@@ -115,11 +123,20 @@ it('is asked for in writing, with a photo over a line that breaks in the middle 
   // What cannot be taken is said, and stands in nobody's way.
   await addFile(station, hugePicture(), 'Skin', 'Too large', 'Send');
   await station.getByText('The picture has more than 60 megapixels').waitFor(patiently);
+  await station.getByRole('button', { name: 'Send it smaller' }).click();
+  await station.getByText(/^This browser cannot make it smaller/).waitFor(patiently);
+  await answerAsColleague(station, requestId, question, { typed: 'Many of them there too', sent: 'I have to look' });
+  await specialist.getByText('I have to look').first().waitFor(patiently);
+  await specialist.getByRole('button', { name: 'Ask the station' }).click();
+  await specialist.getByLabel(/What should the station tell/).fill('And did you look?');
+  await specialist.getByRole('dialog').getByRole('button', { name: 'Ask' }).click();
+  await question.getByText('And did you look?').waitFor(patiently);
   await question.getByLabel('Your answer').fill('Fewer spots there, see the photo');
   await question.getByRole('button', { name: 'Send the answer' }).click();
   await specialist.getByText('Fewer spots there, see the photo').first().waitFor(patiently);
   await specialist.getByRole('button', { name: /Skin.*Right forearm/ }).waitFor(patiently);
 
+  expect(await specialist.getByLabel('Findings').inputValue()).toBe('Begun while the station is asked');
   await writeConclusion(specialist);
   await sign(specialist);
   await station.waitForURL(`**/requests/${requestId}/result`, patiently);
@@ -165,6 +182,28 @@ it('climbs to the third rung before the eyes of the station; the call dies and i
   await elsewhere.goto(`/requests/${requestId}/result`);
   await elsewhere.getByText(CONCLUSION.findings).first().waitFor(patiently);
 }, 300_000);
+
+/** Somebody else at the station answers what is being answered: what was typed stays, and is called what it is. */
+async function answerAsColleague(
+  page: Page,
+  requestId: string,
+  question: Locator,
+  { typed, sent }: { typed: string; sent: string },
+): Promise<void> {
+  await question.getByLabel('Your answer').fill(typed);
+  const address = `/api/consultations/${requestId}`;
+  const { questions } = await ask<Consultation>(page, address);
+  const open = questions.find(({ answer }) => answer === null);
+  const answered = await page.request.post(`${address}/questions/${open?.id}/answer`, {
+    data: { answer: sent, vitals: {} },
+  });
+  expect(answered.ok(), await answered.text()).toBe(true);
+  await page.getByText('The question was answered already').waitFor(patiently);
+  expect(await page.getByLabel('Your answer, not sent').inputValue()).toBe(typed);
+  expect(await axeViolations(page), 'an answer that was not sent').toEqual([]);
+  await page.getByRole('button', { name: 'Delete what was not sent' }).click();
+  await page.getByText('The question was answered already').waitFor({ state: 'detached' });
+}
 
 /** Two rungs as short as may be, and a third on which somebody sits. */
 async function setLadder(): Promise<void> {

@@ -19,6 +19,7 @@ import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { Disclosure } from '../../../ui/disclosure.tsx';
 import { TextAreaField, TextField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
+import { OpenedHeading } from '../../../ui/opened-heading.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { SelectField } from '../../../ui/select-field.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -109,7 +110,7 @@ export function TemplateEditor({ template, specialties, ownSpecialty, onClose }:
 
   return (
     <div className={layout.stack}>
-      <h2>{template ? <Trans>Change the template</Trans> : <Trans>New template</Trans>}</h2>
+      <OpenedHeading>{template ? <Trans>Change the template</Trans> : <Trans>New template</Trans>}</OpenedHeading>
       {draft.wasRestored && (
         <p className="quiet">
           <Trans>What you wrote here before is still in the form.</Trans>

@@ -9,6 +9,7 @@ import { parseTypedDate, toTypedDate } from '../../../lib/typed-date.ts';
 import { useDraft } from '../../../lib/use-draft.ts';
 import { TextAreaField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
+import { OpenedHeading } from '../../../ui/opened-heading.tsx';
 import { VersionFoot } from '../../../ui/version-foot.tsx';
 import { useSaveConsentText } from '../api/edit-consent-texts.ts';
 import { CONSENT_LANGUAGE_NAMES } from './consent-text-card.tsx';
@@ -62,9 +63,9 @@ export function ConsentTextEditor({ latest, today, onClose }: ConsentTextEditorP
 
   return (
     <section className={layout.stack} aria-labelledby="consent-editor">
-      <h2 id="consent-editor">
+      <OpenedHeading id="consent-editor">
         <Trans>New version:</Trans> <span lang={language}>{name}</span>
-      </h2>
+      </OpenedHeading>
       <TextAreaField
         label={t`Text that is read aloud`}
         lang={language}

@@ -16,6 +16,7 @@ import { newId } from '../../../lib/ids.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
+import { OpenedHeading } from '../../../ui/opened-heading.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useMergePatients, useMergePreview } from '../api/merge-patients.ts';
@@ -88,6 +89,9 @@ export function MergeCards({ pair, stationName, onDone, onCancel }: MergeCardsPr
 
   return (
     <div className={layout.stack}>
+      <OpenedHeading>
+        <Trans>Both cards</Trans>
+      </OpenedHeading>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <div className={styles.wrap} tabIndex={0} role="group" aria-label={t`Both cards`}>
         <table className={styles.table}>

@@ -12,6 +12,7 @@ import { Action } from '../../../ui/action.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import layout from '../../../ui/layout.module.css';
+import { OpenedHeading } from '../../../ui/opened-heading.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { VersionFoot } from '../../../ui/version-foot.tsx';
 import { usePreviewProtocol, useSaveProtocol } from '../api/edit-protocols.ts';
@@ -76,7 +77,7 @@ export function ProtocolEditor({ protocol, title, today, urgencyName, onClose }:
 
   return (
     <div className={layout.stack}>
-      <h2>{title}</h2>
+      <OpenedHeading>{title}</OpenedHeading>
       {value.entries.map((entry, at) => {
         const name = localText(entry.text);
         return (
