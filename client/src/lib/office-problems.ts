@@ -1,5 +1,6 @@
 import { msg } from '@lingui/core/macro';
 
+const TODO_CALL_SUPPORT = msg`Call support and read them the number below.`;
 const KEPT_TYPED = msg`What you typed is kept.`;
 const KEPT_SAVED = msg`Everything that was saved before is kept.`;
 const KEPT_UNSIGNED = msg`Nothing was signed. What you wrote is kept.`;
@@ -245,5 +246,37 @@ export const officeProblems = {
     title: msg`Demo data was not added: the database holds real data`,
     kept: KEPT_UNCHANGED,
     todo: msg`Use another data folder for a demo.`,
+  },
+  'feed.not_found': { title: msg`This calendar address was not found`, kept: KEPT_SAVED, todo: TODO_RELOAD },
+  'participant.not_found': { title: msg`This person is not in the call any more`, kept: KEPT_SAVED, todo: TODO_RELOAD },
+  'participant.already_in': {
+    title: msg`This person has a part in the call already`,
+    kept: KEPT_SAVED,
+    todo: TODO_RELOAD,
+  },
+  'participant.not_invitable': {
+    title: msg`This person cannot be asked in as that`,
+    kept: KEPT_SAVED,
+    todo: msg`Choose another person or another part.`,
+  },
+  'participant.consent_missing': {
+    title: msg`The patient has not agreed yet that you look on`,
+    kept: KEPT_SAVED,
+    todo: msg`Wait: the station asks the patient, and the button opens by itself.`,
+  },
+  'participant.too_many': {
+    title: msg`Nobody more can be asked in`,
+    kept: KEPT_SAVED,
+    todo: msg`Send out somebody who is not needed any more.`,
+  },
+  'database.newer': {
+    title: msg`The server's database is newer than its program`,
+    kept: KEPT_SAVED,
+    todo: TODO_CALL_SUPPORT,
+  },
+  'server.config_invalid': {
+    title: msg`The server is not set up correctly`,
+    kept: KEPT_SAVED,
+    todo: TODO_CALL_SUPPORT,
   },
 } as const;

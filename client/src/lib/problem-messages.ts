@@ -337,28 +337,6 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
     kept: KEPT_SAVED,
     todo: TODO_RELOAD,
   },
-  'feed.not_found': { title: msg`This calendar address was not found`, kept: KEPT_SAVED, todo: TODO_RELOAD },
-  'participant.not_found': { title: msg`This person is not in the call any more`, kept: KEPT_SAVED, todo: TODO_RELOAD },
-  'participant.already_in': {
-    title: msg`This person has a part in the call already`,
-    kept: KEPT_SAVED,
-    todo: TODO_RELOAD,
-  },
-  'participant.not_invitable': {
-    title: msg`This person cannot be asked in as that`,
-    kept: KEPT_SAVED,
-    todo: msg`Choose another person or another part.`,
-  },
-  'participant.consent_missing': {
-    title: msg`The patient has not agreed yet that you look on`,
-    kept: KEPT_SAVED,
-    todo: msg`Wait: the station asks the patient, and the button opens by itself.`,
-  },
-  'participant.too_many': {
-    title: msg`Nobody more can be asked in`,
-    kept: KEPT_SAVED,
-    todo: msg`Send out somebody who is not needed any more.`,
-  },
   'room.not_found': { title: msg`This call was not found`, kept: KEPT_SAVED, todo: TODO_BACK },
   'room.not_joined': { title: msg`You are not in the call`, kept: KEPT_SAVED, todo: TODO_REJOIN },
   'room.closed': { title: msg`The call has ended`, kept: KEPT_SAVED, todo: TODO_BACK },
@@ -376,11 +354,6 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
   'store.busy': { title: msg`The server is busy saving`, kept: KEPT_TYPED, todo: TODO_AGAIN_SOON },
   'store.unavailable': { title: msg`The server could not save this`, kept: KEPT_TYPED, todo: TODO_SUPPORT },
   'database.corrupt': { title: msg`The server's database is damaged`, kept: KEPT_TYPED, todo: TODO_CALL_SUPPORT },
-  'database.newer': {
-    title: msg`The server's database is newer than its program`,
-    kept: KEPT_SAVED,
-    todo: TODO_CALL_SUPPORT,
-  },
   'database.unwritable': { title: msg`The server cannot write to its disk`, kept: KEPT_TYPED, todo: TODO_CALL_SUPPORT },
   'server.draining': {
     title: msg`The server is restarting`,
@@ -389,11 +362,6 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
   },
   'server.overloaded': { title: msg`The server is overloaded`, kept: KEPT_TYPED, todo: TODO_AGAIN_SOON },
   'server.port_in_use': { title: msg`The server could not start`, kept: KEPT_SAVED, todo: TODO_CALL_SUPPORT },
-  'server.config_invalid': {
-    title: msg`The server is not set up correctly`,
-    kept: KEPT_SAVED,
-    todo: TODO_CALL_SUPPORT,
-  },
   'server.internal': { title: msg`Something went wrong on the server`, kept: KEPT_TYPED, todo: TODO_SUPPORT },
 };
 
