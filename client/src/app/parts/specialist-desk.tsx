@@ -233,7 +233,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
 function WrittenCase({ consultation, onCalled }: { consultation: Consultation; onCalled: () => void }) {
   const [isAsking, setIsAsking] = useState(false);
   return (
-    <div className={styles.bar}>
+    <div className={classes(styles.bar, styles.offering)}>
       <div className={styles.again}>
         <WaitTime consultation={consultation} />
         <Action icon={<IconMessageQuestion size={22} aria-hidden />} onClick={() => setIsAsking(true)}>

@@ -96,7 +96,7 @@ export function ConclusionEditor({ text, missing, wrongCode, onChange, renderCod
       <ChoiceCards
         legend={t`How sure`}
         isLegendHidden
-        cardWidth="11.5rem"
+        cardWidth="13.5rem"
         choices={[
           { value: 'preliminary', title: t`preliminary` },
           { value: 'final', title: t`final` },

@@ -39,7 +39,7 @@ export function OtherDiagnoses({ others, renderCode, codeError, onChange }: Othe
           <ChoiceCards
             legend={t`Kind of the diagnosis`}
             isLegendHidden
-            cardWidth="11.5rem"
+            cardWidth="13.5rem"
             choices={[
               { value: 'complication', title: t`complication` },
               { value: 'concomitant', title: t`concomitant` },

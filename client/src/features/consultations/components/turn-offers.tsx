@@ -4,6 +4,7 @@ import { IconArrowBackUp, IconCalendarPlus, IconPencil, IconPhoneCall } from '@t
 import { useNowSeconds } from '../../../lib/clock.ts';
 import { formatDuration } from '../../../lib/format.ts';
 import { Action } from '../../../ui/action.tsx';
+import { classes } from '../../../ui/classes.ts';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { useTurnConsultation } from '../api/turn-consultation.ts';
@@ -25,7 +26,7 @@ export function TurnOffers({ consultation, viewer, onCalled }: TurnOffersProps) 
   if (!isInterrupted && status !== 'async_assigned') return null;
   const callLabel = viewer === 'station' ? t`Call the specialist again` : t`Call the station now`;
   return (
-    <section className={styles.offers} aria-label={t`How to go on`}>
+    <section className={classes(styles.offers, isInterrupted && styles.broken)} aria-label={t`How to go on`}>
       {isInterrupted && waiting && (
         <p>
           <Trans>Everything is kept. If it does not come back, it becomes a case for an answer in writing in</Trans>{' '}

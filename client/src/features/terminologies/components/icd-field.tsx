@@ -3,7 +3,7 @@ import type { SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { tidyCode } from '@jaqyn/shared/terminologies/icd-code';
 import type { FoundConcept } from '@jaqyn/shared/terminologies/terminology.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useLocalText } from '../../../lib/local-text.ts';
 import { useDebounced } from '../../../lib/use-debounced.ts';
 import { classes } from '../../../ui/classes.ts';
@@ -45,6 +45,12 @@ export function IcdField(props: IcdFieldProps) {
   const concepts = isOpen ? (found.data ?? []) : [];
   const isWaiting = found.isFetching || text !== typed;
   const chosen = concepts[active];
+  const popup = useRef<HTMLDivElement>(null);
+  const count = concepts.length;
+  // Under a field at the foot of a column the list would be out of sight.
+  useEffect(() => {
+    if (isOpen && hasTyped && count > 0) popup.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen, hasTyped, count]);
 
   function close() {
     setIsOpen(false);
@@ -60,7 +66,6 @@ export function IcdField(props: IcdFieldProps) {
     if (step !== undefined) {
       event.preventDefault();
       setIsOpen(true);
-      const count = concepts.length;
       if (count > 0) setActive(active < 0 && step < 0 ? count - 1 : (active + step + count) % count);
     } else if (event.key === 'Enter' && chosen) {
       event.preventDefault();
@@ -77,7 +82,8 @@ export function IcdField(props: IcdFieldProps) {
       <TextField
         label={label}
         description={description}
-        error={error}
+        // While one chooses, the list says what fits.
+        error={isOpen ? undefined : error}
         name={name}
         value={value}
         maxLength={maxLength}
@@ -104,7 +110,7 @@ export function IcdField(props: IcdFieldProps) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div className={classes(styles.popup, isOpen && styles.open)}>
+      <div ref={popup} className={classes(styles.popup, isOpen && styles.open)}>
         <div id={listId} className={styles.list} role="listbox" aria-label={t`ICD-10 codes`}>
           {concepts.map((concept, at) => (
             <Option
