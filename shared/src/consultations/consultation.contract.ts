@@ -246,9 +246,13 @@ export const saveRequestCard = endpoint({
 export const listPatientObservations = endpoint({
   method: 'GET',
   path: '/api/patients/:patientId/observations',
-  summary: 'Every set of vital signs of a patient, oldest first, for the plots over time',
+  summary: 'The newest sets of vital signs of a patient, oldest first, for the plots over time',
   params: z.object({ patientId: PatientId }),
-  response: z.object({ observations: z.array(ObservationSet) }),
+  response: z.object({
+    observations: z.array(ObservationSet),
+    /** Older ones are left out. */
+    hasEarlier: z.boolean(),
+  }),
 });
 
 /** The station opened the signed conclusion: delivered. */

@@ -1,5 +1,5 @@
 import type { Patient } from '@jaqyn/shared/patients/patient.contract';
-import { Trans } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { usePatientObservations } from '../../features/consultations/api/list-patient-observations.ts';
 import { VitalTrends } from '../../features/consultations/components/vital-trends.tsx';
 import { VitalsTable } from '../../features/consultations/components/vitals-table.tsx';
@@ -13,7 +13,9 @@ export function PatientTrends({ patient }: { patient: Patient }) {
   if (!found.data) {
     return <ProblemNotice error={found.error} onRetry={() => void found.refetch()} isRetrying={found.isFetching} />;
   }
-  if (found.data.length === 0) {
+  const { observations, hasEarlier } = found.data;
+  const count = observations.length;
+  if (observations.length === 0) {
     return (
       <p className="quiet">
         <Trans>No vital signs were taken yet.</Trans>
@@ -22,8 +24,13 @@ export function PatientTrends({ patient }: { patient: Patient }) {
   }
   return (
     <>
-      <VitalTrends observations={found.data} birthDate={patient.birthDate} />
-      <VitalsTable observations={found.data} birthDate={patient.birthDate} columns={found.data.length} />
+      {hasEarlier && (
+        <p className="quiet">
+          <Plural value={count} one="Only the newest # measurement." other="Only the newest # measurements." />
+        </p>
+      )}
+      <VitalTrends observations={observations} birthDate={patient.birthDate} />
+      <VitalsTable observations={observations} birthDate={patient.birthDate} columns={count} />
     </>
   );
 }

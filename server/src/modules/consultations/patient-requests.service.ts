@@ -38,12 +38,15 @@ export class PatientRequestsService {
   }
 
   /** Throws `patient.not_found`. The reading is audited. */
-  async listObservations(actor: Actor, patientId: PatientId): Promise<ObservationSet[]> {
+  async listObservations(
+    actor: Actor,
+    patientId: PatientId,
+  ): Promise<{ observations: ObservationSet[]; hasEarlier: boolean }> {
     const sets = await this.#store.read(async (tx) => {
       const { id } = await this.#patients.getVisible(tx, actor, patientId);
-      return patientRequestsRepository.listObservations(tx, id, SETS_SHOWN);
+      return patientRequestsRepository.listObservations(tx, id, SETS_SHOWN + 1);
     });
     await this.#reads.record(actor, { action: 'patient.read', entityType: 'patient', entityIds: [patientId] });
-    return sets;
+    return { observations: sets.slice(-SETS_SHOWN), hasEarlier: sets.length > SETS_SHOWN };
   }
 }

@@ -22,9 +22,9 @@ export function requestCardRoutes(app: FastifyInstance, { cards, patientRequests
   route(app, recordConsent, ['feldsher'], async ({ params, body }, request) =>
     cards.recordConsent(actorOf(request), params.requestId, body),
   );
-  route(app, listPatientObservations, ['feldsher', 'specialist', 'coordinator'], async ({ params }, request) => ({
-    observations: await patientRequests.listObservations(actorOf(request), params.patientId),
-  }));
+  route(app, listPatientObservations, ['feldsher', 'specialist', 'coordinator'], async ({ params }, request) =>
+    patientRequests.listObservations(actorOf(request), params.patientId),
+  );
   route(app, previewProtocol, ['coordinator', 'admin'], async ({ body }) => ({
     requests: await cards.preview(body.code, body.content),
   }));

@@ -3,11 +3,10 @@ import type { PatientId } from '@jaqyn/shared/kernel/ids';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../../lib/api-client.ts';
 
-/** Every set of vital signs of one patient, oldest first. */
+/** The newest sets of vital signs of one patient, oldest first. */
 export function usePatientObservations(patientId: PatientId) {
   return useQuery({
     queryKey: ['consultations', 'observations', patientId],
-    queryFn: async ({ signal }) =>
-      (await call(contract.listPatientObservations, { params: { patientId } }, { signal })).observations,
+    queryFn: ({ signal }) => call(contract.listPatientObservations, { params: { patientId } }, { signal }),
   });
 }
