@@ -48,7 +48,11 @@ export class ConsultTextService {
     if (words.length === 0) return { hits: [], hasMore: false };
     for (let round = 0; round < ROUNDS_BEFORE_SEARCH && (await this.indexDue()); round += 1);
     const hits = await this.#store.read(async (tx) => {
-      const found = await consultTextRepository.search(tx, words, whoseOf(actor), limit + 1);
+      const whose = whoseOf(actor);
+      const found =
+        whose === undefined
+          ? await consultTextRepository.search(tx, words, limit + 1)
+          : await consultTextRepository.searchOf(tx, whose, words, limit + 1);
       const written = await readWritten(tx, found);
       return found.flatMap(({ refId, number, status, ...hit }): ConsultTextHit[] => {
         const text = written.get(hit.kind)?.get(refId);

@@ -1,6 +1,6 @@
 import { CONSULT_TEXT_KINDS } from '@jaqyn/shared/consultations/consult-search.contract';
 import { sql } from 'drizzle-orm';
-import { check, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { sqlList } from '../../db/sql-list.ts';
 import { serviceRequestTable } from './consultation.table.ts';
 
@@ -21,6 +21,7 @@ export const consultTextTable = sqliteTable(
   (table) => [
     check('consult_text_kind', sql`${table.kind} in (${sqlList(CONSULT_TEXT_KINDS)})`),
     uniqueIndex('consult_text_ref').on(table.kind, table.refId),
+    index('consult_text_request').on(table.requestId),
   ],
 );
 

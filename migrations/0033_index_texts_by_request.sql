@@ -1,0 +1,1 @@
+CREATE INDEX `consult_text_request` ON `consult_text` (`request_id`);
