@@ -15,16 +15,20 @@ export const OPERATIONS = [
   'worklistCoordinator',
   'patientTimeline',
   'requestTimeline',
+  'searchTexts',
   'autosave',
   'createRequest',
   'sign',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
+/** Some that most texts of the world have, some that few have. */
+const WORDS = ['қан қысымы', 'жүрегі', 'бас', 'шаншиды', 'гипертензия', 'қашықтан қара', 'инсульт', 'j06'];
+
 const BUSY = 503;
 const BUSY_PAUSE_MS = 1000;
 
-export const READS: readonly Operation[] = OPERATIONS.slice(0, 10);
+export const READS: readonly Operation[] = OPERATIONS.slice(0, 11);
 
 /** The clients of the bench: each operation as a browser sends it. Throws where an answer is not what it should be. */
 export class RecordClient {
@@ -92,6 +96,11 @@ export class RecordClient {
           'GET',
           `/api/consultations/${random.pick(requests)}/timeline`,
         ));
+      case 'searchTexts': {
+        const member = random.chance(0.5) ? coordinator : random.pick(feldshers);
+        const path = `/api/consultation-texts?q=${encodeURIComponent(random.pick(WORDS))}`;
+        return void (await this.#ask(operation, member, 'GET', path));
+      }
       case 'autosave':
         return this.#save(drafts[this.#turn()]);
       case 'createRequest':

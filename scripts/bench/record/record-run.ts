@@ -73,6 +73,7 @@ const SERVICE: Readonly<Partial<Record<Operation, string>>> = {
   requestTimeline: 'GET /api/consultations/:requestId/timeline',
   searchName: 'GET /api/patients',
   worklistSpecialist: 'GET /api/consultations',
+  searchTexts: 'GET /api/consultation-texts',
 };
 
 export type RecordResult = Awaited<ReturnType<typeof runRecord>>;

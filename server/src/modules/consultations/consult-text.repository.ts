@@ -161,7 +161,7 @@ export const consultTextRepository = {
     return rows.map(toFound);
   },
 
-  /** The same of one station or specialist, newest first: through their own texts, some thousands, whatever a word is like elsewhere. */
+  /** The same of one station or specialist, the newest consult first: through their own, some thousands, whatever a word is like elsewhere. */
   async searchOf(
     tx: Tx,
     whose: { stationId: string } | { practitionerId: string },
@@ -182,7 +182,7 @@ export const consultTextRepository = {
           ...words.map((word) => sql`instr(' ' || ${consultTextTable.searchKey}, ${` ${word}`}) > 0`),
         ),
       )
-      .orderBy(desc(consultTextTable.at), desc(consultTextTable.seq))
+      .orderBy(desc(serviceRequestTable.createdAt), desc(serviceRequestTable.id), desc(consultTextTable.seq))
       .limit(limit);
     return rows.map(toFound);
   },
