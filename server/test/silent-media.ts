@@ -52,6 +52,7 @@ function createTransport(clock: Clock): MediaTransport {
       producerId,
       rtpParameters: {} as MediaConsumer['rtpParameters'],
       isProducerPaused: false,
+      requestKeyFrame: async () => undefined,
       onProducerClosed: () => undefined,
       onProducerPaused: () => undefined,
     } satisfies MediaConsumer;
@@ -82,6 +83,7 @@ function createTransport(clock: Clock): MediaTransport {
     },
     consume,
     consumeNothing: async (rtpCapabilities) => consume({ producerId: 'nothing', rtpCapabilities, isPaused: true }),
+    onMoved: () => undefined,
     limitIncoming: async () => undefined,
     onEstimate: async () => undefined,
     measure: async () => ({ receivedBytes: 0, sentBytes: 0, lostPercent: null }),

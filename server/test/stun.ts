@@ -13,6 +13,7 @@ const ATTRIBUTE = {
   username: 0x0006,
   messageIntegrity: 0x0008,
   priority: 0x0024,
+  useCandidate: 0x0025,
   fingerprint: 0x8028,
   iceControlling: 0x802a,
 } as const;
@@ -28,9 +29,12 @@ export class StunClient {
     this.#to = candidate;
   }
 
-  /** Sends until there is an answer. The first request from here has to be one that is taken: others are not answered. */
-  async takes(parameters: IceParameters): Promise<boolean> {
-    const request = createRequest(parameters);
+  /**
+   * Sends until there is an answer. The first request from here has to be one that is taken: others are not answered. `isChosen`: from
+   * now on this is the way.
+   */
+  async takes(parameters: IceParameters, { isChosen = false } = {}): Promise<boolean> {
+    const request = createRequest(parameters, isChosen);
     const answered = once(this.#socket, 'message', { signal: AbortSignal.timeout(10_000) });
     const send = () => this.#socket.send(request, this.#to.port, this.#to.ip);
     send();
@@ -48,7 +52,7 @@ export class StunClient {
   }
 }
 
-function createRequest({ usernameFragment, password }: IceParameters): Buffer {
+function createRequest({ usernameFragment, password }: IceParameters, isChosen: boolean): Buffer {
   const header = Buffer.alloc(HEADER_BYTES);
   header.writeUInt16BE(BINDING, 0);
   header.writeUInt32BE(MAGIC, 4);
@@ -58,6 +62,7 @@ function createRequest({ usernameFragment, password }: IceParameters): Buffer {
     attribute(ATTRIBUTE.username, Buffer.from(`${usernameFragment}:test`)),
     attribute(ATTRIBUTE.priority, Buffer.from([0x6e, 0, 0, 1])),
     attribute(ATTRIBUTE.iceControlling, randomBytes(8)),
+    ...(isChosen ? [attribute(ATTRIBUTE.useCandidate, Buffer.alloc(0))] : []),
   ]);
   // Each counts itself in the length before it is made.
   setLength(message, message.length + 24);

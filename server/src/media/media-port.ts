@@ -75,6 +75,8 @@ export interface MediaTransport {
   onEstimate(listener: (bitsPerSecond: number) => void): Promise<void>;
   /** What has gone over it since it was made; the share of losses is of the last second or so, null where nothing was measured. */
   measure(): Promise<TransportMeasure>;
+  /** The client is heard by another way than before. Not called for the first one. */
+  onMoved(listener: () => void): void;
   /** The client's address as its packets show it; undefined before there are any. */
   readonly remoteAddress: string | undefined;
   close(): void;
@@ -112,6 +114,8 @@ export interface MediaConsumer {
   readonly isProducerPaused: boolean;
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** Asks its sender for a whole picture. */
+  requestKeyFrame(): Promise<void>;
   /** Sent to the client, without what it said it lost. */
   count(): Promise<MediaCount>;
   onProducerClosed(listener: () => void): void;

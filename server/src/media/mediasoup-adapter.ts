@@ -245,6 +245,14 @@ class TransportAdapter implements MediaTransport {
     };
   }
 
+  onMoved(listener: () => void): void {
+    let isFirst = this.#transport.iceSelectedTuple === undefined;
+    this.#transport.on('iceselectedtuplechange', () => {
+      if (!isFirst) listener();
+      isFirst = false;
+    });
+  }
+
   get remoteAddress(): string | undefined {
     return this.#transport.iceSelectedTuple?.remoteIp;
   }
@@ -327,6 +335,10 @@ class ConsumerAdapter implements MediaConsumer {
 
   resume(): Promise<void> {
     return translated('consumer.not_found', this.#consumer.resume());
+  }
+
+  requestKeyFrame(): Promise<void> {
+    return translated('consumer.not_found', this.#consumer.requestKeyFrame());
   }
 
   async count(): Promise<MediaCount> {

@@ -2,6 +2,7 @@ import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import { RtpCapabilities } from '@jaqyn/shared/media/rtp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { dtlsParametersOf, rtpParametersOf } from '../../test/rtp.ts';
+import { StunClient } from '../../test/stun.ts';
 import { until } from '../../test/until.ts';
 import { createLogger } from '../kernel/logger.ts';
 import { MediaWorker } from './media-worker.ts';
@@ -10,6 +11,7 @@ import { WorkerPool } from './worker-pool.ts';
 
 const logger = createLogger({ level: 'silent', pretty: false });
 const pools: WorkerPool[] = [];
+const clients: StunClient[] = [];
 
 async function createPool(count: number, options: Partial<Parameters<typeof WorkerPool.create>[0]> = {}) {
   const pool = await WorkerPool.create({ count, basePort: 0, listenIps: ['127.0.0.1'], logger, ...options });
@@ -23,6 +25,7 @@ function kill(pid: number | undefined): void {
 }
 
 afterEach(async () => {
+  for (const client of clients.splice(0)) client.close();
   await Promise.all(pools.splice(0).map((pool) => pool.close()));
 });
 
@@ -89,6 +92,22 @@ describe('worker pool with real workers', () => {
     expect(lost).toEqual(['doomed']);
     expect(safeTransport.isClosed).toBe(false);
     expect(await safeTransport.restartIce()).toHaveProperty('usernameFragment');
+  });
+
+  it('says when a client is heard by another way than before, and not of the first one', async () => {
+    const { media } = await createPool(1);
+    const transport = await (await media.createRouter()).createTransport('recv');
+    const { iceParameters } = transport.parameters;
+    const [before, after] = [new StunClient(transport.parameters), new StunClient(transport.parameters)];
+    clients.push(before, after);
+    let moves = 0;
+    transport.onMoved(() => (moves += 1));
+    await before.takes(iceParameters, { isChosen: true });
+    // Heard, but not chosen.
+    await after.takes(iceParameters);
+    expect(moves).toBe(0);
+    await after.takes(iceParameters, { isChosen: true });
+    await until('it is told', () => moves === 1);
   });
 
   it('lets a room wait for the replacement when its only worker died', async () => {

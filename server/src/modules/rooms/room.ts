@@ -26,6 +26,7 @@ import { RoomPictures } from './room-pictures.ts';
 import type { CurtainKeeper, RoomEvents, RoomParticipant } from './room-ports.ts';
 import { SenderFit } from './sender-fit.ts';
 import { forwardTrack } from './track-forwarding.ts';
+import { renewPicturesOnMove } from './whole-pictures.ts';
 
 interface Options {
   readonly requestId: RequestId;
@@ -342,6 +343,7 @@ export class Room {
       release,
     });
     this.#peers.set(peer.id, peer);
+    renewPicturesOnMove(peer, () => this.peers);
     connection.onClosed(() => this.#suspend(peer, connection));
     this.#tellOthers(peer, 'peer:joined', peer.describe());
     if (replaced.length === 0) this.#options.events.participantJoined(this.#participant(peer));
