@@ -32,14 +32,15 @@ export function ConsultationBoard({ consultations, total, specialtyName }: Consu
   const sorted = [...consultations].sort((a, b) => byClock(a, b, nowMs));
   const red = sorted.filter((one) => toneOfConsultation(one, nowMs) === 'act-now').length;
   const amber = sorted.filter((one) => toneOfConsultation(one, nowMs) === 'heed').length;
+  const isPart = total > consultations.length;
   return (
     <>
       <p className={styles.counts}>
         <StatusBadge tone={red > 0 ? 'act-now' : 'quiet'}>
-          <Trans>past the limit: {red}</Trans>
+          {isPart ? <Trans>past the limit, of those shown: {red}</Trans> : <Trans>past the limit: {red}</Trans>}
         </StatusBadge>
         <StatusBadge tone={amber > 0 ? 'heed' : 'quiet'}>
-          <Trans>near the limit: {amber}</Trans>
+          {isPart ? <Trans>near the limit, of those shown: {amber}</Trans> : <Trans>near the limit: {amber}</Trans>}
         </StatusBadge>
         <StatusBadge tone="accent">
           <Trans>open: {total}</Trans>
