@@ -12,7 +12,10 @@ const NOT_AT_A_STATION = [
   // The words of days and equipment are everybody's.
   /^src\/features\/scheduling\/components\/rosters\/(?!(day|schedule)-words\.ts)/,
   /^src\/features\/scheduling\/components\/(board|day-end)\//,
-  /^src\/features\/notices\/components\/(delivery-table|rule-editor)\.tsx/,
+  // The notices of a station are fetched with them, as is the search: app/router.tsx.
+  /^src\/features\/notices\/(notice-words\.ts|components\/)/,
+  /^src\/features\/consult-texts\//,
+  /^src\/app\/routes\/(search|notices)\.tsx/,
   /^src\/features\/terminologies\/components\/code-list-desk\.tsx/,
   /^src\/features\/conclusions\/components\/(amend-dialog|amendment-bar|conclusion-check|conclusion-desk|conclusion-editor|conflict-dialog|other-diagnoses|template-menu)\.tsx/,
   /^src\/features\/scheduling\/components\/day-list\//,

@@ -278,13 +278,19 @@ const search = createRoute({
   getParentRoute: () => signedIn,
   path: '/search',
   validateSearch: (given) => z.parse(ConsultSearch, given),
-  component: lazyRouteComponent(() => import('./routes/search.tsx'), 'SearchScreen'),
+  component: lazyRouteComponent(async () => {
+    const [{ SearchScreen }] = await Promise.all([import('./routes/search.tsx'), loadMoreTexts()]);
+    return { SearchScreen };
+  }, 'SearchScreen'),
 });
 
 const notices = createRoute({
   getParentRoute: () => signedIn,
   path: '/notices',
-  component: lazyRouteComponent(() => import('./routes/notices.tsx'), 'NoticesScreen'),
+  component: lazyRouteComponent(async () => {
+    const [{ NoticesScreen }] = await Promise.all([import('./routes/notices.tsx'), loadMoreTexts()]);
+    return { NoticesScreen };
+  }, 'NoticesScreen'),
 });
 
 const noticesSent = createRoute({
