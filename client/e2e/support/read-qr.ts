@@ -16,7 +16,7 @@ export function readQrCodes(pdf: Buffer): string[] {
   return [...greyPages(drawn)].flatMap(({ grey, width, height }) => {
     const rgba = new Uint8ClampedArray(width * height * 4);
     for (const [index, light] of grey.entries()) rgba.fill(light, index * 4, index * 4 + 4);
-    return jsQR(rgba, width, height)?.data ?? [];
+    return jsQR.default(rgba, width, height)?.data ?? [];
   });
 }
 
