@@ -1,5 +1,5 @@
 import { createLink } from '@tanstack/react-router';
-import type { ComponentPropsWithRef, ReactNode } from 'react';
+import { type ComponentPropsWithRef, type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
 import styles from './action.module.css';
 import { classes } from './classes.ts';
 
@@ -35,7 +35,23 @@ function primaryClass({ tone, size }: PrimaryFace, className?: string) {
   );
 }
 
-function Inside({ icon, isBusy, children }: Face & Busy & { children: ReactNode }) {
+/** What is disabled while it is at work loses the focus: a keyboard gets it back with the answer, to press again. */
+function useKeptFocus(isBusy: boolean): RefObject<HTMLSpanElement | null> {
+  const words = useRef<HTMLSpanElement>(null);
+  const hadFocus = useRef(false);
+  useLayoutEffect(() => {
+    const button = words.current?.closest('button') ?? null;
+    if (isBusy) hadFocus.current = button !== null && document.activeElement === button;
+    else if (hadFocus.current) {
+      hadFocus.current = false;
+      if (document.activeElement === document.body) button?.focus({ preventScroll: true });
+    }
+  }, [isBusy]);
+  return words;
+}
+
+function Inside({ icon, isBusy = false, children }: Face & Busy & { children: ReactNode }) {
+  const words = useKeptFocus(isBusy);
   return (
     <>
       {isBusy ? (
@@ -43,7 +59,7 @@ function Inside({ icon, isBusy, children }: Face & Busy & { children: ReactNode 
       ) : (
         icon && <span className={styles.icon}>{icon}</span>
       )}
-      <span>{children}</span>
+      <span ref={words}>{children}</span>
     </>
   );
 }

@@ -64,6 +64,9 @@ function PlanRequest({ requestId }: { requestId: RequestId }) {
   if (!consultation.data) {
     return (
       <div className={classes(layout.page, layout.narrow)}>
+        <h1>
+          <Trans>The appointment</Trans>
+        </h1>
         <ProblemNotice
           error={consultation.error}
           onRetry={() => void consultation.refetch()}

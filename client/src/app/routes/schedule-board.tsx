@@ -7,7 +7,6 @@ import { AppointmentActions } from '../../features/scheduling/components/appoint
 import { BoardWordsProvider } from '../../features/scheduling/components/board/board-context.ts';
 import type { BoardView } from '../../features/scheduling/components/board/board-days.ts';
 import { ScheduleBoard } from '../../features/scheduling/components/board/schedule-board.tsx';
-import { UndoBar } from '../../features/scheduling/components/undo-bar.tsx';
 import { useSpecialties, useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { useLocalText } from '../../lib/local-text.ts';
 import { usePageTitle } from '../../ui/page-title.ts';
@@ -57,7 +56,6 @@ function Board() {
           }}
           actionsOf={actionsOf}
         />
-        <UndoBar />
       </div>
     </BoardWordsProvider>
   );

@@ -1,4 +1,4 @@
-import type { OperationId } from '@jaqyn/shared/kernel/ids';
+import type { AppointmentId, OperationId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Receipt } from '@jaqyn/shared/scheduling/operation.contract';
 import { createStore } from '../../lib/store.ts';
@@ -8,6 +8,8 @@ export interface UndoOffer {
   readonly operationId: OperationId;
   /** Null: it cannot, and is only said. */
   readonly until: Instant | null;
+  /** What was changed; the focus goes there where it has nothing else. */
+  readonly appointmentIds: readonly AppointmentId[];
   /** What was done, in the language of the screen: "Booked: 24 November, 09:00". */
   readonly words: string;
 }
@@ -22,5 +24,6 @@ export const undoOffer = createStore<UndoOffer | null>(null);
 
 /** Says what was done, and offers to take it back where the server allows it. */
 export function offerUndo(receipt: Receipt, words: string): void {
-  undoOffer.set({ operationId: receipt.operationId, until: receipt.undoUntil, words });
+  const appointmentIds = receipt.appointments.map(({ id }) => id);
+  undoOffer.set({ operationId: receipt.operationId, until: receipt.undoUntil, appointmentIds, words });
 }

@@ -23,7 +23,7 @@ export function ChangesTable({ changes }: { changes: readonly DocumentChange[] }
       <thead>
         <tr>
           <th scope="col">
-            <Trans>Changed</Trans>
+            <Trans>What changed</Trans>
           </th>
           <th scope="col">
             <Trans>Was</Trans>

@@ -138,7 +138,7 @@ export function PlaceDialog(props: PlaceDialogProps) {
           onClick={confirm}
         >
           {purpose.kind === 'move' ? (
-            <Trans>Move</Trans>
+            <Trans>Move to this time</Trans>
           ) : isAsked ? (
             <Trans>Ask for this time</Trans>
           ) : (

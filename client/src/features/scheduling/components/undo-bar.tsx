@@ -8,16 +8,18 @@ import { Action } from '../../../ui/action.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { useUndoOperation } from '../api/undo-operation.ts';
 import { type UndoOffer, undoOffer, undoSecondsLeft } from '../undo-offer.ts';
+import { useFocusAfterChange } from '../use-focus-after-change.ts';
 import styles from './undo-bar.module.css';
 
 const SAID_MS = 8000;
 const UNDONE_MS = 4000;
 
-/** The last change of this page, for as long as the server lets it be taken back; Ctrl+Z does the same. */
-export function UndoBar() {
+/** The last change of this page, for as long as the server lets it be taken back; Ctrl+Z does the same. `isDocked`: among what else floats over a board. */
+export function UndoBar({ isDocked = false }: { isDocked?: boolean }) {
   const offer = useStore(undoOffer);
+  useFocusAfterChange(offer);
   return (
-    <div role="status" className={styles.place}>
+    <div role="status" className={isDocked ? styles.docked : styles.place} data-undo-bar>
       {offer &&
         (offer.until === null ? (
           <Said key={offer.operationId} words={offer.words} />
@@ -98,6 +100,7 @@ function Offer({ offer, until }: { offer: UndoOffer; until: Instant }) {
             isBusy={undo.isPending}
             onClick={press}
             title="Ctrl+Z"
+            aria-keyshortcuts="Control+Z"
           >
             {/* A screen reader hears the words once, not each second. */}
             <Trans>Undo</Trans> <span aria-hidden="true">{t`${left} s`}</span>

@@ -11,7 +11,7 @@ import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useDayList } from '../api/get-day-list.ts';
 import { AppointmentCard } from '../components/appointments/appointment-card.tsx';
-import { orderDay } from './day-order.ts';
+import { needsTime, orderDay } from './day-order.ts';
 import styles from './today.module.css';
 
 interface DayAgendaProps {
@@ -59,7 +59,10 @@ export function DayAgenda({
         />
       </li>
     ));
-  const past = order.past.length;
+  // Booking again is the station's next step: it does not hide among what is over.
+  const missed = isToday && viewer === 'feldsher' ? order.past.filter(needsTime) : [];
+  const over = order.past.filter((entry) => !missed.includes(entry));
+  const past = over.length;
   const more = Math.max(0, ahead.length - most);
   return (
     <>
@@ -82,6 +85,7 @@ export function DayAgenda({
       <ul className={styles.list}>
         {isToday && order.next && cards([order.next], true)}
         {cards(ahead.slice(0, most))}
+        {cards(missed)}
       </ul>
       {more > 0 && (
         <ActionLink to="/today">
@@ -91,10 +95,10 @@ export function DayAgenda({
       {past > 0 &&
         (isToday ? (
           <Disclosure title={<Trans>Over: {past}</Trans>}>
-            <ul className={styles.list}>{cards(order.past)}</ul>
+            <ul className={styles.list}>{cards(over)}</ul>
           </Disclosure>
         ) : (
-          <ul className={styles.list}>{cards(order.past)}</ul>
+          <ul className={styles.list}>{cards(over)}</ul>
         ))}
     </>
   );

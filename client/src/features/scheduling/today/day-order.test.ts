@@ -1,7 +1,7 @@
 import type { DayListEntry } from '@jaqyn/shared/scheduling/board.contract';
 import { expect, it } from 'vitest';
 import { anAppointment, calendarDate, instant } from '../test-support.ts';
-import { firstShown, orderDay, punctuality } from './day-order.ts';
+import { firstShown, needsTime, orderDay, punctuality } from './day-order.ts';
 
 const at = (text: string) => Date.parse(text) / 1000;
 const entry = (changes: Parameters<typeof anAppointment>[0]): DayListEntry => ({
@@ -59,6 +59,13 @@ it('does not call an offer next while somebody is expected', () => {
   const first = entry({ id: 'first' as never });
   expect(orderDay([offer, first]).next).toBe(first);
   expect(orderDay([offer]).next).toBe(offer);
+});
+
+it('asks for another time only where one was missed and not booked again', () => {
+  const other = anAppointment({ id: 'other' as never });
+  expect(needsTime(entry({ status: 'noshow' }))).toBe(true);
+  expect(needsTime(entry({ status: 'noshow', replacedById: other.id }))).toBe(false);
+  expect(needsTime(entry({ status: 'cancelled' }))).toBe(false);
 });
 
 it('shows the days to come from a Sunday on, and the calendar week of another day', () => {

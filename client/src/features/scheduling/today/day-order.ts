@@ -35,6 +35,11 @@ export function isAhead({ appointment }: DayListEntry): boolean {
   return ['proposed', 'pending', ...EXPECTED].includes(appointment.status);
 }
 
+/** Was missed and has no other time yet: the station can book it again. */
+export function needsTime({ appointment: { status, replacedById } }: DayListEntry): boolean {
+  return status === 'noshow' && replacedById === null;
+}
+
 export interface DayOrder {
   /** The one to act on: a talk that goes on before the earliest that is expected. */
   readonly next: DayListEntry | undefined;

@@ -19,7 +19,7 @@ export function NewsList() {
         return (
           <li key={one.appointment.id} className={styles.news}>
             <StatusBadge tone="heed">
-              <Trans>Changed</Trans>
+              <Trans>Was changed</Trans>
             </StatusBadge>
             <p className={styles.words}>
               <NewsWords news={one} />

@@ -38,7 +38,7 @@ export function TodayPanel({ viewer, specialtyName, onEnter, onBook, emptyAction
     <>
       <section className={styles.section} aria-labelledby={id}>
         <div className={styles.heading}>
-          <h2 id={id}>
+          <h2 id={id} tabIndex={-1} data-after-change>
             <Trans>Today</Trans>
           </h2>
           <ActionLink to="/today" tone="quiet" icon={<IconCalendarWeek size={20} aria-hidden />}>

@@ -109,11 +109,11 @@ export function AppointmentActions({
     <div className={styles.actions}>
       <div className={styles.row}>
         {isFirstLarge && !isCompact ? (
-          <PrimaryAction icon={ICONS[first]} isBusy={changes.isPending} onClick={() => press(first)}>
+          <PrimaryAction key={first} icon={ICONS[first]} isBusy={changes.isPending} onClick={() => press(first)}>
             <StepWords step={first} />
           </PrimaryAction>
         ) : isFirstLarge ? (
-          <Action icon={ICONS[first]} isBusy={changes.isPending} onClick={() => press(first)}>
+          <Action key={first} icon={ICONS[first]} isBusy={changes.isPending} onClick={() => press(first)}>
             <StepWords step={first} />
           </Action>
         ) : null}
@@ -245,7 +245,7 @@ function StepWords({ step }: { step: Step }) {
     case 'book':
       return <Trans>Choose a time</Trans>;
     case 'move':
-      return <Trans>Move</Trans>;
+      return <Trans>Move to another time</Trans>;
     case 'put_back':
       return <Trans>Back to the waiting list</Trans>;
     case 'miss':

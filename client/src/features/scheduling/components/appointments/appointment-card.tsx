@@ -58,6 +58,8 @@ export function AppointmentCard(props: AppointmentCardProps) {
   return (
     <div className={styles.around}>
       <article
+        tabIndex={-1}
+        data-appointment={appointment.id}
         className={classes(styles.card, isNext && styles.next, late.kind === 'late' && styles.late)}
         aria-label={`${startsAt === null ? '' : formatTime(startsAt)} ${patient.shortName}`}
       >

@@ -16,6 +16,7 @@ import { useBoard } from '../../api/get-board.ts';
 import { useUnplaced } from '../../api/list-unplaced.ts';
 import { useWaitlist } from '../../api/list-waitlist.ts';
 import { ConflictList } from '../../booking/conflict-list.tsx';
+import { UndoBar } from '../undo-bar.tsx';
 import { AppointmentPanel } from './appointment-panel.tsx';
 import { type BoardView, homeDate, shownDays, spanOfView } from './board-days.ts';
 import { BoardFilters, type FilterChange } from './board-filters.tsx';
@@ -191,6 +192,7 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
       </div>
       {/* Over the page and not in it: nothing may move under a hand that carries. */}
       <div className={styles.dock}>
+        <UndoBar isDocked />
         {desk.problem && <div className={styles.problem}>{desk.problem}</div>}
         {carried && <CarryBar carried={carried} target={aimed} explanation={explanation} onCancel={desk.leaveByKey} />}
       </div>

@@ -134,7 +134,12 @@ export function ImportDesk({ example }: ImportDeskProps) {
             className={styles.file}
             type="file"
             accept=".csv,.txt,text/csv,text/plain"
-            onChange={(event) => void readFile(event.target.files?.[0])}
+            onChange={({ target }) => {
+              const file = target.files?.[0];
+              // The same file again, corrected, is a choice too.
+              target.value = '';
+              void readFile(file);
+            }}
           />
         </label>
         <Action

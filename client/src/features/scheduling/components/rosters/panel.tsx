@@ -22,7 +22,7 @@ export function Panel({ title, onClose, children }: PanelProps) {
   return (
     <section className={styles.panel} aria-labelledby={id}>
       <div className={styles.head}>
-        <h2 id={id} ref={heading} tabIndex={-1}>
+        <h2 id={id} ref={heading} tabIndex={-1} data-after-change>
           {title}
         </h2>
         <IconButton icon={<IconX size={20} aria-hidden />} word={t`Close`} onClick={onClose} />
