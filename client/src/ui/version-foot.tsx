@@ -8,6 +8,7 @@ import { ConfirmDialog } from './dialog.tsx';
 import { TextField } from './field.tsx';
 import layout from './layout.module.css';
 import { ProblemNotice } from './problem-notice.tsx';
+import styles from './version-foot.module.css';
 
 interface LeaveEditorProps {
   /** Something was written here that is nowhere else. */
@@ -74,14 +75,16 @@ export function VersionFoot(props: VersionFootProps) {
   const date = from ? formatCalendarDate(from) : '';
   return (
     <>
-      <TextField
-        label={t`In force from`}
-        placeholder={t`DD.MM.YYYY`}
-        maxLength={10}
-        value={day}
-        error={isTried && !from && t`Enter a day: day, month, year`}
-        onChange={(event) => onDay(event.currentTarget.value)}
-      />
+      <div className={styles.day}>
+        <TextField
+          label={t`In force from`}
+          placeholder={t`DD.MM.YYYY`}
+          maxLength={10}
+          value={day}
+          error={isTried && !from && t`Enter a day: day, month, year`}
+          onChange={(event) => onDay(event.currentTarget.value)}
+        />
+      </div>
       <div role="status">
         {isTried && isSame ? (
           <Trans>Nothing is changed yet.</Trans>

@@ -116,7 +116,7 @@ export const documentWords: Readonly<Record<'kk' | 'ru', DocumentWords>> = {
       followUpDate: 'Қайта қаралу күні',
       limits: 'Қашықтан тексеруге мүмкін болмағаны',
     },
-    certainty: { preliminary: 'болжамды', final: 'қорытынды' },
+    certainty: { preliminary: 'алдын ала', final: 'қорытынды' },
     otherDiagnosis: { complication: 'Асқынуы', concomitant: 'Қосалқы' },
     amendment: (edition, date) => `Бұл құжат ${date} қол қойылған ${edition}-нұсқаның орнына берілді.`,
     amendReason: 'Түзету себебі',

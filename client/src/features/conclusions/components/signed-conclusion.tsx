@@ -44,9 +44,13 @@ export function SignedConclusion({
           <StatusShape tone="well" /> <Trans>Conclusion signed</Trans>
         </h2>
         <p>
-          <Trans>
-            {date}, {time}. The station sees it now and reads it to the patient.
-          </Trans>
+          {isFresh ? (
+            <Trans>
+              {date}, {time}. The station sees it now and reads it to the patient.
+            </Trans>
+          ) : (
+            `${date}, ${time}`
+          )}
         </p>
         {conclusion.sha256 && <p className={styles.hash}>SHA-256 {conclusion.sha256}</p>}
         <div className={styles.actions}>{actions}</div>
