@@ -151,6 +151,19 @@ it.each(Object.keys(SCREENS))('%s: nothing is wider than a telephone, untranslat
   expect(found).toEqual([]);
 });
 
+it('goes on past the first page of what is open, and says how many there are', async () => {
+  const page = await cast.enter('coordinator');
+  await page.goto('/coordinator');
+  await page.getByRole('button', { name: 'ENG', exact: true }).click();
+  const told = page.getByText(/^200 of \d+ shown$/);
+  await told.waitFor({ timeout: 60_000 });
+  const total = Number(/of (\d+)/.exec((await told.textContent()) ?? '')?.[1]);
+  await page.getByText(`open: ${total}`).waitFor();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await told.waitFor({ state: 'detached', timeout: 60_000 });
+  expect(await page.getByText('What happened when').count()).toBe(total);
+});
+
 /** It has its heading, and what it asked for has come. */
 async function settled(page: Page): Promise<void> {
   await page.locator('h1, h2').first().waitFor({ state: 'attached' });

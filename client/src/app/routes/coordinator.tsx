@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useConsultationPages } from '../../features/consultations/api/list-consultations.ts';
 import { ConsultationBoard } from '../../features/consultations/components/consultation-board.tsx';
+import { MoreConsultations } from '../../features/consultations/components/more-consultations.tsx';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { OnCallRoster } from '../../features/staff/components/on-call-roster.tsx';
 import { ActionLink } from '../../ui/action.tsx';
@@ -9,7 +10,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { ShowMore } from '../../ui/show-more.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ForRole } from '../parts/for-role.tsx';
 
@@ -38,15 +38,7 @@ function Coordination() {
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
       {isPending && <Skeleton lines={5} />}
       {all && all.length > 0 && <ConsultationBoard consultations={all} total={total} specialtyName={specialtyName} />}
-      {data && (
-        <ShowMore
-          shown={data.consultations.length}
-          total={data.total}
-          hasMore={open.hasNextPage}
-          isBusy={open.isFetchingNextPage}
-          onMore={() => void open.fetchNextPage()}
-        />
-      )}
+      <MoreConsultations of={open} />
       {all && all.length === 0 && (
         <EmptyState
           title={<Trans>Nothing is open</Trans>}

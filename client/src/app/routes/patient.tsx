@@ -8,6 +8,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { usePatientConsultations } from '../../features/consultations/api/list-patient-consultations.ts';
 import { ConsultationRow } from '../../features/consultations/components/consultation-row.tsx';
+import { MoreConsultations } from '../../features/consultations/components/more-consultations.tsx';
 import { usePatient } from '../../features/patients/api/get-patient.ts';
 import { SummaryEditor } from '../../features/patients/components/summary-editor.tsx';
 import { SummaryView } from '../../features/patients/components/summary-view.tsx';
@@ -21,7 +22,6 @@ import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { PatientBanner } from '../../ui/patient-banner.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { ShowMore } from '../../ui/show-more.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { NotFound, Pending, ScreenProblem } from '../fallbacks.tsx';
 import { PatientAppointments } from '../parts/patient-appointments.tsx';
@@ -146,13 +146,7 @@ function Consultations({ patientId }: { patientId: PatientId }) {
           </li>
         ))}
       </ul>
-      <ShowMore
-        shown={data.consultations.length}
-        total={data.total}
-        hasMore={pages.hasNextPage}
-        isBusy={pages.isFetchingNextPage}
-        onMore={() => void pages.fetchNextPage()}
-      />
+      <MoreConsultations of={pages} />
     </>
   );
 }

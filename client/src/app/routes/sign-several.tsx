@@ -8,6 +8,7 @@ import { type SubmitEvent, useEffect, useState } from 'react';
 import { previewConclusion } from '../../features/conclusions/api/preview-conclusion.ts';
 import { useSignConclusions } from '../../features/conclusions/api/sign-conclusions.ts';
 import { useConsultationPages } from '../../features/consultations/api/list-consultations.ts';
+import { MoreConsultations } from '../../features/consultations/components/more-consultations.tsx';
 import { formatShortName } from '../../lib/format.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import { useCurrentUser } from '../../lib/session.ts';
@@ -19,7 +20,6 @@ import { PasswordField } from '../../ui/field.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { ShowMore } from '../../ui/show-more.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusShape } from '../../ui/status-badge.tsx';
 import { DocumentView } from '../parts/document-view.tsx';
@@ -124,15 +124,7 @@ function SignSeveral() {
           }}
         />
       ))}
-      {list.data && (
-        <ShowMore
-          shown={list.data.consultations.length}
-          total={list.data.total}
-          hasMore={list.hasNextPage}
-          isBusy={list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
-        />
-      )}
+      <MoreConsultations of={list} />
       {waiting.length > 0 && (
         <form className={styles.form} onSubmit={onSubmit}>
           <PasswordField

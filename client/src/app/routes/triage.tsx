@@ -2,6 +2,7 @@ import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { useConsultationPages } from '../../features/consultations/api/list-consultations.ts';
+import { MoreConsultations } from '../../features/consultations/components/more-consultations.tsx';
 import { TriageInbox } from '../../features/consultations/components/triage/triage-inbox.tsx';
 import { byUrgency } from '../../features/consultations/worklist.ts';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
@@ -10,7 +11,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { ShowMore } from '../../ui/show-more.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ForRole } from '../parts/for-role.tsx';
 import { useTriageChoices } from '../parts/triage-choices.ts';
@@ -72,15 +72,7 @@ function Triage() {
           )}
         />
       )}
-      {data && (
-        <ShowMore
-          shown={data.consultations.length}
-          total={data.total}
-          hasMore={pages.hasNextPage}
-          isBusy={pages.isFetchingNextPage}
-          onMore={() => void pages.fetchNextPage()}
-        />
-      )}
+      <MoreConsultations of={pages} />
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { Trans } from '@lingui/react/macro';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
-import { ShowMore } from '../../../ui/show-more.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { usePatientConsultations } from '../api/list-patient-consultations.ts';
 import { DoneRow } from './done-row.tsx';
+import { MoreConsultations } from './more-consultations.tsx';
 
 /** What this specialist saw of the same patient before. */
 export function EarlierConsultations({ consultation }: { consultation: Consultation }) {
@@ -34,13 +34,7 @@ export function EarlierConsultations({ consultation }: { consultation: Consultat
       {earlier.map((one) => (
         <DoneRow key={one.id} consultation={one} />
       ))}
-      <ShowMore
-        shown={data.consultations.length}
-        total={data.total}
-        hasMore={pages.hasNextPage}
-        isBusy={pages.isFetchingNextPage}
-        onMore={() => void pages.fetchNextPage()}
-      />
+      <MoreConsultations of={pages} />
     </>
   );
 }
