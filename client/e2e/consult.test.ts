@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Cast } from './support/cast.ts';
 import {
@@ -12,9 +13,54 @@ import {
   waitForRing,
   writeConclusion,
 } from './support/consult.ts';
-import { readReceived } from './support/media-stats.ts';
+import { readReceived, waitForGrowth } from './support/media-stats.ts';
 
 let cast: Cast;
+const LIMIT = { timeout: 60_000 };
+
+/** A second specialist comes in, an observer when the patient has agreed; the station hears both and sees one face large. */
+async function meetWithOthers({ station, specialist }: { station: Page; specialist: Page }): Promise<void> {
+  const second = await cast.enter(DEMO.neurologist);
+  const observer = await cast.enter(DEMO.coordinator);
+  const ask = async (part: string | RegExp, name: string) => {
+    await dialog.getByRole('radio', { name: part }).check({ force: true });
+    await dialog.getByLabel('Part of the name').fill(name);
+    await dialog.getByRole('button', { name: `Ask in: ${name}` }).click(LIMIT);
+  };
+  const [secondName = '', observerName = ''] = await Promise.all(
+    [second, observer].map(async (page) => {
+      const answer = await page.request.get('/api/session');
+      return ((await answer.json()) as { displayName: string }).displayName;
+    }),
+  );
+  await specialist.getByRole('button', { name: /^People/ }).click();
+  const dialog = specialist.getByRole('dialog', { name: 'People in the call' });
+  await ask(/^Further specialist/, secondName);
+  await second.getByRole('link', { name: 'Join the call' }).click(LIMIT);
+  // Three in the call: the station's picture at the second specialist, both voices at the station.
+  await waitForGrowth(second, { framesDecoded: 10, audioPackets: 40 });
+  await ask(/^Observer/, observerName);
+  await observer.getByText('The patient is being asked').first().waitFor(LIMIT);
+  await station.getByRole('button', { name: 'The patient agrees' }).click(LIMIT);
+  await observer.getByRole('link', { name: 'Join the call' }).click(LIMIT);
+  await waitForGrowth(observer, { framesDecoded: 10, audioPackets: 40 });
+
+  const tiles = station.getByRole('list', { name: 'Others in the call' });
+  for (const name of [secondName, observerName]) await tiles.getByText(name).waitFor(LIMIT);
+  await tiles.getByText('Observer: hears and sees, is silent').waitFor();
+  expect(await station.locator('audio').count()).toBe(2);
+  await waitForGrowth(station, { framesDecoded: 10, audioPackets: 80 });
+
+  await dialog.getByRole('button', { name: `Send out: ${observerName}` }).click();
+  await specialist.getByRole('dialog').getByRole('button', { name: 'Send out', exact: true }).click();
+  await observer
+    .getByText(/^You are not (asked into|in) /)
+    .first()
+    .waitFor(LIMIT);
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await second.getByRole('button', { name: 'Leave the call' }).click();
+  await tiles.waitFor({ state: 'detached', ...LIMIT });
+}
 
 beforeAll(async () => {
   cast = await Cast.create();
@@ -31,6 +77,8 @@ describe('a consult', () => {
     await specialist.getByText('ECG is done, I am holding it to the camera').waitFor();
     await sendChat(specialist, 'I see it well');
     await station.getByText('I see it well').waitFor();
+
+    await meetWithOthers(talk);
 
     await writeConclusion(specialist);
     await sign(specialist);

@@ -7,6 +7,7 @@ export const DEMO = {
   specialist: 'cardio',
   backup: 'cardio2',
   neurologist: 'neuro',
+  coordinator: 'coordinator',
 };
 
 /** What people do on the screens, in their words (English screens). Each waits for what it needs and never for a time. */

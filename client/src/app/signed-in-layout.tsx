@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { SessionExpiredDialog } from '../features/auth/components/session-expired-dialog.tsx';
 import { useMyStation } from '../features/stations/api/get-my-station.ts';
 import { useLocalText } from '../lib/local-text.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { setSignedOut, useCurrentUser, useSession } from '../lib/session.ts';
+import { useLate } from '../lib/use-late.ts';
 import { AppFrame } from '../ui/app-frame.tsx';
 import { LinkStatus } from '../ui/link-status.tsx';
 import { followLiveUpdates } from './live-updates.ts';
@@ -16,7 +17,7 @@ import { roleNames } from './role-names.ts';
 import { LanguageTool, SignOutTool, ThemeTool } from './tools.tsx';
 
 // Not among what a station needs first.
-const Invitations = lazy(() => import('./parts/invitations.tsx'));
+const loadInvitations = async () => (await import('./parts/invitations.tsx')).Invitations;
 
 /** The frame of everybody who is signed in. */
 export function SignedInLayout() {
@@ -34,7 +35,7 @@ function Frame() {
   const user = useCurrentUser();
   const station = useMyStation(user.station !== null);
 
-  const hasCalls = user.role !== 'admin' && user.role !== 'analyst' && !isWall;
+  const Invitations = useLate(loadInvitations, user.role !== 'admin' && user.role !== 'analyst' && !isWall);
 
   useEffect(() => prefetchWhenIdle(user.role), [user.role]);
   useEffect(followLiveUpdates, []);
@@ -56,11 +57,7 @@ function Frame() {
         </>
       }
     >
-      {hasCalls && (
-        <Suspense>
-          <Invitations />
-        </Suspense>
-      )}
+      {Invitations && <Invitations />}
       <Outlet />
       <SessionExpiredDialog
         onResumed={() => {

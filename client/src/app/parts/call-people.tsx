@@ -1,18 +1,14 @@
 import type { PeerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans } from '@lingui/react/macro';
 import { IconUsers } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
-import { useParticipants } from '../../features/participants/api/list-participants.ts';
+import { type ReactNode, useState } from 'react';
 import { CallControl } from '../../features/room/components/call-controls.tsx';
 import { OtherVoices } from '../../features/room/components/other-voices.tsx';
 import type { RemotePeer, RoomState } from '../../features/room/room-state.ts';
 import { loadMoreTexts } from '../../lib/i18n.ts';
-import { ProblemError } from '../../lib/problem-error.ts';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import type { CallPeopleProps } from './people-table.tsx';
-
-/** As what somebody looks at the call. A guest was asked in, and changes nothing. */
-export type CallViewer = 'station' | 'specialist' | 'guest';
+import { useLate } from '../../lib/use-late.ts';
+import { Pending } from '../fallbacks.tsx';
+import type { CallPeopleProps, CallViewer } from './people-table.tsx';
 
 interface Options {
   readonly requestId: RequestId;
@@ -33,55 +29,39 @@ export interface CallPeople {
   readonly strip: ReactNode;
 }
 
-type Table = (props: CallPeopleProps) => ReactNode;
-// Tiles, the list and their words come when there is a third person, or when somebody wants to ask one in.
-let loaded: Table | undefined;
+// Who is asked in is looked at on the side: the call does not wait for it.
+const loadWatch = async () => (await import('./people-watch.tsx')).PeopleWatch;
+
+/** Tiles, the list and their words come when there is a third person, or when somebody wants to ask one in. */
+async function loadTable() {
+  const [{ PeopleTable }] = await Promise.all([import('./people-table.tsx'), loadMoreTexts()]);
+  return PeopleTable;
+}
 
 export function useCallPeople({ requestId, state, viewer, isTalking }: Options): CallPeople {
   const { peers } = state;
-  const participants = useParticipants(requestId, isTalking && viewer !== 'guest').data ?? [];
+  const [participants, setParticipants] = useState<CallPeopleProps['participants']>([]);
   const [isOpen, setIsOpen] = useState(false);
-  const [Table, setTable] = useState(() => loaded);
-  const [problem, setProblem] = useState<ProblemError>();
   const front = useFront(state, viewer);
   const isMany = peers.length > 1;
   const isWanted = isTalking && (isMany || isOpen || participants.length > 0);
 
-  useEffect(() => {
-    if (!isWanted || Table || problem) return;
-    let isHere = true;
-    Promise.all([import('./people-table.tsx'), loadMoreTexts()]).then(
-      ([{ PeopleTable }]) => {
-        loaded = PeopleTable;
-        if (isHere) setTable(() => PeopleTable);
-      },
-      (error: unknown) => isHere && setProblem(ProblemError.local('network.unreachable', { error })),
-    );
-    return () => {
-      isHere = false;
-    };
-  }, [isWanted, Table, problem]);
-
+  const Watch = useLate(loadWatch, isTalking && viewer !== 'guest');
+  const Table = useLate(loadTable, isWanted);
   const count = peers.length + 1;
   return {
     front,
     isSilent: isMany,
     control: viewer !== 'guest' && (
-      <CallControl
-        icon={<IconUsers size={24} aria-hidden />}
-        isExpanded={isOpen}
-        onPress={() => {
-          setProblem(undefined);
-          setIsOpen(true);
-        }}
-      >
+      <CallControl icon={<IconUsers size={24} aria-hidden />} isExpanded={isOpen} onPress={() => setIsOpen(true)}>
         <Trans>People: {count}</Trans>
       </CallControl>
     ),
     strip: (
       <>
         {isMany && <OtherVoices peers={peers} />}
-        {problem && isOpen && <ProblemNotice error={problem} onRetry={() => setProblem(undefined)} />}
+        {Watch && isTalking && viewer !== 'guest' && <Watch requestId={requestId} onChange={setParticipants} />}
+        {isOpen && !Table && <Pending />}
         {Table && isTalking && (
           <Table
             requestId={requestId}

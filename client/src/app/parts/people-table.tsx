@@ -10,7 +10,9 @@ import type { RemotePeer, RoomState } from '../../features/room/room-state.ts';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { useCurrentUser } from '../../lib/session.ts';
 import { sideWords } from '../../lib/side-words.ts';
-import type { CallViewer } from './call-people.tsx';
+
+/** As what somebody looks at the call. A guest was asked in, and changes nothing. */
+export type CallViewer = 'station' | 'specialist' | 'guest';
 
 export interface CallPeopleProps {
   readonly requestId: RequestId;

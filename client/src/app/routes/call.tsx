@@ -11,6 +11,7 @@ import { useRoom } from '../../features/room/use-room.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import { useCurrentUser } from '../../lib/session.ts';
 import { playBlip } from '../../lib/sounds.ts';
+import { useLate } from '../../lib/use-late.ts';
 import { ActionLink, PrimaryActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -19,11 +20,13 @@ import { usePageTitle } from '../../ui/page-title.ts';
 import { PatientBanner } from '../../ui/patient-banner.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { NotFound, Pending, ScreenProblem } from '../fallbacks.tsx';
-import { ChoosePatient } from '../parts/choose-patient.tsx';
 import { StationTalk } from '../parts/station-talk.tsx';
 import { StationWaiting } from '../parts/station-waiting.tsx';
 
 const route = getRouteApi('/signed-in/requests/$requestId/call');
+
+// Only an emergency begins without its patient.
+const loadChoosePatient = async () => (await import('../parts/choose-patient.tsx')).ChoosePatient;
 
 /** Waiting and talking at the station: one room from the first ring to the end, so that the answer finds it connected. */
 export function CallScreen() {
@@ -42,6 +45,7 @@ function StationCall({ requestId }: { requestId: RequestId }) {
   const isTalking = status !== undefined && isIn(status, TALK_STATES);
   const { state, room } = useRoom(requestId, { isWanted: isRinging || isTalking });
   const [isChoosingDevices, setIsChoosingDevices] = useState(false);
+  const ChoosePatient = useLate(loadChoosePatient, consultation.data?.patient === null);
   usePageTitle(isTalking ? t`Video call` : t`Calling the specialist`);
   useAnswerSound(isRinging, isTalking);
 
@@ -70,7 +74,10 @@ function StationCall({ requestId }: { requestId: RequestId }) {
 
   return (
     <>
-      <PatientBanner patient={current.patient} actions={canChoosePatient && <ChoosePatient requestId={requestId} />} />
+      <PatientBanner
+        patient={current.patient}
+        actions={canChoosePatient && ChoosePatient && <ChoosePatient requestId={requestId} />}
+      />
       {state.connection.kind === 'failed' && (
         <div className={layout.page}>
           <ProblemNotice error={state.connection.problem} actions={<ToStart />} />

@@ -8,11 +8,10 @@ export function participantsKey(requestId: RequestId) {
 }
 
 /** Who is asked into the call besides its two sides. */
-export function useParticipants(requestId: RequestId, isWanted: boolean) {
+export function useParticipants(requestId: RequestId) {
   return useQuery({
     queryKey: participantsKey(requestId),
     queryFn: async ({ signal }) =>
       (await call(contract.listParticipants, { params: { requestId } }, { signal })).participants,
-    enabled: isWanted,
   });
 }

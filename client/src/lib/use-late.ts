@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'react';
+
+const AGAIN_MS = 5000;
+
+/**
+ * A part of a screen that is fetched when it is wanted; undefined until it is here. Where the link is away it is asked for again and again, and
+ * nothing else of the screen is hurt, as React's own `lazy` would: a call goes on. `load` is always the same function.
+ */
+export function useLate<Part>(load: () => Promise<Part>, isWanted = true): Part | undefined {
+  const [loaded, setLoaded] = useState<{ readonly part: Part }>();
+  const [attempt, setAttempt] = useState(1);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt asks again
+  useEffect(() => {
+    if (!isWanted || loaded) return;
+    let isHere = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    load().then(
+      (part) => isHere && setLoaded({ part }),
+      () => {
+        if (isHere) timer = setTimeout(() => setAttempt((count) => count + 1), AGAIN_MS);
+      },
+    );
+    return () => {
+      isHere = false;
+      clearTimeout(timer);
+    };
+  }, [load, isWanted, loaded, attempt]);
+  return loaded?.part;
+}
