@@ -34,7 +34,7 @@ describe('call', () => {
     const fetch = answer(200, { messages: [] });
     await call(listMessages, { params: { requestId }, query: { afterSeq: 7 } });
     expect(fetch.mock.calls[0]?.[0]).toBe(`/api/consultations/${requestId}/messages?afterSeq=7`);
-    answer(200, { consultations: [] });
+    answer(200, { consultations: [], next: null, total: 0 });
     await call(listConsultations, { query: { view: 'open', patientId: undefined } } as never);
     expect(vi.mocked(globalThis.fetch).mock.calls[0]?.[0]).toBe('/api/consultations?view=open');
   });
