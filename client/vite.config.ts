@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { precompress } from './scripts/precompress.ts';
 import { splitTexts } from './scripts/split-texts.ts';
+import { withoutLogCalls } from './scripts/without/log-calls.ts';
 
 const api = `http://127.0.0.1:${process.env['JAQYN_API_PORT'] ?? 3000}`;
 // The macros look for it from the current folder upwards, and tests run from the root.
@@ -14,11 +15,14 @@ const macros = { cwd: import.meta.dirname, presets: [linguiTransformerBabelPrese
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), lingui(), splitTexts(), babel(macros), precompress()],
+  plugins: [withoutLogCalls(), react(), lingui(), splitTexts(), babel(macros), precompress()],
   resolve: {
     alias: {
       // The package's front door re-exports 5,000 modules one by one; this one is what production tree-shakes anyway.
       '@tabler/icons-react': '@tabler/icons-react/dist/esm/icons/index.mjs',
+      // Of mediasoup-client: its own log, which nobody reads here, and what runs in no browser.
+      debug: join(import.meta.dirname, 'scripts/without/debug.ts'),
+      './handlers/ReactNative106': join(import.meta.dirname, 'scripts/without/react-native.ts'),
     },
   },
   server: {

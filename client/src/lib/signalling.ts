@@ -14,7 +14,7 @@ import * as z from 'zod/mini';
 import { noteProblem } from './diagnostics.ts';
 import { ProblemError } from './problem-error.ts';
 import { noteSessionGone } from './session.ts';
-import { socket as liveSocket, renewSocket } from './socket.ts';
+import { linkState, socket as liveSocket } from './socket.ts';
 
 /** The live contract as functions. Everything over the socket goes through here. */
 export interface Signalling {
@@ -101,6 +101,20 @@ async function send<Name extends RequestName>(
   if (ack?.ok === true) return ack.data as ResponseData<Name>;
   const problem = z.safeParse(Problem, ack?.ok === false ? ack.problem : undefined);
   throw problem.success ? ProblemError.fromProblem(problem.data) : ProblemError.local('response.unexpected');
+}
+
+/** An attempt takes three round trips, and behind a full queue more: one that is younger is left alone. */
+const YOUNG_MS = 1500;
+let attemptAt = Number.NEGATIVE_INFINITY;
+liveSocket.io.on('reconnect_attempt', () => {
+  attemptAt = performance.now();
+});
+
+/** Not the one that is there, and none that waits for its turn. */
+function renewSocket(): void {
+  if (linkState().kind === 'off' || performance.now() - attemptAt < YOUNG_MS) return;
+  attemptAt = performance.now();
+  liveSocket.disconnect().connect();
 }
 
 /** Over the one live connection of this tab. */

@@ -71,20 +71,6 @@ socket.on('session:ended', ({ reason }) => {
   else noteSessionGone();
 });
 
-/** An attempt takes three round trips, and behind a full queue more: one that is younger is left alone. */
-const YOUNG_MS = 1500;
-let attemptAt = Number.NEGATIVE_INFINITY;
-socket.io.on('reconnect_attempt', () => {
-  attemptAt = performance.now();
-});
-
-/** Not the one that is there, and none that waits for its turn: a new connection, now. */
-export function renewSocket(): void {
-  if (link.get().kind === 'off' || performance.now() - attemptAt < YOUNG_MS) return;
-  attemptAt = performance.now();
-  socket.disconnect().connect();
-}
-
 // A browser that notices its network coming back need not wait for the next attempt.
 globalThis.addEventListener?.('online', () => {
   const { kind } = link.get();

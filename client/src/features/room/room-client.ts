@@ -14,7 +14,7 @@ import type { DeviceMemory, DeviceNews } from './device-memory.ts';
 import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
 import { RoomCurtain } from './room-client-curtain.ts';
 import { DEVICE_SOURCES, type DeviceSource, LocalDevices } from './room-client-devices.ts';
-import { type Media, takeMedia } from './room-client-media.ts';
+import { type Media, prepareMedia, takeMedia } from './room-client-media.ts';
 import { type CallReading, CallSampler } from './room-client-sampler.ts';
 import { RoomSession, type SessionNotification } from './room-client-session.ts';
 import { type RoomStats, readStats, readWay } from './room-client-stats.ts';
@@ -80,6 +80,11 @@ const JOIN_TIMEOUT_MS = 20_000;
 export class RoomClient {
   static create(options: Options): RoomClient {
     return new RoomClient(options);
+  }
+
+  /** While it rings: what does not depend on who calls is made before the answer. Never throws. */
+  static prepare(signalling: Signalling): void {
+    prepareMedia(signalling);
   }
 
   readonly #options: Options;
