@@ -141,13 +141,13 @@ function GuestCall({ invitation }: { invitation: Invitation }) {
           <Trans>
             Call {number}, {station}
           </Trans>{' '}
-          <StatusBadge tone="accent">{t(participantWords[type].label)}</StatusBadge>
+          <StatusBadge tone="accent">{t(participantWords[type].label)}</StatusBadge>{' '}
+          {specialistName !== null && (
+            <span className={styles.leads}>
+              <Trans>Led by {specialistName}</Trans>
+            </span>
+          )}
         </h1>
-        {specialistName !== null && (
-          <p className={styles.leads}>
-            <Trans>Led by {specialistName}</Trans>
-          </p>
-        )}
         <div className={styles.columns}>
           <section className={styles.main} aria-label={t`Conversation`}>
             <ConnectionBar connection={connection}>

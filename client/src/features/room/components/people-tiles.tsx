@@ -39,8 +39,8 @@ function Tile({ peer, isSpeaking, isHidden }: { peer: RemotePeer; isSpeaking: bo
   const stream = useMemo(() => (track ? new MediaStream([track]) : null), [track]);
   const { ref } = useVideo(stream);
   const [shown, setShown] = useState<MediaStreamTrack | null>(null);
-  // What was seen last stays as a still while the picture is held back.
-  const hasPicture = track !== null && (camera?.isHeld !== true || shown === track);
+  // From the first picture on; what was seen last stays as a still while the picture is held back.
+  const hasPicture = track !== null && shown === track;
   return (
     <li className={classes(styles.tile, isSpeaking && styles.speaking)}>
       <span className={styles.picture}>
