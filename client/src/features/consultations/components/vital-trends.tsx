@@ -30,30 +30,32 @@ export function VitalTrends({
   const words = isOneDay ? formatTime : formatDate;
   const [from, to] = [words(first), words(last)];
   return (
-    <div className={styles.trends}>
-      {trends.map(({ code, points }) => {
-        const values = points.map(({ value }) => format(code, value)).join(', ');
-        const label = t(vitalWords[code].label);
-        const [first, last] = [points[0], points.at(-1)];
-        return (
-          <figure key={code} className={styles.trend}>
-            <figcaption>
-              {label}
-              {first && last && (
-                <span className={styles.change}>
-                  {format(code, first.value)} → <strong>{format(code, last.value)}</strong>
-                </span>
-              )}
-            </figcaption>
-            <Plot code={code} points={points} label={`${label}: ${values}`} birthDate={birthDate} />
-          </figure>
-        );
-      })}
-      <p className={styles.legend}>
-        <Trans>
-          From {from} to {to}. The band is the usual range.
-        </Trans>
-      </p>
+    <div className={styles.place}>
+      <div className={styles.trends}>
+        {trends.map(({ code, points }) => {
+          const values = points.map(({ value }) => format(code, value)).join(', ');
+          const label = t(vitalWords[code].label);
+          const [first, last] = [points[0], points.at(-1)];
+          return (
+            <figure key={code} className={styles.trend}>
+              <figcaption>
+                {label}
+                {first && last && (
+                  <span className={styles.change}>
+                    {format(code, first.value)} → <strong>{format(code, last.value)}</strong>
+                  </span>
+                )}
+              </figcaption>
+              <Plot code={code} points={points} label={`${label}: ${values}`} birthDate={birthDate} />
+            </figure>
+          );
+        })}
+        <p className={styles.legend}>
+          <Trans>
+            From {from} to {to}. The band is the usual range.
+          </Trans>
+        </p>
+      </div>
     </div>
   );
 }
