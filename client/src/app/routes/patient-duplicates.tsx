@@ -94,9 +94,11 @@ function Pairs({ onChoose, stationName }: PairsProps) {
           <li key={`${pair.one.id} ${pair.other.id}`} className={layout.card}>
             <div className={`${layout.row} ${layout.spread}`}>
               <div className={layout.stack}>
-                <StatusBadge tone="heed">
-                  {pair.reason === 'name_and_birth_date' ? t`the same name and birth date` : t`a similar name`}
-                </StatusBadge>
+                <div>
+                  <StatusBadge tone="heed">
+                    {pair.reason === 'name_and_birth_date' ? t`the same name and birth date` : t`a similar name`}
+                  </StatusBadge>
+                </div>
                 {[pair.one, pair.other].map((patient) => (
                   <div key={patient.id} className={classes(layout.stack, layout.tight)}>
                     <PatientFacts patient={patient} />

@@ -7,7 +7,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useConsultation } from '../../features/consultations/api/get-consultation.ts';
 import { QuestionThread } from '../../features/consultations/components/questions.tsx';
-import { statusWords } from '../../features/consultations/consultation-words.ts';
+import { wordsOf } from '../../features/consultations/consultation-words.ts';
 import { useCurrentUser } from '../../lib/session.ts';
 import { ActionLink, PrimaryActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -87,7 +87,7 @@ function NoDesk({ consultation }: { consultation: Consultation }) {
   return (
     <div className={classes(layout.page, layout.narrow)}>
       <EmptyState
-        title={t(statusWords[consultation.status].label)}
+        title={t(wordsOf(consultation).label)}
         why={<WhyNoDesk consultation={consultation} />}
         action={
           <PrimaryActionLink to="/worklist">
