@@ -24,6 +24,7 @@ async function reported(bytesPerSecond: Record<string, number>, owners: Record<s
       type: 'inbound-rtp',
       id: trackIdentifier,
       trackIdentifier,
+      kind: trackIdentifier.startsWith('voice') ? 'audio' : 'video',
       bytesReceived: seconds() * bytes,
     })),
   ];
@@ -47,13 +48,24 @@ it('tells the only sender of all that arrives', async () => {
 });
 
 it('tells each of several senders of what arrives without the others', async () => {
-  const bytes = { voiceA: 3000, faceA: 9000, voiceB: 4000, voiceC: 5000 };
-  const owners = { voiceA: 'a', faceA: 'a', voiceB: 'b', voiceC: 'c' };
+  const bytes = { voiceA: 3000, faceA: 9000, voiceB: 4000, faceB: 1000 };
+  const owners = { voiceA: 'a', faceA: 'a', voiceB: 'b', faceB: 'b' };
   expect(await reported(bytes, owners)).toEqual(
     new Map([
       ['a', 96],
-      ['b', 32],
-      ['c', 40],
+      ['b', 40],
+    ]),
+  );
+});
+
+it('tells whose picture is held back what would be theirs: a tremble there is no reason to send the others no picture', async () => {
+  const bytes = { voiceA: 3000, faceA: 9000, voiceB: 4000, faceB: 0, voiceC: 5000 };
+  const owners = { voiceA: 'a', faceA: 'a', voiceB: 'b', faceB: 'b', voiceC: 'c' };
+  expect(await reported(bytes, owners)).toEqual(
+    new Map([
+      ['a', 96],
+      ['b', 104],
+      ['c', 112],
     ]),
   );
 });

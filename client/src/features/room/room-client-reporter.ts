@@ -75,16 +75,21 @@ export class ReceiverReporter {
     if (before === undefined) return;
     const bpsOf = (bytes: number) => Math.max(0, (8000 * bytes) / (now.at - before.at));
     const { ownerOf } = this.#options;
-    const byPeer = new Map<string, number>();
-    for (const [trackId, bytes] of now.byTrack) {
-      const peerId = ownerOf(trackId) ?? '';
-      byPeer.set(peerId, (byPeer.get(peerId) ?? 0) + bytes - (before.byTrack.get(trackId) ?? bytes));
+    const voices = new Map<string, number>();
+    const pictures = new Map<string, number>();
+    for (const [trackId, { kind, bytes }] of now.byTrack) {
+      const peerId = ownerOf(trackId);
+      if (peerId === undefined) continue;
+      const came = bpsOf(bytes - (before.byTrack.get(trackId)?.bytes ?? bytes));
+      const byPeer = kind === 'audio' ? voices : pictures;
+      byPeer.set(peerId, (byPeer.get(peerId) ?? 0) + came);
     }
     const receivedBps = bpsOf(now.bytes - before.bytes);
     for (const [peerId, heard] of this.#heard) {
-      // A sender takes what arrives for what the link carries of theirs: what others send over it is not for them to take.
-      let ofOthers = 0;
-      for (const [other, bytes] of byPeer) if (other !== peerId && other !== '') ofOthers += bpsOf(bytes);
+      // A sender takes what arrives for what the link carries of theirs: what others send over it is not for them to take. Whose picture is
+      // held back would have the place of the one that is not.
+      const isSeen = (pictures.get(peerId) ?? 0) > 0;
+      const ofOthers = sumOfOthers(voices, peerId) + (isSeen ? sumOfOthers(pictures, peerId) : 0);
       this.#tell(peerId, heard, Math.max(0, receivedBps - ofOthers), now.rttMs ?? 0);
     }
   }
@@ -111,4 +116,10 @@ export class ReceiverReporter {
 
 function rounded<T extends Record<string, number>>(values: T): T {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Math.round(value * 10) / 10])) as T;
+}
+
+function sumOfOthers(byPeer: ReadonlyMap<string, number>, peerId: string): number {
+  let sum = 0;
+  for (const [other, bps] of byPeer) if (other !== peerId) sum += bps;
+  return sum;
 }

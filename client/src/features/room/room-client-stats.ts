@@ -129,7 +129,7 @@ export interface Sent {
 
 export interface ReceivedBytes extends Sent {
   /** By the id of the track, with the headers of the network. */
-  readonly byTrack: ReadonlyMap<string, number>;
+  readonly byTrack: ReadonlyMap<string, { readonly kind: 'audio' | 'video'; readonly bytes: number }>;
 }
 
 /** IPv4 and UDP; what the browser counts is inside of them. */
@@ -149,12 +149,13 @@ export async function readReceivedBytes(transport: types.Transport): Promise<Rec
   const rows = await readRows(transport);
   const whole = bytesOf(rows, 'Received');
   if (whole === undefined) return undefined;
-  const byTrack = new Map<string, number>();
+  const byTrack = new Map<string, { kind: 'audio' | 'video'; bytes: number }>();
   for (const row of rows) {
-    const { type, trackIdentifier } = row as { type?: string; trackIdentifier?: unknown };
+    const { type, kind, trackIdentifier } = row as { type?: string; kind?: string; trackIdentifier?: unknown };
     if (type !== 'inbound-rtp' || typeof trackIdentifier !== 'string') continue;
     const headers = (NETWORK_HEADERS + SRTP_TAG) * sum([row], 'packetsReceived');
-    byTrack.set(trackIdentifier, sum([row], 'bytesReceived') + sum([row], 'headerBytesReceived') + headers);
+    const bytes = sum([row], 'bytesReceived') + sum([row], 'headerBytesReceived') + headers;
+    byTrack.set(trackIdentifier, { kind: kind === 'audio' ? 'audio' : 'video', bytes });
   }
   return { ...whole, byTrack };
 }
