@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { UndoOffer } from './undo-offer.ts';
+import { type UndoOffer, undoOffer } from './undo-offer.ts';
 
 const LOOK_MS = 150;
 /** So many looks what was changed may take to be drawn in its new place. */
@@ -53,7 +53,8 @@ export function useFocusAfterChange(offer: UndoOffer | null): void {
     return () => {
       clearInterval(timer);
       removeEventListener('pointerdown', onPointer, true);
-      // The bar itself had it until now.
+      // The bar itself may have had it until now; a newer change looks for itself.
+      if (undoOffer.get() !== null) return;
       looks = PATIENCE;
       requestAnimationFrame(look);
     };

@@ -13,7 +13,7 @@ import { StatusBadge } from '../../../../ui/status-badge.tsx';
 import { punctuality } from '../../today/day-order.ts';
 import { AppointmentActions } from './appointment-actions.tsx';
 import styles from './appointment-card.module.css';
-import { appointmentWords, cancelWords, missingWords, noShowWords } from './appointment-words.ts';
+import { appointmentWords, cancelWords, causeWords, missingWords } from './appointment-words.ts';
 import { ExpiresIn, Until } from './until.tsx';
 import { useWhen } from './when.ts';
 
@@ -95,7 +95,7 @@ export function AppointmentCard(props: AppointmentCardProps) {
             ))}
             {(status === 'proposed' || status === 'pending') && expiresAt !== null && <ExpiresIn at={expiresAt} />}
             {appointment.noShowCause !== null && (
-              <span className={styles.sub}>{t(noShowWords[appointment.noShowCause].label)}</span>
+              <span className={styles.sub}>{t(causeWords[appointment.noShowCause])}</span>
             )}
             {appointment.cancelReason !== null && (
               <span className={styles.sub}>{t(cancelWords[appointment.cancelReason])}</span>

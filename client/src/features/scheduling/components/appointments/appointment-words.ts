@@ -43,13 +43,12 @@ export const cancelWords: Record<CancelReason, MessageDescriptor> = {
   other: msg`Another reason`,
 };
 
-export const noShowWords: Record<NoShowCause, { readonly label: MessageDescriptor; readonly note: MessageDescriptor }> =
-  {
-    patient: { label: msg`The patient`, note: msg`Did not come` },
-    specialist: { label: msg`The specialist`, note: msg`Was not there` },
-    network: { label: msg`The link`, note: msg`Did not carry the call` },
-    station: { label: msg`The station`, note: msg`Power, equipment or staff` },
-  };
+export const causeWords: Record<NoShowCause, MessageDescriptor> = {
+  patient: msg`the patient did not come`,
+  specialist: msg`the specialist was not there`,
+  network: msg`the link failed`,
+  station: msg`the station could not`,
+};
 
 export const missingWords: Record<DayListEntry['missing'][number], MessageDescriptor> = {
   consent: msg`Consent is missing`,

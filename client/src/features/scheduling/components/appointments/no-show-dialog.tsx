@@ -1,4 +1,6 @@
 import { type Appointment, NO_SHOW_CAUSES, type NoShowCause } from '@jaqyn/shared/scheduling/appointment.contract';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { ChoiceCards } from '../../../../ui/choice-cards.tsx';
@@ -7,8 +9,14 @@ import { TextField } from '../../../../ui/field.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
 import { useMissAppointment } from '../../api/miss-appointment.ts';
 import { offerUndo } from '../../undo-offer.ts';
-import { noShowWords } from './appointment-words.ts';
 import { useWhen } from './when.ts';
+
+const noShowWords: Record<NoShowCause, { readonly label: MessageDescriptor; readonly note: MessageDescriptor }> = {
+  patient: { label: msg`The patient`, note: msg`Did not come` },
+  specialist: { label: msg`The specialist`, note: msg`Was not there` },
+  network: { label: msg`The link`, note: msg`Did not carry the call` },
+  station: { label: msg`The station`, note: msg`Power, equipment or staff` },
+};
 
 /** They did not meet: because of whom or what. Afterwards another slot is two clicks away. */
 export function NoShowDialog({ appointment, onClose }: { appointment: Appointment; onClose: () => void }) {

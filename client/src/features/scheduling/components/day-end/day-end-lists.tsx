@@ -10,8 +10,9 @@ import { useLocalText } from '../../../../lib/local-text.ts';
 import { Action, ActionAnchor } from '../../../../ui/action.tsx';
 import { classes } from '../../../../ui/classes.ts';
 import { StatusShape } from '../../../../ui/status-badge.tsx';
+import { causeWords } from '../appointments/appointment-words.ts';
 import styles from './day-end-lists.module.css';
-import { causeWords, DAY_END_ORDER, dayEndWords } from './day-end-words.ts';
+import { DAY_END_ORDER, dayEndWords } from './day-end-words.ts';
 
 /** Of each list on the screen at first; the print has all of them. */
 const ROWS_SHOWN = 20;

@@ -1,4 +1,3 @@
-import type { NoShowCause } from '@jaqyn/shared/scheduling/appointment.contract';
 import type { DayEndList } from '@jaqyn/shared/scheduling/day-end.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
@@ -60,10 +59,3 @@ export const DAY_END_ORDER: readonly DayEndList[] = [
   'follow_ups',
   'no_shows',
 ];
-
-export const causeWords: Record<NoShowCause, MessageDescriptor> = {
-  patient: msg`the patient did not come`,
-  specialist: msg`the specialist was not there`,
-  network: msg`the link failed`,
-  station: msg`the station could not`,
-};
