@@ -99,12 +99,15 @@ function RequestStatus({ requestId }: { requestId: RequestId }) {
       <div className={classes(layout.page, layout.narrow)}>
         <div className={layout.stack}>
           <h1>{t(words.label)}</h1>
-          <div className={layout.row}>
-            <WaitTime consultation={consultation} />
-            <StatusBadge tone={status === 'info_requested' ? 'heed' : 'quiet'}>
-              {t(holderWordsForStation[ballHolder(status)])}
-            </StatusBadge>
-          </div>
+          {/* What is to be done after it was declined stands below. */}
+          {status !== 'declined' && (
+            <div className={layout.row}>
+              <WaitTime consultation={consultation} />
+              <StatusBadge tone={status === 'info_requested' ? 'heed' : 'quiet'}>
+                {t(holderWordsForStation[ballHolder(status)])}
+              </StatusBadge>
+            </div>
+          )}
         </div>
         {answered.map((question) => (
           <UnsentAnswer key={question.id} question={question} />
