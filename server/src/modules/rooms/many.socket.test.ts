@@ -1,12 +1,13 @@
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import type { MediaSource } from '@jaqyn/shared/media/source';
 import type { RoomConsumer, RoomSide } from '@jaqyn/shared/signalling/room';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LiveClient, type Refusal } from '../../../test/live-client.ts';
 import { createLiveServer, type TestLiveServer } from '../../../test/live-server.ts';
 import { MediaPeer } from '../../../test/media-peer.ts';
 import { rtpParametersOf } from '../../../test/rtp.ts';
 import { until } from '../../../test/until.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
 
 const open: { close(): void | Promise<void> }[] = [];
@@ -134,6 +135,18 @@ describe('an observer', () => {
     expect(await refusal(observer.tab.join(requestId))).toBe('consultation.not_found');
   });
 
+  it('tells nobody what they send, which is nothing', async () => {
+    const server = await serve();
+    const { requestId } = server.consult();
+    const station = await sit(server, requestId, 'station');
+    const specialist = await sit(server, requestId, 'specialist');
+    const observer = await sit(server, requestId, 'observer');
+    await observer.tab.call('sender:step', { step: 'voice', why: 'link' });
+    await specialist.tab.call('sender:step', { step: 'voice', why: 'link' });
+    expect(await station.tab.hears('peer:stepped')).toMatchObject({ peerId: specialist.joined.peerId });
+    expect(station.tab.heard('peer:stepped')).toHaveLength(1);
+  });
+
   it('on a bad link goes without pictures, and nobody sends the others less', async () => {
     const server = await serve();
     const { requestId } = server.consult();
@@ -154,6 +167,46 @@ describe('an observer', () => {
     expect(station.tab.heard('sender:advised')).toHaveLength(1);
     expect(await facesOf(specialist, requestId, [station, observer])).toEqual(['station']);
   });
+});
+
+describe('somebody whose part is another now', () => {
+  it('has to take the other place: what they had is closed, and is not taken up again', async () => {
+    const server = await serve();
+    const { requestId } = server.consult();
+    await sit(server, requestId, 'station');
+    const told = await sit(server, requestId, 'consultant');
+    const untold = await sit(server, requestId, 'interpreter');
+    for (const { actor } of [told, untold]) server.access.admit(requestId, actor, 'observer');
+    const { peerId } = untold.joined;
+    expect(await refusal(untold.tab.produce('camera'))).toBe('auth.forbidden');
+    expect(await refusal(untold.tab.call('room:resume', { requestId, peerId }))).toBe('room.not_joined');
+    server.bus.publish('participants:changed', { requestId } as never);
+    expect(await told.tab.hears('room:closed')).toEqual({ requestId, reason: 'access_ended' });
+    await told.tab.join(requestId);
+    expect(await refusal(told.tab.produce('microphone'))).toBe('auth.forbidden');
+  });
+
+  it('is out as soon as it can be read that they were sent out', async () => {
+    const server = await serve();
+    const { requestId } = server.consult();
+    await sit(server, requestId, 'station');
+    const observer = await sit(server, requestId, 'observer');
+    server.access.dismiss(requestId, observer.actor);
+    const busy = vi.spyOn(server.access, 'authorizeRoom').mockRejectedValue(new DomainError('store.busy'));
+    server.bus.publish('participants:changed', { requestId } as never);
+    await until('the database was asked', () => busy.mock.calls.length > 0);
+    busy.mockRestore();
+    expect(await observer.tab.hears('room:closed')).toEqual({ requestId, reason: 'access_ended' });
+  });
+});
+
+it('an interpreter shows no screen: it would take a thin link from the consult', async () => {
+  const server = await serve();
+  const { requestId } = server.consult();
+  const interpreter = await sit(server, requestId, 'interpreter');
+  expect(await refusal(interpreter.tab.produce('screen'))).toBe('producer.rejected');
+  const consultant = await sit(server, requestId, 'consultant');
+  expect(await refusal(consultant.tab.produce('screen'))).toBe('ok');
 });
 
 describe('whose face goes where', () => {

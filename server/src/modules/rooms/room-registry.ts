@@ -27,6 +27,8 @@ interface Options {
   /** Ways through closed networks, with a credential for one join. */
   readonly listRelays?: () => readonly IceServer[];
   readonly graceMs?: number;
+  /** After which a right that could not be read is read again. */
+  readonly recheckMs?: number;
   /** How long somebody may practise. */
   readonly practiceMs?: number;
 }
@@ -36,6 +38,7 @@ interface Options {
  * the other side should be told that nobody is there.
  */
 const GRACE_MS = 30_000;
+const RECHECK_MS = 2000;
 
 /** Every open room, by consultation, and who sits where. */
 export class RoomRegistry {
@@ -100,12 +103,13 @@ export class RoomRegistry {
 
   /** Throws `room.not_joined` where there is nothing to resume: the client joins anew. */
   async resume({ actor, connection }: LiveContext, data: RequestData<'room:resume'>): Promise<RoomContent> {
-    await this.#access.authorizeRoom(actor, data.requestId);
+    const { side } = await this.#access.authorizeRoom(actor, data.requestId);
     const room = this.#rooms.get(data.requestId);
     const peer = room?.findPeer(data.peerId);
     if (room === undefined || peer?.actor.sessionId !== actor.sessionId || !peer.hasMedia || !peer.isAnnounced) {
       throw new DomainError('room.not_joined');
     }
+    if (peer.side !== side) throw new DomainError('room.not_joined');
     const before = this.#seats.get(connection);
     if (before !== undefined && before.peer !== peer) this.leave(connection);
     const content = room.resume(peer, connection);
@@ -146,7 +150,8 @@ export class RoomRegistry {
   /** Asks again before a track is added: what was allowed at the door may be over. */
   async createProducer({ actor, connection }: LiveContext, data: RequestData<'producer:create'>) {
     const { room, peer } = this.getActiveSeat(connection);
-    await this.#access.authorizeRoom(actor, room.requestId);
+    const { side } = await this.#access.authorizeRoom(actor, room.requestId);
+    if (peer.side !== side) throw new DomainError('auth.forbidden');
     return room.createProducer(peer, data);
   }
 
@@ -189,12 +194,24 @@ export class RoomRegistry {
   async #recheckPeer(room: Room, peer: Peer): Promise<void> {
     const { requestId } = room;
     try {
-      await this.#access.authorizeRoom(peer.actor, requestId);
+      const { side } = await this.#access.authorizeRoom(peer.actor, requestId);
+      // Asked in anew as something else: what they may do and what they count as are of the place they took.
+      if (peer.side !== side) room.closePeer(peer, 'access_ended');
     } catch (error) {
       // Only a clear no: a busy database ends nobody's consult.
       if (error instanceof DomainError && isRefusal(error)) room.closePeer(peer, 'access_ended');
-      else this.#options.logger.warn({ err: error, requestId }, 'could not re-check a room');
+      else {
+        this.#options.logger.warn({ err: error, requestId }, 'could not re-check a room');
+        this.#recheckLater(room, peer);
+      }
     }
+  }
+
+  /** Nobody asks a second time about somebody who was sent out: until it is answered, it is asked again. */
+  #recheckLater(room: Room, peer: Peer): void {
+    setTimeout(() => {
+      if (!peer.isClosed) void this.#recheckPeer(room, peer);
+    }, this.#options.recheckMs ?? RECHECK_MS).unref();
   }
 
   /** Making a room is one synchronous step, so two who come at once find the same one. */

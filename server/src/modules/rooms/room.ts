@@ -164,6 +164,8 @@ export class Room {
     if (existing !== undefined) return { producerId: existing.producer.id };
     assertKind(data);
     if (STATION_SOURCES.includes(source) && peer.side !== 'station') throw new DomainError('producer.rejected');
+    // It goes to everybody beside the one face: an interpreter's would take a thin link from the consult.
+    if (source === 'screen' && !isClinicalSide(peer.side)) throw new DomainError('producer.rejected');
     if (!peer.hasMedia) throw new DomainError('room.not_joined');
     const router = await this.#currentRouter();
     for (const [key, other] of [...peer.producers]) if (other.source === source) peer.closeProducer(key);
@@ -235,6 +237,8 @@ export class Room {
   }
 
   step(from: Peer, step: SentStep): void {
+    // Who sends no picture has nothing to say of it, and thin links are not for telling so.
+    if (from.side === 'observer') return;
     from.step = step;
     this.#tellOthers(from, 'peer:stepped', { peerId: from.id, step });
   }
