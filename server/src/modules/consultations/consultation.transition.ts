@@ -2,6 +2,7 @@ import {
   type ConsultationEvent,
   type ConsultationFacts,
   type ConsultationState,
+  isIn,
   nextState,
 } from '@jaqyn/shared/consultations/consultation.machine';
 import { phaseOf } from '@jaqyn/shared/consultations/waiting-limit.contract';
@@ -15,6 +16,10 @@ import { auditLog } from '../audit/audit-log.ts';
 import { noticeBook } from '../notices/notice-book.ts';
 import { enrolConsilium } from './consilium.ts';
 import { consultationRepository, type RequestRow } from './consultation.repository.ts';
+import { participantRepository } from './participant.repository.ts';
+
+/** A call that is on, or is being brought back. */
+const SAME_CALL = ['in_call', 'interrupted', 'ringing'] as const satisfies readonly ConsultationState[];
 
 /**
  * One step of the machine: compare-and-set on the state read before, with its audit row in the same transaction.
@@ -74,6 +79,10 @@ async function applyTransition(
   });
   if (to === 'signed' || to === 'amended') {
     await noticeBook.conclusionSigned(tx, row.id as RequestId, row.version + 1, { at, actorId: actor?.userId ?? null });
+  }
+  // The patient agreed to an observer of this call. One that broke off, and rings again, is still the same.
+  if (isIn(row.status, ['in_call', 'interrupted']) && !isIn(to, SAME_CALL)) {
+    await participantRepository.endObservers(tx, row.id as RequestId, at);
   }
   if (to === 'in_call') await enrolConsilium(tx, { ...row, ...change }, { actor, at });
   return { ...row, ...change, status: to, statusChangedAt: at, version: row.version + 1 };

@@ -7,6 +7,7 @@ import type {
 } from '@jaqyn/shared/consultations/participant.contract';
 import type { ParticipantId, RequestId, SpecialtyCode, UserId } from '@jaqyn/shared/kernel/ids';
 import { searchKey } from '@jaqyn/shared/kernel/search-key';
+import type { Instant } from '@jaqyn/shared/kernel/time';
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '../../db/store.ts';
@@ -65,6 +66,20 @@ export const participantRepository = {
     change: Partial<Pick<ParticipantRow, 'consentBy' | 'consentAt' | 'removedBy' | 'removedAt'>>,
   ): Promise<void> {
     await tx.update(participantTable).set(change).where(eq(participantTable.id, id));
+  },
+
+  /** Of those who look on. */
+  async endObservers(tx: Tx, requestId: RequestId, at: Instant): Promise<void> {
+    await tx
+      .update(participantTable)
+      .set({ removedAt: at })
+      .where(
+        and(
+          eq(participantTable.requestId, requestId),
+          eq(participantTable.type, 'observer'),
+          isNull(participantTable.removedAt),
+        ),
+      );
   },
 
   async listLive(tx: Tx, requestId: RequestId): Promise<Participant[]> {

@@ -100,6 +100,28 @@ describe('asked in', () => {
     await expect(entering()).rejects.toMatchObject({ code: 'participant.consent_missing' });
   });
 
+  test('an observer was agreed to for one call: through a cut of it, and not for the next', async () => {
+    const desk = await inCall();
+    const { id, coordinator } = desk;
+    const part = await ask(desk, id, coordinator, 'observer');
+    const interpreter = await ask(desk, id, desk.otherFeldsher, 'interpreter');
+    await desk.participants.noteConsent(desk.feldsher, id, part);
+    const entering = () => desk.consultations.authorizeRoom(coordinator, id);
+    await desk.calling.roomPresenceChanged(id, false);
+    expect(await entering()).toEqual({ side: 'observer' });
+    await desk.calling.callAgain(desk.feldsher, id);
+    await desk.calling.answer(desk.cardio, id);
+    expect(await entering()).toEqual({ side: 'observer' });
+
+    await desk.calling.endCall(desk.cardio, id);
+    await desk.calling.answer(desk.cardio, id);
+    expect(desk.statusOf(id)).toBe('in_call');
+    await expect(entering()).rejects.toMatchObject({ code: 'consultation.not_found' });
+    expect(await desk.participants.list(desk.cardio, id)).toMatchObject([{ id: interpreter }]);
+    await ask(desk, id, coordinator, 'observer');
+    await expect(entering()).rejects.toMatchObject({ code: 'participant.consent_missing' });
+  });
+
   test('who may ask, whom, and as what', async () => {
     const desk = await inCall();
     const { id } = desk;
