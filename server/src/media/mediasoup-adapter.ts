@@ -132,6 +132,7 @@ class TransportAdapter implements MediaTransport {
   readonly parameters: TransportParameters;
   readonly #transport: ms.WebRtcTransport;
   readonly #produceNothing: () => Promise<ms.Producer>;
+  #restarting: Promise<IceParameters> | undefined;
   #connected: { readonly key: string; readonly done: Promise<void> } | undefined;
 
   constructor(transport: ms.WebRtcTransport, setup: TransportSetup) {
@@ -182,9 +183,16 @@ class TransportAdapter implements MediaTransport {
 
   async restartIce(inUse?: string): Promise<IceParameters> {
     const { iceParameters } = this.#transport;
+    // A worker that hangs would make one for each time it was asked.
+    if (this.#restarting !== undefined) return this.#restarting;
     // Asked for again because the answer was lost: one more would make those invalid that the client is on.
     if (inUse !== undefined && inUse !== iceParameters.usernameFragment) return iceParameters;
-    return translated('transport.rejected', this.#transport.restartIce());
+    this.#restarting = translated('transport.rejected', this.#transport.restartIce());
+    try {
+      return await this.#restarting;
+    } finally {
+      this.#restarting = undefined;
+    }
   }
 
   async produce(options: { kind: MediaKind; rtpParameters: RtpParameters; isPaused: boolean }): Promise<MediaProducer> {

@@ -160,11 +160,24 @@ describe('a lost path', () => {
     world.keeper.close();
   });
 
-  it('that three restarts with the server there do not bring back is given up', async () => {
+  it('is tried twice by the reserve, then by what the server is asked for, and then given up', async () => {
     const world = setUp();
     world.keeper.suspect();
     await settle(20_000);
-    expect([world.browser.used.length, world.browser.isGivenUp]).toEqual([3, true]);
+    expect([world.browser.used, world.browser.isGivenUp]).toEqual([['F1', 'F1', 'F2', 'F3', 'F4'], false]);
+    await settle(5000);
+    expect([world.browser.used.length, world.browser.isGivenUp]).toEqual([5, true]);
+  });
+
+  it('is kept where the server is there and its media are not: nobody answers for the transport', async () => {
+    const world = setUp();
+    world.signalling.answer('transport:restart-ice', () => new Promise(() => undefined));
+    world.keeper.suspect();
+    await settle(120_000);
+    expect([world.browser.used, asked(world), world.browser.isGivenUp]).toEqual([['F1', 'F1'], 1, false]);
+    world.getThrough();
+    expect(world.keeper.isBroken).toBe(false);
+    world.keeper.close();
   });
 
   it('is whole again when something comes over it, also where the browser never called it lost', async () => {

@@ -10,6 +10,8 @@ import type { Signalling } from '../../lib/signalling.ts';
 const FIRST_MS = 1000;
 /** While the server is there, each attempt gets the time of a few round trips on the worst link; then transports are made anew. */
 const NEXT_MS = [3000, 5000, 8000] as const;
+/** Then the server is asked for others: one that does not answer has a reason of its own, and its transports are kept. */
+const RESERVE_TRIES = 2;
 /** While it is away: Chromium gives up a path on which nothing was heard for 15 s, so that there is always one younger than that. */
 const AWAY_MS = 8000;
 /** A restart that is younger is on its way: gathering, and two round trips of 700 ms with what waits before them. */
@@ -48,6 +50,8 @@ export class IceKeeper {
   /** Taken by the server already; only as long as no packet came with them are those in use taken, too. */
   #spare: Parameters | undefined;
   #isSpareTried = false;
+  /** With the server there. */
+  #spareTries = 0;
   #isBroken = false;
   #attempt = 0;
   #triedAt = Number.NEGATIVE_INFINITY;
@@ -87,6 +91,7 @@ export class IceKeeper {
   nudge(): void {
     if (!this.#isBroken) return this.#armSoon(0);
     this.#attempt = 0;
+    this.#spareTries = 0;
     this.#schedule(Math.max(0, this.#triedAt + YOUNG_MS - performance.now()));
   }
 
@@ -137,6 +142,7 @@ export class IceKeeper {
   #mended(): void {
     this.#isBroken = false;
     this.#attempt = 0;
+    this.#spareTries = 0;
     clearTimeout(this.#timer);
     if (this.#isSpareTried) this.#armSoon(REARM_MS);
     this.#options.onChange();
@@ -150,15 +156,18 @@ export class IceKeeper {
   async #restart(): Promise<void> {
     const { signalling, isAutomatic, onGivenUp } = this.#options;
     if (this.#isClosed || !this.#isBroken || this.#isRestarting || !isAutomatic) return;
-    if (this.#spare === undefined && !signalling.isConnected) return;
+    const isServerThere = signalling.isConnected;
+    const spare = isServerThere && this.#spareTries >= RESERVE_TRIES ? undefined : this.#spare;
+    if (spare === undefined && !isServerThere) return;
     // Attempts that the server did not see say nothing of the transport.
-    const wait = signalling.isConnected ? NEXT_MS[this.#attempt] : AWAY_MS;
+    const wait = isServerThere ? NEXT_MS[spare === undefined ? this.#attempt : this.#spareTries] : AWAY_MS;
     if (wait === undefined) return onGivenUp();
-    if (signalling.isConnected) this.#attempt += 1;
+    if (isServerThere && spare === undefined) this.#attempt += 1;
+    else if (isServerThere) this.#spareTries += 1;
     this.#triedAt = performance.now();
     this.#isRestarting = true;
     try {
-      await (this.#spare === undefined ? this.#askAndUse() : this.#use(this.#spare));
+      await (spare === undefined ? this.#askAndUse() : this.#use(spare));
     } catch (error) {
       // The server away: nudge() comes with it. The transport unknown: join again.
       if (!this.#isClosed && !isOutOfReach(error)) return onGivenUp();
@@ -178,10 +187,18 @@ export class IceKeeper {
   }
 
   async #askAndUse(): Promise<void> {
+    this.#noteSpareUsed();
     const iceParameters = await this.#ask();
     if (this.#isClosed) return;
     this.#inUse = iceParameters;
     await this.#options.transport.restartIce({ iceParameters });
+  }
+
+  #noteSpareUsed(): void {
+    if (!this.#isSpareTried || this.#spare === undefined) return;
+    this.#inUse = this.#spare;
+    this.#spare = undefined;
+    this.#isSpareTried = false;
   }
 
   async #ask(): Promise<Parameters> {
@@ -201,11 +218,7 @@ export class IceKeeper {
   async #arm(): Promise<void> {
     const isPossible = !this.#isClosed && !this.#isBroken && !this.#isRearming && this.isConnected;
     if (!isPossible || !this.#options.signalling.isConnected) return;
-    if (this.#isSpareTried && this.#spare !== undefined) {
-      this.#inUse = this.#spare;
-      this.#spare = undefined;
-      this.#isSpareTried = false;
-    }
+    this.#noteSpareUsed();
     this.#isRearming = true;
     try {
       const spare = await this.#ask();
