@@ -47,12 +47,20 @@ async function appointmentsOf(page: Page, requestId: string): Promise<Listed[]> 
   return appointments.filter((one) => one.requestId === requestId);
 }
 
+/** The appointment whose card has the focus. */
+function focused(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.getAttribute('data-appointment'));
+}
+
 describe('a station', () => {
   it('plans a request, books the earliest slot, cancels it and takes that back', async () => {
     const station = await cast.enter(DEMO.station);
     const requestId = await bookEarliest(station);
     expect(await axeViolations(station)).toEqual([]);
-    expect((await appointmentsOf(station, requestId)).map(({ status }) => status)).toEqual(['booked']);
+    const [booked] = await appointmentsOf(station, requestId);
+    expect(booked?.status).toBe('booked');
+    // The dialog and the button that had the focus are gone: it is on what was booked.
+    await expect.poll(() => focused(station)).toBe(booked?.id);
 
     const card = station.getByRole('article');
     await card.getByRole('button', { name: /^More/ }).click();
@@ -61,10 +69,12 @@ describe('a station', () => {
     await dialog.getByRole('radio', { name: 'The patient asked for it' }).check({ force: true });
     await dialog.getByRole('button', { name: 'Cancel the appointment' }).click();
     await station.getByRole('heading', { name: 'How soon?' }).waitFor();
-    await station.getByRole('button', { name: /^Undo/ }).click();
+    await station.getByRole('button', { name: /^Undo/ }).waitFor();
+    await station.keyboard.press('Control+z');
     await station.getByText('Taken back. Everything is as it was.').waitFor();
     await station.getByRole('heading', { name: 'The appointment' }).waitFor();
     expect((await appointmentsOf(station, requestId)).map(({ status }) => status)).toEqual(['booked']);
+    await expect.poll(() => focused(station)).toBe(booked?.id);
   });
 
   it('is told that the two minutes are over, keeps what was typed, and books all the same', async () => {
