@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { Evidence } from '@jaqyn/shared/evidence/evidence.contract';
+import type { RoomSide } from '@jaqyn/shared/signalling/room';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { CONCLUSION, createConsultDesk } from '../../../test/consult-desk.ts';
 import { PASSWORD } from '../../../test/factories.ts';
 import { readToPatient } from '../../../test/read-to-patient.ts';
@@ -27,7 +30,7 @@ async function createMeasuredCall() {
     const source = kind === 'audio' ? 'microphone' : 'camera';
     return { id, direction, kind, source, count: async () => counters.get(id) ?? { packets: 0, bytes: 0 } };
   };
-  const seat = (side: 'station' | 'specialist', peerId: string, changes: Partial<Seat> = {}): Seat => {
+  const seat = (side: RoomSide, peerId: string, changes: Partial<Seat> = {}): Seat => {
     const { userId } = side === 'station' ? desk.feldsher : desk.cardio;
     const own: Seat = {
       peerId,
@@ -89,6 +92,37 @@ describe('what is measured', () => {
     expect(audio).toMatchObject({ direction: 'from', seconds: 78, packets: 26 * 150, bytes: 26 * 9000 });
     expect(audio?.stretches).toHaveLength(2);
     expect(call.errors).toEqual([]);
+  });
+
+  test('who was asked in is measured and signed as what they were, and stands in for neither side', async () => {
+    const call = await createMeasuredCall();
+    const { neuro, coordinator, otherFeldsher } = call;
+    call.seat('specialist', 'b');
+    call.seat('consultant', 'c', { userId: neuro.userId });
+    call.seat('interpreter', 'd', { userId: otherFeldsher.userId });
+    call.seat('observer', 'e', { userId: coordinator.userId, tracks: [] });
+    await call.pass(20, ['audio', 'video']);
+    const alone = (await call.evidence.getEvidence(coordinator, call.requestId)).evidence;
+    expect(alone).toMatchObject({ together: 0, twoWayAudio: 0, voiceOnly: 0 });
+
+    call.seat('station', 'a');
+    await call.pass(11, ['audio']);
+    await call.close();
+    await call.conclusions.saveConclusion(call.cardio, call.requestId, 0, CONCLUSION);
+    const { sha256, manifestSha256 } = await call.signing.preview(call.cardio, call.requestId);
+    await call.signing.sign(call.cardio, call.requestId, sha256, PASSWORD, { manifestSha256 });
+    const file = await call.conclusionFiles.getEvidence(call.cardio, call.requestId);
+    const signed = z.parse(Evidence, JSON.parse(file.bytes.toString('utf8')));
+    expect(signed).toMatchObject({ together: 30, twoWayAudio: 30, voiceOnly: 30 });
+    const heard = signed.participants.map(({ side, userId, tracks }) => [
+      side,
+      userId,
+      tracks.find(({ kind }) => kind === 'audio')?.seconds ?? 0,
+    ]);
+    expect(heard).toContainEqual(['consultant', neuro.userId, 90]);
+    expect(heard).toContainEqual(['interpreter', otherFeldsher.userId, 90]);
+    expect(heard).toContainEqual(['observer', coordinator.userId, 0]);
+    expect(heard).toHaveLength(5);
   });
 
   test('a crash keeps all but the last look; the next process ends what it left open and begins anew', async () => {
