@@ -120,8 +120,8 @@ const SCREENS: Record<string, Record<string, Address>> = {
   },
 };
 
-/** Without a signed-in person, or only while a call rings: other journeys. The wall has nothing to press, so no language either. */
-const ELSEWHERE = ['/sign-in', '/requests/$requestId/call', '/schedule/wall'];
+/** Without a signed-in person, or only while a call rings or goes on: other journeys. The wall has nothing to press, so no language either. */
+const ELSEWHERE = ['/sign-in', '/requests/$requestId/call', '/invitations/$requestId', '/schedule/wall'];
 
 const LANGUAGES = { kk: 'ҚАЗ', ru: 'РУС', en: 'ENG' } as const;
 

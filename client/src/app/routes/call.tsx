@@ -71,13 +71,12 @@ function StationCall({ requestId }: { requestId: RequestId }) {
     />
   );
   const canChoosePatient = current.patient === null && (isRinging || isTalking || current.status === 'in_triage');
+  // oxlint-disable-next-line react/static-components -- fetched once, and the same from then on
+  const choosePatient = canChoosePatient && ChoosePatient && <ChoosePatient requestId={requestId} />;
 
   return (
     <>
-      <PatientBanner
-        patient={current.patient}
-        actions={canChoosePatient && ChoosePatient && <ChoosePatient requestId={requestId} />}
-      />
+      <PatientBanner patient={current.patient} actions={choosePatient} />
       {state.connection.kind === 'failed' && (
         <div className={layout.page}>
           <ProblemNotice error={state.connection.problem} actions={<ToStart />} />
