@@ -170,6 +170,8 @@ export async function loadDraft<S extends z.core.$ZodType>(
   key: string,
   schema: S,
 ): Promise<StoredDraft<z.output<S>> | undefined> {
+  // What is being put away at this moment, by what stood on the screen before, is what is read.
+  await inTurn(owner, key, Promise.resolve());
   return read(await (await database()).get('drafts', [owner, key]), schema);
 }
 
