@@ -472,6 +472,69 @@ describe('who may know that it is there', () => {
   });
 });
 
+/** What a further specialist reads while the call goes on. */
+const CONSULTANT_READS: readonly string[] = [
+  'GET /api/consultations/:requestId',
+  'GET /api/consultations/:requestId/consents',
+  'GET /api/consultations/:requestId/timeline',
+  'GET /api/consultations/:requestId/link-samples',
+  'GET /api/consultations/:requestId/messages',
+  'GET /api/consultations/:requestId/attachments',
+  'GET /api/consultations/:requestId/participants',
+];
+
+test('who is asked into a call reads what their part is for, while it goes on, and changes nothing', async () => {
+  const { store, signIn, clock } = await createTestApp();
+  const world = await createWorld(store);
+  const raw = openRaw(store);
+  const at = clock.instant();
+  const specialist = { user: world.neuro, person: 'specialist of another' } as const;
+  const feldsher = { user: world.otherFeldsher, person: 'feldsher of another station' } as const;
+  const guests = [
+    { ...specialist, type: 'consultant', isOut: false },
+    { ...specialist, type: 'consultant', isOut: true },
+    { ...specialist, type: 'interpreter', isOut: false },
+    { ...specialist, type: 'observer', isOut: false },
+    { ...feldsher, type: 'interpreter', isOut: false },
+    { ...feldsher, type: 'observer', isOut: false },
+  ] as const;
+  const wrong: unknown[] = [];
+  for (const { user, person, type, isOut } of guests) {
+    const inject = await signIn(user);
+    for (const state of ['booked', 'ringing', 'in_call', 'interrupted', 'conclusion_draft', 'signed'] as const) {
+      const isAnswered = ANSWERED.includes(state);
+      const scene = insertScene(raw, world, state, isAnswered, at);
+      const by = world.cardio.actor.userId;
+      raw
+        .prepare(
+          `insert into participant (id, request_id, user_id, type, invited_by, invited_at, consent_by, consent_at, removed_by, removed_at)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          newId(),
+          scene.requestId,
+          user.actor.userId,
+          type,
+          by,
+          at,
+          ...(type === 'observer' ? [by, at] : [null, null]),
+          ...(isOut ? [by, at] : [null, null]),
+        );
+      const isOn = state === 'in_call' || state === 'interrupted';
+      const reads = type === 'consultant' && !isOut && isOn ? CONSULTANT_READS : [];
+      for (const name of Object.keys(ROWS).filter((one) => one.includes(':requestId') || one.includes(':patientId'))) {
+        const answer = await inject(requestFor(name, world, scene));
+        const isEmpty = rowOf(name).isList && answer.body === (await inject(requestFor(name, world))).body;
+        const isSeen = !HIDING.includes(codeOf(answer)) && !isEmpty;
+        const mayBe = rowOf(name).seenBy?.({ state, isAnswered }).includes(person) ?? false;
+        if (isSeen !== (mayBe || reads.includes(name))) wrong.push([person, type, isOut, state, name, isSeen]);
+      }
+      raw.prepare("update service_request set status = 'cancelled' where status = 'in_call'").run();
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
 /** Codes that do not say whether it is there. */
 const HIDING = [
   'auth.forbidden',
