@@ -57,6 +57,7 @@ function Frame() {
         </>
       }
     >
+      {/* oxlint-disable-next-line react/static-components -- fetched once, and the same from then on */}
       {Invitations && <Invitations />}
       <Outlet />
       <SessionExpiredDialog

@@ -60,9 +60,11 @@ export function useCallPeople({ requestId, state, viewer, isTalking }: Options):
     strip: (
       <>
         {isMany && <OtherVoices peers={peers} />}
+        {/* oxlint-disable-next-line react/static-components -- fetched once, and the same from then on */}
         {Watch && isTalking && viewer !== 'guest' && <Watch requestId={requestId} onChange={setParticipants} />}
         {isOpen && !Table && <Pending />}
         {Table && isTalking && (
+          // oxlint-disable-next-line react/static-components -- fetched once, and the same from then on
           <Table
             requestId={requestId}
             state={state}

@@ -15,5 +15,6 @@ export function Invitations() {
   const invitations = useInvitations().data ?? [];
   const open = invitations.filter(({ isOpen, requestId }) => isOpen && !here.includes(requestId));
   const InvitationBanner = useLate(loadBanner, open.length > 0);
+  // oxlint-disable-next-line react/static-components -- fetched once, and the same from then on
   return InvitationBanner && <InvitationBanner open={open} />;
 }
