@@ -75,6 +75,10 @@ describe('the board', () => {
 
     await undo(page);
     await cardOf(page, scene.waiter).waitFor();
+    // The pressed button is gone, the focus is not: it is on the board again.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('[role="grid"], li') !== null))
+      .toBe(true);
     await expect.poll(async () => (await kindAt(page, scene, free.key))?.kind).toBe('free');
   });
 
