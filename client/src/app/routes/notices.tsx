@@ -41,6 +41,8 @@ export function NoticesScreen() {
 function placeOf({ kind, parameters }: Notice, role: Role): string | undefined {
   const { requestId, startsAt } = parameters;
   const day = startsAt === null ? '' : `?day=${localDate(startsAt)}`;
+  // Of a request that need not be theirs to open.
+  if (kind === 'call_invited') return `/invitations/${requestId}`;
   const isAppointment = kind.startsWith('appointment_');
   switch (role) {
     case 'feldsher':
