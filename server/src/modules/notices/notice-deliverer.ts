@@ -109,7 +109,7 @@ export class NoticeDeliverer {
   }
 
   /** Whether it is as the notice says, now that it is told: what moved meanwhile has a notice of its own. */
-  #isStillTrue({ notice }: LeasedDelivery): Promise<boolean> {
+  #isStillTrue({ notice, recipient }: LeasedDelivery): Promise<boolean> {
     const { kind, parameters } = notice;
     const { appointmentId, requestId, startsAt } = parameters;
     return this.#store.read(async (tx) => {
@@ -128,7 +128,8 @@ export class NoticeDeliverer {
         }
         case 'call_invited': {
           const request = await subjectRepository.findRequest(tx, requestId);
-          return request !== undefined && BEFORE_THE_END.includes(request.status);
+          if (request === undefined || !BEFORE_THE_END.includes(request.status)) return false;
+          return subjectRepository.isAskedIn(tx, requestId, recipient.id);
         }
         case 'appointment_cancelled':
         case 'conclusion_signed':

@@ -1,10 +1,11 @@
 import type { LocalText } from '@jaqyn/shared/auth/auth.contract';
-import type { AppointmentId, PractitionerId, RequestId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import type { AppointmentId, PractitionerId, RequestId, SpecialtyCode, UserId } from '@jaqyn/shared/kernel/ids';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { NoticeParameters } from '@jaqyn/shared/notices/notice.contract';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
+import { participantTable } from '../consultations/participant.table.ts';
 import { appointmentMemberTable, appointmentTable } from '../scheduling/appointment.table.ts';
 import { organizationRegionTable } from '../scheduling/place.table.ts';
 import { practitionerTable, specialtyTable } from '../staff/staff.table.ts';
@@ -60,6 +61,21 @@ export const subjectRepository = {
         practitionerName,
       },
     };
+  },
+
+  /** Whether they still have a part in its call. */
+  async isAskedIn(tx: Tx, requestId: RequestId, userId: UserId): Promise<boolean> {
+    const [row] = await tx
+      .select({ id: participantTable.id })
+      .from(participantTable)
+      .where(
+        and(
+          eq(participantTable.requestId, requestId),
+          eq(participantTable.userId, userId),
+          isNull(participantTable.removedAt),
+        ),
+      );
+    return row !== undefined;
   },
 
   async findAppointment(tx: Tx, id: AppointmentId): Promise<AppointmentFacts | undefined> {

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createScheduleDesk, MONDAY, operationId, TUESDAY } from '../../../test/schedule-desk.ts';
 import type { Tx } from '../../db/store.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import { newId } from '../../kernel/ids.ts';
 import { EmailChannel } from './email-channel.ts';
 import { NoticeService } from './notice.service.ts';
 import { noticeBook } from './notice-book.ts';
@@ -150,6 +151,27 @@ describe('what is told', () => {
     await desk.deliverer().deliverDue();
     expect(desk.email.sent.map(({ subject }) => subject.includes('Еске салу'))).not.toContain(true);
     expect(desk.deliveries().map(({ state }) => state)).toContain('superseded');
+  });
+
+  it('asks nobody into a call whom its people have sent out meanwhile', async () => {
+    const desk = await openDesk();
+    await desk.withEmail(desk.cardio);
+    const requestId = await desk.request({ status: 'accepted' });
+    const ask = async (removedAt: string | null) => {
+      const [id, at, { userId }] = [newId<string>(), desk.clock.instant(), desk.cardio];
+      desk.raw
+        .prepare(
+          "insert into participant (id, request_id, user_id, type, invited_at, removed_at) values (?, ?, ?, 'consultant', ?, ?)",
+        )
+        .run(id, requestId, userId, at, removedAt);
+      await desk.store.transaction((tx) =>
+        noticeBook.tellInvited(tx, requestId, { key: id, userId }, { at, actorId: null }),
+      );
+      await desk.deliverer().deliverDue();
+      return desk.email.sent.length;
+    };
+    expect(await ask(desk.clock.instant())).toBe(0);
+    expect(await ask(null)).toBe(1);
   });
 
   it('tells of an unsigned conclusion at three rising limits, and the coordinator at the last', async () => {
