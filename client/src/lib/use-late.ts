@@ -8,22 +8,23 @@ const AGAIN_MS = 5000;
  */
 export function useLate<Part>(load: () => Promise<Part>, isWanted = true): Part | undefined {
   const [loaded, setLoaded] = useState<{ readonly part: Part }>();
-  const [attempt, setAttempt] = useState(1);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt asks again
   useEffect(() => {
     if (!isWanted || loaded) return;
     let isHere = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    load().then(
-      (part) => isHere && setLoaded({ part }),
-      () => {
-        if (isHere) timer = setTimeout(() => setAttempt((count) => count + 1), AGAIN_MS);
-      },
-    );
+    const ask = () => {
+      load().then(
+        (part) => isHere && setLoaded({ part }),
+        () => {
+          if (isHere) timer = setTimeout(ask, AGAIN_MS);
+        },
+      );
+    };
+    ask();
     return () => {
       isHere = false;
       clearTimeout(timer);
     };
-  }, [load, isWanted, loaded, attempt]);
+  }, [load, isWanted, loaded]);
   return loaded?.part;
 }
