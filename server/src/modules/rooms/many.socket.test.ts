@@ -200,11 +200,19 @@ describe('somebody whose part is another now', () => {
   });
 });
 
-it('an interpreter shows no screen: it would take a thin link from the consult', async () => {
+it('an interpreter speaks, and neither examines nor shows: a screen would take a thin link from the consult', async () => {
   const server = await serve();
   const { requestId } = server.consult();
   const interpreter = await sit(server, requestId, 'interpreter');
-  expect(await refusal(interpreter.tab.produce('screen'))).toBe('producer.rejected');
+  const { tab, joined } = interpreter;
+  const mark = { kind: 'pointer', at: { x: 0.5, y: 0.5 } } as const;
+  expect(await refusal(tab.produce('screen'))).toBe('producer.rejected');
+  expect(await refusal(tab.call('view:show', { view: null }))).toBe('auth.forbidden');
+  expect(await refusal(tab.call('view:point', { attachmentId: newId(), page: 1, mark }))).toBe('auth.forbidden');
+  expect(await refusal(tab.call('examination:ask', { what: 'freeze' }))).toBe('auth.forbidden');
+  const onCamera = { peerId: joined.peerId, source: 'camera', mark } as const;
+  expect(await refusal(tab.call('examination:mark', onCamera))).toBe('auth.forbidden');
+  expect(await refusal(tab.call('curtain:set', { isDrawn: false }))).toBe('auth.forbidden');
   const consultant = await sit(server, requestId, 'consultant');
   expect(await refusal(consultant.tab.produce('screen'))).toBe('ok');
 });
