@@ -13,6 +13,11 @@ const TODO_CHECK_FIELDS = msg`Check the marked fields and try again.`;
 
 /** Of what no station does, apart: their words come with the screens of the other roles, not with a station's first load. */
 export const officeProblems = {
+  'worklist.taken': {
+    title: msg`It is not on the list any more`,
+    kept: msg`A colleague has taken the request, or it was cancelled. It is not lost.`,
+    todo: msg`You need not do anything.`,
+  },
   'ncalayer.not_running': {
     title: msg`NCALayer does not run on this computer`,
     kept: KEPT_UNSIGNED,

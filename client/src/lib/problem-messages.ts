@@ -58,11 +58,6 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
     kept: msg`What you typed is still on the screen.`,
     todo: msg`Do not close the page. Free some disk space and press "Save again".`,
   },
-  'worklist.taken': {
-    title: msg`It is not on the list any more`,
-    kept: msg`A colleague has taken the request, or it was cancelled. It is not lost.`,
-    todo: msg`You need not do anything.`,
-  },
   'request.invalid': {
     title: msg`Some fields are not filled in correctly`,
     kept: KEPT_TYPED,
