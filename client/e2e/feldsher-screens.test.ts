@@ -1,8 +1,10 @@
-import type { Page } from 'playwright-core';
+import type { Patient } from '@jaqyn/shared/patients/patient.contract';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './support/axe.ts';
 import { Cast } from './support/cast.ts';
 import { DEMO, fillRequest, waitForPatient } from './support/consult.ts';
+import { ask } from './support/rosters.ts';
 
 let cast: Cast;
 
@@ -159,6 +161,7 @@ describe('the way to a specialist', () => {
     await page.getByRole('button', { name: 'Complete the card' }).click();
     const card = page.getByRole('dialog', { name: 'Complete the card' });
     await card.getByLabel('Complaints').fill('Does not wake up');
+    await saveOverColleague(page, card);
     await card.getByLabel('Or: why no consent could be asked').fill('Unconscious, nobody is with them');
     await card.getByRole('button', { name: 'Go on without' }).click();
     expect(await axeViolations(page)).toEqual([]);
@@ -186,6 +189,11 @@ describe('the way to a specialist', () => {
     await page.getByRole('button', { name: /^Neurology/ }).click();
     await page.waitForURL(/\/call$/);
     await page.getByRole('heading', { name: 'Calling the specialist' }).waitFor();
+    // The word itself waits in the card.
+    await page.getByRole('button', { name: 'Complete the card' }).click();
+    const card = page.getByRole('dialog', { name: 'Complete the card' });
+    await expect.poll(() => card.getByLabel('Complaints').inputValue()).toBe('Does not wake up');
+    await card.getByRole('button', { name: 'Close' }).click();
     await cancelRequest(page);
   });
 
@@ -257,7 +265,13 @@ describe('the way to a specialist', () => {
     await page.getByLabel('Given name').fill('Ақбота');
     await page.getByLabel('Birth date').fill('01.05.1998');
     await page.getByRole('radio', { name: 'Female' }).check({ force: true });
+    // Registered, and the answer lost; then something is corrected, and the press is another one.
+    await page.route('**/api/patients', async (route) => route.fetch().then(() => route.abort()), { times: 1 });
     await page.getByRole('button', { name: 'Register', exact: true }).click();
+    await page.getByText('No connection to the server').waitFor();
+    await page.getByLabel('Phone').fill('+7 701 000 00 00');
+    await page.getByRole('button', { name: 'Register', exact: true }).click();
+    await page.getByRole('button', { name: 'Open the card as it was registered' }).click();
     await page.getByRole('radio', { name: /^Obstetrics/ }).check({ force: true });
     await page.getByRole('radio', { name: /^Routine/ }).check({ force: true });
     await page.getByText('Pregnant', { exact: true }).click();
@@ -276,6 +290,37 @@ describe('the way to a specialist', () => {
     await cancelRequest(page);
   });
 });
+
+/** Somebody else saves the summary while it is being changed: theirs is shown, and this one can be saved over it. */
+async function saveOverColleague(page: Page, card: Locator): Promise<void> {
+  await card.getByRole('button', { name: 'Change' }).click();
+  const editor = page.getByRole('dialog', { name: 'Allergies, conditions, medicines' });
+  await editor
+    .getByRole('group', { name: 'Medicines taken now' })
+    .getByRole('radio', { name: 'Yes' })
+    .check({ force: true });
+  await editor.getByLabel('Dose').last().fill('5 mg');
+  const { patients } = await ask<{ patients: Patient[] }>(page, '/api/patients?limit=1');
+  const [patient] = patients;
+  const theirs = await page.request.put(`/api/patients/${patient?.id}/summary`, {
+    data: {
+      baseVersion: patient?.summaryVersion,
+      summary: { ...patient?.summary, allergies: [{ substance: 'Iodine', reaction: '', severity: 'severe' }] },
+    },
+  });
+  expect(theirs.ok(), await theirs.text()).toBe(true);
+  await editor.getByRole('button', { name: 'Save', exact: true }).click();
+  // Of what is typed nothing is dropped without a word.
+  await editor.getByText('Write what it is, or remove the row').waitFor();
+  await editor.getByLabel('Name of the medicine').last().fill('Amlodipine');
+  await editor.getByRole('button', { name: 'Save', exact: true }).click();
+  await editor.getByText(/^Somebody saved this card after you began/).waitFor();
+  await editor.getByText('Iodine').waitFor();
+  expect(await axeViolations(page), 'a summary that somebody else saved').toEqual([]);
+  await editor.getByRole('button', { name: 'Save mine over it' }).click();
+  await editor.waitFor({ state: 'detached' });
+  await card.getByText('Amlodipine').waitFor();
+}
 
 async function cancelRequest(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Cancel the request' }).click();
