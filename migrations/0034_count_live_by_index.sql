@@ -1,0 +1,2 @@
+DROP INDEX `service_request_live_order`;--> statement-breakpoint
+CREATE INDEX `service_request_live_order` ON `service_request` ("urgency_rank" desc,`created_at`,`status`) WHERE "status" not in ('declined', 'cancelled', 'closed');
