@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ConsultationState } from '@jaqyn/shared/consultations/consultation.machine';
 import type { AppointmentId, PractitionerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import { type CalendarDate, type Instant, localDate } from '@jaqyn/shared/kernel/time';
@@ -23,6 +24,8 @@ import { findFits } from './waitlist-fit.ts';
 
 /** What is done in one unit of work, so that nobody's booking waits long behind it. */
 const AT_ONCE = 20;
+/** Appointments looked at in one reading: some milliseconds. */
+const LOOKED_AT_ONCE = 1000;
 /** A slot that begins sooner is not offered by itself: nobody could bring the patient in time. */
 const LEAD_MINUTES = 60;
 /** How long an offer waits for its answer when the slot is days away. */
@@ -105,9 +108,17 @@ export class ScheduleUpkeepService {
     });
   }
 
-  async followAll(): Promise<void> {
-    const astray = await this.#runner.read((tx) => appointmentRepository.listAstray(tx, [...SEEN, ...GONE], 500));
-    for (const requestId of astray) await this.follow(requestId);
+  async followAll(signal?: AbortSignal): Promise<void> {
+    for (let after: string | null = ''; after !== null && signal?.aborted !== true; ) {
+      const from: string = after;
+      const { requestIds, next } = await this.#runner.read((tx) =>
+        appointmentRepository.listAstray(tx, [...SEEN, ...GONE], from, LOOKED_AT_ONCE),
+      );
+      for (const requestId of requestIds) await this.follow(requestId);
+      after = next;
+      // Others have their turn between the pieces.
+      await setImmediate();
+    }
   }
 
   async #extendHorizon(): Promise<void> {

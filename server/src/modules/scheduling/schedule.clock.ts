@@ -24,7 +24,7 @@ export class ScheduleClock {
   readonly #forget: () => void;
   readonly #following = new Set<Promise<void>>();
   #ticking: Promise<void> | undefined;
-  #isClosed = false;
+  readonly #stop = new AbortController();
 
   private constructor({ upkeep, bus, logger }: Dependencies) {
     this.#upkeep = upkeep;
@@ -32,9 +32,9 @@ export class ScheduleClock {
     this.#forget = bus.on('consultation:changed', ({ requestId }) => this.#follow(requestId));
     this.#timers = [
       setInterval(() => this.#tick(), TICK_MS),
-      setInterval(() => this.#track(this.#upkeep.followAll()), FOLLOW_ALL_MS),
+      setInterval(() => this.#track(this.#upkeep.followAll(this.#stop.signal)), FOLLOW_ALL_MS),
     ];
-    this.#track(this.#upkeep.followAll());
+    this.#track(this.#upkeep.followAll(this.#stop.signal));
   }
 
   static start(dependencies: Dependencies): ScheduleClock {
@@ -50,14 +50,14 @@ export class ScheduleClock {
   /** Rounds until there is nothing left for now; a failing one ends it until the next second. */
   async #untilDone(): Promise<void> {
     try {
-      while (!this.#isClosed && (await this.#upkeep.tick()));
+      while (!this.#stop.signal.aborted && (await this.#upkeep.tick()));
     } catch (error) {
       this.#logger.error({ err: error }, 'the upkeep of the schedule failed');
     }
   }
 
   #follow(requestId: RequestId): void {
-    if (!this.#isClosed) this.#track(this.#upkeep.follow(requestId));
+    if (!this.#stop.signal.aborted) this.#track(this.#upkeep.follow(requestId));
   }
 
   #track(work: Promise<void>): void {
@@ -69,7 +69,7 @@ export class ScheduleClock {
 
   /** Waits for what is on its way and starts nothing more. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#stop.abort();
     this.#forget();
     for (const timer of this.#timers) clearInterval(timer);
     await this.#ticking;
