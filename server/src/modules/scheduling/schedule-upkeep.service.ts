@@ -109,12 +109,15 @@ export class ScheduleUpkeepService {
   }
 
   async followAll(signal?: AbortSignal): Promise<void> {
-    for (let after: string | null = ''; after !== null && signal?.aborted !== true; ) {
-      const from: string = after;
+    let after = '';
+    while (true) {
+      if (signal?.aborted === true) return;
+      const from = after;
       const { requestIds, next } = await this.#runner.read((tx) =>
         appointmentRepository.listAstray(tx, [...SEEN, ...GONE], from, LOOKED_AT_ONCE),
       );
       for (const requestId of requestIds) await this.follow(requestId);
+      if (next === null) return;
       after = next;
       // Others have their turn between the pieces.
       await setImmediate();
