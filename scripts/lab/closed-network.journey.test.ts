@@ -29,7 +29,7 @@ function readWay(page: Page): Promise<string | undefined> {
   });
 }
 
-/** A practice call: sound and picture out to the media server and back, by the only way there is. */
+/** A practice call: sound and picture out to the media server and back, by whatever way there is. */
 async function wayOf(page: Page): Promise<string | undefined> {
   await page.goto('/link-check');
   await page.getByRole('button', { name: 'Start the check' }).click();
@@ -67,22 +67,15 @@ test('sound and picture find a way out of a network that closes one after the ot
   await signIn(page, DEMO.station);
 
   const firewall = await Firewall.create(village.namespace);
-  const ways: [string, string | undefined][] = [];
-  for (const [name, blocked] of [
-    ['all open', []],
-    ['no UDP', ['meta l4proto udp']],
-    ['nothing to the media server', [TO_MEDIA]],
-    ['nothing to the media server, no UDP', [TO_MEDIA, 'meta l4proto udp']],
-    ['only web ports', [TO_MEDIA, 'meta l4proto udp', 'tcp dport 3478']],
+  for (const [name, blocked, ways] of [
+    ['all open', [], ['direct udp']],
+    // Either gets out. Which of the two answers first is chance, and Chromium then mostly stays with it.
+    ['no UDP', ['meta l4proto udp'], ['direct tcp', 'relay tcp']],
+    ['nothing to the media server', [TO_MEDIA], ['relay udp']],
+    ['nothing to the media server, no UDP', [TO_MEDIA, 'meta l4proto udp'], ['relay tcp']],
+    ['only web ports', [TO_MEDIA, 'meta l4proto udp', 'tcp dport 3478'], ['relay tls']],
   ] as const) {
     firewall.block(blocked);
-    ways.push([name, await wayOf(page)]);
+    expect(ways, name).toContain(await wayOf(page));
   }
-  expect(ways).toEqual([
-    ['all open', 'direct udp'],
-    ['no UDP', 'direct tcp'],
-    ['nothing to the media server', 'relay udp'],
-    ['nothing to the media server, no UDP', 'relay tcp'],
-    ['only web ports', 'relay tls'],
-  ]);
 });

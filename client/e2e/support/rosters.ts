@@ -53,10 +53,12 @@ export async function findBusyDay(
     const board = await ask<Board>(page, `/api/board?from=${day}&days=1&limit=60`);
     const appointments = listBoardAppointments(board);
     for (const { practitioner } of board.rows) {
-      const booked = appointments.filter(
+      const theirs = appointments.filter(({ practitioners }) => practitioners.some(({ id }) => id === practitioner.id));
+      const booked = theirs.filter(
         ({ status, practitioners }) => status === 'booked' && practitioners[0]?.id === practitioner.id,
       );
-      if (booked.length >= least)
+      // Nor anybody who is in the middle of it: late in the evening the demo's hours of now reach into tomorrow.
+      if (booked.length >= least && booked.length === theirs.length)
         return { person: { id: practitioner.id, name: practitioner.displayName }, day, booked };
     }
   }
