@@ -172,7 +172,7 @@ async function changeTemplate(template: (typeof templates)[number]): Promise<voi
 }
 
 // The first calls compile statements and code and fill the cache of pages; they are a server's first minute.
-for (let n = 0; n < 100; n += 1) {
+for (let n = 0; n < TIMES / 4; n += 1) {
   await board(7);
   await board(1);
   await earliest();
