@@ -222,7 +222,7 @@ describe('station and specialist', () => {
     await theirs.waitFor();
     await card.getByRole('button', { name: 'Ready for the call' }).click();
     // Live, without a reload on the other side.
-    const ready = specialist.getByRole('article').filter({ hasText: 'Ready for the call' });
+    const ready = own.filter({ hasText: 'Ready for the call' });
     await ready.getByRole('button', { name: 'Begin the call' }).click();
     await specialist.waitForURL(`**/consults/${requestId}`);
 

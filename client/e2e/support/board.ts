@@ -5,6 +5,7 @@ import { getBoard } from '@jaqyn/shared/scheduling/board.contract';
 import { listBoardAppointments } from '@jaqyn/shared/scheduling/board-appointments';
 import { addDays, fromMinute, minuteAt, toMinute } from '@jaqyn/shared/scheduling/local-day';
 import {
+  listFits,
   listUnplaced,
   listWaitlist,
   type UnplacedRequest,
@@ -43,23 +44,81 @@ export interface Scene {
   readonly booked: readonly BoardCell[];
 }
 
-/** A day to come on which a waiter of the list has free slots of their specialty, `least` of them, and somebody is booked. */
-export async function findScene(page: Page, least = 2): Promise<Scene> {
-  const today = localDate(toInstant(new Date()));
+/** Whether a waiter may have a cell. */
+type Suits = (page: Page, waiter: Appointment, cell: BoardCell) => Promise<boolean>;
+
+/** Specialties with hours every week, in which a waiter is made when the demo of the day has none that suits. */
+const COMMON = ['neurology', 'cardiology', 'endocrinology', 'traumatology'] as const;
+const DAYS_AHEAD = 12;
+
+/**
+ * A day to come on which a waiter of the list has free slots of their specialty, `least` of them, and somebody is booked. The demo is
+ * another one each day; where it has no such waiter, `addWaiter` makes one.
+ */
+export async function findScene(
+  page: Page,
+  addWaiter: (specialty: string) => Promise<void>,
+  least = 2,
+  suits: Suits = isPossible,
+): Promise<Scene> {
+  for (const specialty of [undefined, ...COMMON]) {
+    if (specialty !== undefined) await addWaiter(specialty);
+    const found = await lookForScene(page, least, suits);
+    if (found !== undefined) return found;
+  }
+  throw new Error('No day has a waiter, free slots and bookings');
+}
+
+async function lookForScene(page: Page, least: number, suits: Suits): Promise<Scene | undefined> {
   for (const { appointment } of await waiters(page)) {
     if (appointment.mode !== 'video') continue;
-    for (let ahead = 1; ahead <= 12; ahead += 1) {
-      const date = addDays(today, ahead);
+    for (const date of daysAhead()) {
       const cells = (await cellsOf(page, date, appointment.specialty)).filter(({ batch }) => batch === null);
+      const booked = cells.filter(({ kind, appointments }) => kind === 'booked' && appointments.length === 1);
+      if (booked.length === 0) continue;
       const free: BoardCell[] = [];
       for (const cell of cells) {
-        if (cell.kind === 'free' && free.length < least && (await isPossible(page, appointment, cell))) free.push(cell);
+        if (cell.kind === 'free' && free.length < least && (await suits(page, appointment, cell))) free.push(cell);
       }
-      const booked = cells.filter(({ kind, appointments }) => kind === 'booked' && appointments.length === 1);
-      if (free.length >= least && booked.length >= 1) return { date, waiter: appointment, free, booked };
+      if (free.length >= least) return { date, waiter: appointment, free, booked };
     }
   }
-  throw new Error('The demo has no day with a waiter, free slots and bookings');
+  return undefined;
+}
+
+/** Two waiters of one specialty, and a slot that the server would give to either. */
+export async function findRivals(page: Page, addWaiter: (specialty: string) => Promise<void>) {
+  for (const specialty of [undefined, ...COMMON]) {
+    if (specialty !== undefined) {
+      await addWaiter(specialty);
+      await addWaiter(specialty);
+    }
+    const found = await lookForRivals(page);
+    if (found !== undefined) return found;
+  }
+  throw new Error('No two waiters want the same slot');
+}
+
+async function lookForRivals(page: Page): Promise<{ scene: Scene; rival: Appointment } | undefined> {
+  const all = (await waiters(page)).map(({ appointment }) => appointment).filter(({ mode }) => mode === 'video');
+  for (const [specialty, several] of Map.groupBy(all, (one) => one.specialty)) {
+    const [waiter, ...others] = several;
+    if (waiter === undefined || others.length === 0) continue;
+    for (const date of daysAhead()) {
+      for (const cell of await cellsOf(page, date, specialty)) {
+        if (cell.kind !== 'free' || cell.batch !== null || !(await isPossible(page, waiter, cell))) continue;
+        for (const rival of others) {
+          if (await isPossible(page, rival, cell)) return { scene: { date, waiter, free: [cell], booked: [] }, rival };
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+function daysAhead(): CalendarDate[] {
+  const today = localDate(toInstant(new Date()));
+  return Array.from({ length: DAYS_AHEAD }, (_, index) => addDays(today, index + 1));
 }
 
 /** The server has nothing against it: the patient and a camera of the station are free too. */
@@ -75,11 +134,20 @@ export async function isPossible(
   return z.parse(checkPlacement.response, await answer.json()).isPossible;
 }
 
+/** They are among those the slot is offered to: what only warns at the booking, as equipment does, keeps them from it. */
+export async function isAmongFits(
+  page: Page,
+  waiter: Appointment,
+  { practitionerId, from }: BoardCell,
+): Promise<boolean> {
+  const query = new URLSearchParams({ practitionerId, startsAt: fromMinute(from) });
+  const answer = await page.request.get(`/api/waitlist/fits?${query}`);
+  return z.parse(listFits.response, await answer.json()).fits.some(({ entry }) => entry.appointment.id === waiter.id);
+}
+
 /** A free cell of a day to come on which a new request can be seen. */
 export async function findFreeFor(page: Page, request: Pick<UnplacedRequest, 'requestId' | 'specialty'>) {
-  const today = localDate(toInstant(new Date()));
-  for (let ahead = 1; ahead <= 12; ahead += 1) {
-    const date = addDays(today, ahead);
+  for (const date of daysAhead()) {
     for (const cell of await cellsOf(page, date, request.specialty)) {
       if (cell.kind !== 'free' || cell.batch !== null) continue;
       if (await isPossible(page, request, cell)) return { date, cell };
