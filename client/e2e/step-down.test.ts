@@ -216,6 +216,7 @@ async function setLadder(): Promise<void> {
     data: {
       specialty: 'cardiology',
       region: null,
+      seenId: null,
       effectiveFrom: new Date().toISOString(),
       steps: [
         { kind: 'on_call', seconds: 10, reach: 'country' },

@@ -229,7 +229,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'PUT /api/waiting-limits/:limitId': {
     access: ['coordinator', 'admin'],
     params: { limitId: MISSING },
-    payload: () => ({ effectiveFrom: '2026-11-24T00:00:00.000Z', limits: BUILT_IN_LIMITS }),
+    payload: () => ({ seenId: null, effectiveFrom: '2026-11-24T00:00:00.000Z', limits: BUILT_IN_LIMITS }),
     isAboutNobody: true,
   },
   'GET /api/evidence-limits': { access: ['admin'] },
@@ -250,6 +250,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     payload: ({ cardiology }) => ({
       specialty: cardiology,
       region: null,
+      seenId: null,
       effectiveFrom: '2026-11-24T00:00:00.000Z',
       steps: [],
     }),

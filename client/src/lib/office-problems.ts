@@ -8,6 +8,7 @@ const KEPT_UNCHANGED = msg`Nothing was changed.`;
 const TODO_AGAIN_SOON = msg`Wait a moment and try again.`;
 const TODO_RELOAD = msg`Reload the page to see how it is now.`;
 const TODO_OTHER_VERSION = msg`Copy your text, throw the changes away, open the new version and bring your change in.`;
+const TODO_LOOK_THEN_SAVE = msg`Look at what was saved, then go on with yours or take that.`;
 const TODO_BACK = msg`Go back to the start page and choose again.`;
 const TODO_CHECK_FIELDS = msg`Check the marked fields and try again.`;
 
@@ -71,7 +72,7 @@ export const officeProblems = {
   'evidence_limit.changed': {
     title: msg`Somebody changed these limits meanwhile`,
     kept: KEPT_TYPED,
-    todo: TODO_RELOAD,
+    todo: TODO_LOOK_THEN_SAVE,
   },
   'evidence_limit.past': {
     title: msg`Limits cannot begin on a day that has been`,
@@ -87,6 +88,16 @@ export const officeProblems = {
     title: msg`A text cannot begin on a day that has been`,
     kept: KEPT_TYPED,
     todo: msg`Choose today or a later day, not before the version there is already.`,
+  },
+  'ladder.changed': {
+    title: msg`Somebody changed the ladder of this place meanwhile`,
+    kept: KEPT_TYPED,
+    todo: TODO_LOOK_THEN_SAVE,
+  },
+  'waiting_limit.changed': {
+    title: msg`Somebody changed these limits meanwhile`,
+    kept: KEPT_TYPED,
+    todo: TODO_LOOK_THEN_SAVE,
   },
   'ladder.foreign_region': {
     title: msg`This ladder belongs to another oblast`,

@@ -104,9 +104,15 @@ export const listWaitingLimits = endpoint({
 export const saveWaitingLimits = endpoint({
   method: 'PUT',
   path: '/api/waiting-limits/:limitId',
-  summary: 'Add an edition of the limits, in force from a moment on; repeating it with the same id has one effect',
+  summary:
+    'Add an edition of the limits, in force from a moment on; 409 when somebody made one since `seenId`; repeating it with the same id has one effect',
   params: z.object({ limitId: WaitingLimitId }),
-  body: z.object({ effectiveFrom: Instant, limits: WaitingLimits }),
+  body: z.object({
+    /** The edition made last that the writer has seen; null: none. */
+    seenId: z.nullable(WaitingLimitId),
+    effectiveFrom: Instant,
+    limits: WaitingLimits,
+  }),
   response: WaitingLimitEdition,
 });
 

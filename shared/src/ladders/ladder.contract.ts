@@ -116,9 +116,16 @@ export const listLadders = endpoint({
 export const saveLadder = endpoint({
   method: 'PUT',
   path: '/api/escalation-ladders/:ladderId',
-  summary: 'Add an edition of a ladder, in force from a moment on; repeating it with the same id has one effect',
+  summary:
+    'Add an edition of a ladder, in force from a moment on; 409 when somebody made one of this place since `seenId`; repeating it with the same id has one effect',
   params: z.object({ ladderId: LadderId }),
-  body: z.object({ ...Scope, effectiveFrom: Instant, steps: LadderSteps }),
+  body: z.object({
+    ...Scope,
+    /** Of this place the edition made last that the writer has seen; null: none. */
+    seenId: z.nullable(LadderId),
+    effectiveFrom: Instant,
+    steps: LadderSteps,
+  }),
   response: Ladder,
 });
 

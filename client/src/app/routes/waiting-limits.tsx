@@ -31,7 +31,7 @@ function Limits() {
       </p>
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
       {isPending && <Skeleton lines={5} />}
-      {data && <LimitsEditor key={data.editions[0]?.id ?? ''} stored={data} />}
+      {data && <LimitsEditor stored={data} />}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import type {
   RequestId,
   WaitingLimitId,
 } from '@jaqyn/shared/kernel/ids';
+import { newestMade } from '@jaqyn/shared/kernel/newest-made';
 import { toInstant } from '@jaqyn/shared/kernel/time';
 import type { LadderStep } from '@jaqyn/shared/ladders/ladder.contract';
 import fc from 'fast-check';
@@ -222,7 +223,8 @@ async function run(desk: Desk, ids: RequestId[], step: Step): Promise<unknown> {
         const limits = { ...BUILT_IN_LIMITS, interruptionMinutes: step.amount };
         limits.written = { ...limits.written, urgent: { heed: step.amount, limit: step.amount * 2 } };
         limits.answer = { ...limits.answer, urgent: { heed: step.amount, limit: step.amount * 3 } };
-        return desk.limits.save(coordinator, newId<WaitingLimitId>(), { effectiveFrom, limits });
+        const seenId = newestMade((await desk.limits.list()).editions)?.id ?? null;
+        return desk.limits.save(coordinator, newId<WaitingLimitId>(), { seenId, effectiveFrom, limits });
       }
       const steps: LadderStep[] =
         step.what === 'noLadder'
@@ -232,7 +234,9 @@ async function run(desk: Desk, ids: RequestId[], step: Step): Promise<unknown> {
               { kind: 'head', seconds: step.amount, practitionerIds: [world.cardioBackup.practitionerId] } as const,
             ];
       const place = { specialty: world.cardiology, region: null };
-      return desk.ladders.save(coordinator, newId<LadderId>(), { ...place, effectiveFrom, steps });
+      // The only place that has ladders here.
+      const seenId = newestMade((await desk.ladders.list(coordinator)).ladders)?.id ?? null;
+      return desk.ladders.save(coordinator, newId<LadderId>(), { ...place, seenId, effectiveFrom, steps });
     }
     case 'acknowledge': {
       const newest = 'select id from composition where request_id = ? order by edition desc';

@@ -287,7 +287,11 @@ describe('reference data', () => {
     const id = await planned(desk);
     const limits = { ...BUILT_IN_LIMITS, answer: { ...BUILT_IN_LIMITS.answer, urgent: { heed: 1, limit: 2 } } };
     const effectiveFrom = new Date(Date.parse(desk.clock.instant()) + 3_600_000).toISOString() as never;
-    const saved = await desk.limits.save(desk.coordinator, newId<WaitingLimitId>(), { effectiveFrom, limits });
+    const saved = await desk.limits.save(desk.coordinator, newId<WaitingLimitId>(), {
+      seenId: null,
+      effectiveFrom,
+      limits,
+    });
     expect(saved.state).toBe('to_come');
     const due = async () => (await desk.consultations.getConsultation(desk.coordinator, id)).waiting?.dueAt;
     const before = await due();
@@ -299,13 +303,17 @@ describe('reference data', () => {
   test('a call climbs the ladder of its place as it was when it began', async () => {
     const desk = await createConsultDesk();
     const head = desk.world.neuro.practitionerId;
-    const save = (steps: Parameters<typeof desk.ladders.save>[2]['steps']) =>
-      desk.ladders.save(desk.coordinator, newId<LadderId>(), {
+    let seenId: LadderId | null = null;
+    const save = async (steps: Parameters<typeof desk.ladders.save>[2]['steps']) => {
+      const saved = await desk.ladders.save(desk.coordinator, newId<LadderId>(), {
+        seenId,
         specialty: desk.world.cardiology,
         region: null,
         effectiveFrom: desk.clock.instant(),
         steps,
       });
+      seenId = saved.id;
+    };
     await save([
       { kind: 'head', seconds: 20, practitionerIds: [head] },
       { kind: 'on_call', seconds: 30, reach: 'region' },
@@ -333,10 +341,49 @@ describe('reference data', () => {
     expect(desk.ringingAt(id)).toHaveLength(2);
   });
 
+  test('limits of waiting made meanwhile by somebody else are not written over unseen', async () => {
+    const desk = await createConsultDesk();
+    const effectiveFrom = desk.clock.instant();
+    const save = (seenId: WaitingLimitId | null, id = newId<WaitingLimitId>()) =>
+      desk.limits.save(desk.coordinator, id, { seenId, effectiveFrom, limits: BUILT_IN_LIMITS });
+    const first = await save(null);
+    // Again, after a lost answer: the edition is its own, not somebody else's.
+    await save(null, first.id);
+    await expect(save(null)).rejects.toThrow('waiting_limit.changed');
+    expect((await desk.limits.list()).editions).toHaveLength(1);
+    await save(first.id);
+    await expect(save(first.id)).rejects.toThrow('waiting_limit.changed');
+  });
+
+  test('of two who edit one ladder the second is refused until they have seen the first; another place is nobody’s concern', async () => {
+    const desk = await createConsultDesk();
+    const { coordinator } = desk;
+    const admin = desk.world.admin.actor;
+    const rung = (seconds: number) => [{ kind: 'on_call', seconds, reach: 'country' } as const];
+    const save = (actor: typeof admin, seenId: LadderId | null, seconds: number, change: object = {}) =>
+      desk.ladders.save(actor, newId<LadderId>(), {
+        specialty: null,
+        region: null,
+        seenId,
+        effectiveFrom: desk.clock.instant(),
+        steps: rung(seconds),
+        ...change,
+      });
+    const first = await save(coordinator, null, 20);
+    await expect(save(admin, null, 40)).rejects.toThrow('ladder.changed');
+    const { ladders } = await desk.ladders.list(admin);
+    expect(ladders.map(({ steps }) => steps)).toEqual([rung(20)]);
+    // One that is to begin next week counts as well: whoever writes now has to know of it.
+    const later = await save(admin, first.id, 40, { effectiveFrom: '2027-01-01T00:00:00.000Z' });
+    await expect(save(coordinator, first.id, 50)).rejects.toThrow('ladder.changed');
+    await save(coordinator, later.id, 50);
+    await save(admin, null, 60, { specialty: desk.world.cardiology });
+  });
+
   test('refuses a ladder with somebody who is not there, and another content under a known id', async () => {
     const desk = await createConsultDesk();
     const id = newId<LadderId>();
-    const ladder = { specialty: null, region: null, effectiveFrom: desk.clock.instant() };
+    const ladder = { seenId: null, specialty: null, region: null, effectiveFrom: desk.clock.instant() };
     const ghost = {
       kind: 'head',
       seconds: 20,

@@ -4,6 +4,7 @@ import {
   type WaitingLimits,
 } from '@jaqyn/shared/consultations/waiting-limit.contract';
 import type { WaitingLimitId } from '@jaqyn/shared/kernel/ids';
+import { newestMade } from '@jaqyn/shared/kernel/newest-made';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -29,16 +30,25 @@ export class WaitingLimitService {
     return { current: inForce(stored, at), editions: withStates(stored, at) };
   }
 
-  /** Adds an edition; one that would begin in the past begins now. Throws `idempotency.key_reused` for a known id with another content. */
+  /**
+   * Adds an edition; one that would begin in the past begins now. Throws `waiting_limit.changed` when somebody made one that `seenId`
+   * does not know, `idempotency.key_reused` for a known id with another content.
+   */
   save(
     actor: Actor,
     id: WaitingLimitId,
-    change: { readonly effectiveFrom: Instant; readonly limits: WaitingLimits },
+    change: {
+      readonly seenId: WaitingLimitId | null;
+      readonly effectiveFrom: Instant;
+      readonly limits: WaitingLimits;
+    },
   ): Promise<WaitingLimitEdition> {
     const at = this.#clock.instant();
     return this.#store.transaction(async (tx) => {
-      const stored = (await waitingLimitRepository.list(tx)).find((one) => one.id === id);
+      const all = await waitingLimitRepository.list(tx);
+      const stored = all.find((one) => one.id === id);
       if (stored === undefined) {
+        if ((newestMade(all)?.id ?? null) !== change.seenId) throw new DomainError('waiting_limit.changed');
         const effectiveFrom = change.effectiveFrom < at ? at : change.effectiveFrom;
         await waitingLimitRepository.insert(tx, {
           id,

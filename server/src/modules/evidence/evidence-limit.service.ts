@@ -1,6 +1,7 @@
 import type { EvidenceLimitEdition } from '@jaqyn/shared/evidence/evidence-limit.contract';
 import { type EvidenceLimits, FIRST_LIMITS } from '@jaqyn/shared/evidence/judgement';
 import type { EvidenceLimitId } from '@jaqyn/shared/kernel/ids';
+import { newestMade } from '@jaqyn/shared/kernel/newest-made';
 import { type CalendarDate, type Instant, localDate } from '@jaqyn/shared/kernel/time';
 import { fromMinute, minuteAt } from '@jaqyn/shared/scheduling/local-day';
 import type { Store, Tx } from '../../db/store.ts';
@@ -32,7 +33,7 @@ export class EvidenceLimitService {
     const at = this.#clock.instant();
     const stored = await this.#store.read((tx) => evidenceLimitRepository.list(tx));
     const current = stored.find(({ effectiveFrom }) => effectiveFrom <= at)?.limits ?? FIRST_LIMITS;
-    return { current, editions: withStates(stored, at), newestId: newest(stored)?.id ?? null };
+    return { current, editions: withStates(stored, at), newestId: newestMade(stored)?.id ?? null };
   }
 
   /**
@@ -74,7 +75,7 @@ export class EvidenceLimitService {
     { stored, at }: { stored: readonly StoredEvidenceLimits[]; at: Instant },
   ): Promise<void> {
     const { id, seenId, limits } = change;
-    if ((newest(stored)?.id ?? null) !== seenId) throw new DomainError('evidence_limit.changed');
+    if ((newestMade(stored)?.id ?? null) !== seenId) throw new DomainError('evidence_limit.changed');
     if (change.effectiveFrom < localDate(at)) {
       throw new DomainError('evidence_limit.past', { fields: [{ path: 'effectiveFrom', code: 'past' }] });
     }
@@ -96,12 +97,6 @@ export class EvidenceLimitService {
       detail: { effectiveFrom, ...limits },
     });
   }
-}
-
-function newest(stored: readonly StoredEvidenceLimits[]): StoredEvidenceLimits | undefined {
-  return stored.toSorted((a, b) =>
-    a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id) ? 1 : -1,
-  )[0];
 }
 
 function isSame(

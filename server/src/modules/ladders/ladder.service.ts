@@ -1,4 +1,5 @@
 import type { LadderId, PractitionerId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import { newestMade } from '@jaqyn/shared/kernel/newest-made';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import { type Ladder, type LadderRung, type LadderStep, MIN_RUNG_SECONDS } from '@jaqyn/shared/ladders/ladder.contract';
 import type { Store, Tx } from '../../db/store.ts';
@@ -25,7 +26,9 @@ interface Place {
   readonly region: string | null;
 }
 
-type LadderChange = Pick<StoredLadder, 'specialty' | 'region' | 'effectiveFrom' | 'steps'>;
+type LadderChange = Pick<StoredLadder, 'specialty' | 'region' | 'effectiveFrom' | 'steps'> & {
+  readonly seenId: LadderId | null;
+};
 
 /** Whom a call rings and for how long: editable per specialty and region, each edition in force from a moment on. */
 export class LadderService {
@@ -101,7 +104,8 @@ export class LadderService {
 
   /**
    * Adds an edition; one that would begin in the past begins now. Throws `ladder.foreign_region` outside of the coordinator's oblast,
-   * `ladder.unknown_person`, `specialty.not_found`, `idempotency.key_reused` for a known id with another content.
+   * `ladder.changed` when somebody made one of this place that `seenId` does not know, `ladder.unknown_person`,
+   * `specialty.not_found`, `idempotency.key_reused` for a known id with another content.
    */
   save(actor: Actor, id: LadderId, change: LadderChange): Promise<Ladder> {
     const at = this.#clock.instant();
@@ -110,9 +114,12 @@ export class LadderService {
       if (own !== null && change.region !== own) throw new DomainError('ladder.foreign_region');
       const stored = await ladderRepository.find(tx, id);
       if (stored === undefined) {
+        const { seenId, ...ladder } = change;
+        const here = (await ladderRepository.list(tx)).filter((one) => isSamePlace(one, change));
+        if ((newestMade(here)?.id ?? null) !== seenId) throw new DomainError('ladder.changed');
         await this.#assertKnown(tx, change);
         const effectiveFrom = change.effectiveFrom < at ? at : change.effectiveFrom;
-        await ladderRepository.insert(tx, { ...change, id, effectiveFrom, createdBy: actor.userId, createdAt: at });
+        await ladderRepository.insert(tx, { ...ladder, id, effectiveFrom, createdBy: actor.userId, createdAt: at });
         await auditLog.append(tx, {
           at,
           actor,
@@ -182,11 +189,13 @@ async function regionOf(tx: Tx, actor: Actor): Promise<string | null> {
 }
 
 function isSame(stored: StoredLadder, change: LadderChange): boolean {
-  return (
-    stored.specialty === change.specialty &&
-    stored.region === change.region &&
-    canonicalize(stored.steps) === canonicalize(change.steps)
-  );
+  return isSamePlace(stored, change) && canonicalize(stored.steps) === canonicalize(change.steps);
+}
+
+type Scope = Pick<StoredLadder, 'specialty' | 'region'>;
+
+function isSamePlace(one: Scope, other: Scope): boolean {
+  return one.specialty === other.specialty && one.region === other.region;
 }
 
 /** `newestFirst`: of each place the first that has begun is in force. */

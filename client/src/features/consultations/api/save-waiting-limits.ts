@@ -10,6 +10,7 @@ export function useSaveWaitingLimits() {
   return useMutation({
     mutationFn: ({ id, ...body }: EndpointCall<typeof contract.saveWaitingLimits>['body'] & { id: WaitingLimitId }) =>
       call(contract.saveWaitingLimits, { params: { limitId: id }, body }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['waiting-limits'] }),
+    // Refused, too: what somebody else has made is to be seen.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['waiting-limits'] }),
   });
 }

@@ -5,6 +5,7 @@ import {
 } from '@jaqyn/shared/consultations/waiting-limit.contract';
 import type { EndpointResponse } from '@jaqyn/shared/kernel/endpoint';
 import type { WaitingLimitId } from '@jaqyn/shared/kernel/ids';
+import { newestMade } from '@jaqyn/shared/kernel/newest-made';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -17,6 +18,7 @@ import { EditionBadge } from '../../../ui/edition-badge.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { SavedMeanwhile } from '../../../ui/saved-meanwhile.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { useSaveWaitingLimits } from '../api/save-waiting-limits.ts';
 import { urgencyWords } from '../consultation-words.ts';
@@ -28,6 +30,10 @@ export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listW
   const { t } = useLingui();
   const [limits, setLimits] = useState(stored.current);
   const [id, setId] = useState(() => newId() as WaitingLimitId);
+  // What this form was filled from: an edition that came in meanwhile is not written over unseen.
+  const newest = newestMade(stored.editions);
+  const [seenId, setSeenId] = useState<WaitingLimitId | null>(newest?.id ?? null);
+  const unseen = newest?.id === seenId ? undefined : newest;
   const save = useSaveWaitingLimits();
   const isValid = WaitingLimits.safeParse(limits).success;
   const titles = {
@@ -92,6 +98,45 @@ export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listW
         </p>
       )}
       {save.isError && <ProblemNotice error={save.error} />}
+      {unseen && !save.isPending && (
+        <SavedMeanwhile
+          byName={unseen.createdByName}
+          at={unseen.createdAt}
+          onKeepMine={() => {
+            save.reset();
+            setSeenId(unseen.id);
+          }}
+          onTakeTheirs={() => {
+            save.reset();
+            setLimits(unseen.limits);
+            setSeenId(unseen.id);
+          }}
+        >
+          <ul>
+            {PHASES.flatMap((phase) =>
+              URGENCIES_DOWN.filter((urgency) => !isSame(unseen.limits[phase][urgency], limits[phase][urgency])).map(
+                (urgency) => {
+                  const { heed, limit } = unseen.limits[phase][urgency];
+                  const name = t(urgencyWords[urgency].label);
+                  return (
+                    <li key={`${phase} ${urgency}`}>
+                      {titles[phase]}, {name}:{' '}
+                      <Trans>
+                        amber after {heed} min, red after {limit} min
+                      </Trans>
+                    </li>
+                  );
+                },
+              ),
+            )}
+            {unseen.limits.interruptionMinutes !== limits.interruptionMinutes && (
+              <li>
+                <Trans>Calls that broke off</Trans>: {unseen.limits.interruptionMinutes}
+              </li>
+            )}
+          </ul>
+        </SavedMeanwhile>
+      )}
       {save.isSuccess && (
         <p role="status">
           <StatusBadge tone="well">
@@ -106,8 +151,13 @@ export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listW
           disabled={!isValid}
           onClick={() =>
             save.mutate(
-              { id, effectiveFrom: new Date(serverNow()).toISOString(), limits },
-              { onSuccess: () => setId(newId() as WaitingLimitId) },
+              { id, seenId, effectiveFrom: new Date(serverNow()).toISOString(), limits },
+              {
+                onSuccess: (saved) => {
+                  setSeenId(saved.id);
+                  setId(newId() as WaitingLimitId);
+                },
+              },
             )
           }
         >
@@ -132,4 +182,8 @@ export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listW
       </ul>
     </>
   );
+}
+
+function isSame(one: { heed: number; limit: number }, other: { heed: number; limit: number }): boolean {
+  return one.heed === other.heed && one.limit === other.limit;
 }

@@ -10,6 +10,7 @@ export function useSaveEvidenceLimits() {
   return useMutation({
     mutationFn: ({ id, ...body }: EndpointCall<typeof contract.saveEvidenceLimits>['body'] & { id: EvidenceLimitId }) =>
       call(contract.saveEvidenceLimits, { params: { limitId: id }, body }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['evidence-limits'] }),
+    // Refused, too: what somebody else has made is to be seen.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['evidence-limits'] }),
   });
 }

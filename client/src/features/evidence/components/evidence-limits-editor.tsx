@@ -14,6 +14,7 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { SavedMeanwhile } from '../../../ui/saved-meanwhile.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { useSaveEvidenceLimits } from '../api/save-evidence-limits.ts';
 import { type LimitField, limitWords } from '../limit-words.ts';
@@ -35,6 +36,8 @@ export function EvidenceLimitsEditor({ stored, today }: EvidenceLimitsEditorProp
   const [id, setId] = useState(() => newId() as EvidenceLimitId);
   // What this form was filled from: somebody's edition that came in meanwhile is not written over unseen.
   const [seenId, setSeenId] = useState(stored.newestId);
+  const unseen =
+    stored.newestId === seenId ? undefined : stored.editions.find(({ id: one }) => one === stored.newestId);
   const [isAsking, setIsAsking] = useState(false);
   const [isTried, setIsTried] = useState(false);
   const save = useSaveEvidenceLimits();
@@ -94,6 +97,29 @@ export function EvidenceLimitsEditor({ stored, today }: EvidenceLimitsEditorProp
         </p>
       )}
       {save.isError && <ProblemNotice error={save.error} />}
+      {unseen && !save.isPending && (
+        <SavedMeanwhile
+          byName={unseen.createdByName}
+          at={unseen.createdAt}
+          onKeepMine={() => {
+            save.reset();
+            setSeenId(unseen.id);
+          }}
+          onTakeTheirs={() => {
+            save.reset();
+            setTyped(typedOf(unseen.limits));
+            setSeenId(unseen.id);
+          }}
+        >
+          <ul>
+            {FIELDS.filter((field) => unseen.limits[field] !== limits[field]).map((field) => (
+              <li key={field}>
+                {t(limitWords[field].label)}: {formatNumber(unseen.limits[field] / limitWords[field].unit)}
+              </li>
+            ))}
+          </ul>
+        </SavedMeanwhile>
+      )}
       <div className={layout.row}>
         <Action onClick={() => setTyped(typedOf(FIRST_LIMITS))}>
           <Trans>Fill in what came with the product</Trans>

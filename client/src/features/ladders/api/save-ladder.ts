@@ -10,6 +10,7 @@ export function useSaveLadder() {
   return useMutation({
     mutationFn: ({ id, ...body }: EndpointCall<typeof contract.saveLadder>['body'] & { id: LadderId }) =>
       call(contract.saveLadder, { params: { ladderId: id }, body }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['ladders'] }),
+    // Refused, too: what somebody else has made is to be seen.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['ladders'] }),
   });
 }

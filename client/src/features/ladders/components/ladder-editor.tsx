@@ -1,10 +1,11 @@
 import type { LadderId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import { newestMade } from '@jaqyn/shared/kernel/newest-made';
 import { type LadderStep, LadderSteps } from '@jaqyn/shared/ladders/ladder.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowDown, IconArrowUp, IconDeviceFloppy, IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { serverNow } from '../../../lib/clock.ts';
-import { formatDateTime } from '../../../lib/format.ts';
+import { formatDateTime, formatDuration } from '../../../lib/format.ts';
 import { newId } from '../../../lib/ids.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
@@ -12,6 +13,7 @@ import { EditionBadge } from '../../../ui/edition-badge.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { SavedMeanwhile } from '../../../ui/saved-meanwhile.tsx';
 import { SelectField } from '../../../ui/select-field.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { useSaveLadder } from '../api/save-ladder.ts';
@@ -38,7 +40,7 @@ export function LadderEditor({ ladders, specialties, regions }: LadderEditorProp
   const [specialty, setSpecialty] = useState('');
   const [region, setRegion] = useState(own ?? '');
   // What is not saved yet, by place: looking at another place and back loses nothing.
-  const [edited, setEdited] = useState<ReadonlyMap<string, readonly LadderStep[]>>(new Map());
+  const [edited, setEdited] = useState<ReadonlyMap<string, Edited>>(new Map());
   const place = `${specialty} ${region}`;
   const open = regions.filter(({ code }) => own === null || code === own);
   return (
@@ -69,9 +71,9 @@ export function LadderEditor({ ladders, specialties, regions }: LadderEditorProp
         key={place}
         ladders={ladders}
         edited={edited.get(place)}
-        onEdit={(steps) => {
+        onEdit={(mine) => {
           const next = new Map(edited);
-          if (steps) next.set(place, steps);
+          if (mine) next.set(place, mine);
           else next.delete(place);
           setEdited(next);
         }}
@@ -84,11 +86,17 @@ export function LadderEditor({ ladders, specialties, regions }: LadderEditorProp
   );
 }
 
+/** What was changed here, and the edition made last when that began: one that came meanwhile is not written over unseen. */
+interface Edited {
+  readonly steps: readonly LadderStep[];
+  readonly seenId: LadderId | null;
+}
+
 interface PlaceProps {
   readonly ladders: Ladders;
   /** Undefined while nothing differs from what is in force. */
-  readonly edited: readonly LadderStep[] | undefined;
-  onEdit(steps: readonly LadderStep[] | undefined): void;
+  readonly edited: Edited | undefined;
+  onEdit(mine: Edited | undefined): void;
   readonly specialty: SpecialtyCode | null;
   readonly region: string | null;
   /** A ladder of every specialty is shown by one of them. */
@@ -104,14 +112,18 @@ function Place({ ladders, edited, onEdit, specialty, region, previewed, previewe
   const here = ladders.ladders.filter((one) => one.specialty === specialty && one.region === region);
   const inForce = here.find(({ state }) => state === 'in_force');
   const isOwn = inForce !== undefined && inForce.steps.length > 0;
-  const steps: readonly LadderStep[] = edited ?? (isOwn ? inForce.steps : ladders.builtIn);
+  const newest = newestMade(here);
+  const newestId = newest?.id ?? null;
+  const seenId = edited ? edited.seenId : newestId;
+  const unseen = seenId === newestId ? undefined : newest;
+  const steps: readonly LadderStep[] = edited?.steps ?? (isOwn ? inForce.steps : ladders.builtIn);
   const [startsIn, setStartsIn] = useState<number>(STARTS[0]);
   const [id, setId] = useState(() => newId() as LadderId);
   const [isGivingBack, setIsGivingBack] = useState(false);
   const save = useSaveLadder();
   function setSteps(next: readonly LadderStep[]) {
     save.reset();
-    onEdit(next);
+    onEdit({ steps: next, seenId });
   }
   const isValid = LadderSteps.safeParse(steps).success;
   const put = (index: number, step: LadderStep) => setSteps(steps.map((one, at) => (at === index ? step : one)));
@@ -125,6 +137,7 @@ function Place({ ladders, edited, onEdit, specialty, region, previewed, previewe
     save.mutate(
       {
         id,
+        seenId,
         specialty,
         region,
         effectiveFrom: new Date(serverNow() + startsIn * MINUTE_MS).toISOString(),
@@ -141,6 +154,17 @@ function Place({ ladders, edited, onEdit, specialty, region, previewed, previewe
   const missing = (['on_call', 'backup', 'head', 'neighbour', 'phone'] as const).filter(
     (kind) => kind === 'head' || kind === 'neighbour' || !steps.some((step) => step.kind === kind),
   );
+  /** As somebody else has it: who, and for how long. */
+  const describe = (step: LadderStep) => {
+    const named = step.kind === 'head' ? step.practitionerIds : [];
+    const who = [
+      ...named.map((one) => ladders.specialists.find(({ id: other }) => other === one)?.displayName ?? ''),
+      ...(step.kind === 'phone' ? step.phones.map(({ label, phone }) => `${label} ${phone}`) : []),
+    ].join(', ');
+    const seconds = step.kind === 'phone' ? 0 : step.seconds;
+    const duration = seconds > 0 ? formatDuration(seconds) : '';
+    return [t(rungWords[step.kind]), who, duration].filter((part) => part !== '').join(' · ');
+  };
   const starts = [t`Now`, t`In an hour`, t`Tomorrow at this time`, t`In a week`];
   return (
     <div className={styles.columns}>
@@ -220,6 +244,33 @@ function Place({ ladders, edited, onEdit, specialty, region, previewed, previewe
           </p>
         )}
         {save.isError && <ProblemNotice error={save.error} />}
+        {edited && unseen && !save.isPending && (
+          <SavedMeanwhile
+            byName={unseen.createdByName}
+            at={unseen.createdAt}
+            onKeepMine={() => {
+              save.reset();
+              onEdit({ ...edited, seenId: unseen.id });
+            }}
+            onTakeTheirs={() => {
+              save.reset();
+              onEdit(undefined);
+            }}
+          >
+            {unseen.steps.length === 0 ? (
+              <p>
+                <Trans>The place was given back to the wider ladder.</Trans>
+              </p>
+            ) : (
+              <ol>
+                {unseen.steps.map((step, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the ladder
+                  <li key={index}>{describe(step)}</li>
+                ))}
+              </ol>
+            )}
+          </SavedMeanwhile>
+        )}
         {save.isSuccess && (
           <p role="status">
             <StatusBadge tone="well">
