@@ -3,8 +3,10 @@ import Sqlite from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
 import { StatementCache } from '../src/db/unit-client.ts';
 import { newId } from '../src/kernel/ids.ts';
+import { NoticeDeliverer } from '../src/modules/notices/notice-deliverer.ts';
+import { NoticeUpkeepService } from '../src/modules/notices/notice-upkeep.service.ts';
 import { CONCLUSION, createConsultDesk } from './consult-desk.ts';
-import { LINK_CHECK } from './factories.ts';
+import { createPatient, LINK_CHECK, newConsultation } from './factories.ts';
 import { createScheduleDesk, TUESDAY } from './schedule-desk.ts';
 
 /** Tables that grow by each consult, or with the country. What reads one of them from end to end stops the server for everybody. */
@@ -32,12 +34,16 @@ const IN_ORDER = ['service_request_live_order', 'service_request_created', 'pati
 
 /** Every select that ran during `work`; of those that are compiled once for a connection, the ones that were not yet. */
 async function selectsOf(work: () => Promise<unknown>): Promise<string[]> {
+  return (await statementsOf(work)).filter((source) => /^\s*(select|with)/i.test(source));
+}
+
+async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const prepare = vi.spyOn(Sqlite.prototype, 'prepare');
   const get = vi.spyOn(StatementCache.prototype, 'get');
   try {
     await work();
     const sources = [...prepare.mock.calls, ...get.mock.calls].map(([source]) => source);
-    return [...new Set(sources)].filter((source) => /^\s*select/i.test(source));
+    return [...new Set(sources)].filter((source) => /^\s*(select|with|update|delete|insert)/i.test(source));
   } finally {
     prepare.mockRestore();
     get.mockRestore();
@@ -154,4 +160,40 @@ test('what is asked for all day goes by an index, on the board', async () => {
   );
   expect(steps).toContain('SEARCH load USING COVERING INDEX day_load_free');
   expect(steps).toContain('SEARCH same USING COVERING INDEX day_load_day');
+});
+
+test('what the server asks itself every few seconds goes by an index', async () => {
+  const desk = await createScheduleDesk();
+  const { store, clock, bus } = desk;
+  const notices = new NoticeUpkeepService({ store, clock });
+  const deliverer = new NoticeDeliverer({ store, clock, bus, channels: {}, publicOrigin: undefined });
+  await desk.book(TUESDAY, '09:20');
+  const patientId = await createPatient(desk.store, desk.world.station);
+  const call = newConsultation({ specialty: desk.world.cardiology, patientId });
+  await desk.consultations.createConsultation(desk.feldsher, call);
+  await desk.calling.answer(desk.world.cardio.actor, call.id);
+  await desk.conclusions.saveConclusion(desk.world.cardio.actor, call.id, 0, CONCLUSION);
+  clock.advance({ seconds: 3 * 86_400 });
+  // The first round of a day looks at all rosters, to write the days that have come near.
+  await desk.upkeep.tick();
+
+  const rounds: Record<string, () => Promise<unknown>> = {
+    schedule: () => desk.upkeep.tick(),
+    follow: () => desk.upkeep.followAll(new AbortController().signal),
+    notices: () => notices.tick(),
+    deliveries: () => deliverer.deliverDue(),
+    ladder: () => desk.calling.escalateDue(),
+    interrupted: () => desk.calling.settleInterrupted(),
+    texts: () => desk.texts.indexDue(),
+    sessions: () => desk.auth.purgeSessions(),
+  };
+  for (const [name, round] of Object.entries(rounds)) {
+    const sources = await statementsOf(round);
+    expect(sources.length, name).toBeGreaterThan(0);
+    expect(listWholeScans(desk.raw, sources), name).toEqual([]);
+  }
+
+  // What this test is worth: without an index it speaks.
+  desk.raw.exec('drop index notice_request');
+  expect(listWholeScans(desk.raw, await statementsOf(rounds['notices'] ?? (() => Promise.resolve())))).not.toEqual([]);
 });

@@ -1,7 +1,11 @@
 import { parentPort } from 'node:worker_threads';
+import { lowerThisThread } from '../../kernel/thread-priority.ts';
 import { printConclusion } from './conclusion-pdf.ts';
 import type { PrintJob, PrintOutcome } from './conclusion-printer.ts';
 import { printSlip } from './conclusion-slip.ts';
+
+// On two cores a page that is being set made everybody's lists wait for a core.
+lowerThisThread();
 
 parentPort?.on('message', ({ id, job }: { id: number; job: PrintJob }) => {
   const printing =

@@ -12,6 +12,8 @@ import { stationTable } from '../stations/station.table.ts';
 
 /** Word for word in a query, or its partial indexes are not seen; without the table's name, which an index may not have. */
 export const IS_LIVE = sql.raw(`"status" not in (${FINAL_STATES.map((state) => `'${state}'`).join(', ')})`);
+/** Talked, and not signed. Literal, so that a query with it may use the index with it. */
+export const IS_UNSIGNED = sql.raw(`"status" in ('conclusion_draft', 'awaiting_signature')`);
 
 /** FHIR ServiceRequest. */
 export const serviceRequestTable = sqliteTable(
@@ -84,6 +86,7 @@ export const serviceRequestTable = sqliteTable(
     index('service_request_live_practitioner').on(table.practitionerId, table.createdAt).where(IS_LIVE),
     // With the state, so that counting a list of thousands looks at no row.
     index('service_request_live_order').on(desc(table.urgencyRank), table.createdAt, table.status).where(IS_LIVE),
+    index('service_request_unsigned').on(table.endedAt).where(IS_UNSIGNED),
     index('service_request_created').on(table.createdAt),
     index('service_request_ring_deadline').on(table.ringDeadline).where(sql`${table.ringDeadline} is not null`),
   ],

@@ -149,7 +149,8 @@ export const deliveryRepository = {
 
 function dueAt(now: Instant): SQL | undefined {
   return and(
-    eq(noticeDeliveryTable.state, 'pending'),
+    // Literal: a bound value would not be seen to be the index's.
+    sql`${noticeDeliveryTable.state} = 'pending'`,
     lte(noticeDeliveryTable.nextAt, now),
     or(isNull(noticeDeliveryTable.leaseUntil), lte(noticeDeliveryTable.leaseUntil, now)),
   );

@@ -3,7 +3,7 @@ import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { NoticeKind } from '@jaqyn/shared/notices/notice.contract';
 import { and, asc, eq, gt, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
-import { serviceRequestTable } from '../consultations/consultation.table.ts';
+import { IS_UNSIGNED, serviceRequestTable } from '../consultations/consultation.table.ts';
 import { appointmentTable } from '../scheduling/appointment.table.ts';
 import { noticeTable } from './notice.table.ts';
 
@@ -47,7 +47,7 @@ export const dueRepository = {
       .from(serviceRequestTable)
       .where(
         and(
-          inArray(serviceRequestTable.status, ['conclusion_draft', 'awaiting_signature']),
+          IS_UNSIGNED,
           gt(serviceRequestTable.endedAt, after),
           lte(serviceRequestTable.endedAt, until),
           untold('conclusion_unsigned', isOfRequest, sql`${serviceRequestTable.endedAt} || ' ' || ${String(minutes)}`),
@@ -64,7 +64,8 @@ export const dueRepository = {
       .from(appointmentTable)
       .where(
         and(
-          eq(appointmentTable.status, 'waitlist'),
+          // Literal: a bound value would not be seen to be the index's.
+          sql`${appointmentTable.status} = 'waitlist'`,
           lt(appointmentTable.treatBy, now),
           untold('request_overdue', isOfAppointment, sql`${appointmentTable.treatBy}`),
         ),

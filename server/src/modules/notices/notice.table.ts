@@ -39,6 +39,8 @@ export const noticeTable = sqliteTable(
     index('notice_recipient').on(table.recipientId, table.dueAt),
     index('notice_unread').on(table.recipientId).where(sql`${table.readAt} is null and ${table.supersededAt} is null`),
     index('notice_appointment').on(table.appointmentId).where(sql`${table.appointmentId} is not null`),
+    // Asked every few seconds of every unsigned conclusion: has its author been told?
+    index('notice_request').on(table.requestId, table.kind, table.placement).where(sql`${table.requestId} is not null`),
   ],
 );
 

@@ -1,0 +1,3 @@
+CREATE INDEX `service_request_unsigned` ON `service_request` (`ended_at`) WHERE "status" in ('conclusion_draft', 'awaiting_signature');--> statement-breakpoint
+CREATE INDEX `notice_request` ON `notice` (`request_id`,`kind`,`placement`) WHERE "notice"."request_id" is not null;--> statement-breakpoint
+CREATE INDEX `appointment_overdue` ON `appointment` (`treat_by`) WHERE "appointment"."status" = 'waitlist';
