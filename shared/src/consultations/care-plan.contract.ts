@@ -103,6 +103,10 @@ export const acknowledgeConclusion = endpoint({
   response: Consultation,
 });
 
+/** A place in the list of tasks, made by the server: whoever wants what comes after it gives it back as it is. */
+export const CareTaskPlace = z.string().check(z.regex(/^\S{10,30} \S{15,30} \S{36}$/));
+export type CareTaskPlace = z.infer<typeof CareTaskPlace>;
+
 export const listCareTasks = endpoint({
   method: 'GET',
   path: '/api/care-tasks',
@@ -110,9 +114,19 @@ export const listCareTasks = endpoint({
   query: z.object({
     status: z._default(z.enum(['open', 'done']), 'open'),
     region: z.optional(RegionCode),
-    limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(2000)), 200),
+    limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 200),
+    /** `next` of the page before. */
+    after: z.optional(CareTaskPlace),
   }),
-  response: z.object({ tasks: z.array(CareTask), total: z.number() }),
+  response: z.object({
+    tasks: z.array(CareTask),
+    /** The place to go on from; null when this is all. */
+    next: z.nullable(CareTaskPlace),
+    total: z.number(),
+    /** Of the whole list, whatever the page: open and past their day, and open for today. */
+    overdue: z.number(),
+    dueToday: z.number(),
+  }),
 });
 
 const taskParams = z.object({ taskId: CareTaskId });

@@ -147,12 +147,20 @@ export const mergePatients = endpoint({
   response: PatientMerge,
 });
 
+/** A place in the list of merges, made by the server. */
+export const MergePlace = z.string().check(z.regex(/^\S{15,30} \S{36}$/));
+export type MergePlace = z.infer<typeof MergePlace>;
+
 export const listMerges = endpoint({
   method: 'GET',
   path: '/api/patient-merges',
   summary: 'Cards that were made one, newest first',
-  query: z.object({ limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 50) }),
-  response: z.object({ merges: z.array(PatientMerge), hasMore: z.boolean() }),
+  query: z.object({
+    limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50),
+    /** `next` of the page before. */
+    after: z.optional(MergePlace),
+  }),
+  response: z.object({ merges: z.array(PatientMerge), next: z.nullable(MergePlace), total: z.number() }),
 });
 
 export const undoMerge = endpoint({

@@ -41,24 +41,53 @@ export type DayEndEntry = z.infer<typeof DayEndEntry>;
 
 const query = z.object({ day: CalendarDate, region: z.optional(RegionCode) });
 
+/** A place in one of the lists, made by the server: whoever wants what comes after it gives it back as it is. */
+export const DayEndPlace = z.string().check(z.regex(/^\S{10,30} \S{36}$/));
+export type DayEndPlace = z.infer<typeof DayEndPlace>;
+
+/** The longest open first. */
+export const DayEndPage = z.object({
+  entries: z.array(DayEndEntry),
+  /** The place to go on from; null when this is all. */
+  next: z.nullable(DayEndPlace),
+  /** How many the whole list has. */
+  total: z.number(),
+});
+export type DayEndPage = z.infer<typeof DayEndPage>;
+
+/** Of one list at once. */
+export const DAY_END_PAGE = 200;
+
 export const getDayEnd = endpoint({
   method: 'GET',
   path: '/api/day-end',
-  summary: 'What is left open at the end of a day',
+  summary: 'What is left open at the end of a day: of each list the first page',
   query,
   response: z.object({
     lists: z.object({
-      unsigned: z.array(DayEndEntry),
-      undelivered: z.array(DayEndEntry),
-      unacknowledged: z.array(DayEndEntry),
-      overdue: z.array(DayEndEntry),
-      no_shows: z.array(DayEndEntry),
-      follow_ups: z.array(DayEndEntry),
+      unsigned: DayEndPage,
+      undelivered: DayEndPage,
+      unacknowledged: DayEndPage,
+      overdue: DayEndPage,
+      no_shows: DayEndPage,
+      follow_ups: DayEndPage,
     }),
   }),
 });
 
-/** `GET /api/day-end.csv` and `GET /api/day-end.xlsx` answer one list as a file. */
+export const listDayEnd = endpoint({
+  method: 'GET',
+  path: '/api/day-end/:list',
+  summary: 'One list of the end of a day, page by page',
+  params: z.object({ list: DayEndList }),
+  query: z.extend(query, {
+    /** `next` of the page before. */
+    after: z.optional(DayEndPlace),
+  }),
+  response: DayEndPage,
+});
+
+/** `GET /api/day-end.csv` and `GET /api/day-end.xlsx` answer one list as a file, all of it. */
 export const DayEndFileQuery = z.extend(query, {
   list: DayEndList,
   language: z._default(z.enum(['kk', 'ru', 'en']), 'kk'),

@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react';
 import { ConclusionDesk } from '../../features/conclusions/components/conclusion-desk.tsx';
 import { useAcceptCall } from '../../features/consultations/api/accept-call.ts';
 import { useEndCall } from '../../features/consultations/api/end-call.ts';
-import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
+import { useWholeList } from '../../features/consultations/api/list-whole.ts';
 import { QuestionThread } from '../../features/consultations/components/questions.tsx';
 import { AskDialog } from '../../features/consultations/components/triage/triage-dialogs.tsx';
 import { TurnOffers } from '../../features/consultations/components/turn-offers.tsx';
@@ -252,8 +252,8 @@ function WrittenCase({ consultation, onCalled }: { consultation: Consultation; o
 function NextCase({ after }: { after: Consultation['id'] }) {
   const me = useCurrentUser().practitioner?.id;
   const navigate = useNavigate();
-  const open = useConsultations('open', 200);
-  const next = me && open.data ? listWritten(open.data, me).find(({ id }) => id !== after) : undefined;
+  const open = useWholeList('open').data;
+  const next = me && open ? listWritten(open, me).find(({ id }) => id !== after) : undefined;
   const nextId = next?.id;
   useEffect(() => {
     if (!nextId) return;

@@ -39,7 +39,7 @@ function DayEnd() {
   const { day = today, region, list } = route.useSearch();
   const navigate = route.useNavigate();
   const { data, error, isPending, isFetching, refetch } = useDayEnd(day, region);
-  const left = data ? DAY_END_ORDER.reduce((sum, name) => sum + data[name].length, 0) : 0;
+  const left = data ? DAY_END_ORDER.reduce((sum, name) => sum + data[name].total, 0) : 0;
   usePageTitle(t`End of day`, left);
   const go = (to: CalendarDate | undefined) => void navigate({ search: (before) => ({ ...before, day: to }) });
   return (

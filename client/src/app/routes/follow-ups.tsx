@@ -1,10 +1,8 @@
-import { dueOf } from '@jaqyn/shared/consultations/care-plan';
 import type { CareTask } from '@jaqyn/shared/consultations/care-plan.contract';
 import { localDate } from '@jaqyn/shared/kernel/time';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
-import { useCareTasks } from '../../features/care-plans/api/list-care-tasks.ts';
+import { useCareTaskPages } from '../../features/care-plans/api/list-care-task-pages.ts';
 import { CareTaskList } from '../../features/care-plans/components/care-task-list.tsx';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { useNowSeconds } from '../../lib/clock.ts';
@@ -23,10 +21,6 @@ import { OblastFilter } from '../parts/filters.tsx';
 import { ForRole } from '../parts/for-role.tsx';
 
 const route = getRouteApi('/signed-in/follow-ups');
-
-const PAGE = 200;
-/** The most the server gives. */
-const MOST = 2000;
 
 export function FollowUpsScreen() {
   return (
@@ -49,14 +43,12 @@ function FollowUps() {
   const { t } = useLingui();
   const { role } = useCurrentUser();
   const { status = 'open', region } = route.useSearch();
-  const [limit, setLimit] = useState(PAGE);
   const navigate = route.useNavigate();
   const specialtyName = useSpecialtyName();
   const today = localDate(new Date(useNowSeconds() * 1000));
-  const { data, error, isPending, isFetching, refetch } = useCareTasks(status, region, limit);
-  const count = (due: 'overdue' | 'today') =>
-    data?.tasks.filter(({ dueOn }) => dueOf(dueOn, today) === due).length ?? 0;
-  const [overdue, dueToday] = status === 'open' ? [count('overdue'), count('today')] : [0, 0];
+  const pages = useCareTaskPages(status, region);
+  const { data, error, isPending, isFetching, refetch } = pages;
+  const { overdue = 0, dueToday = 0 } = data ?? {};
   const show = (next: 'open' | 'done') =>
     void navigate({ search: (before) => ({ ...before, status: next === 'open' ? undefined : next }) });
   usePageTitle(t`To be done for patients`, overdue + dueToday);
@@ -122,9 +114,9 @@ function FollowUps() {
         <ShowMore
           shown={data.tasks.length}
           total={data.total}
-          hasMore={data.total > data.tasks.length && limit < MOST}
-          isBusy={isFetching}
-          onMore={() => setLimit(Math.min(MOST, limit + PAGE))}
+          hasMore={pages.hasNextPage}
+          isBusy={pages.isFetchingNextPage}
+          onMore={() => void pages.fetchNextPage()}
         />
       )}
     </div>

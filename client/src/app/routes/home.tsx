@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertOctagon, IconPhoneCall } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
+import { useConsultationPages } from '../../features/consultations/api/list-consultations.ts';
 import { ConsultationRow } from '../../features/consultations/components/consultation-row.tsx';
 import { RequestDrafts } from '../../features/consultations/components/request-drafts.tsx';
 import { RecentPatients } from '../../features/patients/components/recent-patients.tsx';
@@ -30,6 +30,10 @@ const DeclinedList = lazy(async () => ({
   default: (await import('../../features/consultations/components/declined-list.tsx')).DeclinedList,
 }));
 
+const MoreConsultations = lazy(async () => ({
+  default: (await import('../../features/consultations/components/more-consultations.tsx')).MoreConsultations,
+}));
+
 const LastLinkCheck = lazy(async () => ({
   default: (await import('../parts/last-link-check.tsx')).LastLinkCheck,
 }));
@@ -40,16 +44,17 @@ const ELSEWHERE = ['booked', 'checked_in', 'waitlisted', 'follow_up_open'] as co
 /** The feldsher's day: one large button, then what waits for somebody. */
 export function HomeScreen() {
   const { t } = useLingui();
-  const open = useConsultations('open', 200);
-  const unread = useConsultations('unread', 200);
+  const open = useConsultationPages('open');
+  const unread = useConsultationPages('unread');
+  const results = unread.data?.consultations;
   const specialtyName = useSpecialtyName();
   const navigate = useNavigate();
   const enter = useEnterCall();
-  const unreadCount = unread.data?.length ?? 0;
+  const unreadCount = unread.data?.total ?? results?.length ?? 0;
   usePageTitle(t`Start`, unreadCount);
   // A signed conclusion stands in its own list, first.
-  const waiting = open.data
-    ?.filter((one) => !unread.data?.some(({ id }) => id === one.id) && !isIn(one.status, ELSEWHERE))
+  const waiting = open.data?.consultations
+    .filter((one) => !results?.some(({ id }) => id === one.id) && !isIn(one.status, ELSEWHERE))
     // What this station is asked comes before everything that others do.
     .sort((a, b) => Number(b.status === 'info_requested') - Number(a.status === 'info_requested'));
 
@@ -84,12 +89,15 @@ export function HomeScreen() {
                 <span className={styles.count}>{unreadCount}</span>
               </div>
               <ul className={layout.list}>
-                {unread.data?.map((one) => (
+                {results?.map((one) => (
                   <li key={one.id}>
                     <ConsultationRow consultation={one} specialtyName={specialtyName(one.specialty)} />
                   </li>
                 ))}
               </ul>
+              <Suspense fallback={null}>
+                <MoreConsultations of={unread} />
+              </Suspense>
             </section>
           )}
           <Suspense fallback={<Skeleton lines={3} />}>
@@ -126,6 +134,9 @@ export function HomeScreen() {
                 </li>
               ))}
             </ul>
+            <Suspense fallback={null}>
+              <MoreConsultations of={open} />
+            </Suspense>
           </section>
           <Suspense fallback={null}>
             <DeclinedList specialtyName={specialtyName} />

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useConsultations } from '../../features/consultations/api/list-consultations.ts';
+import { useWholeList } from '../../features/consultations/api/list-whole.ts';
 import { urgencyWords } from '../../features/consultations/consultation-words.ts';
 import { isWaiting } from '../../features/consultations/station-place.ts';
 import { BoardWordsProvider } from '../../features/scheduling/components/board/board-context.ts';
@@ -24,7 +24,7 @@ function LateOnes() {
   const { t } = useLingui();
   const specialtyName = useSpecialtyName();
   const localText = useLocalText();
-  const { data, error } = useConsultations('open', 200);
+  const { data, error } = useWholeList('open');
   const now = useNowSeconds();
   const requests = data
     ?.filter(isWaiting)

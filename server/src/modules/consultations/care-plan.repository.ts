@@ -1,8 +1,9 @@
 import type { Answer } from '@jaqyn/shared/consultations/care-plan';
-import type { CareTask } from '@jaqyn/shared/consultations/care-plan.contract';
+import type { CareTask, CareTaskPlace, listCareTasks } from '@jaqyn/shared/consultations/care-plan.contract';
+import type { EndpointResponse } from '@jaqyn/shared/kernel/endpoint';
 import type { CareTaskId, CompositionId, RequestId, UserId } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
-import { and, asc, count, desc, eq, inArray, ne, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, lt, ne, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
@@ -22,6 +23,8 @@ interface StoredTeachBack {
   readonly savedByName: string;
   readonly completedAt: Instant | null;
 }
+
+export type CareTaskPage = EndpointResponse<typeof listCareTasks>;
 
 interface TaskFilter {
   readonly status: 'open' | 'done';
@@ -128,7 +131,11 @@ export const carePlanRepository = {
   },
 
   /** Open: the longest overdue first. Done: the latest first. */
-  async list(tx: Tx, filter: TaskFilter, limit: number): Promise<{ tasks: CareTask[]; total: number }> {
+  async list(
+    tx: Tx,
+    filter: TaskFilter,
+    page: { readonly limit: number; readonly after?: CareTaskPlace | undefined; readonly today: CalendarDate },
+  ): Promise<CareTaskPage> {
     const condition = and(
       eq(careTaskTable.status, filter.status),
       filter.stationId === undefined ? undefined : eq(serviceRequestTable.stationId, filter.stationId),
@@ -138,12 +145,27 @@ export const carePlanRepository = {
       filter.status === 'open'
         ? [asc(careTaskTable.dueOn), asc(careTaskTable.createdAt), asc(careTaskTable.id)]
         : [desc(careTaskTable.doneAt), asc(careTaskTable.id)];
+    const isOpen = filter.status === 'open';
     const [all] = await tx
-      .select({ total: count() })
+      .select({
+        total: count(),
+        overdue: isOpen ? sumWhere(lt(careTaskTable.dueOn, page.today)) : sql<number>`0`,
+        dueToday: isOpen ? sumWhere(eq(careTaskTable.dueOn, page.today)) : sql<number>`0`,
+      })
       .from(careTaskTable)
       .innerJoin(serviceRequestTable, eq(serviceRequestTable.id, careTaskTable.requestId))
       .where(condition);
-    return { tasks: await readTasks(tx, condition, order, limit), total: all?.total ?? 0 };
+    // One more than asked for tells whether there are more.
+    const found = await readTasks(tx, and(condition, afterPlace(filter, page.after)), order, page.limit + 1);
+    const tasks = found.slice(0, page.limit);
+    const last = tasks.at(-1);
+    return {
+      tasks,
+      next: found.length > tasks.length && last !== undefined ? placeOf(last) : null,
+      total: all?.total ?? 0,
+      overdue: all?.overdue ?? 0,
+      dueToday: all?.dueToday ?? 0,
+    };
   },
 
   /** The oblast a coordinator acts for; undefined: everywhere. */
@@ -164,6 +186,23 @@ export const carePlanRepository = {
     return row?.region;
   },
 };
+
+function sumWhere(condition: SQL): SQL<number> {
+  return sql<number>`coalesce(sum(${condition}), 0)`;
+}
+
+/** Where a page ends, in the order of its list. */
+function placeOf({ status, dueOn, createdAt, doneAt, id }: CareTask): CareTaskPlace {
+  return status === 'open' ? `${dueOn} ${createdAt} ${id}` : `${doneAt} ${createdAt} ${id}`;
+}
+
+function afterPlace({ status }: TaskFilter, after: CareTaskPlace | undefined): SQL | undefined {
+  if (after === undefined) return undefined;
+  const [at = '', createdAt = '', id = ''] = after.split(' ');
+  const { dueOn, doneAt, createdAt: made, id: own } = careTaskTable;
+  if (status === 'open') return sql`(${dueOn}, ${made}, ${own}) > (${at}, ${createdAt}, ${id})`;
+  return sql`(${doneAt} < ${at} or (${doneAt} = ${at} and ${own} > ${id}))`;
+}
 
 function stationsOf(tx: Tx, region: string) {
   return tx

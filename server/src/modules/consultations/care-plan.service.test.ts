@@ -1,4 +1,5 @@
 import type { Answer } from '@jaqyn/shared/consultations/care-plan';
+import type { CareTask, CareTaskPlace } from '@jaqyn/shared/consultations/care-plan.contract';
 import type { CareTaskId, CompositionId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { localDate } from '@jaqyn/shared/kernel/time';
@@ -93,6 +94,19 @@ describe('teach-back', () => {
   });
 });
 
+/** The whole list of the station by pages of one. */
+async function onePerPage(desk: ConsultDesk, status: 'open' | 'done'): Promise<CareTask[]> {
+  const found: CareTask[] = [];
+  let after: CareTaskPlace | undefined;
+  do {
+    const page = await desk.carePlans.listTasks(desk.feldsher, { status, limit: 1, after });
+    expect(page.tasks).toHaveLength(1);
+    found.push(...page.tasks);
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return found;
+}
+
 describe('what is to be done', () => {
   it('keeps the request open: the visit, what cannot be done, what the station adds; the specialist is told once', async () => {
     const desk = await createConsultDesk();
@@ -103,7 +117,9 @@ describe('what is to be done', () => {
     expect(open.status).toBe('follow_up_open');
     expect(noticesOf(desk)).toEqual([desk.cardio.userId]);
 
-    const { tasks, total } = await desk.carePlans.listTasks(desk.feldsher, { status: 'open', limit: 50 });
+    const { tasks, total, ...rest } = await desk.carePlans.listTasks(desk.feldsher, { status: 'open', limit: 50 });
+    expect(rest).toEqual({ next: null, overdue: 0, dueToday: 1 });
+    expect(await onePerPage(desk, 'open')).toEqual(tasks);
     expect(total).toBe(3);
     expect(tasks.map(({ kind, dueOn, text }) => [kind, dueOn, text])).toEqual([
       ['other', today, 'Телефонмен сұрау'],
@@ -121,7 +137,10 @@ describe('what is to be done', () => {
       expect(await finish()).toEqual(finished);
     }
     expect(desk.statusOf(id)).toBe('closed');
-    expect((await desk.carePlans.listTasks(desk.feldsher, { status: 'done', limit: 50 })).total).toBe(3);
+    const over = await desk.carePlans.listTasks(desk.feldsher, { status: 'done', limit: 50 });
+    expect(over).toMatchObject({ total: 3, overdue: 0, dueToday: 0 });
+    // Done in the same second, and still none of them falls between two pages.
+    expect(await onePerPage(desk, 'done')).toEqual(over.tasks);
     expect(() => desk.raw.prepare("update care_task set note = ''").run()).toThrow('care_task: over');
   });
 

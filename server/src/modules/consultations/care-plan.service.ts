@@ -5,7 +5,7 @@ import {
   listRecommendations,
   tasksOf,
 } from '@jaqyn/shared/consultations/care-plan';
-import type { CareTask, TeachBack } from '@jaqyn/shared/consultations/care-plan.contract';
+import type { CareTask, CareTaskPlace, TeachBack } from '@jaqyn/shared/consultations/care-plan.contract';
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import type { CareTaskId, CompositionId, RequestId } from '@jaqyn/shared/kernel/ids';
@@ -20,7 +20,7 @@ import { newId } from '../../kernel/ids.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { noticeBook } from '../notices/notice-book.ts';
 import { type CallingService, changed } from './calling.service.ts';
-import { type CareTaskRow, carePlanRepository } from './care-plan.repository.ts';
+import { type CareTaskPage, type CareTaskRow, carePlanRepository } from './care-plan.repository.ts';
 import { conclusionRepository, type StoredConclusion } from './conclusion.repository.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
 import { consultationRepository, type RequestRow } from './consultation.repository.ts';
@@ -146,14 +146,16 @@ export class CarePlanService {
   /** A station sees its own, a coordinator of an oblast those of the oblast, whatever is asked for. */
   listTasks(
     actor: Actor,
-    query: { status: 'open' | 'done'; region?: string | undefined; limit: number },
-  ): Promise<{ tasks: CareTask[]; total: number }> {
+    query: { status: 'open' | 'done'; region?: string | undefined; limit: number; after?: CareTaskPlace | undefined },
+  ): Promise<CareTaskPage> {
+    const today = localDate(this.#clock.instant());
     return this.#store.read(async (tx) => {
-      if (actor.role === 'feldsher') {
-        return carePlanRepository.list(tx, { status: query.status, stationId: actor.stationId ?? '' }, query.limit);
-      }
-      const region = (await carePlanRepository.findRegion(tx, actor.userId)) ?? query.region;
-      return carePlanRepository.list(tx, { status: query.status, region }, query.limit);
+      const { status } = query;
+      const filter =
+        actor.role === 'feldsher'
+          ? { status, stationId: actor.stationId ?? '' }
+          : { status, region: (await carePlanRepository.findRegion(tx, actor.userId)) ?? query.region };
+      return carePlanRepository.list(tx, filter, { ...query, today });
     });
   }
 

@@ -1,5 +1,5 @@
 import type { StationId } from '@jaqyn/shared/kernel/ids';
-import { and, desc, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, count, desc, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
@@ -116,13 +116,24 @@ export const duplicateRepository = {
     return rows.length > 0;
   },
 
-  /** Newest first, or the one of this id. */
-  async listMerges(tx: Tx, limit: number, id?: string): Promise<{ merge: MergeRow; byName: string }[]> {
+  async countMerges(tx: Tx): Promise<number> {
+    const [row] = await tx.select({ total: count() }).from(patientMergeTable);
+    return row?.total ?? 0;
+  },
+
+  /** Newest first, from a place in the list on, or the one of this id. */
+  async listMerges(tx: Tx, limit: number, after?: string, id?: string): Promise<{ merge: MergeRow; byName: string }[]> {
+    const [at = '', last = ''] = after?.split(' ') ?? [];
     return tx
       .select({ merge: patientMergeTable, byName: userTable.displayName })
       .from(patientMergeTable)
       .innerJoin(userTable, eq(userTable.id, patientMergeTable.mergedBy))
-      .where(id === undefined ? undefined : eq(patientMergeTable.id, id))
+      .where(
+        and(
+          id === undefined ? undefined : eq(patientMergeTable.id, id),
+          after === undefined ? undefined : sql`(${patientMergeTable.at}, ${patientMergeTable.id}) < (${at}, ${last})`,
+        ),
+      )
       .orderBy(desc(patientMergeTable.at), desc(patientMergeTable.id))
       .limit(limit);
   },

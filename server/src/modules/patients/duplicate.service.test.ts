@@ -1,4 +1,5 @@
 import type { MergeId, PatientId, StayId } from '@jaqyn/shared/kernel/ids';
+import type { MergePlace } from '@jaqyn/shared/patients/duplicate.contract';
 import { usualChoices } from '@jaqyn/shared/patients/duplicate.contract';
 import type { PatientInput } from '@jaqyn/shared/patients/patient.contract';
 import { EMPTY_SUMMARY, type PatientSummary } from '@jaqyn/shared/patients/patient-summary';
@@ -188,6 +189,27 @@ describe('two cards made one', () => {
     expect(pairs.every((pair) => pair.one.iin === null || pair.other.iin === null)).toBe(true);
   });
 
+  test('the history ends nowhere without a word: page by page, with how many there are', async () => {
+    const { merges, coordinator, mergeInput, one, other, clock } = await createPair();
+    const made: string[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const { id } = await merges.merge(coordinator, await mergeInput(one.id, other.id));
+      await merges.undo(coordinator, id, 'Екі адам екен');
+      made.unshift(id);
+      // Two of one moment lie on both sides of a page's end.
+      if (index !== 2) clock.advance({ seconds: 1 });
+    }
+    const seen: string[] = [];
+    let after: MergePlace | undefined;
+    do {
+      const page = await merges.list(coordinator, { limit: 2, after });
+      expect(page.total).toBe(5);
+      seen.push(...page.merges.map(({ id }) => id));
+      after = page.next ?? undefined;
+    } while (after !== undefined);
+    expect(seen.toSorted()).toEqual(made.toSorted());
+  });
+
   test('everything of both is kept, requests follow, old ids lead to the kept card', async () => {
     const { merges, coordinator, mergeInput, one, other, request, patients, station, consultations, audited } =
       await createPair();
@@ -196,6 +218,7 @@ describe('two cards made one', () => {
     expect(merge).toMatchObject({ keptId: one.id, mergedId: other.id, movedRequests: 1, undoneAt: null });
     expect(await merges.merge(coordinator, input)).toEqual(merge);
     expect(audited('patient.merge')).toBe(1);
+    expect(await merges.list(coordinator, { limit: 50 })).toEqual({ merges: [merge], next: null, total: 1 });
     const kept = await patients.getPatient(station, other.id);
     expect(kept).toMatchObject({ id: one.id, iin: one.iin, phone: '+7 701' });
     expect(kept.summary.allergies?.map(({ substance }) => substance)).toEqual(['Йод', 'Пенициллин']);

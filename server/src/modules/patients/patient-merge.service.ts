@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import type { MergeId, PatientId } from '@jaqyn/shared/kernel/ids';
 import { searchKey } from '@jaqyn/shared/kernel/search-key';
 import type { Instant } from '@jaqyn/shared/kernel/time';
-import { MERGED_FIELDS, type MergeChoices, type PatientMerge } from '@jaqyn/shared/patients/duplicate.contract';
+import {
+  MERGED_FIELDS,
+  type MergeChoices,
+  type MergePlace,
+  type PatientMerge,
+} from '@jaqyn/shared/patients/duplicate.contract';
 import type { Patient } from '@jaqyn/shared/patients/patient.contract';
 import { unionOfSummaries } from '@jaqyn/shared/patients/patient-summary-union';
 import type { Store, Tx } from '../../db/store.ts';
@@ -131,15 +136,24 @@ export class PatientMergeService {
   }
 
   /** Newest first. */
-  async list(actor: Actor, limit: number): Promise<{ merges: PatientMerge[]; hasMore: boolean }> {
-    const found = await this.#store.read((tx) => duplicateRepository.listMerges(tx, limit + 1));
+  async list(
+    actor: Actor,
+    { limit, after }: { readonly limit: number; readonly after?: MergePlace | undefined },
+  ): Promise<{ merges: PatientMerge[]; next: MergePlace | null; total: number }> {
+    const [found, total] = await this.#store.read(async (tx) => [
+      // One more than asked for tells whether there are more.
+      await duplicateRepository.listMerges(tx, limit + 1, after),
+      await duplicateRepository.countMerges(tx),
+    ]);
     const rows = found.slice(0, limit);
+    const last = rows.at(-1)?.merge;
     await this.#reads.record(actor, {
       action: 'patient.read',
       entityType: 'patient',
       entityIds: rows.flatMap(({ merge }) => [merge.keptId, merge.mergedId]),
     });
-    return { merges: rows.map(({ merge, byName }) => toView(merge, byName)), hasMore: found.length > limit };
+    const next = found.length > rows.length && last !== undefined ? `${last.at} ${last.id}` : null;
+    return { merges: rows.map(({ merge, byName }) => toView(merge, byName)), next, total };
   }
 
   async #giveBack(tx: Tx, actor: Actor, merge: MergeRow, at: Instant): Promise<void> {
@@ -212,7 +226,7 @@ function audit(
 }
 
 async function getView(tx: Tx, id: MergeId): Promise<PatientMerge> {
-  const [found] = await duplicateRepository.listMerges(tx, 1, id);
+  const [found] = await duplicateRepository.listMerges(tx, 1, undefined, id);
   if (found === undefined) throw new DomainError('patient_merge.not_found');
   return toView(found.merge, found.byName);
 }

@@ -55,9 +55,7 @@ export function patientRoutes(app: FastifyInstance, { patients, duplicates, merg
     merges.merge(actorOf(request), body),
   );
 
-  route(app, duplicate.listMerges, ['coordinator'], async ({ query }, request) =>
-    merges.list(actorOf(request), query.limit),
-  );
+  route(app, duplicate.listMerges, ['coordinator'], async ({ query }, request) => merges.list(actorOf(request), query));
 
   route(app, duplicate.undoMerge, ['coordinator'], async ({ params, body }, request) =>
     merges.undo(actorOf(request), params.mergeId, body.reason),

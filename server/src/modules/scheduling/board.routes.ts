@@ -1,5 +1,5 @@
 import { findEarliest, getBoard, getDayList, listSlots } from '@jaqyn/shared/scheduling/board.contract';
-import { DayEndFileQuery, getDayEnd } from '@jaqyn/shared/scheduling/day-end.contract';
+import { DayEndFileQuery, getDayEnd, listDayEnd } from '@jaqyn/shared/scheduling/day-end.contract';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import { actorOf } from '../../http/access.ts';
@@ -25,6 +25,9 @@ export function boardRoutes(app: FastifyInstance, { boards, earliest, dayLists, 
   route(app, getDayEnd, ['coordinator'], async ({ query }, request) => ({
     lists: await dayEnds.list(actorOf(request), query),
   }));
+  route(app, listDayEnd, ['coordinator'], async ({ params, query }, request) =>
+    dayEnds.listPage(actorOf(request), { ...params, ...query }),
+  );
 
   app.get<{ Querystring: z.infer<typeof DayEndFileQuery> }>(
     '/api/day-end.csv',

@@ -1,3 +1,4 @@
+import { DAY_END_PAGE, type DayEndPlace } from '@jaqyn/shared/scheduling/day-end.contract';
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { createPatient } from '../../../test/factories.ts';
@@ -56,7 +57,7 @@ describe('the end of the day', () => {
     });
     const lists = await desk.dayEnds.list(desk.coordinator, { day: MONDAY });
     const ids = Object.fromEntries(
-      Object.entries(lists).map(([name, entries]) => [name, entries.map(({ requestId }) => requestId)]),
+      Object.entries(lists).map(([name, { entries }]) => [name, entries.map(({ requestId }) => requestId)]),
     );
     expect(ids).toEqual({
       unsigned: [unsigned],
@@ -67,11 +68,61 @@ describe('the end of the day', () => {
       follow_ups: [late],
     });
     // Until the end of its first day that is over, in Kazakhstan.
-    expect(lists.follow_ups[0]?.since).toBe('2026-11-21T19:00:00.000Z');
-    expect(lists.overdue[0]?.since).toBe('2026-11-15T05:00:00.000Z');
-    expect(lists.no_shows[0]).toMatchObject({ noShowCause: 'network', patientName: 'Жақсыбекова Г. Ә.' });
-    expect((await desk.dayEnds.list(desk.coordinator, { day: TUESDAY })).no_shows).toEqual([]);
-    expect((await desk.dayEnds.list(desk.coordinator, { day: MONDAY, region: 'abai' })).overdue).toEqual([]);
+    expect(lists.follow_ups.entries[0]?.since).toBe('2026-11-21T19:00:00.000Z');
+    expect(lists.overdue.entries[0]?.since).toBe('2026-11-15T05:00:00.000Z');
+    expect(lists.no_shows.entries[0]).toMatchObject({ noShowCause: 'network', patientName: 'Жақсыбекова Г. Ә.' });
+    expect((await desk.dayEnds.list(desk.coordinator, { day: TUESDAY })).no_shows.entries).toEqual([]);
+    expect((await desk.dayEnds.list(desk.coordinator, { day: MONDAY, region: 'abai' })).overdue.entries).toEqual([]);
+  });
+
+  it('ends no list without a word: pages to the end with how many there are, and all of it in the file', async () => {
+    const desk = await createScheduleDesk();
+    const first = await desk.request({ createdAt: '2026-11-01T05:00:00.000Z' });
+    // Three lists of more than a page: talked, asked for long ago, to be followed up; many of the same moment.
+    const statement = desk.raw.prepare("select name from pragma_table_info('service_request')").pluck();
+    const names = (statement.all() as string[]).filter(
+      (name) => !['id', 'number', 'status', 'status_changed_at'].includes(name),
+    );
+    const copy = desk.raw.prepare(
+      `insert into service_request (id, number, status, status_changed_at, ${names.map((name) => `"${name}"`)})
+       select ?, ?, ?, ?, ${names.map((name) => `"${name}"`)} from service_request where id = ?`,
+    );
+    const asked: Record<string, string[]> = { unsigned: [], overdue: [first], follow_ups: [] };
+    const AMOUNT = 2 * DAY_END_PAGE + 7;
+    const at = (index: number) => `2026-11-20T05:${String(index % 50).padStart(2, '0')}:00.000Z`;
+    for (let index = 0; index < AMOUNT; index += 1) {
+      for (const [list, status] of [
+        ['unsigned', 'conclusion_draft'],
+        ['overdue', 'in_triage'],
+        ['follow_ups', 'follow_up_open'],
+      ] as const) {
+        const id = newId<string>();
+        copy.run(id, `${list}-${index}`, status, at(index), first);
+        asked[list]?.push(id);
+        if (list === 'follow_ups') insertTask(desk, id, `2026-11-${10 + (index % 10)}`);
+      }
+    }
+    const all = await desk.dayEnds.list(desk.coordinator, { day: MONDAY });
+    for (const list of ['unsigned', 'overdue', 'follow_ups'] as const) {
+      const total = asked[list]?.length ?? 0;
+      expect([list, all[list].entries.length, all[list].total]).toEqual([list, DAY_END_PAGE, total]);
+      const seen: string[] = [];
+      let after: DayEndPlace | undefined;
+      do {
+        const page = await desk.dayEnds.listPage(desk.coordinator, { day: MONDAY, list, after });
+        expect(page.total).toBe(total);
+        seen.push(...page.entries.map(({ requestId }) => requestId));
+        after = page.next ?? undefined;
+      } while (after !== undefined);
+      expect(seen).toHaveLength(total);
+      expect(new Set(seen)).toEqual(new Set(asked[list]));
+      const csv = await desk.dayEnds.toFile(desk.coordinator, { day: MONDAY, list, language: 'kk' });
+      expect(csv.trimEnd().split('\r\n')).toHaveLength(total + 1);
+    }
+    const [sheet] = await readXlsxFile(
+      await desk.dayEnds.toWorkbook(desk.coordinator, { day: MONDAY, list: 'unsigned', language: 'kk' }),
+    );
+    expect(sheet?.data).toHaveLength(AMOUNT + 1);
   });
 
   it('goes into a workbook that reads back the same, a formula as text', async () => {

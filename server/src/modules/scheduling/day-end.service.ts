@@ -1,6 +1,14 @@
 import type { Language } from '@jaqyn/shared/auth/auth.contract';
+import { assertUnreachable } from '@jaqyn/shared/kernel/assert-unreachable';
 import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
-import type { DayEndEntry, DayEndList } from '@jaqyn/shared/scheduling/day-end.contract';
+import {
+  DAY_END_LISTS,
+  DAY_END_PAGE,
+  type DayEndEntry,
+  type DayEndList,
+  type DayEndPage,
+  type DayEndPlace,
+} from '@jaqyn/shared/scheduling/day-end.contract';
 import { dayOf, fromMinute, minuteOfDay, toMinute } from '@jaqyn/shared/scheduling/local-day';
 import { treatBy } from '@jaqyn/shared/scheduling/waitlist';
 import type { Tx } from '../../db/store.ts';
@@ -10,7 +18,7 @@ import { toXlsx } from '../../kernel/xlsx.ts';
 import type { StaffService } from '../staff/staff.service.ts';
 import { appointmentRepository } from './appointment.repository.ts';
 import { myRegion } from './appointment-book.ts';
-import { dayEndRepository } from './day-end.repository.ts';
+import { type DayEndPiece, dayEndRepository } from './day-end.repository.ts';
 import { DAY_END_HEADERS, NO_SHOW_WORDS } from './day-end.words.ts';
 import { spanOfDays } from './schedule-reader.ts';
 import type { ScheduleRunner } from './schedule-runner.ts';
@@ -27,6 +35,12 @@ interface Query {
 
 type FileQuery = Query & { readonly list: DayEndList; readonly language: Language };
 
+const STATES_OF = {
+  unsigned: ['interrupted', 'conclusion_draft', 'awaiting_signature'],
+  undelivered: ['signed', 'amended'],
+  unacknowledged: ['delivered'],
+} as const;
+
 /** What is left open at the end of a day, as lists and as files. */
 export class DayEndService {
   readonly #runner: ScheduleRunner;
@@ -37,26 +51,53 @@ export class DayEndService {
     this.#staff = staff;
   }
 
-  /** A coordinator of an oblast sees that oblast, whatever is asked for. */
-  list(actor: Actor, query: Query): Promise<Record<DayEndList, DayEndEntry[]>> {
-    const span = spanOfDays(query.day, query.day);
+  /** Of each list the first page. A coordinator of an oblast sees that oblast, whatever is asked for. */
+  async list(actor: Actor, query: Query): Promise<Record<DayEndList, DayEndPage>> {
+    const pages = await Promise.all(
+      DAY_END_LISTS.map(async (list) => [list, await this.listPage(actor, { ...query, list })] as const),
+    );
+    return Object.fromEntries(pages) as Record<DayEndList, DayEndPage>;
+  }
+
+  /** What comes after a place in one list; the longest open first. */
+  async listPage(
+    actor: Actor,
+    { after, ...query }: Query & { readonly list: DayEndList; readonly after?: DayEndPlace | undefined },
+  ): Promise<DayEndPage> {
+    const [since = '', requestId = ''] = after?.split(' ') ?? [];
+    // One more than shown tells whether there are more.
+    const piece = { limit: DAY_END_PAGE + 1, ...(after !== undefined && { after: { since, requestId } }) };
+    const { entries: found, total } = await this.#listPiece(actor, query, piece);
+    const entries = found.slice(0, DAY_END_PAGE);
+    const last = entries.at(-1);
+    const next = found.length > entries.length && last !== undefined ? `${last.since} ${last.requestId}` : null;
+    return { entries, next, total };
+  }
+
+  #listPiece(
+    actor: Actor,
+    { day, list, ...query }: Query & { readonly list: DayEndList },
+    piece: DayEndPiece,
+  ): Promise<{ entries: DayEndEntry[]; total: number }> {
+    const span = spanOfDays(day, day);
     return this.#runner.read(async (tx, at) => {
       const region = (await myRegion(tx, actor)) ?? query.region;
       const end = fromMinute(span.to);
       const until = end < at ? end : at;
-      return {
-        unsigned: await dayEndRepository.listInStates(
-          tx,
-          ['interrupted', 'conclusion_draft', 'awaiting_signature'],
-          until,
-          region,
-        ),
-        undelivered: await dayEndRepository.listInStates(tx, ['signed', 'amended'], until, region),
-        unacknowledged: await dayEndRepository.listInStates(tx, ['delivered'], until, region),
-        overdue: await this.#listOverdue(tx, until, region),
-        no_shows: await dayEndRepository.listNoShows(tx, span, region),
-        follow_ups: await dayEndRepository.listLateTasks(tx, query.day, region),
-      };
+      switch (list) {
+        case 'unsigned':
+        case 'undelivered':
+        case 'unacknowledged':
+          return dayEndRepository.listInStates(tx, STATES_OF[list], until, region, piece);
+        case 'overdue':
+          return pieceOf(await this.#listOverdue(tx, until, region), piece);
+        case 'no_shows':
+          return dayEndRepository.listNoShows(tx, span, region, piece);
+        case 'follow_ups':
+          return dayEndRepository.listLateTasks(tx, day, region, piece);
+        default:
+          return assertUnreachable(list);
+      }
     });
   }
 
@@ -66,12 +107,10 @@ export class DayEndService {
     const unplaced = (await dayEndRepository.listUnplaced(tx, until, region))
       .map((entry) => ({ ...entry, since: fromMinute(treatBy(toMinute(entry.since), entry.urgency, rules)) }))
       .filter(({ since }) => since < until);
-    return [...(await dayEndRepository.listOverdue(tx, until, region)), ...unplaced].sort((a, b) =>
-      a.since < b.since ? -1 : 1,
-    );
+    return [...(await dayEndRepository.listOverdue(tx, until, region)), ...unplaced].sort(byPlace);
   }
 
-  /** One list as CSV for a spreadsheet, in a language, with times of Kazakhstan. */
+  /** The whole of one list as CSV for a spreadsheet, in a language, with times of Kazakhstan. */
   async toFile(actor: Actor, query: FileQuery): Promise<string> {
     return toCsv(await this.#listRows(actor, query));
   }
@@ -82,7 +121,7 @@ export class DayEndService {
   }
 
   async #listRows(actor: Actor, query: FileQuery): Promise<string[][]> {
-    const entries = (await this.list(actor, query))[query.list];
+    const { entries } = await this.#listPiece(actor, query, {});
     const names = await this.#runner.read((tx) => this.#staff.listSpecialtyNames(tx));
     const { language } = query;
     return [
@@ -105,4 +144,21 @@ function toLocalText(minute: number): string {
   const ofDay = minuteOfDay(minute);
   const two = (value: number) => String(value).padStart(2, '0');
   return `${dayOf(minute)} ${two(Math.floor(ofDay / 60))}:${two(ofDay % 60)}`;
+}
+
+/** Of a list that is computed, in the order of its places. */
+function pieceOf(
+  sorted: readonly DayEndEntry[],
+  { after, limit }: DayEndPiece,
+): { entries: DayEndEntry[]; total: number } {
+  const from = after === undefined ? 0 : sorted.findIndex((one) => byPlace(one, after) > 0);
+  return {
+    entries: from < 0 ? [] : sorted.slice(from, limit === undefined ? undefined : from + limit),
+    total: sorted.length,
+  };
+}
+
+function byPlace(a: { since: string; requestId: string }, b: { since: string; requestId: string }): number {
+  const [one, other] = [`${a.since} ${a.requestId}`, `${b.since} ${b.requestId}`];
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -6,7 +6,7 @@ import { useId } from 'react';
 import { useNowSeconds } from '../../../lib/clock.ts';
 import { ActionLink } from '../../../ui/action.tsx';
 import layout from '../../../ui/layout.module.css';
-import { useCareTasks } from '../api/list-care-tasks.ts';
+import { useDueTasks } from '../api/list-care-tasks.ts';
 import { CareTaskList } from './care-task-list.tsx';
 
 /** What else is on the first screen must not be pushed out of sight. */
@@ -16,7 +16,7 @@ const MOST = 4;
 export function DueTasks({ specialtyName }: { specialtyName: (code: string) => string }) {
   const id = useId();
   const today = localDate(new Date(useNowSeconds() * 1000));
-  const { data } = useCareTasks('open');
+  const { data } = useDueTasks();
   if (data === undefined || data.total === 0) return null;
   const due = data.tasks.filter(({ dueOn }) => dueOf(dueOn, today) !== 'later');
   const total = data.total;

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type * as z from 'zod/mini';
 import { call } from '../../../lib/api-client.ts';
 
-type View = z.infer<typeof contract.ConsultationView>;
+export type View = z.infer<typeof contract.ConsultationView>;
 
 /** The most the server gives at once. */
 const PAGE = 200;

@@ -12,8 +12,6 @@ export interface WorklistAnswer {
 
 /** The most the server gives at once. */
 const PAGE = 200;
-/** A specialist who has more open than this has other troubles. */
-const MOST = 2000;
 
 /** The specialist's open consultations. The socket announces changes; while it cannot, and while a phone rings, the list is asked more often. */
 export function useWorklist({ isRinging, isEnabled }: { isRinging: boolean; isEnabled: boolean }) {
@@ -30,7 +28,7 @@ export function useWorklist({ isRinging, isEnabled }: { isRinging: boolean; isEn
         const page = await call(contract.listConsultations, { query }, { signal });
         consultations.push(...page.consultations);
         after = page.next;
-      } while (after !== null && consultations.length < MOST);
+      } while (after !== null);
       return { consultations, askedAt };
     },
     refetchInterval: isRinging || !isTold ? 5000 : 30_000,

@@ -1,7 +1,7 @@
 import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
 import type { PatientId } from '@jaqyn/shared/kernel/ids';
 import * as contract from '@jaqyn/shared/patients/duplicate.contract';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../lib/api-client.ts';
 
 export function useDuplicatePairs() {
@@ -11,11 +11,14 @@ export function useDuplicatePairs() {
   });
 }
 
-export function useMerges(limit: number) {
-  return useQuery({
-    queryKey: ['patients', 'merges', limit],
-    queryFn: ({ signal }) => call(contract.listMerges, { query: { limit } }, { signal }),
-    placeholderData: keepPreviousData,
+export function useMerges() {
+  return useInfiniteQuery({
+    queryKey: ['patients', 'merges'],
+    queryFn: ({ pageParam, signal }) =>
+      call(contract.listMerges, { query: pageParam === undefined ? {} : { after: pageParam } }, { signal }),
+    initialPageParam: undefined as contract.MergePlace | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    select: ({ pages }) => ({ merges: pages.flatMap(({ merges }) => merges), total: pages.at(-1)?.total ?? 0 }),
   });
 }
 

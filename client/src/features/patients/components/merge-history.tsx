@@ -16,8 +16,7 @@ import { useMerges, useUndoMerge } from '../api/merge-patients.ts';
 /** Cards that were made one; each can be made two again. */
 export function MergeHistory() {
   const { t } = useLingui();
-  const [limit, setLimit] = useState(50);
-  const merges = useMerges(limit);
+  const merges = useMerges();
   const undo = useUndoMerge();
   const [asked, setAsked] = useState<PatientMerge>();
   const [reason, setReason] = useState('');
@@ -55,10 +54,10 @@ export function MergeHistory() {
       </ul>
       <ShowMore
         shown={merges.data.merges.length}
-        total={null}
-        hasMore={merges.data.hasMore && limit < 1000}
-        isBusy={merges.isFetching}
-        onMore={() => setLimit(Math.min(1000, limit + 200))}
+        total={merges.data.total}
+        hasMore={merges.hasNextPage}
+        isBusy={merges.isFetchingNextPage}
+        onMore={() => void merges.fetchNextPage()}
       />
       <ConfirmDialog
         isOpen={asked !== undefined}

@@ -37,6 +37,9 @@ export function Wall({ requests, requestsError }: WallProps) {
   const day = useDayOfAll(today, {});
   const error = requestsError ?? waitlist.error ?? day.error;
   const overdue = waitlist.data && overdueOf(waitlist.data.entries, now);
+  // The longest overdue come first: where all that came are, there may be more.
+  const hasMore = waitlist.data && waitlist.data.total > waitlist.data.entries.length;
+  const isCut = hasMore === true && overdue?.length === waitlist.data?.entries.length;
   const late = day.data && lateCheckIns(day.data, now);
   const toLine = ({ appointment, minutes }: LateOne) => ({
     id: appointment.id,
@@ -51,7 +54,7 @@ export function Wall({ requests, requestsError }: WallProps) {
       <div className={styles.columns}>
         <Column title={<Trans>Waiting for an answer</Trans>} lines={requests} />
         <Column title={<Trans>Not at the station</Trans>} lines={late?.map(toLine)} />
-        <Column title={<Trans>Waiting past the date</Trans>} lines={overdue?.map(toLine)} />
+        <Column title={<Trans>Waiting past the date</Trans>} lines={overdue?.map(toLine)} isCut={isCut} />
       </div>
     </div>
   );
@@ -60,12 +63,23 @@ export function Wall({ requests, requestsError }: WallProps) {
 /** What fits on a wall; the rest is a number. */
 const SHOWN = 7;
 
-function Column({ title, lines }: { title: ReactNode; lines: readonly WallRequest[] | undefined }) {
+interface ColumnProps {
+  readonly title: ReactNode;
+  readonly lines: readonly WallRequest[] | undefined;
+  /** There are more than came. */
+  readonly isCut?: boolean;
+}
+
+function Column({ title, lines, isCut = false }: ColumnProps) {
   const more = (lines?.length ?? 0) - SHOWN;
   return (
     <section className={styles.column}>
       <h2 className={styles.title}>
-        {title} <span className={styles.count}>{lines?.length}</span>
+        {title}{' '}
+        <span className={styles.count}>
+          {lines?.length}
+          {isCut && '+'}
+        </span>
       </h2>
       {lines === undefined && <Skeleton lines={3} />}
       {lines?.length === 0 && (
@@ -88,6 +102,7 @@ function Column({ title, lines }: { title: ReactNode; lines: readonly WallReques
       {more > 0 && (
         <p className={styles.none}>
           <Trans>and {more} more</Trans>
+          {isCut && '+'}
         </p>
       )}
     </section>

@@ -1,6 +1,6 @@
 import type { Language } from '@jaqyn/shared/auth/auth.contract';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
-import type { DayEndEntry, DayEndList } from '@jaqyn/shared/scheduling/day-end.contract';
+import type { DayEndEntry, DayEndList, DayEndPage } from '@jaqyn/shared/scheduling/day-end.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconDownload } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
@@ -9,18 +9,21 @@ import { useLanguage } from '../../../../lib/i18n.ts';
 import { useLocalText } from '../../../../lib/local-text.ts';
 import { Action, ActionAnchor } from '../../../../ui/action.tsx';
 import { classes } from '../../../../ui/classes.ts';
+import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { ShowMore } from '../../../../ui/show-more.tsx';
 import { StatusShape } from '../../../../ui/status-badge.tsx';
+import { useDayEndList } from '../../api/list-day-end.ts';
 import { causeWords } from '../appointments/appointment-words.ts';
 import styles from './day-end-lists.module.css';
 import { DAY_END_ORDER, dayEndWords } from './day-end-words.ts';
 
-/** Of each list on the screen at first; the print has all of them. */
+/** Of each list on the screen at first; the print has all that came, and says how many there are. */
 const ROWS_SHOWN = 20;
 
 /** For every program, and for the spreadsheet of the office. */
 const FORMATS = ['csv', 'xlsx'] as const;
 
-type Lists = Readonly<Record<DayEndList, readonly DayEndEntry[]>>;
+type Lists = Readonly<Record<DayEndList, DayEndPage>>;
 
 /** How much is left open, each number leading to its list. */
 export function DayEndCounts({ lists }: { lists: Lists }) {
@@ -28,7 +31,7 @@ export function DayEndCounts({ lists }: { lists: Lists }) {
   return (
     <ul className={styles.counts}>
       {DAY_END_ORDER.map((list) => {
-        const count = lists[list].length;
+        const count = lists[list].total;
         const tone = count === 0 ? 'well' : dayEndWords[list].tone;
         return (
           <li key={list} className={styles.count}>
@@ -61,20 +64,29 @@ export function DayEndLists({ lists, shown, day, region, specialtyName, actionOf
   const { t } = useLingui();
   const language = useLanguage();
   return shown.map((list) => {
-    const entries = lists[list];
+    const first = lists[list];
+    const { total } = first;
     const words = dayEndWords[list];
     return (
       <section key={list} className={styles.section} id={list} aria-labelledby={`${list}-title`}>
         <div className={styles.head}>
           <h2 id={`${list}-title`}>
-            {t(words.title)} {entries.length > 0 && `(${formatNumber(entries.length)})`}
+            {t(words.title)} {total > 0 && `(${formatNumber(total)})`}
           </h2>
-          {entries.length > 0 && <Files list={list} day={day} region={region} language={language} />}
+          {total > 0 && <Files list={list} day={day} region={region} language={language} />}
         </div>
-        {entries.length === 0 ? (
+        {total === 0 ? (
           <p className="quiet">{t(words.none)}</p>
         ) : (
-          <Table list={list} entries={entries} specialtyName={specialtyName} actionOf={actionOf} />
+          <Table
+            key={`${day} ${region ?? ''}`}
+            list={list}
+            first={first}
+            day={day}
+            region={region}
+            specialtyName={specialtyName}
+            actionOf={actionOf}
+          />
         )}
       </section>
     );
@@ -121,14 +133,19 @@ function Files({
 
 function Table({
   list,
-  entries,
+  first,
+  day,
+  region,
   specialtyName,
   actionOf,
-}: Pick<DayEndListsProps, 'specialtyName' | 'actionOf'> & { list: DayEndList; entries: readonly DayEndEntry[] }) {
+}: Pick<DayEndListsProps, 'day' | 'region' | 'specialtyName' | 'actionOf'> & { list: DayEndList; first: DayEndPage }) {
   const { t } = useLingui();
   const localText = useLocalText();
   const [isWhole, setIsWhole] = useState(false);
+  const pages = useDayEndList({ list, day, region, first });
+  const { entries } = pages;
   const count = entries.length;
+  const isCut = !isWhole && count > ROWS_SHOWN;
   return (
     <>
       <table className={styles.table}>
@@ -183,13 +200,17 @@ function Table({
           ))}
         </tbody>
       </table>
-      {!isWhole && count > ROWS_SHOWN && (
+      {isCut && (
         <div className="no-print">
           <Action onClick={() => setIsWhole(true)}>
-            <Trans>Show all {count}</Trans>
+            {pages.hasMore ? <Trans>Show more</Trans> : <Trans>Show all {count}</Trans>}
           </Action>
         </div>
       )}
+      {!isCut && (
+        <ShowMore shown={count} total={pages.total} hasMore={pages.hasMore} isBusy={pages.isBusy} onMore={pages.more} />
+      )}
+      {pages.error && <ProblemNotice error={pages.error} />}
     </>
   );
 }
