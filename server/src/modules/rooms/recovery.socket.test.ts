@@ -1,13 +1,17 @@
 import type { IceParameters } from '@jaqyn/shared/media/transport';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LiveClient } from '../../../test/live-client.ts';
 import { createLiveServer, type TestLiveServer } from '../../../test/live-server.ts';
+import { MediaPeer } from '../../../test/media-peer.ts';
+import { rtpParametersOf } from '../../../test/rtp.ts';
 import { StunClient } from '../../../test/stun.ts';
 import { until } from '../../../test/until.ts';
+import { newId } from '../../kernel/ids.ts';
 
 const open: { close(): void | Promise<void> }[] = [];
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const one of open.splice(0).reverse()) await one.close();
 });
 
@@ -139,4 +143,53 @@ describe('waiting alone', () => {
       { kind: 'video', isFlowing: false },
     ]);
   });
+});
+
+describe('a link that was away and is back by the same way', () => {
+  const PATIENCE = { timeout: 45_000, interval: 50 };
+  const REPORT = { queueMs: 5, jitterMs: 2, lostPercent: 0, burstMs: 0, receivedBps: 90_000, rttMs: 40 };
+
+  it('gets whole pictures both ways with the first packet of sound', async () => {
+    const { server, consult, tab: station, joined } = await enter();
+    const specialist = await connect(server, consult.specialist.token);
+    await specialist.join(consult.requestId);
+    await station.produce('camera');
+    await specialist.produce('camera');
+    const rtpParameters = rtpParametersOf('audio');
+    const voice = { kind: 'audio', source: 'microphone', rtpParameters, isPaused: false } as const;
+    await station.call('producer:create', { ...voice, producerKey: newId<string>() });
+    const { sendTransport } = joined;
+    const media = await MediaPeer.create({
+      transport: sendTransport,
+      lines: [{ kind: 'audio', rtpParameters }],
+      sends: true,
+      connect: (dtlsParameters) => station.call('transport:connect', { transportId: sendTransport.id, dtlsParameters }),
+    });
+    media.start('audio');
+    await until('the picture is announced', () => station.heard('consumer:created').length === 1);
+
+    const peers = server.rooms.listSeated().map(({ peer }) => peer);
+    /** To whom a whole picture is to come. */
+    const asked: string[] = [];
+    for (const { side, consumers } of peers) {
+      for (const { consumer, source } of consumers.values()) {
+        if (source !== 'camera') continue;
+        await consumer.resume();
+        vi.spyOn(consumer, 'requestKeyFrame').mockImplementation(async () => void asked.push(side));
+      }
+    }
+    const microphone = peers
+      .flatMap(({ side, producers }) => (side === 'station' ? [...producers.values()] : []))
+      .find(({ source }) => source === 'microphone')?.producer;
+    const packets = async () => (await microphone?.count())?.packets ?? 0;
+    await expect.poll(packets, PATIENCE).toBeGreaterThan(20);
+    await specialist.call('receiver:report', { ...REPORT, peerId: joined.peerId });
+    media.stop('audio');
+    const count = microphone === undefined ? undefined : vi.spyOn(microphone, 'count');
+    // The server looks for a while, and finds nothing.
+    await expect.poll(() => count?.mock.calls.length ?? 0, PATIENCE).toBeGreaterThan(10);
+    expect(asked).toEqual([]);
+    media.start('audio');
+    await expect.poll(() => asked.toSorted(), PATIENCE).toEqual(['specialist', 'station']);
+  }, 60_000);
 });

@@ -22,6 +22,7 @@ import type { MediaPort, MediaRouter, MediaTransport } from '../../media/media-p
 import type { Connection } from '../../realtime/connection.ts';
 import { Peer, type PeerProducer } from './peer.ts';
 import { nextWidth } from './picture-width.ts';
+import { ReturnWatch } from './return-watch.ts';
 import { RoomPictures } from './room-pictures.ts';
 import type { CurtainKeeper, RoomEvents, RoomParticipant } from './room-ports.ts';
 import { SenderFit } from './sender-fit.ts';
@@ -73,6 +74,7 @@ export class Room {
   readonly #peers = new Map<PeerId, Peer>();
   readonly #fit: SenderFit;
   readonly #pictures: RoomPictures;
+  readonly #returns = ReturnWatch.create(() => this.peers);
   #router: Promise<MediaRouter> | undefined;
   #sides = '';
   /** Undefined until it was read, once; nobody is let in before. */
@@ -229,8 +231,9 @@ export class Room {
     const { width } = from.width;
     from.width = nextWidth(from.width, from.side, report, performance.now());
     if (from.width.width !== width) this.#pictures.choose();
-    if (!isClinicalSide(from.side)) return;
     const sender = this.#peers.get(peerId);
+    if (sender !== undefined) this.#returns.heard(sender);
+    if (!isClinicalSide(from.side)) return;
     if (sender === undefined || (sender === from && !this.isPractice)) return;
     sender.advisedAt = performance.now();
     sender.notify('sender:advised', { ...report, peerId: from.id });
@@ -452,6 +455,7 @@ export class Room {
     peer.close();
     this.#tellOthers(peer, 'peer:closed', { peerId: peer.id, reason });
     this.#pictures.forget(peer);
+    this.#returns.forget(peer);
     if (reason !== 'replaced') this.#options.events.participantLeft(this.#participant(peer), reason);
   }
 

@@ -11,6 +11,12 @@ export function renewPicturesOnMove(peer: Peer, peers: () => readonly Peer[]): v
   });
 }
 
+/** Of one person, in both directions. */
+export function renewPicturesOf(peer: Peer, peers: readonly Peer[]): void {
+  renew(peer, () => true);
+  for (const receiver of peers) renew(receiver, (from) => from === peer.id);
+}
+
 function renew(receiver: Peer, isMeant: (from: Peer['id']) => boolean): void {
   for (const { from, consumer } of receiver.consumers.values()) {
     if (consumer.kind !== 'video' || consumer.isPaused || !isMeant(from)) continue;
