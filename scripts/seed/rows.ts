@@ -8,6 +8,7 @@ import type {
   serviceRequestTable,
 } from '../../server/src/modules/consultations/consultation.table.ts';
 import type { patientTable } from '../../server/src/modules/patients/patient.table.ts';
+import type { practitionerLicenceTable } from '../../server/src/modules/staff/licence.table.ts';
 import type {
   onCallShiftTable,
   practitionerTable,
@@ -20,6 +21,7 @@ export type OrganizationRow = typeof organizationTable.$inferSelect;
 export type StationRow = typeof stationTable.$inferSelect;
 export type SpecialtyRow = typeof specialtyTable.$inferSelect;
 export type PractitionerRow = typeof practitionerTable.$inferSelect;
+export type LicenceRow = typeof practitionerLicenceTable.$inferSelect;
 export type ShiftRow = typeof onCallShiftTable.$inferSelect;
 export type UserRow = typeof userTable.$inferSelect;
 export type PatientRow = typeof patientTable.$inferSelect;

@@ -23,6 +23,7 @@ import { protocolRepository } from '../../server/src/modules/protocols/protocol.
 import { appointmentTable, slotOfferTable } from '../../server/src/modules/scheduling/appointment.table.ts';
 import { coordinatorRegionTable, organizationRegionTable } from '../../server/src/modules/scheduling/place.table.ts';
 import { rosterTemplateTable } from '../../server/src/modules/scheduling/roster.table.ts';
+import { practitionerLicenceTable } from '../../server/src/modules/staff/licence.table.ts';
 import { onCallShiftTable, practitionerTable, specialtyTable } from '../../server/src/modules/staff/staff.table.ts';
 import { organizationTable, stationTable } from '../../server/src/modules/stations/station.table.ts';
 import type { DemoData } from './build/demo-data.ts';
@@ -85,6 +86,7 @@ export const seedRepository = {
       .onConflictDoNothing();
     await insertRows(tx, practitionerTable, data.practitioners);
     await insertRows(tx, userTable, users);
+    await insertRows(tx, practitionerLicenceTable, data.licences);
     await insertRows(tx, coordinatorRegionTable, data.coordinatorRegions);
     await insertRows(tx, onCallShiftTable, data.shifts);
     await insertRows(tx, patientTable, data.patients);

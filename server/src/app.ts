@@ -15,7 +15,7 @@ import { createRelays } from './media/relay-credentials.ts';
 import { startMedia } from './media/start-media.ts';
 import { AttachmentClock } from './modules/attachments/attachment.clock.ts';
 import { attachmentRoutes } from './modules/attachments/attachment.routes.ts';
-import { tellAttachments } from './modules/attachments/attachment.socket.ts';
+import { attachmentHandlers, tellAttachments } from './modules/attachments/attachment.socket.ts';
 import { createAttachments } from './modules/attachments/attachments.ts';
 import type { FileChecker } from './modules/attachments/file-checker.ts';
 import { auditRoutes } from './modules/audit/audit.routes.ts';
@@ -63,6 +63,7 @@ import { evidenceRoutes } from './modules/evidence/evidence.routes.ts';
 import { EvidenceService } from './modules/evidence/evidence.service.ts';
 import { EvidenceLimitService } from './modules/evidence/evidence-limit.service.ts';
 import { EvidenceRecorder } from './modules/evidence/evidence-recorder.ts';
+import { PatientConfirmationService } from './modules/evidence/patient-confirmation.service.ts';
 import { ladderRoutes } from './modules/ladders/ladder.routes.ts';
 import { LadderService } from './modules/ladders/ladder.service.ts';
 import { linkCheckRoutes } from './modules/link-checks/link-check.routes.ts';
@@ -95,6 +96,7 @@ import { createSigner } from './modules/signatures/create-signer.ts';
 import { KeyFiles } from './modules/signatures/key-files.ts';
 import { signatureRoutes } from './modules/signatures/signature.routes.ts';
 import { SignatureService } from './modules/signatures/signature.service.ts';
+import { LicenceService } from './modules/staff/licence.service.ts';
 import { staffRoutes } from './modules/staff/staff.routes.ts';
 import { StaffService } from './modules/staff/staff.service.ts';
 import { stationRoutes } from './modules/stations/station.routes.ts';
@@ -283,7 +285,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   auditRoutes(http, { audit });
   authRoutes(http, { auth, cookieName, isSecure: config.isSecure });
   stationRoutes(http, { stations });
-  staffRoutes(http, { staff });
+  staffRoutes(http, { staff, licences: new LicenceService({ store, clock }) });
   patientRoutes(http, { patients, duplicates, merges });
   protocolRoutes(http, { protocols });
   consentRoutes(http, { consents });
@@ -298,7 +300,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   participantRoutes(http, { participants });
   conclusionRoutes(http, { conclusions, signing, files: conclusionFiles });
   attachmentRoutes(http, files);
-  evidenceRoutes(http, { evidence, evidenceLimits: new EvidenceLimitService({ store, clock }) });
+  evidenceRoutes(http, {
+    evidence,
+    evidenceLimits: new EvidenceLimitService({ store, clock }),
+    confirmations: new PatientConfirmationService({ store, clock, loader }),
+  });
   linkSampleRoutes(http, { linkSamples });
   linkCheckRoutes(http, { linkChecks });
   signatureRoutes(http, { signatures, clock, authorityPem });
@@ -316,6 +322,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...roomHandlers({ rooms, media }),
     ...linkSampleHandlers({ rooms, linkSamples }),
     ...viewHandlers({ rooms, attachments: files.attachments }),
+    ...attachmentHandlers(files),
     ...examinationHandlers({ rooms }),
   });
   const recorder = EvidenceRecorder.start({ store, clock, logger, listSeated: () => describeSeated(rooms) });

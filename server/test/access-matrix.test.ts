@@ -97,6 +97,20 @@ const ROWS: Readonly<Record<string, Row>> = {
   'GET /api/me/availability': { access: ['specialist'] },
   'PUT /api/me/availability': { access: ['specialist'], payload: () => ({ isAvailable: true }) },
 
+  'GET /api/licences': { access: ['admin'] },
+  'PUT /api/practitioners/:practitionerId/licences/:licenceId': {
+    access: ['admin'],
+    params: { practitionerId: MISSING, licenceId: MISSING },
+    payload: () => ({ number: 'KZ 1', issuer: 'ДСМ', validFrom: '2026-01-01', validTo: '2030-12-31' }),
+    isAboutNobody: true,
+  },
+  'POST /api/practitioners/:practitionerId/licences/:licenceId/withdraw': {
+    access: ['admin'],
+    params: { practitionerId: MISSING, licenceId: MISSING },
+    payload: () => ({ from: '2026-01-01', reason: 'Қате' }),
+    isAboutNobody: true,
+  },
+
   'GET /api/patients': { access: ['feldsher', 'coordinator'] },
   'POST /api/patients': { access: ['feldsher'], payload: () => newPatient() },
   'GET /api/patients/:patientId': {
@@ -120,6 +134,16 @@ const ROWS: Readonly<Record<string, Row>> = {
   'GET /api/consultations/:requestId/evidence': {
     access: ['specialist', 'coordinator', 'admin'],
     seenBy: ({ isAnswered }) => ['coordinator', 'admin', ...(isAnswered ? (['the specialist'] as const) : [])],
+  },
+  'GET /api/consultations/:requestId/patient-confirmation': {
+    access: clinical,
+    seenBy: ({ isAnswered }) => [station, 'coordinator', ...(isAnswered ? (['the specialist'] as const) : [])],
+  },
+  'PUT /api/consultations/:requestId/patient-confirmations/:confirmationId': {
+    access: ['feldsher'],
+    params: { confirmationId: MISSING },
+    payload: () => ({ answer: 'yes', method: 'pressed', by: 'patient', language: 'kk' }),
+    seenBy: () => [station],
   },
   'GET /api/consultations/:requestId': { access: clinical, seenBy: readers },
   'GET /api/consultations/:requestId/consents': { access: clinical, seenBy: readers },

@@ -26,6 +26,7 @@ import { RequestCardWriter } from '../src/modules/consultations/request-card-wri
 import { TriageService } from '../src/modules/consultations/triage.service.ts';
 import { WaitingLimitService } from '../src/modules/consultations/waiting-limit.service.ts';
 import { EvidenceService } from '../src/modules/evidence/evidence.service.ts';
+import { PatientConfirmationService } from '../src/modules/evidence/patient-confirmation.service.ts';
 import { LadderService } from '../src/modules/ladders/ladder.service.ts';
 import { LinkCheckService } from '../src/modules/link-checks/link-check.service.ts';
 import { LinkSampleService } from '../src/modules/link-samples/link-sample.service.ts';
@@ -132,6 +133,7 @@ export async function createTestServices(options: TestOptions = {}) {
   const publicOrigin = 'https://jaqyn.test';
   const files = createAttachments({ store, clock, bus, loader, dataDir: folder, floorBytes: 0, ...options.files });
   const evidence = new EvidenceService({ store, clock, loader });
+  const confirmations = new PatientConfirmationService({ store, clock, loader });
   const linkSamples = new LinkSampleService({ store, clock, loader });
   const linkChecks = new LinkCheckService({ store, clock });
   const codeLists = new CodeListService({ store, clock });
@@ -197,6 +199,7 @@ export async function createTestServices(options: TestOptions = {}) {
     conclusionTemplates,
     conclusionFiles,
     evidence,
+    confirmations,
     linkSamples,
     linkChecks,
     signatures,

@@ -8,6 +8,11 @@ import { DeclineReason, URGENCIES } from '@jaqyn/shared/consultations/consultati
 import { CONSULTATION_STATES } from '@jaqyn/shared/consultations/consultation.machine';
 import { PARTICIPANT_TYPES } from '@jaqyn/shared/consultations/participant.contract';
 import { DECISION_KINDS } from '@jaqyn/shared/consultations/progress.contract';
+import {
+  CONFIRMATION_METHODS,
+  CONFIRMATION_PEOPLE,
+  PatientConfirmation,
+} from '@jaqyn/shared/evidence/patient-confirmation.contract';
 import { RUNG_KINDS, RUNG_OUTCOMES } from '@jaqyn/shared/ladders/ladder.contract';
 import { CHECK_GRADES } from '@jaqyn/shared/link-checks/judge-check';
 import { CALL_STEPS } from '@jaqyn/shared/media/call-step';
@@ -46,6 +51,9 @@ const WORDS = [
   ['ring', 'outcome', RING_OUTCOMES],
   ['participant', 'type', PARTICIPANT_TYPES],
   ['composition', 'status', Conclusion.shape.status.options],
+  ['patient_confirmation', 'answer', PatientConfirmation.shape.answer.options],
+  ['patient_confirmation', 'method', CONFIRMATION_METHODS],
+  ['patient_confirmation', 'by', CONFIRMATION_PEOPLE],
   ['user', 'role', ROLES],
   ['user', 'language', LANGUAGES],
   ['patient', 'sex', Sex.options],

@@ -89,6 +89,12 @@ export const officeProblems = {
     kept: KEPT_TYPED,
     todo: msg`Choose today or a later day, not before the version there is already.`,
   },
+  'licence.not_found': { title: msg`This licence was not found`, kept: KEPT_UNCHANGED, todo: TODO_RELOAD },
+  'licence.withdrawn': {
+    title: msg`This licence was withdrawn already`,
+    kept: KEPT_UNCHANGED,
+    todo: TODO_RELOAD,
+  },
   'ladder.changed': {
     title: msg`Somebody changed the ladder of this place meanwhile`,
     kept: KEPT_TYPED,

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../../server/src/modules/audit/audit-log.ts';
 import { type CalendarDate, localDate } from '../../../shared/src/kernel/time.ts';
-import { addDays, localTime } from '../demo-id.ts';
-import type { OrganizationRow, PatientRow, ShiftRow, SpecialtyRow, StationRow } from '../rows.ts';
+import { addDays, DEMO_EPOCH, demoId, instant, localTime } from '../demo-id.ts';
+import type { LicenceRow, OrganizationRow, PatientRow, ShiftRow, SpecialtyRow, StationRow } from '../rows.ts';
 import { type BuiltConsultation, buildConsultation } from './build-consultation.ts';
 import { auditEntry } from './consultation-life.ts';
 import { buildPatients } from './patients.ts';
@@ -23,6 +23,7 @@ export interface DemoData {
   readonly stations: readonly StationRow[];
   readonly specialties: readonly SpecialtyRow[];
   readonly practitioners: readonly SpecialistPlan['practitioner'][];
+  readonly licences: readonly LicenceRow[];
   readonly users: readonly UserPlan[];
   readonly shifts: readonly ShiftRow[];
   readonly patients: readonly PatientRow[];
@@ -89,6 +90,7 @@ export function buildDemoData(today: CalendarDate, now: Date): DemoData {
   ];
   for (const { at, make } of makers.sort((a, b) => a.at.getTime() - b.at.getTime())) make(takeNumber(at));
 
+  const licences = planLicences(staff.specialists, office('admin'), today);
   const week = rosterDays(today);
   const shiftDays = daysBetween(addDays(today, -HISTORY_DAYS), week.at(-1) ?? today);
   return {
@@ -97,6 +99,7 @@ export function buildDemoData(today: CalendarDate, now: Date): DemoData {
     stations: places.stations.map(({ row }) => row),
     specialties: staff.specialties,
     practitioners: staff.specialists.map(({ practitioner }) => practitioner),
+    licences,
     users: staff.users,
     shifts: rosterShifts(shiftDays),
     patients: patients.map(({ row }) => row),
@@ -114,6 +117,7 @@ export function buildDemoData(today: CalendarDate, now: Date): DemoData {
     counters: [...counters].map(([year, last]) => ({ year, last })),
     audit: collectAudit(
       staff.users,
+      licences,
       patients.map(({ row }) => row),
       [...consultations, ...requests],
       today,
@@ -121,8 +125,28 @@ export function buildDemoData(today: CalendarDate, now: Date): DemoData {
   };
 }
 
+/** Everybody's is valid for all of the demo's consults; the last of the list has to renew it soon. */
+function planLicences(specialists: readonly SpecialistPlan[], admin: UserPlan, today: CalendarDate): LicenceRow[] {
+  const enteredAt = instant(localTime(addDays(today, -199), 11 * 60));
+  return specialists.map(({ practitioner }, index) => ({
+    id: demoId<string>(`licence of ${practitioner.id}`, DEMO_EPOCH),
+    practitionerId: practitioner.id,
+    number: `KZ${String(20_000_000 + 7919 * (index + 1))}`,
+    issuer: 'ҚР Денсаулық сақтау министрлігі',
+    validFrom: addDays(today, -900 - index),
+    validTo: addDays(today, index === specialists.length - 1 ? 18 : 900 - index),
+    enteredAt,
+    enteredBy: admin.id,
+    withdrawnFrom: null,
+    withdrawReason: '',
+    withdrawnAt: null,
+    withdrawnBy: null,
+  }));
+}
+
 function collectAudit(
   users: readonly UserPlan[],
+  licences: readonly LicenceRow[],
   patients: readonly PatientRow[],
   consultations: readonly { readonly audit: readonly AuditEntry[] }[],
   today: CalendarDate,
@@ -131,6 +155,20 @@ function collectAudit(
   const entries = [
     ...users.map((user) =>
       auditEntry(new Date(user.createdAt), null, 'user.create', 'user', user.id, { role: user.role, isDemo: true }),
+    ),
+    ...licences.map(({ id, practitionerId, validFrom, validTo, enteredAt, enteredBy }) =>
+      auditEntry(
+        new Date(enteredAt),
+        byId.get(enteredBy) ?? null,
+        'practitioner.add_licence',
+        'practitioner',
+        practitionerId,
+        {
+          licenceId: id,
+          validFrom,
+          validTo,
+        },
+      ),
     ),
     ...patients.map((patient) =>
       auditEntry(

@@ -54,6 +54,8 @@ export const errorCatalog = {
   'consultation.cancelled': { status: 409, title: 'The request was cancelled meanwhile' },
   'question.not_found': { status: 404, title: 'No such question' },
   'question.answered': { status: 409, title: 'The question was answered already' },
+  'licence.not_found': { status: 404, title: 'No such licence' },
+  'licence.withdrawn': { status: 409, title: 'The licence was withdrawn already' },
   'ladder.changed': { status: 409, title: 'The ladder of this place was changed elsewhere' },
   'waiting_limit.changed': { status: 409, title: 'The limits of waiting were changed elsewhere' },
   'ladder.foreign_region': { status: 422, title: 'The ladder is another oblast’s' },

@@ -4,6 +4,7 @@ import { RequestId, UserId } from '../kernel/ids.ts';
 import { Instant } from '../kernel/time.ts';
 import { RoomSide } from '../signalling/room.ts';
 import { Judgement } from './judgement.ts';
+import { PatientConfirmation } from './patient-confirmation.contract.ts';
 
 const Count = z.int().check(z.nonnegative());
 const Sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
@@ -63,5 +64,7 @@ export const getEvidence = endpoint({
     /** Of the canonical JSON that was signed; null while nothing is. */
     signedSha256: z.nullable(Sha256),
     judgement: Judgement,
+    /** What the patient said of it last; null when nobody asked. */
+    confirmation: z.nullable(PatientConfirmation),
   }),
 });

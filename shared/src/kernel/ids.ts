@@ -103,6 +103,10 @@ export const WaitingLimitId = idSchema<'WaitingLimitId'>();
 export type WaitingLimitId = z.infer<typeof WaitingLimitId>;
 export const EvidenceLimitId = idSchema<'EvidenceLimitId'>();
 export type EvidenceLimitId = z.infer<typeof EvidenceLimitId>;
+export const LicenceId = idSchema<'LicenceId'>();
+export type LicenceId = z.infer<typeof LicenceId>;
+export const ConfirmationId = idSchema<'ConfirmationId'>();
+export type ConfirmationId = z.infer<typeof ConfirmationId>;
 export const InformationRequestId = idSchema<'InformationRequestId'>();
 export type InformationRequestId = z.infer<typeof InformationRequestId>;
 

@@ -1,9 +1,11 @@
+import type { LicenceDays } from '@jaqyn/shared/staff/licence';
 import { and, asc, desc, eq, gt, lt, lte, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { auditEventTable } from '../audit/audit.table.ts';
 import { userTable } from '../auth/user.table.ts';
 import { compositionTable } from '../consultations/conclusion.table.ts';
 import { documentSignatureTable } from '../signatures/signature.table.ts';
+import { practitionerLicenceTable } from '../staff/licence.table.ts';
 import { evidenceLimitTable, evidenceTable, mediaIntervalTable, mediaStayTable } from './evidence.table.ts';
 
 export type StayRow = typeof mediaStayTable.$inferSelect;
@@ -135,6 +137,15 @@ export const evidenceRepository = {
       .from(auditEventTable)
       .where(and(lte(auditEventTable.seq, seq), gt(auditEventTable.seq, seq - 100)));
     return row?.at ?? null;
+  },
+
+  async listLicences(tx: Tx, practitionerId: string): Promise<LicenceDays[]> {
+    const { validFrom, validTo, withdrawnFrom } = practitionerLicenceTable;
+    const rows = await tx
+      .select({ validFrom, validTo, withdrawnFrom })
+      .from(practitionerLicenceTable)
+      .where(eq(practitionerLicenceTable.practitionerId, practitionerId));
+    return rows as LicenceDays[];
   },
 
   async listUserIds(tx: Tx, practitionerId: string): Promise<string[]> {

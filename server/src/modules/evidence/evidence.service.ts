@@ -8,8 +8,12 @@ import {
   judge,
 } from '@jaqyn/shared/evidence/judgement';
 import { type Measure, measure } from '@jaqyn/shared/evidence/measure';
+import type { PatientConfirmation } from '@jaqyn/shared/evidence/patient-confirmation.contract';
 import { overlap, type Span, secondsOf } from '@jaqyn/shared/evidence/spans';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
+import { type CalendarDate, localDate, toInstant } from '@jaqyn/shared/kernel/time';
+import { addDays, fromMinute, minuteAt } from '@jaqyn/shared/scheduling/local-day';
+import { type LicenceDays, licensedSpans } from '@jaqyn/shared/staff/licence';
 import * as z from 'zod/mini';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -20,6 +24,7 @@ import { ReadLog } from '../audit/read-log.ts';
 import type { ConsultationLoader } from '../consultations/consultation.loader.ts';
 import type { EvidenceKeeper } from '../consultations/evidence-keeper.ts';
 import { evidenceRepository, type IntervalRow, type StayRow } from './evidence.repository.ts';
+import { patientConfirmationRepository } from './patient-confirmation.repository.ts';
 
 interface Dependencies {
   readonly store: Store;
@@ -45,11 +50,12 @@ export class EvidenceService implements EvidenceKeeper {
   async getEvidence(
     actor: Actor,
     id: RequestId,
-  ): Promise<{
-    evidence: Evidence;
-    signedSha256: string | null;
-    judgement: Judgement;
-  }> {
+  ): Promise<
+    {
+      evidence: Evidence;
+      signedSha256: string | null;
+    } & Judged
+  > {
     const found = await this.#store.read(async (tx) => {
       const row = await this.#loader.getRow(tx, actor, 'read_evidence', id);
       const composition = await evidenceRepository.findNewestComposition(tx, id);
@@ -59,7 +65,7 @@ export class EvidenceService implements EvidenceKeeper {
       return {
         evidence: signed === undefined ? evidence : (JSON.parse(signed.canonical) as Evidence),
         signedSha256: signed?.sha256 ?? null,
-        judgement: await this.#judge(tx, row, measured, composition?.id),
+        ...(await this.#judge(tx, row, measured, composition?.id)),
       };
     });
     await this.#reads.record(actor, {
@@ -134,7 +140,7 @@ export class EvidenceService implements EvidenceKeeper {
     return { evidence, measured: { ...measured, stays } };
   }
 
-  async #judge(tx: Tx, row: RequestRow, measured: Measured, compositionId: string | undefined): Promise<Judgement> {
+  async #judge(tx: Tx, row: RequestRow, measured: Measured, compositionId: string | undefined): Promise<Judged> {
     const story = await evidenceRepository.listLogged(tx, 'consultation', row.id);
     const writing =
       compositionId === undefined ? [] : await evidenceRepository.listLogged(tx, 'conclusion', compositionId);
@@ -143,6 +149,8 @@ export class EvidenceService implements EvidenceKeeper {
     const save = writing.findLast(({ action }) => action === 'conclusion.save');
     const signed = await evidenceRepository.findSigned(tx, row.id);
     const logged = sign === undefined ? null : await evidenceRepository.findLatestBefore(tx, sign.seq);
+    const licences = row.practitionerId === null ? [] : await evidenceRepository.listLicences(tx, row.practitionerId);
+    const confirmation = await patientConfirmationRepository.findLatest(tx, row.id);
     const facts: ConsultFacts = {
       mode: row.answeredAt !== null || measured.stays.length > 0 ? 'call' : 'async',
       ...measured,
@@ -151,13 +159,16 @@ export class EvidenceService implements EvidenceKeeper {
       chartSavedAt: timeOf(save?.at),
       signedAt: timeOf(signed?.signedAt),
       signatureLoggedAt: timeOf(logged),
-      licence: undefined,
+      licence: licensedTimes(licences, localDate(toInstant(new Date(measured.callFrom ?? Date.parse(row.createdAt))))),
       acknowledgedAt: timeOf(when(story, 'consultation.acknowledge')?.at),
-      isPatientConfirmed: undefined,
+      isPatientConfirmed: confirmation && confirmation.answer === 'yes',
     };
     const limits = await evidenceRepository.findLimits(tx, row.createdAt);
     const parsed = limits && z.parse(EvidenceLimits, JSON.parse(limits.limits));
-    return judge(facts, parsed ?? FIRST_LIMITS, limits?.effectiveFrom ?? '');
+    return {
+      judgement: judge(facts, parsed ?? FIRST_LIMITS, limits?.effectiveFrom ?? ''),
+      confirmation: confirmation ?? null,
+    };
   }
 
   /** In which the specialist sat in another consult's room, too. */
@@ -172,6 +183,11 @@ export class EvidenceService implements EvidenceKeeper {
     }
     return secondsOf(overlap(together, spans));
   }
+}
+
+interface Judged {
+  readonly judgement: Judgement;
+  readonly confirmation: PatientConfirmation | null;
 }
 
 type Measured = Measure & { readonly stays: readonly StayRow[] };
@@ -217,6 +233,23 @@ function isSameMeasure(canonical: string, evidence: Evidence): boolean {
 
 function spanOf(from: string, to: string): Span {
   return [Date.parse(from), Date.parse(to)];
+}
+
+/**
+ * The time without a gap around a day on which somebody was licensed; where that day is in none, the latest there was, which says so.
+ * Undefined where nobody has entered a licence: nobody knows.
+ */
+function licensedTimes(licences: readonly LicenceDays[], day: CalendarDate): ConsultFacts['licence'] {
+  if (licences.length === 0) return undefined;
+  const spans = licensedSpans(licences);
+  const span = spans.find(({ from, to }) => from <= day && day <= to) ?? spans.at(-1);
+  // Each was withdrawn from its first day on.
+  if (span === undefined) return { from: 0, to: 0 };
+  return { from: timeAt(span.from), to: timeAt(addDays(span.to, 1)) - 1 };
+}
+
+function timeAt(day: CalendarDate): number {
+  return Date.parse(fromMinute(minuteAt(day, 0)));
 }
 
 function timeOf(at: string | null | undefined): number | null {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Evidence } from '@jaqyn/shared/evidence/evidence.contract';
+import type { ConfirmationId } from '@jaqyn/shared/kernel/ids';
 import type { RoomSide } from '@jaqyn/shared/signalling/room';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { CONCLUSION, createConsultDesk } from '../../../test/consult-desk.ts';
 import { PASSWORD } from '../../../test/factories.ts';
 import { readToPatient } from '../../../test/read-to-patient.ts';
+import { newId } from '../../kernel/ids.ts';
 import { EvidenceRecorder, type SeatedPeer } from './evidence-recorder.ts';
 
 type Seat = { -readonly [Name in keyof SeatedPeer]: SeatedPeer[Name] };
@@ -220,6 +222,75 @@ describe('whether it is payable', () => {
     expect(judgement).toMatchObject({ verdict: 'payable', score: 100, limitsFrom: '2026-01-01T00:00:00.000Z' });
     const unknown = judgement.rules.filter(({ outcome }) => outcome === 'unknown').map(({ rule }) => rule);
     expect(unknown).toEqual(['licence', 'patient_confirmed']);
+  });
+
+  test.each([
+    ['none was entered', [], 'unknown'],
+    ['it holds on both days', [['2026-01-01', '2026-12-31', null]], 'met'],
+    ['its last day is the day of the consult', [['2026-01-01', '2026-11-23', null]], 'met'],
+    ['it ended the day before', [['2020-01-01', '2026-11-22', null]], 'refused'],
+    ['it begins the day after', [['2026-11-24', '2030-12-31', null]], 'refused'],
+    ['it was withdrawn from the day of the consult on', [['2026-01-01', '2030-12-31', '2026-11-23']], 'refused'],
+    ['it was withdrawn from the next day on', [['2026-01-01', '2030-12-31', '2026-11-24']], 'met'],
+    ['it never was one', [['2026-01-01', '2030-12-31', '2026-01-01']], 'refused'],
+    [
+      'another followed without a gap',
+      [
+        ['2020-01-01', '2026-11-22', null],
+        ['2026-11-23', '2030-12-31', null],
+      ],
+      'met',
+    ],
+  ] as const)('the licence of the day: %s', async (_what, licences, outcome) => {
+    const call = await createMeasuredCall();
+    await call.conclusions.saveConclusion(call.cardio, call.requestId, 0, CONCLUSION);
+    const { sha256 } = await call.signing.preview(call.cardio, call.requestId);
+    await call.signing.sign(call.cardio, call.requestId, sha256, PASSWORD);
+    for (const [index, [from, to, withdrawn]] of licences.entries()) {
+      call.raw
+        .prepare(
+          `insert into practitioner_licence (id, practitioner_id, number, issuer, valid_from, valid_to, entered_at, entered_by,
+             withdrawn_from, withdrawn_at) values (?, ?, '1', 'ДСМ', ?, ?, '2026-01-01T00:00:00.000Z', ?, ?, ?)`,
+        )
+        .run(`licence ${index}`, call.cardio.practitionerId, from, to, call.feldsher.userId, withdrawn, withdrawn);
+    }
+    const { judgement } = await call.evidence.getEvidence(call.coordinator, call.requestId);
+    expect(judgement.rules.find(({ rule }) => rule === 'licence')?.outcome).toBe(outcome);
+    if (outcome === 'refused') expect(judgement.verdict).toBe('refused');
+  });
+
+  test('what the patient says of it themselves: asked after the signature, never needed, the latest counts', async () => {
+    const call = await createMeasuredCall();
+    const { confirmations } = call;
+    const id = newId<ConfirmationId>();
+    const yes = { answer: 'yes', method: 'pressed', by: 'patient', language: 'kk' } as const;
+    const record = (own = id, said: Parameters<typeof confirmations.record>[3] = yes, actor = call.feldsher) =>
+      confirmations.record(actor, call.requestId, own, said);
+    const outcome = async () => {
+      const { judgement, confirmation } = await call.evidence.getEvidence(call.coordinator, call.requestId);
+      return [judgement.rules.find(({ rule }) => rule === 'patient_confirmed')?.outcome, confirmation?.method];
+    };
+    await expect(record()).rejects.toThrow('consultation.state_conflict');
+    await call.conclusions.saveConclusion(call.cardio, call.requestId, 0, CONCLUSION);
+    const { sha256 } = await call.signing.preview(call.cardio, call.requestId);
+    await call.signing.sign(call.cardio, call.requestId, sha256, PASSWORD);
+    expect(await outcome()).toEqual(['unknown', undefined]);
+    await expect(record(id, yes, call.otherFeldsher)).rejects.toThrow('consultation.not_found');
+    await expect(record(id, yes, call.cardio)).rejects.toThrow('consultation.not_found');
+    const said = await record();
+    expect(said).toMatchObject({ ...yes, recordedAt: call.clock.instant() });
+    expect(await record()).toEqual(said);
+    const logged = call.audited(call.requestId).map(({ action }) => action);
+    expect(logged.filter((action) => action === 'consultation.confirm_as_patient')).toHaveLength(1);
+    expect(await outcome()).toEqual(['met', 'pressed']);
+    await expect(record(id, { ...yes, answer: 'no' })).rejects.toThrow('idempotency.key_reused');
+    call.clock.advance({ seconds: 60 });
+    await record(newId<ConfirmationId>(), { ...yes, answer: 'no', method: 'spoken' });
+    expect(await outcome()).toEqual(['flagged', 'spoken']);
+    expect(await confirmations.find(call.feldsher, call.requestId)).toMatchObject({ answer: 'no' });
+    await expect(confirmations.find(call.otherFeldsher, call.requestId)).rejects.toThrow('consultation.not_found');
+    expect(() => call.raw.prepare("update patient_confirmation set answer = 'yes'").run()).toThrow('never changes');
+    expect(() => call.raw.prepare('delete from patient_confirmation').run()).toThrow('never changes');
   });
 
   test('signed without a consult: refused, and the limits are those of its day', async () => {

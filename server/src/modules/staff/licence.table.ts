@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm';
+import { check, index, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { userTable } from '../auth/user.table.ts';
+import { practitionerTable } from './staff.table.ts';
+
+/** FHIR Practitioner.qualification. A trigger keeps each as it was entered; it can be withdrawn once. Days of Kazakhstan, both included. */
+export const practitionerLicenceTable = sqliteTable(
+  'practitioner_licence',
+  {
+    id: text('id').primaryKey(),
+    practitionerId: text('practitioner_id')
+      .notNull()
+      .references(() => practitionerTable.id),
+    number: text('number').notNull(),
+    issuer: text('issuer').notNull(),
+    validFrom: text('valid_from').notNull(),
+    validTo: text('valid_to').notNull(),
+    enteredAt: text('entered_at').notNull(),
+    enteredBy: text('entered_by')
+      .notNull()
+      .references(() => userTable.id),
+    /** The first day on which it holds no more. */
+    withdrawnFrom: text('withdrawn_from'),
+    withdrawReason: text('withdraw_reason').notNull().default(''),
+    withdrawnAt: text('withdrawn_at'),
+    withdrawnBy: text('withdrawn_by').references(() => userTable.id),
+  },
+  (table) => [
+    check('practitioner_licence_span', sql`${table.validFrom} <= ${table.validTo}`),
+    check('practitioner_licence_withdrawn', sql`(${table.withdrawnFrom} is null) = (${table.withdrawnAt} is null)`),
+    index('practitioner_licence_of').on(table.practitionerId, table.validTo),
+  ],
+);
