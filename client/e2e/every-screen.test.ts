@@ -116,6 +116,7 @@ const SCREENS: Record<string, Record<string, Address>> = {
     '/ladders': '/ladders',
     '/waiting-limits': '/waiting-limits',
     '/evidence-limits': '/evidence-limits',
+    '/licences': '/licences',
     '/terminologies': '/terminologies',
   },
 };

@@ -34,9 +34,10 @@ const NOT_AT_A_STATION = [
   /^src\/(lib\/side-words\.ts|features\/room\/components\/people-tiles\.tsx)/,
   /^src\/app\/parts\/(people-table|invitation-banner)\.tsx/,
   /^src\/app\/routes\/guest-call\.tsx/,
-  /^src\/ui\/edition-badge\.tsx/,
+  /^src\/ui\/(edition-badge|saved-meanwhile)\.tsx/,
+  /^src\/features\/staff\/components\/licence-(card|form)\.tsx/,
   /^src\/app\/parts\/(consult-card|roster-desk|roster-lists|roster-panel|specialist-desk|specialist-stage|other-calls)\.tsx/,
-  /^src\/app\/routes\/(coordinator|day-end|notices-sent|overview|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days|day-list|terminologies|worklist|specialist-consult|sign-several|protocols|patient-duplicates|triage|ladders|waiting-limits)\.tsx/,
+  /^src\/app\/routes\/(coordinator|day-end|notices-sent|overview|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days|day-list|terminologies|worklist|specialist-consult|sign-several|protocols|patient-duplicates|triage|ladders|waiting-limits|evidence-limits|licences)\.tsx/,
 ];
 
 const CATALOG = /\/src\/locales\/[a-z]{2}\.po(\?lingui)?$/;

@@ -125,6 +125,7 @@ export const navigation: readonly NavigationItem[] = [
     roles: ['admin'],
     more: ['admin'],
   },
+  { to: '/licences', label: msg`Licences`, icon: IconListCheck, roles: ['admin'] },
   { to: '/terminologies', label: msg`ICD-10 codes`, icon: IconBook2, roles: ['admin'], more: ['admin'] },
   { to: '/audit', label: msg`Audit log`, icon: IconListSearch, roles: ['admin'] },
 ];

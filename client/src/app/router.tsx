@@ -197,6 +197,12 @@ const evidenceLimits = createRoute({
   component: lazyRouteComponent(() => import('./routes/evidence-limits.tsx'), 'EvidenceLimitsScreen'),
 });
 
+const licences = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/licences',
+  component: lazyRouteComponent(() => import('./routes/licences.tsx'), 'LicencesScreen'),
+});
+
 const scheduleBoard = createRoute({
   getParentRoute: () => signedIn,
   path: '/schedule',
@@ -399,6 +405,7 @@ export const router = createRouter({
       ladders,
       waitingLimits,
       evidenceLimits,
+      licences,
       scheduleBoard,
       scheduleWall,
       placeRequest,

@@ -34,6 +34,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { NotFound, Pending, ScreenProblem } from '../fallbacks.tsx';
 import { ConsultFiles } from '../parts/consult-files.tsx';
+import { OwnWord } from '../parts/own-word.tsx';
 import { StationSide } from '../parts/station-side.tsx';
 import styles from './result.module.css';
 
@@ -140,6 +141,7 @@ function Signed({ consultation, conclusion }: { consultation: Consultation; conc
   const time = formatTime(signedAt);
   const replaced = conclusion.replaces && formatDateTime(conclusion.replaces.signedAt);
   const reason = conclusion.amendReason;
+  const { role } = useCurrentUser();
   return (
     <>
       {replaced && (
@@ -184,6 +186,7 @@ function Signed({ consultation, conclusion }: { consultation: Consultation; conc
         </div>
       </article>
       <SaidBack consultation={consultation} conclusion={conclusion} />
+      {role === 'feldsher' && <OwnWord requestId={consultation.id} />}
       <div className={classes(layout.row, 'no-print')}>
         <Action icon={<IconPrinter size={22} aria-hidden />} onClick={() => print()}>
           <Trans>Print</Trans>

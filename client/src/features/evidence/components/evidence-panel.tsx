@@ -11,18 +11,20 @@ import { useEvidence } from '../api/get-evidence.ts';
 import { outcomeWords, ruleWords, verdictWords } from '../evidence-words.ts';
 import styles from './evidence-panel.module.css';
 import { EvidencePlot } from './evidence-plot.tsx';
+import { SaidByPatient } from './patient-confirmation.tsx';
 
 /** What the media server measured of a consult, as a plot with the numbers behind it, and what the rules make of it. */
 export function EvidencePanel({ requestId }: { requestId: RequestId }) {
   const { data, error, isPending, isFetching, refetch } = useEvidence(requestId);
   if (isPending) return <Skeleton lines={4} />;
   if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
-  const { evidence, signedSha256, judgement } = data;
+  const { evidence, signedSha256, judgement, confirmation } = data;
   return (
     <div className={styles.panel}>
       <EvidencePlot evidence={evidence} />
       {evidence.participants.length > 0 && <Numbers evidence={evidence} />}
       <Rules judgement={judgement} />
+      {confirmation && <SaidByPatient said={confirmation} />}
       {signedSha256 === null ? (
         <p className="quiet">
           <Trans>Not signed yet: the measure still changes while the call goes on.</Trans>
