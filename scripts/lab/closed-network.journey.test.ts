@@ -7,6 +7,8 @@ import { ProductServer } from '../../client/e2e/support/server.ts';
 import { LAB_FLAGS, LAB_ORIGIN, productEnvironment } from './consult-lab.ts';
 import { Firewall } from './firewall.ts';
 import { Lab } from './lab.ts';
+import { bothWays } from './link-words.ts';
+import { getProfile } from './profiles.ts';
 import { Relay } from './relay.ts';
 
 const closing: (() => void | Promise<void>)[] = [];
@@ -14,23 +16,25 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** How the browser says that its packets get out: its own candidate, and how a relay is reached. */
-function readWay(page: Page): Promise<string | undefined> {
+/** How the browser says that its packets get out, up and down: its own candidates, and how a relay is reached. */
+function readWays(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
+    const ways: string[] = [];
     for (const connection of window.__peerConnections ?? []) {
       if (connection.connectionState !== 'connected') continue;
       const rows = [...(await connection.getStats()).values()];
       const transport = rows.find(({ type }) => type === 'transport');
       const pair = rows.find(({ id }) => id === transport?.selectedCandidatePairId);
       const local = rows.find(({ id }) => id === pair?.localCandidateId);
-      if (local) return local.candidateType === 'relay' ? `relay ${local.relayProtocol}` : `direct ${local.protocol}`;
+      if (local)
+        ways.push(local.candidateType === 'relay' ? `relay ${local.relayProtocol}` : `direct ${local.protocol}`);
     }
-    return undefined;
+    return ways;
   });
 }
 
-/** A practice call: sound and picture out to the media server and back, by whatever way there is. */
-async function wayOf(page: Page): Promise<string | undefined> {
+/** A practice call: sound and picture out to the media server and back, by whatever ways there are. */
+async function waysOf(page: Page): Promise<string[]> {
   await page.goto('/link-check');
   await page.getByRole('button', { name: 'Start the check' }).click();
   await expect
@@ -42,15 +46,22 @@ async function wayOf(page: Page): Promise<string | undefined> {
       { timeout: 60_000, interval: 100 },
     )
     .toBe(true);
-  return readWay(page);
+  return readWays(page);
 }
+
+/**
+ * Of a village's copper line. A browser looks for ways by TCP a tenth of a second after it has begun, and stops looking as soon as one
+ * is found: where a relay is a few ms away that may be the relay (docs/decisions/050).
+ */
+const RTT_MS = 60;
 
 const TO_MEDIA = 'th dport 40000-40009';
 
 test('sound and picture find a way out of a network that closes one after the other', async () => {
   const lab = await Lab.create();
   closing.push(() => lab.close());
-  const village = await lab.addSite('village');
+  const village = await lab.addSite('village', getProfile('good'));
+  await village.link.set(bothWays({ rate: 0, delay: RTT_MS / 2, jitter: 0 }));
   const relay = await Relay.create(lab);
   closing.push(() => relay.close());
   const server = await ProductServer.create(
@@ -67,15 +78,16 @@ test('sound and picture find a way out of a network that closes one after the ot
   await signIn(page, DEMO.station);
 
   const firewall = await Firewall.create(village.namespace);
-  for (const [name, blocked, ways] of [
-    ['all open', [], ['direct udp']],
-    // Either gets out. Which of the two answers first is chance, and Chromium then mostly stays with it.
-    ['no UDP', ['meta l4proto udp'], ['direct tcp', 'relay tcp']],
-    ['nothing to the media server', [TO_MEDIA], ['relay udp']],
-    ['nothing to the media server, no UDP', [TO_MEDIA, 'meta l4proto udp'], ['relay tcp']],
-    ['only web ports', [TO_MEDIA, 'meta l4proto udp', 'tcp dport 3478'], ['relay tls']],
+  for (const [name, blocked, way] of [
+    ['all open', [], 'direct udp'],
+    ['no UDP', ['meta l4proto udp'], 'direct tcp'],
+    ['nothing to the media server', [TO_MEDIA], 'relay udp'],
+    ['nothing to the media server, no UDP', [TO_MEDIA, 'meta l4proto udp'], 'relay tcp'],
+    ['only web ports', [TO_MEDIA, 'meta l4proto udp', 'tcp dport 3478'], 'relay tls'],
   ] as const) {
     firewall.block(blocked);
-    expect(ways, name).toContain(await wayOf(page));
+    // A direct way goes before a relay, which may have answered first.
+    await waysOf(page);
+    await expect.poll(() => readWays(page), { timeout: 45_000, message: name }).toEqual([way, way]);
   }
 });
