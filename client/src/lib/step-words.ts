@@ -16,4 +16,5 @@ export const stepReasonWords: Readonly<Record<StepReason, MessageDescriptor>> = 
   no_camera: msg`the camera is off`,
   examination: msg`the examination goes first`,
   file: msg`a photo goes first`,
+  too_thin: msg`the line is too thin to talk`,
 };

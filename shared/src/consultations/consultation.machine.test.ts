@@ -61,6 +61,7 @@ unbook                booked                   accepted            scy
 unbook                checked_in               accepted            scy
 unbook                waitlisted               accepted            scy
 assign_async          accepted                 async_assigned      spcy
+assign_async          in_call                  async_assigned      spcy
 assign_async          interrupted              async_assigned      spcy
 give_back             async_assigned           in_triage           pc
 turn_into_booking     async_assigned           accepted            spc

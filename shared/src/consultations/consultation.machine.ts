@@ -134,8 +134,9 @@ export const consultationTransitions = {
     to: 'accepted',
     by: ['coordinator', 'station', 'system'],
   },
+  // Out of a call, too: its line is too thin to talk over.
   assign_async: {
-    from: ['accepted', 'interrupted'],
+    from: ['accepted', 'in_call', 'interrupted'],
     to: 'async_assigned',
     by: ['coordinator', 'specialist', 'station', 'system'],
     guard: ({ hasSpecialist }) => hasSpecialist,

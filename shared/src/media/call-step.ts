@@ -11,8 +11,11 @@ import { choosePicture, type PicturePlan } from './picture-plan.ts';
 export const CALL_STEPS = ['sharp', 'small', 'still', 'voice'] as const;
 export type CallStep = (typeof CALL_STEPS)[number];
 
-/** Why no better one: the link, somebody chose it, there is no camera on, or the examination or a photo goes first. */
-export const STEP_REASONS = ['link', 'by_hand', 'no_camera', 'examination', 'file'] as const;
+/**
+ * Why no better one: the link, somebody chose it, there is no camera on, or the examination or a photo goes first; `too_thin`: not even the
+ * voice comes through (talk.ts), and what is left is writing.
+ */
+export const STEP_REASONS = ['link', 'by_hand', 'no_camera', 'examination', 'file', 'too_thin'] as const;
 export type StepReason = (typeof STEP_REASONS)[number];
 
 export interface StepState {
@@ -33,6 +36,8 @@ export interface StepFacts {
   readonly hasCamera: boolean;
   /** What goes before the face on this link; undefined: nothing. */
   readonly limit?: { readonly step: CallStep; readonly why: 'examination' | 'file' } | undefined;
+  /** False: the link carries not even a voice. */
+  readonly hasVoice?: boolean;
 }
 
 /** One still of 320×240 each five seconds; at this rate it may have 3 kB. */
@@ -45,7 +50,10 @@ const RISE = 1.2;
 export const FIRST_STEP: StepState = { step: 'voice', why: 'no_camera', picture: undefined, betterSince: undefined };
 
 export function nextStep(before: StepState, facts: StepFacts, now: number): StepState {
-  const { hold, hasCamera, limit } = facts;
+  const { hold, hasCamera, limit, hasVoice = true } = facts;
+  if (!hasVoice) {
+    return settle(before, { step: 'voice', why: 'too_thin', picture: undefined, betterSince: undefined });
+  }
   const fitting = fittingStep(before, facts);
   const allowed = worse(worse(hold ?? 'sharp', limit?.step ?? 'sharp'), hasCamera ? 'sharp' : 'voice');
   const wanted = worse(fitting, allowed);

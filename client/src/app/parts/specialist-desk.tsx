@@ -14,6 +14,7 @@ import { TurnOffers } from '../../features/consultations/components/turn-offers.
 import { WaitTime } from '../../features/consultations/components/wait-time.tsx';
 import { listWritten } from '../../features/consultations/worklist.ts';
 import { CallControl, CallControls } from '../../features/room/components/call-controls.tsx';
+import { isTooThinToTalk } from '../../features/room/room-state.ts';
 import { ChatHistory } from '../../features/room/components/chat-history.tsx';
 import { ChatPanel } from '../../features/room/components/chat-panel.tsx';
 import { DeviceMenu } from '../../features/room/components/device-menu.tsx';
@@ -115,7 +116,7 @@ export function SpecialistDesk({ consultation }: { consultation: Consultation })
                 hasSelf={!isWide}
               />
             )}
-            <TurnOffers consultation={consultation} viewer="specialist" />
+            <TurnOffers consultation={consultation} viewer="specialist" isTooThin={isTooThinToTalk(state)} />
             <div className={styles.chat}>
               <ChatPanel
                 requestId={requestId}

@@ -12,7 +12,7 @@ import { DeviceNews } from '../../features/room/components/device-news.tsx';
 import { SelfView } from '../../features/room/components/self-view.tsx';
 import { VideoStage } from '../../features/room/components/video-stage.tsx';
 import type { RoomClient } from '../../features/room/room-client.ts';
-import type { RoomState } from '../../features/room/room-state.ts';
+import { isTooThinToTalk, type RoomState } from '../../features/room/room-state.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { useCallExamination } from './call-examination.tsx';
 import { useCallPeople } from './call-people.tsx';
@@ -68,6 +68,7 @@ export function StationTalk({
             <CallSteps own={room.step} theirs={front?.step} />
             <CallWay way={room.way} />
           </ConnectionBar>
+          {isTooThinToTalk(room) && <TurnOffers consultation={consultation} viewer="station" isTooThin />}
           <DeviceNews news={room.deviceNews} />
           {examination.banner}
         </div>

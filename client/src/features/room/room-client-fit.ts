@@ -38,6 +38,7 @@ export class LinkFit {
       transport: send,
       hold,
       onVoice: (plan) => senders().microphone.setVoice(plan),
+      onTalk: (isSent) => senders().microphone.setTalking(isSent),
       onPicture: (picture) => senders().camera.setPicture(picture),
       onExamination: (picture) => senders().examination.setPicture(picture),
       onStethoscope: (plan) => {
@@ -50,6 +51,10 @@ export class LinkFit {
 
   get voice(): SendGovernor['voice'] {
     return this.#governor.voice;
+  }
+
+  get isTalking(): boolean {
+    return this.#governor.isTalking;
   }
 
   get picture(): SentPicture | undefined {

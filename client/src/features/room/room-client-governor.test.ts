@@ -15,6 +15,7 @@ function setUp() {
   const voices: VoicePlan[] = [];
   const pictures: (SentPicture | undefined)[] = [];
   const steps: string[] = [];
+  const talks: boolean[] = [];
   const examinations: (SentPicture | undefined)[] = [];
   let bytes = 0;
   const row = () => ({ type: 'transport', id: 'T', timestamp: performance.now(), bytesSent: bytes, packetsSent: 0 });
@@ -23,6 +24,7 @@ function setUp() {
     profile: MEDIA_PROFILES.fitted,
     transport: transport as unknown as types.Transport,
     onVoice: (plan) => voices.push(plan),
+    onTalk: (isSent) => talks.push(isSent),
     onPicture: (picture) => pictures.push(picture),
     onStep: ({ step }) => steps.push(step),
     onExamination: (picture) => examinations.push(picture),
@@ -44,7 +46,7 @@ function setUp() {
       advise({ receivedBps: sentBps(), ...change(performance.now()) });
     }
   };
-  return { governor, voices, pictures, steps, examinations, pass, sentBps };
+  return { governor, voices, talks, pictures, steps, examinations, pass, sentBps };
 }
 
 describe('what is sent', () => {
@@ -76,6 +78,24 @@ describe('what is sent', () => {
     await pass(0.5, () => ({ queueMs: 400, receivedBps: 128_000 }));
     expect(sentBps()).toBeLessThan(0.4 * before);
     expect(voiceWireBps(governor.voice)).toBeLessThan(128_000);
+    governor.close();
+  });
+
+  it('is nothing but a try now and then on a link that carries no voice, and says so; then the voice is back', async () => {
+    const { governor, talks, pass } = setUp();
+    governor.setWatched(true);
+    await pass(30, () => ({ queueMs: 3000, lostPercent: 55, receivedBps: 8000 }));
+    expect(governor.step).toMatchObject({ step: 'voice', why: 'too_thin' });
+    expect(governor.picture).toBeUndefined();
+    expect(talks.slice(0, 3)).toEqual([false, true, false]);
+    await pass(45, () => ({ receivedBps: 22_000 }));
+    expect(governor.step.why).not.toBe('too_thin');
+    expect(governor.isTalking).toBe(true);
+    // Whoever comes next has another line.
+    await pass(30, () => ({ queueMs: 3000, lostPercent: 55, receivedBps: 8000 }));
+    governor.setWatched(false);
+    governor.setWatched(true);
+    expect(governor.isTalking).toBe(true);
     governor.close();
   });
 

@@ -17,6 +17,7 @@ import {
   startRates,
   tickRates,
 } from '@jaqyn/shared/media/send-rates';
+import { FIRST_TALK, isTalkSent, nextTalk, type TalkState } from '@jaqyn/shared/media/talk';
 import { FIRST_VOICE, nextVoice, type VoicePlan, type VoiceState, voiceWireBps } from '@jaqyn/shared/media/voice-plan';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { types } from 'mediasoup-client';
@@ -30,6 +31,8 @@ interface Options {
   readonly transport: types.Transport;
   /** To be sent like this from now on; called only when something changed. */
   readonly onVoice: (plan: VoicePlan) => void;
+  /** Whether the voice is sent at all: a link that does not carry it is left to writing, but for tries. */
+  readonly onTalk: (isSent: boolean) => void;
   readonly onPicture: (picture: SentPicture | undefined) => void;
   /** The same of the second camera, and of the stethoscope; undefined: the link carries none. */
   readonly onExamination: (picture: SentPicture | undefined) => void;
@@ -66,6 +69,8 @@ export class SendGovernor {
   readonly #timer: ReturnType<typeof setInterval>;
   #rates: SendRates = startRates(performance.now());
   #voice: VoiceState = FIRST_VOICE;
+  #talk: TalkState = FIRST_TALK;
+  #isTalking = true;
   #step: StepState = FIRST_STEP;
   #hold: CallStep | undefined;
   #hasCamera = false;
@@ -92,6 +97,10 @@ export class SendGovernor {
   /** What there is to begin with; nobody is told of it. */
   get voice(): VoicePlan {
     return this.#voice.plan;
+  }
+
+  get isTalking(): boolean {
+    return this.#isTalking;
   }
 
   get picture(): SentPicture | undefined {
@@ -139,6 +148,7 @@ export class SendGovernor {
     if (this.#isWatched === isWatched) return;
     this.#isWatched = isWatched;
     if (isWatched) this.#rates = resumeRates(this.#rates, performance.now());
+    this.#talk = FIRST_TALK;
     this.#apply();
   }
 
@@ -150,6 +160,7 @@ export class SendGovernor {
     // Without a picture there is nothing to prove a higher rate with, and without a higher rate there would never be a picture.
     const sentBps = this.#picture === undefined ? this.#rates.thinnest.totalBps : this.#sentBps;
     this.#rates = adviseRates(this.#rates, advice.peerId, now, sentBps, report);
+    this.#talk = nextTalk(this.#talk, now, this.#rates.thinnest.totalBps, advice);
     this.#apply();
   }
 
@@ -176,11 +187,12 @@ export class SendGovernor {
       this.#sentBps = this.#fileBps + Math.max(0, (8000 * (sent.bytes - before.bytes)) / ms);
     }
     this.#rates = tickRates(this.#rates, performance.now(), this.#sentBps);
+    this.#talk = nextTalk(this.#talk, performance.now(), this.#rates.thinnest.totalBps, undefined);
     this.#apply();
   }
 
   #apply(): void {
-    const { onVoice, onPicture, onExamination, onStep } = this.#options;
+    const { onVoice, onTalk, onPicture, onExamination, onStep } = this.#options;
     const { thinnest, loss } = this.#rates;
     const { totalBps, linkBps = 0 } = thinnest;
     const { plan } = this.#voice;
@@ -190,6 +202,11 @@ export class SendGovernor {
     const needs = { ...loss, totalBps: Math.max(RATE.floorBps, carriedBps - soundBps) };
     this.#voice = nextVoice(this.#voice, needs, performance.now());
     if (this.#voice.plan !== plan) onVoice(this.#voice.plan);
+    const isTalking = isTalkSent(this.#talk, performance.now());
+    if (isTalking !== this.#isTalking) {
+      this.#isTalking = isTalking;
+      onTalk(isTalking);
+    }
 
     const voiceBps = voiceWireBps(this.#voice.plan);
     this.#applyStethoscope(carriedBps - voiceBps);
@@ -198,7 +215,8 @@ export class SendGovernor {
     const carried = this.#share(carriedBps - takenBps);
     this.#isWide = carried.isWide;
     const { faceBps: pictureBps, faceLimit: limit } = carried;
-    const facts = { pictureBps, hold: this.#hold, hasCamera: this.#hasCamera, limit };
+    const { isCarried: hasVoice } = this.#talk;
+    const facts = { pictureBps, hold: this.#hold, hasCamera: this.#hasCamera, limit, hasVoice };
     const step = nextStep(this.#step, facts, performance.now());
     if (step !== this.#step) {
       this.#step = step;

@@ -21,7 +21,7 @@ export interface SendingTrack {
 }
 
 /** What a sender is told by the one that fits it to the link. */
-type Governor = Pick<SendGovernor, 'voice' | 'picture' | 'examination' | 'stethoscope'>;
+type Governor = Pick<SendGovernor, 'voice' | 'isTalking' | 'picture' | 'examination' | 'stethoscope'>;
 
 /** Of a stethoscope where nobody fits it. */
 const STETHOSCOPE_BPS = 64_000;
@@ -129,16 +129,12 @@ export class SourceSender {
   /** Of a stethoscope; undefined: the link carries none, and it is silent until it does. */
   setSound(plan: StethoscopePlan | undefined): void {
     if (plan !== undefined) this.#setCopies?.([...plan.copies]);
-    this.#fit(async () => {
-      const sender = this.#sent?.producer.rtpSender;
-      if (sender === undefined || this.#sent?.producer.closed === true) return;
-      const parameters = sender.getParameters();
-      const [encoding] = parameters.encodings;
-      if (encoding === undefined) return;
-      encoding.active = plan !== undefined;
-      if (plan !== undefined) encoding.maxBitrate = plan.opusBps;
-      await sender.setParameters(parameters);
-    });
+    this.#fit(() => this.#setActive(plan !== undefined, plan?.opusBps));
+  }
+
+  /** Of a microphone: silent where the link carries no voice. */
+  setTalking(isSent: boolean): void {
+    this.#fit(() => this.#setActive(isSent));
   }
 
   setPicture(picture: SentPicture | undefined): void {
@@ -158,6 +154,17 @@ export class SourceSender {
       // The track goes on as it was sent before.
       if (!this.#isClosed) noteProblem(ProblemError.from(error));
     });
+  }
+
+  async #setActive(isActive: boolean, maxBitrate?: number): Promise<void> {
+    const sender = this.#sent?.producer.rtpSender;
+    if (sender === undefined || this.#sent?.producer.closed === true) return;
+    const parameters = sender.getParameters();
+    const [encoding] = parameters.encodings;
+    if (encoding === undefined) return;
+    encoding.active = isActive;
+    if (maxBitrate !== undefined) encoding.maxBitrate = maxBitrate;
+    await sender.setParameters(parameters);
   }
 
   /** The codec's rate is a parameter; the time a packet holds is negotiated, which setting parameters also does. */
@@ -225,6 +232,7 @@ export class SourceSender {
       const { source, governor } = this.#options;
       // It may have decided otherwise while the track was on its way.
       if (governor !== undefined && source === 'microphone') this.setVoice(governor.voice);
+      if (governor?.isTalking === false && source === 'microphone') this.setTalking(false);
       if (governor !== undefined && source === 'camera') this.setPicture(governor.picture);
       if (governor !== undefined && source === 'examination') this.setPicture(governor.examination);
       if (governor !== undefined && source === 'stethoscope') this.setSound(governor.stethoscope);

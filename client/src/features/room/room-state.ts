@@ -179,3 +179,13 @@ function isSame(a: RoomConnection, b: RoomConnection): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof RoomConnection>;
   return [...keys].every((key) => a[key] === b[key]);
 }
+
+/** The line of one of the two sides carries no voice any more: what is left is writing. */
+export function isTooThinToTalk({ step, peers }: Pick<RoomState, 'step' | 'peers'>): boolean {
+  return step?.why === 'too_thin' || peers.some((peer) => isTalkedTo(peer) && peer.step?.why === 'too_thin');
+}
+
+/** Without whom there is no consult; an interpreter with a thin line is listened to by others. */
+function isTalkedTo({ side }: RemotePeer): boolean {
+  return side === 'station' || side === 'specialist';
+}

@@ -268,6 +268,31 @@ describe('a call that dies', () => {
     );
   });
 
+  test.each(['feldsher', 'cardio'] as const)(
+    'a line too thin to talk over: %s goes on in writing out of the call, with nothing typed again',
+    async (who) => {
+      const desk = await createConsultDesk();
+      const id = await desk.callAndAnswer();
+      await desk.conclusions.saveConclusion(desk.cardio, id, 0, CONCLUSION);
+      const before = await desk.consultations.getConsultation(desk.cardio, id);
+      const after = await desk.triage.turn(desk[who], id, { into: 'written', note: '' });
+      const { status, reason, patient, observations, specialist } = after;
+      expect({ status, reason, patient, observations, specialist }).toEqual({
+        status: 'async_assigned',
+        reason: before.reason,
+        patient: before.patient,
+        observations: before.observations,
+        specialist: before.specialist,
+      });
+      // Both leave the room then: that interrupts nothing.
+      await desk.calling.roomPresenceChanged(id, false);
+      expect(desk.statusOf(id)).toBe('async_assigned');
+      const { sha256 } = await desk.signing.preview(desk.cardio, id);
+      await desk.signing.sign(desk.cardio, id, sha256, PASSWORD);
+      expect(desk.statusOf(id)).toBe('signed');
+    },
+  );
+
   test('a written case is given back, and a colleague takes it', async () => {
     const desk = await createConsultDesk();
     const id = await written(desk);

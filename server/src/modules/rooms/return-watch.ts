@@ -75,8 +75,9 @@ async function comesAgain(producer: MediaProducer, isWanted: () => boolean): Pro
   }
 }
 
-/** Undefined where it is muted. */
+/** Undefined where it is muted, or sent for moments only. */
 function microphoneOf(peer: Peer): MediaProducer | undefined {
+  if (peer.step?.why === 'too_thin') return undefined;
   const entry = [...peer.producers.values()].find(({ source }) => source === 'microphone');
   return entry?.producer.isPaused === false ? entry.producer : undefined;
 }

@@ -13,20 +13,26 @@ import styles from './turn-offers.module.css';
 interface TurnOffersProps {
   readonly consultation: Consultation;
   readonly viewer: 'station' | 'specialist';
+  /** In a call whose line carries no voice any more. */
+  readonly isTooThin?: boolean;
   /** When the call has begun to ring or goes on. */
   onCalled?(): void;
 }
 
 /** What can become of a call that broke off, or of a case that waits for an answer in writing. Nothing is typed again. */
-export function TurnOffers({ consultation, viewer, onCalled }: TurnOffersProps) {
+export function TurnOffers({ consultation, viewer, isTooThin = false, onCalled }: TurnOffersProps) {
   const { t } = useLingui();
   const turn = useTurnConsultation(consultation.id);
   const { status, patient, waiting } = consultation;
   const isInterrupted = status === 'interrupted';
-  if (!isInterrupted && status !== 'async_assigned') return null;
+  const isUnheard = status === 'in_call' && isTooThin;
+  if (!isInterrupted && !isUnheard && status !== 'async_assigned') return null;
   const callLabel = viewer === 'station' ? t`Call the specialist again` : t`Call the station now`;
   return (
-    <section className={classes(styles.offers, isInterrupted && styles.broken)} aria-label={t`How to go on`}>
+    <section
+      className={classes(styles.offers, (isInterrupted || isUnheard) && styles.broken)}
+      aria-label={t`How to go on`}
+    >
       {isInterrupted && waiting && (
         <p>
           <Trans>Everything is kept. If it does not come back, it becomes a case for an answer in writing in</Trans>{' '}
@@ -35,8 +41,16 @@ export function TurnOffers({ consultation, viewer, onCalled }: TurnOffersProps) 
           </strong>
         </p>
       )}
+      {isUnheard && (
+        <p>
+          <Trans>
+            The line is too thin to talk; the voice tries again by itself. Go on in writing: everything is kept as it
+            is, nothing is typed again.
+          </Trans>
+        </p>
+      )}
       <div className={layout.row}>
-        {(viewer === 'station' || !isInterrupted) && (
+        {!isUnheard && (viewer === 'station' || !isInterrupted) && (
           <Action
             icon={<IconPhoneCall size={22} aria-hidden />}
             isBusy={turn.isPending && turn.variables.into === 'call'}
@@ -45,7 +59,7 @@ export function TurnOffers({ consultation, viewer, onCalled }: TurnOffersProps) 
             {callLabel}
           </Action>
         )}
-        {isInterrupted && (
+        {(isInterrupted || isUnheard) && (
           <Action
             icon={<IconPencil size={22} aria-hidden />}
             isBusy={turn.isPending && turn.variables.into === 'written'}
@@ -54,7 +68,7 @@ export function TurnOffers({ consultation, viewer, onCalled }: TurnOffersProps) 
             {viewer === 'station' ? <Trans>Ask for an answer in writing</Trans> : <Trans>Answer in writing</Trans>}
           </Action>
         )}
-        {patient && (
+        {patient && !isUnheard && (
           <Action
             icon={<IconCalendarPlus size={22} aria-hidden />}
             isBusy={turn.isPending && turn.variables.into === 'booking'}
@@ -63,7 +77,7 @@ export function TurnOffers({ consultation, viewer, onCalled }: TurnOffersProps) 
             <Trans>Have a time booked</Trans>
           </Action>
         )}
-        {viewer === 'specialist' && !isInterrupted && (
+        {viewer === 'specialist' && status === 'async_assigned' && (
           <Action
             icon={<IconArrowBackUp size={22} aria-hidden />}
             isBusy={turn.isPending && turn.variables.into === 'triage'}

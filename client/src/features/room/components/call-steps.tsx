@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { stepReasonWords, stepWords } from '../../../lib/step-words.ts';
 import type { RemotePeer, RoomState } from '../room-state.ts';
 import styles from './connection-bar.module.css';
@@ -8,10 +9,20 @@ export function CallSteps({ own, theirs }: { own: RoomState['step']; theirs: Rem
   const { t } = useLingui();
   const words = ({ step, why }: NonNullable<RoomState['step'] | RemotePeer['step']>) =>
     why == null ? t(stepWords[step]) : `${t(stepWords[step])} (${t(stepReasonWords[why])})`;
-  const here = own === undefined ? undefined : words(own);
-  const there = theirs == null ? undefined : words(theirs);
+  const here = own === undefined || own.why === 'too_thin' ? undefined : words(own);
+  const there = theirs == null || theirs.why === 'too_thin' ? undefined : words(theirs);
   return (
     <>
+      {own?.why === 'too_thin' && (
+        <StatusBadge tone="act-now">
+          <Trans>Your line is too thin to talk</Trans>
+        </StatusBadge>
+      )}
+      {theirs?.why === 'too_thin' && (
+        <StatusBadge tone="act-now">
+          <Trans>Their line is too thin to talk</Trans>
+        </StatusBadge>
+      )}
       {here !== undefined && (
         <span className={styles.step}>
           <Trans>Your picture: {here}</Trans>
