@@ -110,6 +110,7 @@ export async function createUploadDesk({
     requestId,
     send,
     signIn,
+    origin: () => `http://127.0.0.1:${port}`,
     uploadFile: (id: string) => path.join(dataDir, 'uploads', id),
     app: () => server,
     async restart(): Promise<void> {

@@ -7,7 +7,7 @@ import type {
   RequestName,
   ResponseData,
 } from '@jaqyn/shared/signalling/events';
-import { MAX_EVENT_BYTES } from '@jaqyn/shared/signalling/limits';
+import { MAX_EVENT_BYTES, sizeOfRequest } from '@jaqyn/shared/signalling/limits';
 import type { ClientToServerEvents, ServerToClientEvents } from '@jaqyn/shared/signalling/socket-types';
 import type { Socket } from 'socket.io-client';
 import * as z from 'zod/mini';
@@ -86,9 +86,7 @@ async function send<Name extends RequestName>(
   timeoutMs: number,
 ): Promise<ResponseData<Name>> {
   if (!socket.connected) throw ProblemError.local('network.unreachable');
-  if (new TextEncoder().encode(JSON.stringify(data)).byteLength > MAX_EVENT_BYTES) {
-    throw ProblemError.local('request.too_large');
-  }
+  if (sizeOfRequest(data) > MAX_EVENT_BYTES) throw ProblemError.local('request.too_large');
   let answer: unknown;
   try {
     answer = await (socket as unknown as Socket).timeout(timeoutMs).emitWithAck(name, data);

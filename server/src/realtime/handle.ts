@@ -3,7 +3,7 @@ import { type ErrorCode, errorCatalog } from '@jaqyn/shared/errors/error-catalog
 import { type FieldError, type Problem, toProblem } from '@jaqyn/shared/errors/problem';
 import type { Ack } from '@jaqyn/shared/signalling/ack';
 import { liveRequests, type RequestData, type RequestName, type ResponseData } from '@jaqyn/shared/signalling/events';
-import { MAX_EVENT_BYTES } from '@jaqyn/shared/signalling/limits';
+import { MAX_EVENT_BYTES, sizeOfRequest } from '@jaqyn/shared/signalling/limits';
 import type { z } from 'zod/mini';
 import { type Access, assertAccess } from '../http/access.ts';
 import type { Actor } from '../kernel/actor.ts';
@@ -177,10 +177,10 @@ export function problemOf(error: unknown, reference: string): Problem {
   return toProblem('server.internal', reference);
 }
 
-/** Bytes of the data as JSON. Not measured on the wire, where frames are compressed: what costs is what was unpacked. */
+/** Not measured on the wire, where frames are compressed: what costs is what was unpacked. */
 function sizeOf(data: unknown): number {
   try {
-    return Buffer.byteLength(JSON.stringify(data) ?? '');
+    return sizeOfRequest(data);
   } catch {
     return Number.POSITIVE_INFINITY; // nested deeper than the stack
   }

@@ -27,6 +27,7 @@ import { RtpCapabilities, RtpParameters } from '../media/rtp.ts';
 import { MediaKind, MediaSource } from '../media/source.ts';
 import { DtlsParameters, IceParameters, IceServer, TransportParameters } from '../media/transport.ts';
 import { ExaminationAsk, ExaminationState, LiveMark } from './examination.ts';
+import { PIECES_WINDOW_BYTES } from './limits.ts';
 import { Curtain, PeerCloseReason, RoomConsumer, RoomContent, RoomPeer, SentStep, WayReport } from './room.ts';
 
 const Nothing = z.object({});
@@ -127,6 +128,18 @@ export const liveRequests = {
   'examination:tell': { request: ExaminationState, response: Nothing },
   /** A finger, a ruler or a stroke on somebody's live picture. `producer.not_found`: they send none. More than 16 a second are dropped. */
   'examination:mark': { request: LiveMark, response: Nothing },
+  /**
+   * More bytes of a file that was announced, from `offset`; none of them asks how many are there, as the answer says. `attachment.offset_conflict`:
+   * they do not follow what is there. Beside a call on a thin link, where a round trip for each piece would leave most of it unused.
+   */
+  'upload:piece': {
+    request: z.object({
+      attachmentId: AttachmentId,
+      offset: z.number().check(z.int(), z.minimum(0)),
+      bytes: z.instanceof(Uint8Array).check(z.refine(({ byteLength }) => byteLength <= PIECES_WINDOW_BYTES)),
+    }),
+    response: z.object({ offset: z.number() }),
+  },
   /** Whether this socket still reaches the server. */
   'link:probe': { request: Nothing, response: Nothing },
   /** How the call was at this end lately; kept with the consult. What is told twice is kept once. */

@@ -4,7 +4,7 @@
  */
 import { createAttachment, uploadPath } from '@jaqyn/shared/attachments/attachment.contract';
 import type { AttachmentId, RequestId } from '@jaqyn/shared/kernel/ids';
-import { DetailedError, Upload as TusUpload } from 'tus-js-client';
+import { Upload as TusUpload } from 'tus-js-client';
 import { call } from '../../lib/api-client.ts';
 import { deleteDraft, listDrafts, saveDraft } from '../../lib/drafts.ts';
 import { newId } from '../../lib/ids.ts';
@@ -12,35 +12,18 @@ import { isSessionGone, isTemporary, ProblemError } from '../../lib/problem-erro
 import { queryClient } from '../../lib/query-client.ts';
 import { onSessionChange, sessionState } from '../../lib/session.ts';
 import { signalling } from '../../lib/signalling.ts';
-import { spareLine } from '../../lib/spare-line.ts';
 import { createStore } from '../../lib/store.ts';
 import { unsentFiles } from '../../lib/unsent-files.ts';
-import {
-  type ChunkPlan,
-  FIRST_CHUNK,
-  pieceFor,
-  planChunk,
-  REQUEST_BYTES,
-  restAfter,
-  restUnder,
-  secondsLeft,
-} from './chunk-plan.ts';
 import { makeQuickLook, makeSmaller, needsQuickLook } from './pictures.ts';
 import { nextOf, UPLOADS, type Upload, UploadEntry, type UploadProgress, uploadKey } from './upload-entry.ts';
+import { giveLineBack, lineRate, sendBytes } from './upload-sender.ts';
 
 export const uploads = createStore<readonly Upload[]>([]);
 
 let owner: string | undefined;
-let plan: ChunkPlan = FIRST_CHUNK;
-let isInCall = false;
 let running: { readonly id: AttachmentId; stop(): void } | undefined;
 let failures = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
-
-/** Beside a call the line is the call's first. */
-export function setInCall(value: boolean): void {
-  isInCall = value;
-}
 
 /** Takes up what was not sent when the page was left. Again is harmless. */
 export async function startUploads(): Promise<void> {
@@ -73,7 +56,7 @@ export async function addFile({ requestId, kind, note, file, fileName, isSmaller
   const common = { requestId, kind, note, fileName, addedAt: Date.now(), isHeld, isPaused: false, rank: 0 };
   const id = newId() as AttachmentId;
   await keep({ ...common, id, blob, sha256: await hashOf(blob), quickLookOf: null });
-  const look = needsQuickLook(blob, plan.rate) ? await makeQuickLook(blob) : undefined;
+  const look = needsQuickLook(blob, lineRate()) ? await makeQuickLook(blob) : undefined;
   if (look) {
     await keep({ ...common, id: newId() as AttachmentId, blob: look, sha256: await hashOf(look), quickLookOf: id });
   }
@@ -164,32 +147,23 @@ function run(): void {
   const next = nextOf(uploads.get());
   if (!next) return;
   clearTimeout(retry);
-  let isStopped = false;
-  let stopSending = () => {};
-  running = {
-    id: next.entry.id,
-    stop() {
-      isStopped = true;
-      stopSending();
-    },
-  };
+  const stop = new AbortController();
   const { id } = next.entry;
-  send(next.entry, (stop) => {
-    stopSending = stop;
-    if (isStopped) stop();
-  })
+  running = { id, stop: () => stop.abort() };
+  send(next.entry, stop.signal)
     .then(
       () => {
         failures = 0;
       },
       (error: unknown) => {
-        if (!isStopped) fail(id, ProblemError.from(error));
+        if (!stop.signal.aborted) fail(id, ProblemError.from(error));
       },
     )
     .finally(() => {
       running = undefined;
-      spareLine.isSending = false;
       if (retry === undefined) run();
+      // Between two files the picture does not come back for a second.
+      if (running === undefined) giveLineBack();
     });
 }
 
@@ -216,56 +190,16 @@ const WAITING_CODES = new Set<string>([
   'response.unexpected',
 ]);
 
-async function send(entry: UploadEntry, onStop: (stop: () => void) => void): Promise<void> {
+async function send(entry: UploadEntry, signal: AbortSignal): Promise<void> {
   const { id, blob } = entry;
   update(id, { progress: { kind: 'sending', secondsLeft: undefined } });
   if ((await announce(entry)) !== 'uploading') return;
-  // Beside a call the picture makes room: see room-client-governor.ts.
-  spareLine.isSending = isInCall;
-  await new Promise<void>((resolve, reject) => {
-    let sentAt = performance.now();
-    let rest = 0;
-    /** Bytes a second with rests. */
-    let paced: number | undefined;
-    const upload: TusUpload = new TusUpload(blob, {
-      uploadUrl: uploadPath(id),
-      chunkSize: isInCall ? pieceFor(spareLine.budgetBps ?? 0) : plan.bytes,
-      retryDelays: null,
-      storeFingerprintForResuming: false,
-      onBeforeRequest: async () => {
-        if (rest > 0) await new Promise((wake) => setTimeout(wake, rest));
-        sentAt = performance.now();
-      },
-      onProgress: (sent) => {
-        const budget = isInCall ? spareLine.budgetBps : undefined;
-        const left = blob.size - sent;
-        // What was measured of pieces and their rests, where a budget makes them.
-        const seconds = budget === undefined ? secondsLeft(plan, left, isInCall) : paced && Math.ceil(left / paced);
-        update(id, { sent, progress: { kind: 'sending', secondsLeft: seconds } });
-      },
-      onChunkComplete: (bytes) => {
-        const ms = performance.now() - sentAt;
-        plan = planChunk(plan, { bytes, ms }, isInCall);
-        const budget = isInCall ? spareLine.budgetBps : undefined;
-        spareLine.sentBytes += bytes + REQUEST_BYTES;
-        spareLine.isSending = isInCall;
-        rest = budget === undefined ? restAfter(ms, isInCall) : restUnder(budget, { bytes, ms });
-        const rate = bytes / ((ms + rest) / 1000);
-        paced = paced === undefined ? rate : 0.8 * paced + 0.2 * rate;
-        // Read for each piece anew.
-        upload.options.chunkSize = budget === undefined ? plan.bytes : pieceFor(budget);
-        failures = 0;
-      },
-      onSuccess: () => resolve(),
-      onError: (error) => reject(problemOf(error)),
-    });
-    onStop(() => {
-      void upload.abort();
-      resolve();
-    });
-    upload.start();
-  });
-  await announce(entry);
+  const onProgress = (sent: number, secondsLeft: number | undefined): void => {
+    failures = 0;
+    update(id, { sent, progress: { kind: 'sending', secondsLeft } });
+  };
+  await sendBytes({ id, blob, onProgress, signal });
+  if (!signal.aborted) await announce(entry);
 }
 
 /** Tells the server of the file, or asks what became of it: the same words do both. */
@@ -295,19 +229,6 @@ function askAboutChecked(): void {
   for (const { entry, progress } of uploads.get()) {
     if (progress.kind === 'checking') void announce(entry).catch(() => {});
   }
-}
-
-function problemOf(error: unknown): ProblemError {
-  const response = error instanceof DetailedError ? error.originalResponse : null;
-  if (!response || response.getStatus() === 0) return ProblemError.local('network.unreachable', error);
-  let body: unknown;
-  try {
-    body = JSON.parse(response.getBody());
-  } catch {
-    // A HEAD has no words; what is wrong is said by the next announcement.
-    return ProblemError.local('network.unreachable', error);
-  }
-  return ProblemError.fromAnswer(response.getStatus(), body);
 }
 
 export async function hashOf(blob: Blob): Promise<string> {

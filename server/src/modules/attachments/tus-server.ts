@@ -43,6 +43,18 @@ export class TusServer {
     });
   }
 
+  /** The same for bytes that came another way: how many are there then. Throws as {@link handle}. */
+  async append(id: AttachmentId, offset: number, bytes: Uint8Array): Promise<number> {
+    const headers = new Headers({
+      'tus-resumable': '1.0.0',
+      'content-type': 'application/offset+octet-stream',
+      'content-length': String(bytes.byteLength),
+      'upload-offset': String(offset),
+    });
+    const answer = await this.handle({ method: 'PATCH', id, headers, body: Readable.from([bytes]) });
+    return Number(answer.headers.get('upload-offset'));
+  }
+
   /** Throws DomainError where the protocol refuses. */
   async handle(request: {
     method: 'HEAD' | 'PATCH';
