@@ -8,7 +8,7 @@ import { ConsultationRow } from '../../features/consultations/components/consult
 import { RequestDrafts } from '../../features/consultations/components/request-drafts.tsx';
 import { RecentPatients } from '../../features/patients/components/recent-patients.tsx';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
-import { PrimaryActionLink } from '../../ui/action.tsx';
+import { Action, PrimaryActionLink } from '../../ui/action.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
@@ -30,16 +30,22 @@ const DeclinedList = lazy(async () => ({
   default: (await import('../../features/consultations/components/declined-list.tsx')).DeclinedList,
 }));
 
-const MoreConsultations = lazy(async () => ({
-  default: (await import('../../features/consultations/components/more-consultations.tsx')).MoreConsultations,
-}));
-
 const LastLinkCheck = lazy(async () => ({
   default: (await import('../parts/last-link-check.tsx')).LastLinkCheck,
 }));
 
 /** What has a time, or waits for one, stands in the agenda; what is to be done after a consult, in its own list. */
 const ELSEWHERE = ['booked', 'checked_in', 'waitlisted', 'follow_up_open'] as const;
+
+/** A station that has more than a page of these; what other screens say there is not worth a first load. */
+function More({ of: pages }: { of: ReturnType<typeof useConsultationPages> }) {
+  if (!pages.hasNextPage) return null;
+  return (
+    <Action isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+      <Trans>Show more</Trans>
+    </Action>
+  );
+}
 
 /** The feldsher's day: one large button, then what waits for somebody. */
 export function HomeScreen() {
@@ -95,9 +101,7 @@ export function HomeScreen() {
                   </li>
                 ))}
               </ul>
-              <Suspense fallback={null}>
-                <MoreConsultations of={unread} />
-              </Suspense>
+              <More of={unread} />
             </section>
           )}
           <Suspense fallback={<Skeleton lines={3} />}>
@@ -134,9 +138,7 @@ export function HomeScreen() {
                 </li>
               ))}
             </ul>
-            <Suspense fallback={null}>
-              <MoreConsultations of={open} />
-            </Suspense>
+            <More of={open} />
           </section>
           <Suspense fallback={null}>
             <DeclinedList specialtyName={specialtyName} />
