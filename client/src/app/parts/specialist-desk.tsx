@@ -14,10 +14,10 @@ import { TurnOffers } from '../../features/consultations/components/turn-offers.
 import { WaitTime } from '../../features/consultations/components/wait-time.tsx';
 import { listWritten } from '../../features/consultations/worklist.ts';
 import { CallControl, CallControls } from '../../features/room/components/call-controls.tsx';
-import { isTooThinToTalk } from '../../features/room/room-state.ts';
 import { ChatHistory } from '../../features/room/components/chat-history.tsx';
 import { ChatPanel } from '../../features/room/components/chat-panel.tsx';
 import { DeviceMenu } from '../../features/room/components/device-menu.tsx';
+import { isTooThinToTalk } from '../../features/room/room-state.ts';
 import { useRoom } from '../../features/room/use-room.ts';
 import { IcdField } from '../../features/terminologies/components/icd-field.tsx';
 import { useLanguage } from '../../lib/i18n.ts';

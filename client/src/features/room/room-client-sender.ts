@@ -1,6 +1,5 @@
 import type { StethoscopePlan } from '@jaqyn/shared/media/examination-plan';
 import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
-import type { RedPlan } from '@jaqyn/shared/media/red';
 import { KIND_OF_SOURCE, type MediaSource } from '@jaqyn/shared/media/source';
 import type { VoicePlan } from '@jaqyn/shared/media/voice-plan';
 import type { types } from 'mediasoup-client';
@@ -9,6 +8,7 @@ import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
 import type { VoiceDevice } from './room-client-device.ts';
 import type { SendGovernor, SentPicture } from './room-client-governor.ts';
+import type { VoiceOrder } from './voice-worker-messages.ts';
 
 /** A picture that has not left after so long does not leave; how often is looked whether it has. */
 const STILL_LIMIT_MS = 2000;
@@ -101,8 +101,8 @@ export class SourceSender {
   #sent: Sent | undefined;
   #work: Promise<void> = Promise.resolve();
   #fitting: Promise<void> = Promise.resolve();
-  /** Changes the copies that ride along with the sound. */
-  #setCopies: ((copies: RedPlan) => void) | undefined;
+  /** Changes the copies that ride along with the sound, and whether any of it leaves. */
+  #order: ((order: VoiceOrder) => void) | undefined;
   #opusBps: number | undefined;
   #picture: SentPicture | undefined;
   #stillTimer: ReturnType<typeof setTimeout> | undefined;
@@ -122,13 +122,13 @@ export class SourceSender {
   }
 
   setVoice(plan: VoicePlan): void {
-    this.#setCopies?.(plan.copies);
+    this.#order?.({ copies: plan.copies });
     this.#fit(() => this.#useVoice(plan));
   }
 
   /** Of a stethoscope; undefined: the link carries none, and it is silent until it does. */
   setSound(plan: StethoscopePlan | undefined): void {
-    if (plan !== undefined) this.#setCopies?.([...plan.copies]);
+    if (plan !== undefined) this.#order?.({ copies: [...plan.copies] });
     this.#fit(() => this.#setActive(plan !== undefined, plan?.opusBps));
   }
 
@@ -142,6 +142,11 @@ export class SourceSender {
     clearTimeout(this.#stillTimer);
     if (picture?.stillEveryMs === undefined) this.#fit(() => this.#usePicture(picture));
     else this.#sendStill(picture, picture.stillEveryMs);
+  }
+
+  /** The link is away: sound that leaves now would only be sent late, before all that is said then. */
+  setAway(isAway: boolean): void {
+    this.#order?.({ isAway });
   }
 
   sync(): void {
@@ -261,7 +266,7 @@ export class SourceSender {
       onRtpSender: (sender) => {
         if (KIND_OF_SOURCE[source] !== 'audio' || !voice.description.isRedundant) return;
         const copies = source === 'stethoscope' ? [] : (governor?.voice.copies ?? [1]);
-        this.#setCopies = voice.transforms?.attachToSender(sender, copies);
+        this.#order = voice.transforms?.attachToSender(sender, copies);
       },
       appData: { source, isPaused },
     });

@@ -119,7 +119,9 @@ export class RoomSession {
       };
     });
     this.#keepers = paths.map(({ keeper }) => keeper);
-    this.#watch = isAutomatic ? PathWatch.create({ paths, signalling }) : undefined;
+    this.#watch = isAutomatic
+      ? PathWatch.create({ paths, signalling, onAway: (isAway) => this.#setAway(isAway) })
+      : undefined;
     if (voice.transforms !== undefined && profile.estimate.isFitted) {
       this.#fit = LinkFit.create({
         profile,
@@ -153,6 +155,10 @@ export class RoomSession {
       // Without it the way down is connected when the first track comes.
       this.#warmUp(answer.nothing).catch((error: unknown) => this.#isClosed || noteProblem(ProblemError.from(error)));
     }
+  }
+
+  #setAway(isAway: boolean): void {
+    for (const source of ['microphone', 'stethoscope'] as const) this.#senders[source].setAway(isAway);
   }
 
   /** Connects the way down while there is nothing to receive. */

@@ -38,7 +38,8 @@ function setUp({ isArmed = true, rttMs = 60 } = {}) {
     return { transport, keeper };
   };
   const paths = [path(), path()] as const;
-  const watch = PathWatch.create({ paths, signalling });
+  const away: boolean[] = [];
+  const watch = PathWatch.create({ paths, signalling, onAway: (isAway) => away.push(isAway) });
   const timers: ReturnType<typeof setInterval>[] = [];
   /** Something comes over the first path now and then, and is sound or is not. */
   const flow = (everyMs: number, { isSound = false } = {}) => {
@@ -55,10 +56,29 @@ function setUp({ isArmed = true, rttMs = 60 } = {}) {
     watch.close();
     for (const timer of timers) clearInterval(timer);
   };
-  return { signalling, link, paths, watch, flow, suspicions, end };
+  return { signalling, link, paths, watch, away, flow, suspicions, end };
 }
 
 describe('a call with sound', () => {
+  it('calls the link away while nothing of media and server is heard, and not where the server answers', async () => {
+    const { link, away, flow, end } = setUp();
+    flow(100, { isSound: true });
+    await settle(30_000);
+    link.isThere = false;
+    await settle(15_000);
+    expect(away.includes(true)).toBe(false);
+    link.isThere = true;
+    await settle(60_000);
+    link.isThere = false;
+    link.isServerThere = false;
+    await settle(15_000);
+    expect(away.at(-1)).toBe(true);
+    link.isThere = true;
+    await settle(200);
+    expect(away.at(-1)).toBe(false);
+    end();
+  });
+
   it('doubts the paths two seconds after the last packet, all of them, and keeps the socket until the link is back', async () => {
     const { link, signalling, suspicions, flow, end } = setUp();
     flow(100, { isSound: true });

@@ -51,6 +51,8 @@ export interface WatchedPath {
 interface Options {
   readonly paths: readonly WatchedPath[];
   readonly signalling: Pick<Signalling, 'isConnected' | 'call' | 'renew'>;
+  /** Neither anything from the media server nor the server itself is heard; or something is again. */
+  readonly onAway?: (isAway: boolean) => void;
 }
 
 /**
@@ -191,6 +193,7 @@ export class PathWatch {
       silence.hasActed = true;
       const lost = this.#options.paths.filter(({ keeper }) => keeper.isConnected);
       // Without anything in reserve the way back begins with a socket.
+      if (!silence.isServerThere) this.#options.onAway?.(true);
       if (!silence.isServerThere && lost.some(({ keeper }) => !keeper.isArmed)) signalling.renew();
       for (const { keeper } of lost) keeper.suspect();
     };
@@ -202,6 +205,7 @@ export class PathWatch {
 
   #end(silence: Silence, now: number): void {
     this.#silence = undefined;
+    if (silence.hasActed) this.#options.onAway?.(false);
     if (silence.hasActed) {
       if (now - this.#calmUntil > FORGET_MS) this.#calmMs = CALM_MS;
       this.#calmUntil = now + this.#calmMs;

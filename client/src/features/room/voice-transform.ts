@@ -4,7 +4,7 @@ import { ProblemError } from '../../lib/problem-error.ts';
 import { workerAddress } from '../../lib/worker-address.ts';
 // oxlint-disable-next-line import/default -- the bundler makes it: the address of the worker's own file
 import workerUrl from './voice-worker.ts?worker&url';
-import type { VoiceReading, VoiceTransformOptions } from './voice-worker-messages.ts';
+import type { VoiceOrder, VoiceReading, VoiceTransformOptions } from './voice-worker-messages.ts';
 
 interface Transforming {
   transform: unknown;
@@ -46,12 +46,12 @@ export class VoiceTransforms {
     this.#Transform = Transform;
   }
 
-  /** From now on this track's packets are RED. Answers how to change the copies. */
-  attachToSender(sender: RTCRtpSender, copies: RedPlan): (copies: RedPlan) => void {
+  /** From now on this track's packets are RED. Answers how to change the copies, and how to say that the link is away. */
+  attachToSender(sender: RTCRtpSender, copies: RedPlan): (order: VoiceOrder) => void {
     const { port1, port2 } = new MessageChannel();
     const options = { kind: 'send', port: port2, copies } as const;
     (sender as unknown as Transforming).transform = new this.#Transform(this.#worker, options, [port2]);
-    return (changed) => port1.postMessage(changed);
+    return (order) => port1.postMessage(order);
   }
 
   attachToReceiver(receiver: RTCRtpReceiver, isRedundant: boolean, onReading: (reading: VoiceReading) => void): void {

@@ -3,8 +3,8 @@
  * `red.ts`), and looks at when it arrives (shared `link-witness.ts`).
  */
 import { LinkWitness } from '@jaqyn/shared/media/link-witness';
-import { type RedPlan, RedWriter, unwrapRed } from '@jaqyn/shared/media/red';
-import type { VoiceReading, VoiceTransformOptions } from './voice-worker-messages.ts';
+import { RedWriter, unwrapRed } from '@jaqyn/shared/media/red';
+import type { VoiceOrder, VoiceReading, VoiceTransformOptions } from './voice-worker-messages.ts';
 
 /** What TypeScript's list of browser types does not have for workers beside a page's. */
 interface EncodedFrame {
@@ -27,11 +27,12 @@ addEventListener('rtctransform', (event) => {
   const handle = options.kind === 'send' ? repeatEarlier(options) : watchArrivals(options);
   const stream = new TransformStream<EncodedFrame, EncodedFrame>({
     transform(frame, controller) {
+      let isWanted = true;
       try {
-        handle(frame);
+        isWanted = handle(frame);
       } finally {
         // Whatever was wrong with it: sound is never held back.
-        controller.enqueue(frame);
+        if (isWanted) controller.enqueue(frame);
       }
     },
   });
@@ -42,39 +43,45 @@ addEventListener('rtctransform', (event) => {
     .catch(() => undefined);
 });
 
+/** Whether a frame is to go on. While a link is away the browser keeps what it is given, and sends all of it, long said, when it is back. */
 function repeatEarlier({
   port,
   copies,
-}: Extract<VoiceTransformOptions, { kind: 'send' }>): (frame: EncodedFrame) => void {
+}: Extract<VoiceTransformOptions, { kind: 'send' }>): (frame: EncodedFrame) => boolean {
   const writer = RedWriter.create(copies);
-  port.addEventListener('message', ({ data }: MessageEvent<RedPlan>) => {
-    writer.plan = data;
+  let isAway = false;
+  port.addEventListener('message', ({ data }: MessageEvent<VoiceOrder>) => {
+    if ('copies' in data) writer.plan = data.copies;
+    else isAway = data.isAway;
   });
   port.start();
   return (frame) => {
+    if (isAway) return false;
     const timestamp = frame.getMetadata().rtpTimestamp ?? 0;
     frame.data = writer.write({ timestamp, data: new Uint8Array(frame.data).slice() }).buffer;
+    return true;
   };
 }
 
 function watchArrivals({
   port,
   isRedundant,
-}: Extract<VoiceTransformOptions, { kind: 'receive' }>): (frame: EncodedFrame) => void {
+}: Extract<VoiceTransformOptions, { kind: 'receive' }>): (frame: EncodedFrame) => boolean {
   const witness = LinkWitness.create();
   let toldAt = 0;
   return (frame) => {
     const { rtpTimestamp, sequenceNumber } = frame.getMetadata();
-    if (rtpTimestamp === undefined) return;
+    if (rtpTimestamp === undefined) return true;
     const now = performance.now();
     witness.add({ at: now, rtpTimestamp, sequenceNumber });
-    if (now - toldAt < TELL_MS) return;
+    if (now - toldAt < TELL_MS) return true;
     toldAt = now;
     const reading = witness.read(now);
-    if (reading === undefined) return;
+    if (reading === undefined) return true;
     const [oldest] = isRedundant ? (unwrapRed(rtpTimestamp, new Uint8Array(frame.data)) ?? []) : [];
     const reachMs = oldest === undefined ? 0 : ((rtpTimestamp - oldest.timestamp) >>> 0) / 48;
     port.postMessage({ ...reading, reachMs } satisfies VoiceReading);
+    return true;
   };
 }
 

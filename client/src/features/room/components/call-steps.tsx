@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { stepReasonWords, stepWords } from '../../../lib/step-words.ts';
+import { StatusBadge } from '../../../ui/status-badge.tsx';
 import type { RemotePeer, RoomState } from '../room-state.ts';
 import styles from './connection-bar.module.css';
 
