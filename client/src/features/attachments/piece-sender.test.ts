@@ -59,12 +59,13 @@ const fileOf = (size: number) =>
 
 /** Runs timers and what hangs on them until it is settled. */
 async function finish<T>(work: Promise<T>): Promise<T> {
-  let isOver = false;
+  const state = { isOver: false };
   const over = work.finally(() => {
-    isOver = true;
+    state.isOver = true;
   });
   over.catch(() => undefined);
-  for (let turn = 0; turn < 200_000 && !isOver; turn += 1) {
+  for (let turn = 0; turn < 200_000; turn += 1) {
+    if (state.isOver) break;
     await new Promise((resolve) => setImmediate(resolve));
     await vi.advanceTimersByTimeAsync(5);
   }
