@@ -1,3 +1,4 @@
+import type { PeerId } from '@jaqyn/shared/kernel/ids';
 import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import { type VoicePlan, voiceWireBps } from '@jaqyn/shared/media/voice-plan';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
@@ -91,6 +92,15 @@ describe('what is sent', () => {
     await pass(45, () => ({ receivedBps: 22_000 }));
     expect(governor.step.why).not.toBe('too_thin');
     expect(governor.isTalking).toBe(true);
+    // Somebody else hears it well: one receiver's line, or lie, silences nobody.
+    await pass(30, (now) =>
+      now % 500 === 0
+        ? { peerId: 'good' as PeerId, receivedBps: 22_000 }
+        : { queueMs: 3000, lostPercent: 55, receivedBps: 8000 },
+    );
+    expect(governor.step.why).not.toBe('too_thin');
+    expect(governor.isTalking).toBe(true);
+    governor.forget('good');
     // Whoever comes next has another line.
     await pass(30, () => ({ queueMs: 3000, lostPercent: 55, receivedBps: 8000 }));
     governor.setWatched(false);

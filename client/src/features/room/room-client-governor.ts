@@ -17,7 +17,7 @@ import {
   startRates,
   tickRates,
 } from '@jaqyn/shared/media/send-rates';
-import { FIRST_TALK, isTalkSent, nextTalk, type TalkState } from '@jaqyn/shared/media/talk';
+import { FIRST_TALK, isTalkSent, nextTalk, type TalkReport, type TalkState } from '@jaqyn/shared/media/talk';
 import { FIRST_VOICE, nextVoice, type VoicePlan, type VoiceState, voiceWireBps } from '@jaqyn/shared/media/voice-plan';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { types } from 'mediasoup-client';
@@ -69,7 +69,8 @@ export class SendGovernor {
   readonly #timer: ReturnType<typeof setInterval>;
   #rates: SendRates = startRates(performance.now());
   #voice: VoiceState = FIRST_VOICE;
-  #talk: TalkState = FIRST_TALK;
+  /** By receiver: the voice is sent as long as it comes through to one of them. */
+  #talks = new Map<string, TalkState>();
   #isTalking = true;
   #step: StepState = FIRST_STEP;
   #hold: CallStep | undefined;
@@ -148,7 +149,7 @@ export class SendGovernor {
     if (this.#isWatched === isWatched) return;
     this.#isWatched = isWatched;
     if (isWatched) this.#rates = resumeRates(this.#rates, performance.now());
-    this.#talk = FIRST_TALK;
+    this.#talks.clear();
     this.#apply();
   }
 
@@ -160,13 +161,14 @@ export class SendGovernor {
     // Without a picture there is nothing to prove a higher rate with, and without a higher rate there would never be a picture.
     const sentBps = this.#picture === undefined ? this.#rates.thinnest.totalBps : this.#sentBps;
     this.#rates = adviseRates(this.#rates, advice.peerId, now, sentBps, report);
-    this.#talk = nextTalk(this.#talk, now, this.#rates.thinnest.totalBps, advice);
+    this.#noteTalk(advice.peerId, now, advice);
     this.#apply();
   }
 
   /** That receiver is gone: nothing is fitted to them any more. */
   forget(peerId: string): void {
     this.#rates = forgetReceiver(this.#rates, peerId);
+    this.#talks.delete(peerId);
     this.#apply();
   }
 
@@ -187,8 +189,13 @@ export class SendGovernor {
       this.#sentBps = this.#fileBps + Math.max(0, (8000 * (sent.bytes - before.bytes)) / ms);
     }
     this.#rates = tickRates(this.#rates, performance.now(), this.#sentBps);
-    this.#talk = nextTalk(this.#talk, performance.now(), this.#rates.thinnest.totalBps, undefined);
+    for (const peerId of this.#talks.keys()) this.#noteTalk(peerId, performance.now(), undefined);
     this.#apply();
+  }
+
+  #noteTalk(peerId: string, now: number, report: TalkReport | undefined): void {
+    const before = this.#talks.get(peerId) ?? FIRST_TALK;
+    this.#talks.set(peerId, nextTalk(before, now, this.#rates.thinnest.totalBps, report));
   }
 
   #apply(): void {
@@ -202,7 +209,8 @@ export class SendGovernor {
     const needs = { ...loss, totalBps: Math.max(RATE.floorBps, carriedBps - soundBps) };
     this.#voice = nextVoice(this.#voice, needs, performance.now());
     if (this.#voice.plan !== plan) onVoice(this.#voice.plan);
-    const isTalking = isTalkSent(this.#talk, performance.now());
+    const talks = [...this.#talks.values()];
+    const isTalking = talks.length === 0 || talks.some((talk) => isTalkSent(talk, performance.now()));
     if (isTalking !== this.#isTalking) {
       this.#isTalking = isTalking;
       onTalk(isTalking);
@@ -215,7 +223,7 @@ export class SendGovernor {
     const carried = this.#share(carriedBps - takenBps);
     this.#isWide = carried.isWide;
     const { faceBps: pictureBps, faceLimit: limit } = carried;
-    const { isCarried: hasVoice } = this.#talk;
+    const hasVoice = talks.length === 0 || talks.some(({ isCarried }) => isCarried);
     const facts = { pictureBps, hold: this.#hold, hasCamera: this.#hasCamera, limit, hasVoice };
     const step = nextStep(this.#step, facts, performance.now());
     if (step !== this.#step) {

@@ -144,9 +144,13 @@ export class SourceSender {
     else this.#sendStill(picture, picture.stillEveryMs);
   }
 
-  /** The link is away: sound that leaves now would only be sent late, before all that is said then. */
+  /**
+   * The link is away: sound that leaves now would only be sent late, before all that is said then. When it is back, a still does not wait for
+   * its turn.
+   */
   setAway(isAway: boolean): void {
     this.#order?.({ isAway });
+    if (!isAway && this.#picture?.stillEveryMs !== undefined) this.setPicture(this.#picture);
   }
 
   sync(): void {

@@ -158,7 +158,7 @@ export class RoomSession {
   }
 
   #setAway(isAway: boolean): void {
-    for (const source of ['microphone', 'stethoscope'] as const) this.#senders[source].setAway(isAway);
+    for (const source of MEDIA_SOURCES) this.#senders[source].setAway(isAway);
   }
 
   /** Connects the way down while there is nothing to receive. */

@@ -267,6 +267,36 @@ describe('sending and receiving', () => {
     expect(specialist.tab.heard('consumer:created')).toHaveLength(1);
   });
 
+  it('sends no more than its sources of a client that makes fifty tracks, and goes on', async () => {
+    const server = await serve();
+    const people = await consult(server);
+    const [station, specialist] = [people.station.tab, people.specialist.tab];
+    await station.join(people.requestId);
+    await specialist.join(people.requestId);
+    const sources = ['microphone', 'camera', 'screen', 'examination', 'stethoscope'] as const;
+    for (let count = 0; count < 50; count += 1) {
+      const source = sources[count % sources.length] ?? 'camera';
+      // Faster than anybody means to: what is slowed down is asked again.
+      await until('it is taken', () =>
+        station.produce(source).then(
+          () => true,
+          ({ code }: Refusal) => {
+            if (code !== 'request.rate_limited') throw new Error(code);
+            return false;
+          },
+        ),
+      );
+    }
+    const peers = server.rooms.listSeated().map(({ peer }) => peer);
+    const [sender, receiver] = ['station', 'specialist'].map((side) => peers.find((peer) => peer.side === side));
+    expect([...(sender?.producers.values() ?? [])].map(({ source }) => source).toSorted()).toEqual(sources.toSorted());
+    await until('the others are closed', () => receiver?.consumers.size === sources.length);
+    const known = () => specialist.heard('consumer:created').length - specialist.heard('consumer:closed').length;
+    await until('the receiver knows', () => known() === sources.length);
+    await specialist.produce('microphone');
+    await until('it is heard', () => station.heard('consumer:created').length === 1);
+  }, 60_000);
+
   it('refuses tracks that are not what they say', async () => {
     const server = await serve();
     const { station } = await call(server);
