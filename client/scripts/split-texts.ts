@@ -36,7 +36,7 @@ const NOT_AT_A_STATION = [
   /^src\/app\/routes\/guest-call\.tsx/,
   /^src\/ui\/(edition-badge|saved-meanwhile)\.tsx/,
   /^src\/features\/staff\/components\/licence-(card|form)\.tsx/,
-  /^src\/app\/parts\/(consult-card|roster-desk|roster-lists|roster-panel|specialist-desk|specialist-stage|other-calls)\.tsx/,
+  /^src\/app\/parts\/(keys-help|consult-card|roster-desk|roster-lists|roster-panel|specialist-desk|specialist-stage|other-calls)\.tsx/,
   /^src\/app\/routes\/(coordinator|day-end|notices-sent|overview|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days|day-list|terminologies|worklist|specialist-consult|sign-several|protocols|patient-duplicates|triage|ladders|waiting-limits|evidence-limits|licences)\.tsx/,
 ];
 

@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { SessionExpiredDialog } from '../features/auth/components/session-expired-dialog.tsx';
@@ -7,6 +7,7 @@ import { useLocalText } from '../lib/local-text.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { setSignedOut, useCurrentUser, useSession } from '../lib/session.ts';
 import { useLate } from '../lib/use-late.ts';
+import { ActionLink } from '../ui/action.tsx';
 import { AppFrame } from '../ui/app-frame.tsx';
 import { LinkStatus } from '../ui/link-status.tsx';
 import { followLiveUpdates } from './live-updates.ts';
@@ -48,6 +49,11 @@ function Frame() {
       navigation={<NavigationBar />}
       isBare={isWall}
       helpPhone={station.data?.coordinatorPhone}
+      help={
+        <ActionLink to="/notices" hash="keys">
+          <Trans>Keys</Trans>
+        </ActionLink>
+      }
       tools={
         <>
           <NoticeBell />

@@ -16,6 +16,8 @@ interface AppFrameProps {
   /** Only the content: for a screen on a wall. */
   readonly isBare?: boolean | undefined;
   readonly helpPhone?: string | undefined;
+  /** What else the help corner has. */
+  readonly help?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -28,6 +30,7 @@ export function AppFrame({
   navigation,
   isBare = false,
   helpPhone,
+  help,
   children,
 }: AppFrameProps) {
   if (isBare) {
@@ -57,7 +60,7 @@ export function AppFrame({
       <main id="main" tabIndex={-1} className={styles.main}>
         {children}
       </main>
-      <HelpCorner phone={helpPhone} />
+      <HelpCorner phone={helpPhone}>{help}</HelpCorner>
     </>
   );
 }

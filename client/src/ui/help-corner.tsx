@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCheck, IconCopy, IconHelp } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { diagnosticsText } from '../lib/diagnostics.ts';
 import { Action } from './action.tsx';
 import styles from './help-corner.module.css';
@@ -8,10 +8,11 @@ import styles from './help-corner.module.css';
 interface HelpCornerProps {
   /** Coordinator or support, when it is known. */
   readonly phone?: string | undefined;
+  readonly children?: ReactNode;
 }
 
 /** In the same corner of every page: a telephone number and the facts support will ask for. */
-export function HelpCorner({ phone }: HelpCornerProps) {
+export function HelpCorner({ phone, children }: HelpCornerProps) {
   const { t } = useLingui();
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
 
@@ -62,6 +63,7 @@ export function HelpCorner({ phone }: HelpCornerProps) {
             <Trans>Browser, link and error numbers; no patient data.</Trans>
           )}
         </p>
+        {children}
       </section>
     </details>
   );

@@ -22,6 +22,7 @@ import { useRoom } from '../../features/room/use-room.ts';
 import { IcdField } from '../../features/terminologies/components/icd-field.tsx';
 import { useLanguage } from '../../lib/i18n.ts';
 import { sessionState, useCurrentUser } from '../../lib/session.ts';
+import { mayActAlone, useSingleKeys } from '../../lib/single-keys.ts';
 import { Action, ActionLink, PrimaryActionLink } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
@@ -256,12 +257,11 @@ function NextCase({ after }: { after: Consultation['id'] }) {
   const open = useWholeList('open').data;
   const next = me && open ? listWritten(open, me).find(({ id }) => id !== after) : undefined;
   const nextId = next?.id;
+  const hasKeys = useSingleKeys();
   useEffect(() => {
     if (!nextId) return;
     const onKey = (event: KeyboardEvent) => {
-      const target = event.target instanceof HTMLElement ? event.target : null;
-      if (event.code !== 'KeyN' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (target?.closest('input, textarea, select, dialog, [contenteditable]')) return;
+      if (event.code !== 'KeyN' || !mayActAlone(event)) return;
       void navigate({ to: '/consults/$requestId', params: { requestId: nextId } });
     };
     document.addEventListener('keydown', onKey);
@@ -269,8 +269,13 @@ function NextCase({ after }: { after: Consultation['id'] }) {
   }, [nextId, navigate]);
   const icon = <IconArrowRight size={24} aria-hidden />;
   return nextId ? (
-    <PrimaryActionLink to="/consults/$requestId" params={{ requestId: nextId }} icon={icon} aria-keyshortcuts="N">
-      <Trans>Next case (N)</Trans>
+    <PrimaryActionLink
+      to="/consults/$requestId"
+      params={{ requestId: nextId }}
+      icon={icon}
+      aria-keyshortcuts={hasKeys ? 'N' : undefined}
+    >
+      {hasKeys ? <Trans>Next case (N)</Trans> : <Trans>Next case</Trans>}
     </PrimaryActionLink>
   ) : (
     <PrimaryActionLink to="/worklist" icon={icon}>

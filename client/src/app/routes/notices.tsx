@@ -11,6 +11,7 @@ import { classes } from '../../ui/classes.ts';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
+import { KeysHelp } from '../parts/keys-help.tsx';
 
 /** What I was told, newest first. */
 export function NoticesScreen() {
@@ -33,6 +34,7 @@ export function NoticesScreen() {
       <Disclosure title={<Trans>Also by e-mail and SMS</Trans>}>
         <ContactEditor />
       </Disclosure>
+      <KeysHelp />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { Consultation } from '@jaqyn/shared/consultations/consultation.cont
 import { Trans } from '@lingui/react/macro';
 import { IconArrowForwardUp, IconCheck, IconMessageQuestion, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useSingleKeys } from '../../../../lib/single-keys.ts';
 import { Action } from '../../../../ui/action.tsx';
 import { AcceptTriageDialog, AskDialog, DeclineTriageDialog, RedirectDialog } from './triage-dialogs.tsx';
 
@@ -23,7 +24,9 @@ interface TriageButtonsProps {
 }
 
 /** What can be decided about a request. */
-export function TriageButtons({ acts, onAct, hasKeys = false }: TriageButtonsProps) {
+export function TriageButtons({ acts, onAct, hasKeys: isKeyed = false }: TriageButtonsProps) {
+  const areKeysOn = useSingleKeys();
+  const hasKeys = isKeyed && areKeysOn;
   const words: Record<TriageAct, { icon: ReactNode; label: ReactNode }> = {
     accept: { icon: <IconCheck size={22} aria-hidden />, label: <Trans>Accept…</Trans> },
     ask: { icon: <IconMessageQuestion size={22} aria-hidden />, label: <Trans>Ask for more…</Trans> },

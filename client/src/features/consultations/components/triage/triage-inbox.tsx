@@ -7,6 +7,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { serverNow, useNowSeconds } from '../../../../lib/clock.ts';
 import { formatAge, formatShortName } from '../../../../lib/format.ts';
 import { useLocalText } from '../../../../lib/local-text.ts';
+import { isTyping, mayActAlone } from '../../../../lib/single-keys.ts';
 import { Action } from '../../../../ui/action.tsx';
 import { classes } from '../../../../ui/classes.ts';
 import layout from '../../../../ui/layout.module.css';
@@ -59,11 +60,10 @@ export function TriageInbox({ consultations, specialties, regions, specialtyName
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const target = event.target instanceof HTMLElement ? event.target : null;
-      if (event.ctrlKey || event.metaKey || event.altKey || asking) return;
-      if (target?.closest('input, textarea, select, dialog, [contenteditable]')) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || asking || isTyping(event)) return;
       const index = consultations.findIndex(({ id }) => id === current?.id);
-      const act = ACTS.find((one) => TRIAGE_KEYS[one] === event.code);
+      const isKey = mayActAlone(event);
+      const act = isKey ? ACTS.find((one) => TRIAGE_KEYS[one] === event.code) : undefined;
       if (event.code === 'ArrowDown' || event.code === 'ArrowUp') {
         const next = consultations[index + (event.code === 'ArrowDown' ? 1 : -1)];
         if (!next) return;
@@ -73,7 +73,7 @@ export function TriageInbox({ consultations, specialties, regions, specialtyName
       } else if (act && current) {
         event.preventDefault();
         setAsking({ act, consultation: current });
-      } else if (event.code === 'KeyU' && done) {
+      } else if (event.code === 'KeyU' && isKey && done) {
         event.preventDefault();
         undo.mutate(done.consultation.id, { onSettled: () => setDone(null) });
       }

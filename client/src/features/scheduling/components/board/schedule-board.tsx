@@ -7,6 +7,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconClipboardList, IconPrinter } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { serverNow, useNowSeconds } from '../../../../lib/clock.ts';
+import { mayActAlone } from '../../../../lib/single-keys.ts';
 import { Action, ActionLink } from '../../../../ui/action.tsx';
 import { ConfirmDialog } from '../../../../ui/dialog.tsx';
 import { EmptyState } from '../../../../ui/empty-state.tsx';
@@ -77,9 +78,7 @@ export function ScheduleBoard({ search, view, specialties, onSearch, actionsOf }
   const searchRef = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isBusy =
-        event.target instanceof Element && event.target.closest('input, textarea, select, dialog') !== null;
-      if (event.key !== '/' || isBusy || !searchRef.current) return;
+      if (event.key !== '/' || !mayActAlone(event) || !searchRef.current) return;
       event.preventDefault();
       searchRef.current.focus();
     };
