@@ -45,9 +45,13 @@ export const FIRST_TALK: TalkState = {
   lastTry: -1,
 };
 
+export function isTooBadToTalk({ lostPercent, queueMs }: TalkReport): boolean {
+  return lostPercent >= TALK.lostPercent || queueMs >= TALK.queueMs;
+}
+
 /** To be called with each report, or without one once a second. `totalBps` is what may be sent of everything. */
 export function nextTalk(before: TalkState, now: number, totalBps: number, report: TalkReport | undefined): TalkState {
-  const isBad = report !== undefined && (report.lostPercent >= TALK.lostPercent || report.queueMs >= TALK.queueMs);
+  const isBad = report !== undefined && isTooBadToTalk(report);
   if (!before.isCarried) return report === undefined ? before : afterReport(before, now, isBad);
   const isThinnest = totalBps <= 1.05 * RATE.floorBps;
   // Without a report nothing is better: they come over the same link.

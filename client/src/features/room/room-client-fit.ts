@@ -105,6 +105,7 @@ export class LinkFit {
 
   note(peerId: string, reading: VoiceReading, receiver: RTCRtpReceiver): void {
     this.#reporter.note(peerId, reading, receiver);
+    this.#governor.hear(peerId, reading);
   }
 
   forget(peerId: string): void {

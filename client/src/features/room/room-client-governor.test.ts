@@ -9,7 +9,8 @@ import { SendGovernor, type SentPicture } from './room-client-governor.ts';
 
 type Advice = NotificationData<'sender:advised'>;
 
-const CALM = { queueMs: 5, jitterMs: 2, lostPercent: 0, burstMs: 0, receivedBps: 60_000, rttMs: 20 };
+const THEM = 'them' as PeerId;
+const CALM = { peerId: THEM, queueMs: 5, jitterMs: 2, lostPercent: 0, burstMs: 0, receivedBps: 60_000, rttMs: 20 };
 
 /** A sender that sends all it may; `bytes` counts like a browser's transport. */
 function setUp() {
@@ -106,6 +107,26 @@ describe('what is sent', () => {
     governor.setWatched(false);
     governor.setWatched(true);
     expect(governor.isTalking).toBe(true);
+    governor.close();
+  });
+
+  it('steps down also where no report comes any more and what arrives is in pieces; a lost socket alone changes nothing', async () => {
+    const { governor, pass } = setUp();
+    governor.setWatched(true);
+    await pass(20);
+    const hear = async (seconds: number, heard: { queueMs: number; lostPercent: number }) => {
+      for (let second = 0; second < seconds; second += 1) {
+        governor.hear(THEM, { ...CALM, ...heard });
+        await vi.advanceTimersByTimeAsync(1000);
+      }
+    };
+    // The socket is away, the media go on.
+    await hear(60, { queueMs: 20, lostPercent: 2 });
+    expect(governor.step.why).not.toBe('too_thin');
+    expect(governor.isTalking).toBe(true);
+    await pass(5);
+    await hear(40, { queueMs: 4000, lostPercent: 60 });
+    expect(governor.step).toMatchObject({ step: 'voice', why: 'too_thin' });
     governor.close();
   });
 

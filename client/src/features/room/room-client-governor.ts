@@ -17,7 +17,14 @@ import {
   startRates,
   tickRates,
 } from '@jaqyn/shared/media/send-rates';
-import { FIRST_TALK, isTalkSent, nextTalk, type TalkReport, type TalkState } from '@jaqyn/shared/media/talk';
+import {
+  FIRST_TALK,
+  isTalkSent,
+  isTooBadToTalk,
+  nextTalk,
+  type TalkReport,
+  type TalkState,
+} from '@jaqyn/shared/media/talk';
 import { FIRST_VOICE, nextVoice, type VoicePlan, type VoiceState, voiceWireBps } from '@jaqyn/shared/media/voice-plan';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { types } from 'mediasoup-client';
@@ -25,6 +32,8 @@ import { spareLine } from '../../lib/spare-line.ts';
 import { readSent, type Sent } from './room-client-stats.ts';
 
 type Advice = NotificationData<'sender:advised'>;
+/** How the sound of somebody else arrives here. */
+type Heard = Pick<Advice, 'queueMs' | 'jitterMs' | 'lostPercent' | 'burstMs'>;
 
 interface Options {
   readonly profile: MediaProfile;
@@ -54,6 +63,9 @@ const STILL_BPS = 40_000;
 /** Of all that may be sent, with a file on its way; and of what the voice leaves, a sound beside one. */
 const FILE_SHARE = 0.9;
 const SOUND_BESIDE_FILE = 0.6;
+/** Reports come once a second; and sound that is older says nothing of now. */
+const UNADVISED_MS = 6000;
+const FRESH_MS = 2000;
 /** How a second camera begins. */
 const FIRST_EXAMINATION = { ms: 3000, plan: { divideBy: 4, fps: 2 } } as const;
 /** Changes of the picture's rate below this are not worth telling the encoder. */
@@ -72,6 +84,8 @@ export class SendGovernor {
   /** By receiver: the voice is sent as long as it comes through to one of them. */
   #talks = new Map<string, TalkState>();
   #isTalking = true;
+  readonly #heard = new Map<string, Heard & { readonly at: number }>();
+  readonly #advisedAt = new Map<string, number>();
   #step: StepState = FIRST_STEP;
   #hold: CallStep | undefined;
   #hasCamera = false;
@@ -161,14 +175,25 @@ export class SendGovernor {
     // Without a picture there is nothing to prove a higher rate with, and without a higher rate there would never be a picture.
     const sentBps = this.#picture === undefined ? this.#rates.thinnest.totalBps : this.#sentBps;
     this.#rates = adviseRates(this.#rates, advice.peerId, now, sentBps, report);
+    this.#advisedAt.set(advice.peerId, now);
     this.#noteTalk(advice.peerId, now, advice);
     this.#apply();
+  }
+
+  /**
+   * How the sound of a receiver arrives here. It stands in for their reports where none come: a line that is full both ways carries no
+   * reports either.
+   */
+  hear(peerId: string, heard: Heard): void {
+    this.#heard.set(peerId, { ...heard, at: performance.now() });
   }
 
   /** That receiver is gone: nothing is fitted to them any more. */
   forget(peerId: string): void {
     this.#rates = forgetReceiver(this.#rates, peerId);
     this.#talks.delete(peerId);
+    this.#heard.delete(peerId);
+    this.#advisedAt.delete(peerId);
     this.#apply();
   }
 
@@ -189,8 +214,19 @@ export class SendGovernor {
       this.#sentBps = this.#fileBps + Math.max(0, (8000 * (sent.bytes - before.bytes)) / ms);
     }
     this.#rates = tickRates(this.#rates, performance.now(), this.#sentBps);
-    for (const peerId of this.#talks.keys()) this.#noteTalk(peerId, performance.now(), undefined);
+    for (const peerId of this.#talks.keys()) this.#judgeUnadvised(peerId, performance.now());
     this.#apply();
+  }
+
+  /** Without reports, and with what arrives from there as bad as it can be, the line is taken for what it looks like from here. */
+  #judgeUnadvised(peerId: string, now: number): void {
+    const heard = this.#heard.get(peerId);
+    const isUnadvised = now - (this.#advisedAt.get(peerId) ?? now) >= UNADVISED_MS;
+    const looksBad = heard !== undefined && now - heard.at < FRESH_MS && isTooBadToTalk(heard);
+    if (!isUnadvised || !looksBad) return this.#noteTalk(peerId, now, undefined);
+    const report = { ...heard, receivedBps: RATE.floorBps, rttMs: this.#sent?.rttMs ?? 300 };
+    this.#rates = adviseRates(this.#rates, peerId, now, this.#sentBps, report);
+    this.#noteTalk(peerId, now, report);
   }
 
   #noteTalk(peerId: string, now: number, report: TalkReport | undefined): void {
