@@ -47,11 +47,10 @@ export function KeysHelp() {
             <Trans>Alone</Trans>
           </h3>
           <KeyList keys={own} />
-          <label className={layout.row}>
+          <label className={styles.label}>
             <input
               type="checkbox"
               role="switch"
-              className={styles.switch}
               checked={areOn}
               onChange={(event) => setSingleKeys(event.currentTarget.checked)}
             />

@@ -10,7 +10,7 @@ export function useLicences(q: string, standing: LicenceStanding | undefined) {
   return useInfiniteQuery({
     queryKey: ['licences', q, standing ?? null],
     queryFn: ({ pageParam, signal }) =>
-      call(contract.listLicences, { query: { q, standing, after: pageParam } }, { signal }),
+      call(contract.listLicences, { query: { q, standing, after: pageParam, limit: 20 } }, { signal }),
     initialPageParam: undefined as PractitionerId | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     select: ({ pages }) => {
