@@ -5,6 +5,7 @@ import { cutRecoverBench } from './link/cut-recover.bench.ts';
 import { netSwitchBench } from './link/net-switch.bench.ts';
 import { serverRestartBench } from './link/server-restart.bench.ts';
 import { stepFallBench } from './link/step-fall.bench.ts';
+import { still12mpBench } from './link/still-12mp.bench.ts';
 import { thinConsultBench } from './link/thin-consult.bench.ts';
 import { workerKillBench } from './link/worker-kill.bench.ts';
 import { logTamperBench } from './log-tamper/log-tamper.bench.ts';
@@ -33,5 +34,6 @@ export const benches: readonly Bench[] = [
   serverRestartBench,
   netSwitchBench,
   stepFallBench,
+  still12mpBench,
   sfuCostBench,
 ];

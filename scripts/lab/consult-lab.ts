@@ -46,11 +46,13 @@ export class ConsultLab {
   readonly server: ProductServer;
   readonly feldsher: Person;
   readonly specialist: Person;
+  /** Of the server: its database, and files on their way. */
+  readonly dataDir: string;
   readonly #options: ConsultLabOptions;
 
   private constructor(
     options: ConsultLabOptions,
-    parts: Pick<ConsultLab, 'lab' | 'station' | 'clinic' | 'server' | 'feldsher' | 'specialist'>,
+    parts: Pick<ConsultLab, 'lab' | 'station' | 'clinic' | 'server' | 'feldsher' | 'specialist' | 'dataDir'>,
   ) {
     this.#options = options;
     this.lab = parts.lab;
@@ -59,6 +61,7 @@ export class ConsultLab {
     this.server = parts.server;
     this.feldsher = parts.feldsher;
     this.specialist = parts.specialist;
+    this.dataDir = parts.dataDir;
   }
 
   static async create(options: ConsultLabOptions): Promise<ConsultLab> {
@@ -68,9 +71,10 @@ export class ConsultLab {
       const station = await lab.addSite('station', options.profile, options.seed);
       await station.link.set(NO_LIMITS);
       const clinic = await lab.addSite('clinic');
+      // With the lab's files, so that it goes with them also where nobody could close it.
+      const dataDir = mkdtempSync(join(lab.folder, 'data-'));
       const server = await ProductServer.create(
-        // With the lab's files, so that it goes with them also where nobody could close it.
-        { ...productEnvironment(options.env), JAQYN_DATA_DIR: mkdtempSync(join(lab.folder, 'data-')) },
+        { ...productEnvironment(options.env), JAQYN_DATA_DIR: dataDir },
         lab.server.createLauncher(lab.folder, process.execPath),
       );
       opened.push(() => server.close());
@@ -83,7 +87,7 @@ export class ConsultLab {
       };
       const feldsher = await open(station);
       const specialist = await open(clinic);
-      return new ConsultLab(options, { lab, station, clinic, server, feldsher, specialist });
+      return new ConsultLab(options, { lab, station, clinic, server, feldsher, specialist, dataDir });
     } catch (error) {
       for (const close of opened.reverse()) await close().catch(() => undefined);
       await lab.close();
