@@ -66,7 +66,9 @@ it('pictures of others, places outside of them and words of the wrong side are r
   expect(await refusal(client.call('examination:mark', { ...markOn(peerId), source: 'camera' }))).toBe(
     'producer.not_found',
   );
-  expect(await refusal(client.call('examination:mark', markOn(peerId, 1.01)))).toBe('request.invalid');
+  for (const outside of [1.01, -0.01]) {
+    expect(await refusal(client.call('examination:mark', markOn(peerId, outside)))).toBe('request.invalid');
+  }
   const points = Array.from({ length: 49 }, () => ({ x: 0, y: 0 }));
   const long = { ...markOn(peerId), mark: { kind: 'stroke' as const, id: 'a', points } };
   expect(await refusal(client.call('examination:mark', long))).toBe('request.invalid');
