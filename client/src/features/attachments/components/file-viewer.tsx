@@ -235,7 +235,10 @@ export function FileViewer({ files, openId, onOpen, onClose, isInCall }: FileVie
         />
       )}
       <p id="viewer-keys" className="visually-hidden">
-        <Trans>Plus and minus zoom, arrows move, R turns, 0 shows the whole picture.</Trans>
+        <Trans>
+          Plus and minus zoom, arrows move, R turns, 0 shows the whole picture. While pointing, arrows move the finger;
+          while measuring, the end of the line, with Shift its beginning.
+        </Trans>
       </p>
       <div className={styles.panes}>
         <PicturePane

@@ -85,7 +85,11 @@ export function FilesPanel({ requestId, canAdd, isHeld = false, isInCall = false
       {uploading.length > 0 && (
         <ul className={styles.uploads} aria-label={t`On their way`}>
           {uploading.map((upload) => (
-            <UploadRow key={upload.entry.id} upload={upload} />
+            <UploadRow
+              key={upload.entry.id}
+              upload={upload}
+              look={mine.find(({ entry }) => entry.quickLookOf === upload.entry.id)}
+            />
           ))}
         </ul>
       )}

@@ -75,6 +75,7 @@ export function PicturePane(props: PicturePaneProps) {
     else if (event.key === '0') onView({ ...WHOLE, turn: view.turn });
     else if (event.key === 'r' || event.key === 'R') onView(turnRight(view));
     else if (move && tool === 'point') onMark(pointBy(marks, move));
+    else if (move && tool === 'measure') onMark(rulerBy(marks, move, event.shiftKey, { size, widthMm }));
     else if (move) onView(panBy(view, { x: -move.x * 40, y: -move.y * 40 }, frame, size));
     else return;
     event.preventDefault();
@@ -144,10 +145,30 @@ const KEYS: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: 1 },
 };
 
+function movedBy(before: Point, by: Point): Point {
+  const within = (value: number) => Math.min(1, Math.max(0, value));
+  return { x: within(before.x + by.x / 100), y: within(before.y + by.y / 100) };
+}
+
 function pointBy(marks: readonly SharedMark[], by: Point): SharedMark {
   const before = marks.find((mark) => mark.kind === 'pointer')?.at ?? WHOLE.centre;
-  const moved = (value: number) => Math.min(1, Math.max(0, value));
-  return { kind: 'pointer', at: { x: moved(before.x + by.x / 100), y: moved(before.y + by.y / 100) } };
+  return { kind: 'pointer', at: movedBy(before, by) };
+}
+
+interface Scale {
+  readonly size: Size;
+  readonly widthMm: number | undefined;
+}
+
+function rulerOf(from: Point, to: Point, { size, widthMm }: Scale): SharedMark {
+  const length = Math.hypot(to.x - from.x, ((to.y - from.y) * size.height) / size.width);
+  return { kind: 'ruler', from, to, mm: widthMm === undefined || length === 0 ? null : length * widthMm };
+}
+
+/** Without a mouse: a line in the middle first, then its end by the arrows, with Shift its beginning. */
+function rulerBy(marks: readonly SharedMark[], by: Point, isBeginning: boolean, scale: Scale): SharedMark {
+  const { from, to } = marks.find((mark) => mark.kind === 'ruler') ?? { from: WHOLE.centre, to: WHOLE.centre };
+  return isBeginning ? rulerOf(movedBy(from, by), to, scale) : rulerOf(from, movedBy(to, by), scale);
 }
 
 function useSize(ref: { current: HTMLElement | null }): Size {
@@ -197,10 +218,7 @@ function useGesture({
     const box = frameRef.current?.getBoundingClientRect();
     return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
   };
-  const ruler = (from: Point, to: Point): SharedMark => {
-    const length = Math.hypot(to.x - from.x, ((to.y - from.y) * size.height) / size.width);
-    return { kind: 'ruler', from, to, mm: widthMm === undefined || length === 0 ? null : length * widthMm };
-  };
+  const ruler = (from: Point, to: Point) => rulerOf(from, to, { size, widthMm });
   return {
     onPointerDown(event: PointerEvent) {
       const at = placeOf(event);

@@ -14,8 +14,14 @@ import styles from './files-panel.module.css';
 /** Refusals that a smaller copy does not meet. */
 const SHRINKABLE = new Set<string>(['attachment.too_many_pixels', 'attachment.too_complex']);
 
+interface UploadRowProps {
+  readonly upload: Upload;
+  /** Its small copy, while that goes ahead. */
+  readonly look: Upload | undefined;
+}
+
 /** One file on its way: bytes, per cent, seconds left; it can be stopped, go on, or be given up. */
-export function UploadRow({ upload: { entry, sent, progress } }: { upload: Upload }) {
+export function UploadRow({ upload: { entry, sent, progress }, look }: UploadRowProps) {
   const { t } = useLingui();
   const [isGivingUp, setIsGivingUp] = useState(false);
   const [isShrinking, setIsShrinking] = useState(false);
@@ -45,7 +51,14 @@ export function UploadRow({ upload: { entry, sent, progress } }: { upload: Uploa
       <div className={styles.line}>
         <strong>{name}</strong>
         <span role="status">
-          <ProgressWords progress={progress} />
+          {progress.kind === 'waiting' && look?.progress.kind === 'sending' ? (
+            <Trans>A small copy goes first</Trans>
+          ) : (
+            // What waits behind its copy waits for the same line.
+            <ProgressWords
+              progress={progress.kind === 'waiting' && look?.progress.kind === 'offline' ? look.progress : progress}
+            />
+          )}
         </span>
       </div>
       {!isRefused && (
