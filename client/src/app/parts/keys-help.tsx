@@ -48,12 +48,7 @@ export function KeysHelp() {
           </h3>
           <KeyList keys={own} />
           <label className={styles.label}>
-            <input
-              type="checkbox"
-              role="switch"
-              checked={areOn}
-              onChange={(event) => setSingleKeys(event.currentTarget.checked)}
-            />
+            <input type="checkbox" checked={areOn} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />
             <Trans>These keys act by themselves</Trans>
           </label>
           <p className="quiet">

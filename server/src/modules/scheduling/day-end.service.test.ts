@@ -80,12 +80,13 @@ describe('the end of the day', () => {
     const first = await desk.request({ createdAt: '2026-11-01T05:00:00.000Z' });
     // Three lists of more than a page: talked, asked for long ago, to be followed up; many of the same moment.
     const statement = desk.raw.prepare("select name from pragma_table_info('service_request')").pluck();
-    const names = (statement.all() as string[]).filter(
-      (name) => !['id', 'number', 'status', 'status_changed_at'].includes(name),
-    );
+    const columns = (statement.all() as string[])
+      .filter((name) => !['id', 'number', 'status', 'status_changed_at'].includes(name))
+      .map((name) => `"${name}"`)
+      .join(', ');
     const copy = desk.raw.prepare(
-      `insert into service_request (id, number, status, status_changed_at, ${names.map((name) => `"${name}"`)})
-       select ?, ?, ?, ?, ${names.map((name) => `"${name}"`)} from service_request where id = ?`,
+      `insert into service_request (id, number, status, status_changed_at, ${columns})
+       select ?, ?, ?, ?, ${columns} from service_request where id = ?`,
     );
     const asked: Record<string, string[]> = { unsigned: [], overdue: [first], follow_ups: [] };
     const AMOUNT = 2 * DAY_END_PAGE + 7;
