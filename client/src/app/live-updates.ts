@@ -10,6 +10,8 @@ export function followLiveUpdates(): () => void {
     void queryClient.invalidateQueries({ queryKey: ['consultations'] });
     // An appointment shows how its request stands: in the call, written up, cancelled.
     void queryClient.invalidateQueries({ queryKey: ['schedule', 'appointments'] });
+    // The end of a call ends the parts that the patient agreed to.
+    void queryClient.invalidateQueries({ queryKey: ['participants', 'of'] });
   };
   const onSchedule = ({ days, author }: NotificationData<'schedule:changed'>) => {
     if (author) noteAuthor(author);

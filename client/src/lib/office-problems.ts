@@ -282,7 +282,7 @@ export const officeProblems = {
     todo: msg`Choose another person or another part.`,
   },
   'participant.consent_missing': {
-    title: msg`The patient has not agreed yet that you look on`,
+    title: msg`The patient has not agreed yet that you come in`,
     kept: KEPT_SAVED,
     todo: msg`Wait: the station asks the patient, and the button opens by itself.`,
   },

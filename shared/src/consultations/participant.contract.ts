@@ -10,6 +10,14 @@ export const PARTICIPANT_TYPES = ['consultant', 'interpreter', 'observer'] as co
 export const ParticipantType = z.enum(PARTICIPANT_TYPES);
 export type ParticipantType = z.infer<typeof ParticipantType>;
 
+/**
+ * Whom the patient is told of by name and agrees to before they come in. A further specialist treats the patient, by the same duty as the
+ * one they came to; whoever else hears of an illness is agreed to.
+ */
+export function needsConsent(type: ParticipantType): boolean {
+  return type !== 'consultant';
+}
+
 /** With a part in one call at once. The room holds fewer: not everybody who is asked comes. */
 export const MAX_PARTICIPANTS = 8;
 
@@ -21,7 +29,7 @@ export const Participant = z.object({
   /** Null: by the appointment, as a member of its consilium. */
   invitedBy: z.nullable(z.string()),
   invitedAt: Instant,
-  /** The patient agreed: who asked, and when. Only an observer needs it, and cannot come in without. */
+  /** The patient agreed: who asked, and when. An interpreter and an observer cannot come in without. */
   consent: z.nullable(z.object({ askedBy: z.string(), at: Instant })),
 });
 export type Participant = z.infer<typeof Participant>;
@@ -50,7 +58,7 @@ export const Invitation = z.object({
   invitedAt: Instant,
   /** The call goes on. */
   isOpen: z.boolean(),
-  /** An observer whom the patient has not agreed to yet. */
+  /** An interpreter or observer whom the patient has not agreed to yet. */
   waitsForConsent: z.boolean(),
 });
 export type Invitation = z.infer<typeof Invitation>;
@@ -88,7 +96,7 @@ export const inviteParticipant = endpoint({
 export const noteParticipantConsent = endpoint({
   method: 'POST',
   path: '/api/consultations/:requestId/participants/:participantId/consent',
-  summary: 'The patient was asked and agrees to this observer; again is harmless',
+  summary: 'The patient was asked and agrees to this interpreter or observer; again is harmless',
   params: one,
   response: participants,
 });
@@ -96,7 +104,8 @@ export const noteParticipantConsent = endpoint({
 export const removeParticipant = endpoint({
   method: 'DELETE',
   path: '/api/consultations/:requestId/participants/:participantId',
-  summary: 'Not in the call any more: their media end at once. A station may send an observer out. Again is harmless',
+  summary:
+    'Not in the call any more: their media end at once. A station may send out whom the patient agreed to. Again is harmless',
   params: one,
   response: participants,
 });

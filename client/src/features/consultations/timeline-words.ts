@@ -24,6 +24,7 @@ type OtherStep =
   | 'consent.except'
   | 'invite_participant'
   | 'agree_to_observer'
+  | 'agree_to_interpreter'
   | 'send_participant_out'
   | 'enrol_participant'
   | 'draw_curtain'
@@ -43,6 +44,7 @@ const stepWords: Record<ConsultationEvent | OtherStep, Words> = {
   set_patient: { tone: 'accent', label: msg`Patient chosen` },
   add_observations: { tone: 'accent', label: msg`Vital signs added` },
   invite_participant: { tone: 'accent', label: msg`Asked into the call` },
+  agree_to_interpreter: { tone: 'well', label: msg`The patient agreed to an interpreter` },
   agree_to_observer: { tone: 'well', label: msg`The patient agreed to an observer` },
   send_participant_out: { tone: 'heed', label: msg`Sent out of the call` },
   enrol_participant: { tone: 'accent', label: msg`Joined as a member of the consilium` },

@@ -11,6 +11,6 @@ export const participantWords: Record<
     label: msg`Further specialist`,
     note: msg`Speaks, is seen, and sees the patient's card while the call goes on`,
   },
-  interpreter: { label: msg`Interpreter`, note: msg`Speaks and hears; does not see the card` },
+  interpreter: { label: msg`Interpreter`, note: msg`Speaks and hears, when the patient agrees; does not see the card` },
   observer: { label: msg`Observer`, note: msg`Only hears and sees, and only when the patient agrees` },
 };

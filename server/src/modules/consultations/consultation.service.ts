@@ -1,5 +1,7 @@
+import type { AuditAction } from '@jaqyn/shared/audit/audit-actions';
 import type { Consultation, PLANNED_URGENCIES, TimelineEntry } from '@jaqyn/shared/consultations/consultation.contract';
 import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
+import { needsConsent } from '@jaqyn/shared/consultations/participant.contract';
 import type { Vitals } from '@jaqyn/shared/consultations/vitals';
 import type { ObservationSetId, PatientId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
@@ -132,7 +134,7 @@ export class ConsultationService {
       const part = await participantRepository.findLive(tx, id, actor.userId);
       if (part === undefined) throw new DomainError('consultation.not_found');
       // Nobody looks on whom the patient has not agreed to.
-      if (part.type === 'observer' && part.consentAt === null) throw new DomainError('participant.consent_missing');
+      if (needsConsent(part.type) && part.consentAt === null) throw new DomainError('participant.consent_missing');
       return { side: part.type };
     });
   }
@@ -261,7 +263,7 @@ export class ConsultationService {
       readonly actor: Actor;
       readonly id: RequestId;
       readonly permission: 'add_observations' | 'act_as_station';
-      readonly action: string;
+      readonly action: AuditAction;
       readonly isDone: (tx: Tx, row: RequestRow) => Promise<boolean>;
     },
     work: (tx: Tx, row: RequestRow) => Promise<void>,

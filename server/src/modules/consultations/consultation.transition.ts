@@ -80,9 +80,9 @@ async function applyTransition(
   if (to === 'signed' || to === 'amended') {
     await noticeBook.conclusionSigned(tx, row.id as RequestId, row.version + 1, { at, actorId: actor?.userId ?? null });
   }
-  // The patient agreed to an observer of this call. One that broke off, and rings again, is still the same.
+  // The patient agreed to an interpreter or observer of this call. One that broke off, and rings again, is still the same.
   if (isIn(row.status, ['in_call', 'interrupted']) && !isIn(to, SAME_CALL)) {
-    await participantRepository.endObservers(tx, row.id as RequestId, at);
+    await participantRepository.endAgreed(tx, row.id as RequestId, at);
   }
   if (to === 'in_call') await enrolConsilium(tx, { ...row, ...change }, { actor, at });
   return { ...row, ...change, status: to, statusChangedAt: at, version: row.version + 1 };

@@ -1,9 +1,11 @@
 import type { Role } from '@jaqyn/shared/auth/auth.contract';
-import type {
-  Invitable,
-  Invitation,
-  Participant,
-  ParticipantType,
+import {
+  type Invitable,
+  type Invitation,
+  needsConsent,
+  PARTICIPANT_TYPES,
+  type Participant,
+  type ParticipantType,
 } from '@jaqyn/shared/consultations/participant.contract';
 import type { ParticipantId, RequestId, SpecialtyCode, UserId } from '@jaqyn/shared/kernel/ids';
 import { searchKey } from '@jaqyn/shared/kernel/search-key';
@@ -68,15 +70,15 @@ export const participantRepository = {
     await tx.update(participantTable).set(change).where(eq(participantTable.id, id));
   },
 
-  /** Of those who look on. */
-  async endObservers(tx: Tx, requestId: RequestId, at: Instant): Promise<void> {
+  /** Of those whom the patient agreed to, or was to be asked about. */
+  async endAgreed(tx: Tx, requestId: RequestId, at: Instant): Promise<void> {
     await tx
       .update(participantTable)
       .set({ removedAt: at })
       .where(
         and(
           eq(participantTable.requestId, requestId),
-          eq(participantTable.type, 'observer'),
+          inArray(participantTable.type, PARTICIPANT_TYPES.filter(needsConsent)),
           isNull(participantTable.removedAt),
         ),
       );
@@ -146,7 +148,7 @@ export const participantRepository = {
         specialistName,
         invitedBy,
         invitedAt: row.invitedAt,
-        waitsForConsent: row.type === 'observer' && row.consentAt === null,
+        waitsForConsent: needsConsent(row.type) && row.consentAt === null,
       } as Omit<Invitation, 'isOpen'>,
     }));
   },

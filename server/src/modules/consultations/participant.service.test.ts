@@ -58,9 +58,9 @@ describe('asked in', () => {
   test('an interpreter and an observer hear what is said and read nothing', async () => {
     const desk = await inCall();
     const { id } = desk;
-    await ask(desk, id, desk.neuro, 'interpreter');
+    const interpreter = await ask(desk, id, desk.neuro, 'interpreter');
     const observer = await ask(desk, id, desk.otherFeldsher, 'observer');
-    await desk.participants.noteConsent(desk.feldsher, id, observer);
+    for (const part of [interpreter, observer]) await desk.participants.noteConsent(desk.feldsher, id, part);
     for (const who of [desk.neuro, desk.otherFeldsher]) {
       await expect(desk.consultations.getConsultation(who, id)).rejects.toMatchObject({
         code: 'consultation.not_found',
@@ -71,56 +71,63 @@ describe('asked in', () => {
     expect(await desk.consultations.authorizeRoom(desk.otherFeldsher, id)).toEqual({ side: 'observer' });
   });
 
-  test('an observer comes in only when the patient has agreed, and it is known who asked', async () => {
-    const desk = await inCall();
-    const { id, coordinator } = desk;
-    const part = await ask(desk, id, coordinator, 'observer');
-    const entering = () => desk.consultations.authorizeRoom(coordinator, id);
-    await expect(entering()).rejects.toMatchObject({ code: 'participant.consent_missing' });
-    expect(await desk.participants.listInvitations(coordinator)).toMatchObject([{ waitsForConsent: true }]);
-    // Neither the observer nor a coordinator says for the patient that they agree.
-    await expect(desk.participants.noteConsent(coordinator, id, part)).rejects.toMatchObject({
-      code: 'consultation.not_found',
-    });
+  test.each(['observer', 'interpreter'] as const)(
+    'an %s comes in only when the patient has agreed, and it is known who asked',
+    async (type) => {
+      const desk = await inCall();
+      const { id, coordinator } = desk;
+      const part = await ask(desk, id, coordinator, type);
+      const entering = () => desk.consultations.authorizeRoom(coordinator, id);
+      await expect(entering()).rejects.toMatchObject({ code: 'participant.consent_missing' });
+      expect(await desk.participants.listInvitations(coordinator)).toMatchObject([{ waitsForConsent: true }]);
+      // Neither the observer nor a coordinator says for the patient that they agree.
+      await expect(desk.participants.noteConsent(coordinator, id, part)).rejects.toMatchObject({
+        code: 'consultation.not_found',
+      });
 
-    await desk.participants.noteConsent(desk.feldsher, id, part);
-    const [noted] = await desk.participants.noteConsent(desk.feldsher, id, part);
-    expect(noted?.consent).toEqual({ askedBy: desk.feldsher.displayName, at: desk.clock.instant() });
-    expect(await entering()).toEqual({ side: 'observer' });
-    expect(desk.audited(id).filter(({ action }) => action === 'consultation.agree_to_observer')).toEqual([
-      { action: 'consultation.agree_to_observer', actorId: desk.feldsher.userId },
-    ]);
-    // What was agreed to can be taken back, and comes back only by asking again.
-    await desk.participants.remove(desk.feldsher, id, part);
-    await expect(entering()).rejects.toMatchObject({ code: 'consultation.not_found' });
-    await expect(desk.participants.noteConsent(desk.feldsher, id, part)).rejects.toMatchObject({
-      code: 'participant.not_found',
-    });
-    await ask(desk, id, coordinator, 'observer');
-    await expect(entering()).rejects.toMatchObject({ code: 'participant.consent_missing' });
-  });
+      await desk.participants.noteConsent(desk.feldsher, id, part);
+      const [noted] = await desk.participants.noteConsent(desk.feldsher, id, part);
+      expect(noted?.consent).toEqual({ askedBy: desk.feldsher.displayName, at: desk.clock.instant() });
+      expect(await entering()).toEqual({ side: type });
+      expect(desk.audited(id).filter(({ action }) => action === `consultation.agree_to_${type}`)).toEqual([
+        { action: `consultation.agree_to_${type}`, actorId: desk.feldsher.userId },
+      ]);
+      // What was agreed to can be taken back, and comes back only by asking again.
+      await desk.participants.remove(desk.feldsher, id, part);
+      await expect(entering()).rejects.toMatchObject({ code: 'consultation.not_found' });
+      await expect(desk.participants.noteConsent(desk.feldsher, id, part)).rejects.toMatchObject({
+        code: 'participant.not_found',
+      });
+      await ask(desk, id, coordinator, type);
+      await expect(entering()).rejects.toMatchObject({ code: 'participant.consent_missing' });
+    },
+  );
 
-  test('an observer was agreed to for one call: through a cut of it, and not for the next', async () => {
-    const desk = await inCall();
-    const { id, coordinator } = desk;
-    const part = await ask(desk, id, coordinator, 'observer');
-    const interpreter = await ask(desk, id, desk.otherFeldsher, 'interpreter');
-    await desk.participants.noteConsent(desk.feldsher, id, part);
-    const entering = () => desk.consultations.authorizeRoom(coordinator, id);
-    await desk.calling.roomPresenceChanged(id, false);
-    expect(await entering()).toEqual({ side: 'observer' });
-    await desk.calling.callAgain(desk.feldsher, id);
-    await desk.calling.answer(desk.cardio, id);
-    expect(await entering()).toEqual({ side: 'observer' });
+  test.each(['observer', 'interpreter'] as const)(
+    'an %s was agreed to for one call: through a cut of it, and not for the next',
+    async (type) => {
+      const desk = await inCall();
+      const { id, coordinator } = desk;
+      const part = await ask(desk, id, coordinator, type);
+      const consultant = await ask(desk, id, desk.neuro, 'consultant');
+      await ask(desk, id, desk.otherFeldsher, 'interpreter');
+      await desk.participants.noteConsent(desk.feldsher, id, part);
+      const entering = () => desk.consultations.authorizeRoom(coordinator, id);
+      await desk.calling.roomPresenceChanged(id, false);
+      expect(await entering()).toEqual({ side: type });
+      await desk.calling.callAgain(desk.feldsher, id);
+      await desk.calling.answer(desk.cardio, id);
+      expect(await entering()).toEqual({ side: type });
 
-    await desk.calling.endCall(desk.cardio, id);
-    await desk.calling.answer(desk.cardio, id);
-    expect(desk.statusOf(id)).toBe('in_call');
-    await expect(entering()).rejects.toMatchObject({ code: 'consultation.not_found' });
-    expect(await desk.participants.list(desk.cardio, id)).toMatchObject([{ id: interpreter }]);
-    await ask(desk, id, coordinator, 'observer');
-    await expect(entering()).rejects.toMatchObject({ code: 'participant.consent_missing' });
-  });
+      await desk.calling.endCall(desk.cardio, id);
+      await desk.calling.answer(desk.cardio, id);
+      expect(desk.statusOf(id)).toBe('in_call');
+      await expect(entering()).rejects.toMatchObject({ code: 'consultation.not_found' });
+      expect(await desk.participants.list(desk.cardio, id)).toMatchObject([{ id: consultant }]);
+      await ask(desk, id, coordinator, type);
+      await expect(entering()).rejects.toMatchObject({ code: 'participant.consent_missing' });
+    },
+  );
 
   test('who may ask, whom, and as what', async () => {
     const desk = await inCall();
@@ -140,11 +147,11 @@ describe('asked in', () => {
     expect(await invite(desk.cardio, desk.neuro, 'observer')).toBe('participant.already_in');
   });
 
-  test('the same asking twice is one, and nobody but an observer is sent out by the station', async () => {
+  test('the same asking twice is one, and a further specialist is not sent out by the station', async () => {
     const desk = await inCall();
     const { id } = desk;
     const part = newId<ParticipantId>();
-    const invitation = { id: part, userId: desk.neuro.userId, type: 'interpreter' as const };
+    const invitation = { id: part, userId: desk.neuro.userId, type: 'consultant' as const };
     await desk.participants.invite(desk.cardio, id, invitation);
     expect(await desk.participants.invite(desk.cardio, id, invitation)).toHaveLength(1);
     await expect(desk.participants.invite(desk.cardio, id, { ...invitation, type: 'observer' })).rejects.toMatchObject({

@@ -4,6 +4,7 @@ import {
   type Invitable,
   type Invitation,
   MAX_PARTICIPANTS,
+  needsConsent,
   type Participant,
   type ParticipantType,
 } from '@jaqyn/shared/consultations/participant.contract';
@@ -135,30 +136,36 @@ export class ParticipantService {
     });
   }
 
-  /** Throws `consultation.not_found`, `participant.not_found`; `participant.not_invitable` for anybody but an observer. Again is harmless. */
+  /** Throws `consultation.not_found`, `participant.not_found`; `participant.not_invitable` for a further specialist, who needs none. Again is harmless. */
   noteConsent(actor: Actor, requestId: RequestId, id: ParticipantId): Promise<Participant[]> {
     const at = this.#clock.instant();
     return this.#calling.run(async (tx, outbox) => {
       const row = await this.#loader.getRow(tx, actor, 'note_consent', requestId);
       const part = await getPart(tx, requestId, id);
       if (part.removedAt !== null) throw new DomainError('participant.not_found');
-      if (part.type !== 'observer') throw new DomainError('participant.not_invitable');
+      if (!needsConsent(part.type)) throw new DomainError('participant.not_invitable');
       if (part.consentAt === null) {
         await participantRepository.change(tx, id, { consentBy: actor.userId, consentAt: at });
-        await note(tx, { actor, at, action: 'agree_to_observer', requestId, participant: part });
+        await note(tx, {
+          actor,
+          at,
+          action: part.type === 'observer' ? 'agree_to_observer' : 'agree_to_interpreter',
+          requestId,
+          participant: part,
+        });
         outbox.push(changed(row, part.userId as UserId));
       }
       return participantRepository.listLive(tx, requestId);
     });
   }
 
-  /** A station sends out observers only: what the patient agreed to they may take back. Again is harmless. */
+  /** A station sends out those only whom the patient agreed to: they may take it back. Again is harmless. */
   remove(actor: Actor, requestId: RequestId, id: ParticipantId): Promise<Participant[]> {
     const at = this.#clock.instant();
     return this.#calling.run(async (tx, outbox) => {
       const row = await this.#loader.getRow(tx, actor, 'send_out', requestId);
       const part = await getPart(tx, requestId, id);
-      if (actor.role === 'feldsher' && part.type !== 'observer') throw new DomainError('auth.forbidden');
+      if (actor.role === 'feldsher' && !needsConsent(part.type)) throw new DomainError('auth.forbidden');
       if (part.removedAt === null) {
         await participantRepository.change(tx, id, { removedBy: actor.userId, removedAt: at });
         await note(tx, { actor, at, action: 'send_participant_out', requestId, participant: part });
@@ -203,7 +210,7 @@ function note(
   entry: {
     readonly actor: Actor;
     readonly at: ReturnType<Clock['instant']>;
-    readonly action: 'invite_participant' | 'agree_to_observer' | 'send_participant_out';
+    readonly action: 'invite_participant' | 'agree_to_observer' | 'agree_to_interpreter' | 'send_participant_out';
     readonly requestId: RequestId;
     readonly participant: Pick<ParticipantRow, 'id' | 'userId' | 'type'>;
   },

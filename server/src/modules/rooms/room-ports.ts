@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/actor.ts';
 export interface RoomAccess {
   /**
    * As what this actor may sit in the room of this consultation now. Throws `consultation.not_found` for a foreign and for a missing
-   * one alike, and for one whose state has no room; `participant.consent_missing` for an observer nobody has agreed to.
+   * one alike, and for one whose state has no room; `participant.consent_missing` for an interpreter or observer whom the patient has not agreed to.
    */
   authorizeRoom(actor: Actor, requestId: RequestId): Promise<{ side: RoomSide }>;
 }

@@ -1,4 +1,4 @@
-import type { Participant } from '@jaqyn/shared/consultations/participant.contract';
+import { needsConsent, type Participant } from '@jaqyn/shared/consultations/participant.contract';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans } from '@lingui/react/macro';
 import { Action } from '../../../ui/action.tsx';
@@ -6,7 +6,7 @@ import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { useChangeParticipants } from '../api/change-participants.ts';
 import styles from './people.module.css';
 
-/** Somebody wants to look on: the patient is asked first, and what they say is written down. */
+/** Somebody is asked in to look on or to interpret: the patient is asked first, and what they say is written down. */
 export function ConsentQuestions({
   requestId,
   participants,
@@ -15,16 +15,22 @@ export function ConsentQuestions({
   participants: readonly Participant[];
 }) {
   const change = useChangeParticipants(requestId);
-  const waiting = participants.filter(({ type, consent }) => type === 'observer' && consent === null);
+  const waiting = participants.filter(({ type, consent }) => needsConsent(type) && consent === null);
   if (waiting.length === 0 && !change.isError) return null;
   return (
     <div role="alert" className={styles.questions}>
-      {waiting.map(({ id, displayName }) => (
+      {waiting.map(({ id, displayName, type }) => (
         <div key={id} className={styles.question}>
           <p>
-            <Trans>
-              <strong>{displayName}</strong> is asked to look on silently. Ask the patient: do they agree?
-            </Trans>
+            {type === 'interpreter' ? (
+              <Trans>
+                <strong>{displayName}</strong> is asked to interpret. Ask the patient: do they agree?
+              </Trans>
+            ) : (
+              <Trans>
+                <strong>{displayName}</strong> is asked to look on silently. Ask the patient: do they agree?
+              </Trans>
+            )}
           </p>
           <div className={styles.actions}>
             <Action isBusy={change.isPending} onClick={() => change.mutate({ kind: 'agree', participantId: id })}>

@@ -1,5 +1,5 @@
 import type { Participant, ParticipantType } from '@jaqyn/shared/consultations/participant.contract';
-import { PARTICIPANT_TYPES } from '@jaqyn/shared/consultations/participant.contract';
+import { needsConsent, PARTICIPANT_TYPES } from '@jaqyn/shared/consultations/participant.contract';
 import type { RequestId, UserId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconUserMinus, IconUserPlus } from '@tabler/icons-react';
@@ -29,7 +29,7 @@ interface PeopleDialogProps {
   readonly isOpen: boolean;
   readonly inRoom: readonly PersonInRoom[];
   readonly participants: readonly Participant[];
-  /** May ask people in and send everybody out; a station sends out observers only. */
+  /** May ask people in and send everybody out; a station sends out those only whom the patient agreed to. */
   readonly canInvite: boolean;
   readonly specialtyName: (code: string) => string;
   onClose(): void;
@@ -70,7 +70,7 @@ export function PeopleDialog(props: PeopleDialogProps) {
               name={participant.displayName}
               part={t(participantWords[participant.type].label)}
               status={
-                participant.type === 'observer' && participant.consent === null ? (
+                needsConsent(participant.type) && participant.consent === null ? (
                   <StatusBadge tone="heed">
                     <Trans>The patient is being asked</Trans>
                   </StatusBadge>
@@ -128,7 +128,7 @@ interface PersonProps {
 
 function Person({ name, part, status, participant, canInvite, onSendOut }: PersonProps) {
   const { t } = useLingui();
-  const canSendOut = participant !== undefined && (canInvite || participant.type === 'observer');
+  const canSendOut = participant !== undefined && (canInvite || needsConsent(participant.type));
   const askedBy = participant?.consent?.askedBy;
   return (
     <li className={styles.person}>
