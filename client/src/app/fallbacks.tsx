@@ -109,6 +109,10 @@ export function NotFound() {
 export function Pending() {
   return (
     <div className={layout.page}>
+      {/* A page without a heading is nowhere, also while its own is on the way. */}
+      <h1 className="visually-hidden">
+        <Trans>Loading…</Trans>
+      </h1>
       <Skeleton lines={4} />
     </div>
   );

@@ -64,7 +64,8 @@ function FollowUps() {
         <Action aria-pressed={status === 'done'} onClick={() => show('done')}>
           <Trans>Done</Trans>
         </Action>
-        {status === 'open' && (
+        {/* Not counted is not none. */}
+        {status === 'open' && data && (
           <>
             <StatusBadge tone={overdue > 0 ? 'act-now' : 'quiet'}>
               <Trans>overdue: {overdue}</Trans>
