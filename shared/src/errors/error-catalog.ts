@@ -146,7 +146,10 @@ export const errorCatalog = {
   'participant.not_found': { status: 404, title: 'Nobody is asked in under this id' },
   'participant.already_in': { status: 409, title: 'This person has a part in the consultation already' },
   'participant.not_invitable': { status: 422, title: 'This person cannot be asked in as that' },
-  'participant.consent_missing': { status: 409, title: 'The patient has not agreed to this interpreter or observer yet' },
+  'participant.consent_missing': {
+    status: 409,
+    title: 'The patient has not agreed to this interpreter or observer yet',
+  },
   'participant.too_many': { status: 409, title: 'As many people as fit are asked in' },
   'room.not_found': { status: 404, title: 'No such room' },
   'room.not_joined': { status: 409, title: 'Join the room first' },

@@ -15,12 +15,12 @@ export function CallSteps({ own, theirs }: { own: RoomState['step']; theirs: Rem
     <>
       {own?.why === 'too_thin' && (
         <StatusBadge tone="act-now">
-          <Trans>Your line is too thin to talk</Trans>
+          <Trans>Your voice does not get through</Trans>
         </StatusBadge>
       )}
       {theirs?.why === 'too_thin' && (
         <StatusBadge tone="act-now">
-          <Trans>Their line is too thin to talk</Trans>
+          <Trans>Their voice does not get through</Trans>
         </StatusBadge>
       )}
       {here !== undefined && (
