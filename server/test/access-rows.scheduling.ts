@@ -147,7 +147,12 @@ export const SCHEDULING_ROWS: Readonly<Record<string, Row>> = {
     query: (_world, { stationId }) => ({ day: DAY, stationId }),
   },
   'GET /api/day-end': { access: ['coordinator'], query: () => ({ day: DAY }) },
-  'GET /api/day-end/:list': { access: ['coordinator'], params: { list: 'overdue' }, query: () => ({ day: DAY }) },
+  'GET /api/day-end/:list': {
+    access: ['coordinator'],
+    params: { list: 'overdue' },
+    query: () => ({ day: DAY }),
+    isAboutNobody: true,
+  },
   'GET /api/day-end.xlsx': { access: ['coordinator'], query: () => ({ day: DAY, list: 'overdue' }) },
   'GET /api/day-end.csv': { access: ['coordinator'], query: () => ({ day: DAY, list: 'overdue' }) },
 
