@@ -27,6 +27,7 @@ type OtherStep =
   | 'agree_to_interpreter'
   | 'send_participant_out'
   | 'enrol_participant'
+  | 'confirm_as_patient'
   | 'draw_curtain'
   | 'open_curtain';
 
@@ -48,6 +49,7 @@ const stepWords: Record<ConsultationEvent | OtherStep, Words> = {
   agree_to_observer: { tone: 'well', label: msg`The patient agreed to an observer` },
   send_participant_out: { tone: 'heed', label: msg`Sent out of the call` },
   enrol_participant: { tone: 'accent', label: msg`Joined as a member of the consilium` },
+  confirm_as_patient: { tone: 'accent', label: msg`The patient's own word about the consult kept` },
   draw_curtain: { tone: 'heed', label: msg`Curtain drawn before the patient` },
   open_curtain: { tone: 'accent', label: msg`Curtain opened` },
   decline_call: { tone: 'heed', label: msg`Call declined` },
