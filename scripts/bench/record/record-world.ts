@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { auditHash, auditLeaf, encodeFrontier, GENESIS_HASH } from '../../../server/src/modules/audit/audit-entry.ts';
 import { addLeaf, EMPTY_TREE, type TreeState } from '../../../server/src/modules/audit/merkle-tree.ts';
+import type { AuditActionOf } from '../../../shared/src/audit/audit-actions.ts';
 import type { ConsultationState } from '../../../shared/src/consultations/consultation.machine.ts';
 import type { PatientId, PractitionerId, SpecialtyCode, StationId, UserId } from '../../../shared/src/kernel/ids.ts';
 import { iinCheckDigit } from '../../../shared/src/kernel/iin.ts';
@@ -335,12 +336,12 @@ class AuditChain {
     ms: number,
     userId: UserId,
     role: 'feldsher' | 'specialist',
-    what: string,
+    what: AuditActionOf<'consultation'>,
     entityId: string,
     detail: Record<string, string>,
   ): void {
     const at = toInstant(new Date(ms));
-    const action = `consultation.${what}`;
+    const action = `consultation.${what}` as const;
     const entry = { at, actor: { userId, role }, action, entityType: 'consultation' as const, entityId, detail };
     const hash = auditHash(this.#lastHash, entry);
     const names = Object.keys(detail).sort();

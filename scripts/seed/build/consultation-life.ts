@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../../server/src/modules/audit/audit-log.ts';
+import type { AuditAction } from '../../../shared/src/audit/audit-actions.ts';
 import {
   type ConsultationActor,
   type ConsultationEvent,
@@ -38,12 +39,12 @@ export class ConsultationLife {
   }
 
   /** A change that is no step of the machine. */
-  touch(action: string, at: Date, by: UserPlan): void {
+  touch(action: AuditAction, at: Date, by: UserPlan): void {
     this.note(action, at, by);
     this.version += 1;
   }
 
-  note(action: string, at: Date, by: UserPlan | null, detail: Detail = {}): void {
+  note(action: AuditAction, at: Date, by: UserPlan | null, detail: Detail = {}): void {
     this.audit.push(auditEntry(at, by, action, 'consultation', this.#requestId, detail));
   }
 }
@@ -57,7 +58,7 @@ function partOf(by: UserPlan | null): ConsultationActor {
 export function auditEntry(
   at: Date,
   by: UserPlan | null,
-  action: string,
+  action: AuditAction,
   entityType: AuditEntry['entityType'],
   entityId: string,
   detail: Detail = {},

@@ -5,6 +5,7 @@ import {
   type NewAttachment,
   type RenditionRole,
 } from '@jaqyn/shared/attachments/attachment.contract';
+import type { AuditAction } from '@jaqyn/shared/audit/audit-actions';
 import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import type { AttachmentId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { Store, Tx } from '../../db/store.ts';
@@ -173,7 +174,7 @@ export class AttachmentService implements FileKeeper {
   async #change(
     actor: Actor,
     id: AttachmentId,
-    action: string,
+    action: AuditAction,
     detail: Record<string, string>,
     work: (tx: Tx, row: AttachmentRow) => Promise<void>,
   ): Promise<Attachment> {

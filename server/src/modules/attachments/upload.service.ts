@@ -1,4 +1,5 @@
 import type { AttachmentRefusal, Rendition } from '@jaqyn/shared/attachments/attachment.contract';
+import type { AuditAction } from '@jaqyn/shared/audit/audit-actions';
 import { isIn } from '@jaqyn/shared/consultations/consultation.machine';
 import type { AttachmentId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { Store, Tx } from '../../db/store.ts';
@@ -213,7 +214,7 @@ export class UploadService {
       pages?: number;
       storedAt?: string;
     },
-    action: string,
+    action: AuditAction,
     renditions: readonly Rendition[] = [],
   ): Promise<void> {
     const at = this.#clock.instant();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AuditAction } from '@jaqyn/shared/audit/audit-actions';
 import type { Instant } from '@jaqyn/shared/kernel/time';
 import type { Actor } from '../../kernel/actor.ts';
 import { canonicalize } from '../../kernel/canonical-json.ts';
@@ -38,7 +39,7 @@ export interface AuditEntry {
   /** Null: the system's own clocks. */
   readonly actor: Pick<Actor, 'userId' | 'role'> | null;
   /** Dotted, past tense avoided: `consultation.answer`, `patient.read`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly entityType: AuditEntity;
   readonly entityId: string;
   /** Ids, codes and states. Never names, complaints or conclusions. */

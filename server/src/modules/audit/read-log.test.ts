@@ -7,7 +7,11 @@ import { ReadLog } from './read-log.ts';
 
 const doctor = { userId: '019aa6b0-9c1e-7d3a-8f00-0123456789ab' as UserId, role: 'specialist' as const };
 const nurse = { userId: '019aa6b0-9c1e-7d3a-8f00-0123456789ac' as UserId, role: 'feldsher' as const };
-const card = (...entityIds: string[]) => ({ action: 'patient.read', entityType: 'patient' as const, entityIds });
+const card = (...entityIds: string[]) => ({
+  action: 'patient.read' as const,
+  entityType: 'patient' as const,
+  entityIds,
+});
 
 async function createLog() {
   const store = await createTestStore();

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@jaqyn/shared/audit/audit-actions';
 import type { Store } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -5,7 +6,7 @@ import { type AuditEntity, auditLog } from './audit-log.ts';
 
 export interface Reading {
   /** Dotted, as in the log: `patient.read`, `patient.search`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly entityType: AuditEntity;
   /** Every record whose content is about to leave. One is the entry's own; several are named in its detail. */
   readonly entityIds: readonly string[];

@@ -1,3 +1,4 @@
+import type { AuditActionOf } from '@jaqyn/shared/audit/audit-actions';
 import {
   type Answer,
   afterAcknowledgement,
@@ -269,7 +270,12 @@ export class CarePlanService {
     tx: Tx,
     task: CareTaskRow,
     change: Partial<CareTaskRow>,
-    { actor, at, action, ...detail }: { actor: Actor; at: Instant; action: string; from?: string; to?: string },
+    {
+      actor,
+      at,
+      action,
+      ...detail
+    }: { actor: Actor; at: Instant; action: AuditActionOf<'care_task'>; from?: string; to?: string },
   ): Promise<void> {
     if (!(await carePlanRepository.updateTask(tx, task.id, task.version, change))) {
       throw new DomainError('care_task.version_conflict');

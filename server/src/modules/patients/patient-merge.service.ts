@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AuditAction } from '@jaqyn/shared/audit/audit-actions';
 import type { MergeId, PatientId } from '@jaqyn/shared/kernel/ids';
 import { searchKey } from '@jaqyn/shared/kernel/search-key';
 import type { Instant } from '@jaqyn/shared/kernel/time';
@@ -218,7 +219,7 @@ function audit(
   tx: Tx,
   actor: Actor,
   at: Instant,
-  action: string,
+  action: AuditAction,
   mergeId: string,
   detail: Readonly<Record<string, string | number>>,
 ): Promise<void> {

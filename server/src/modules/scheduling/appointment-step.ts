@@ -1,3 +1,4 @@
+import type { AuditActionOf } from '@jaqyn/shared/audit/audit-actions';
 import type { AppointmentId } from '@jaqyn/shared/kernel/ids';
 import { type AppointmentEvent, nextAppointmentState } from '@jaqyn/shared/scheduling/appointment.machine';
 import { DomainError } from '../../kernel/domain-error.ts';
@@ -29,7 +30,12 @@ export const appointmentSteps = {
   },
 
   /** A change that is no step of the machine. */
-  async note(unit: Unit, row: AppointmentRow, event: string, change: Partial<AppointmentRow>): Promise<AppointmentRow> {
+  async note(
+    unit: Unit,
+    row: AppointmentRow,
+    event: AuditActionOf<'appointment'>,
+    change: Partial<AppointmentRow>,
+  ): Promise<AppointmentRow> {
     const after = await appointmentSteps.write(unit, row, change);
     await appointmentSteps.audit(unit, after, event, {});
     return after;
@@ -43,7 +49,12 @@ export const appointmentSteps = {
     return { ...row, ...change, version: row.version + 1 };
   },
 
-  async audit(unit: Unit, row: AppointmentRow, event: string, detail: Record<string, string | null>): Promise<void> {
+  async audit(
+    unit: Unit,
+    row: AppointmentRow,
+    event: AuditActionOf<'appointment'>,
+    detail: Record<string, string | null>,
+  ): Promise<void> {
     await auditLog.append(unit.tx, {
       at: unit.at,
       actor: unit.actor,

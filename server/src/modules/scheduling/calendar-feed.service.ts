@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { AuditActionOf } from '@jaqyn/shared/audit/audit-actions';
 import type { Language } from '@jaqyn/shared/auth/auth.contract';
 import type { FeedId, PractitionerId } from '@jaqyn/shared/kernel/ids';
 import { localDate } from '@jaqyn/shared/kernel/time';
@@ -107,7 +108,7 @@ function auditFeed(
   tx: Tx,
   actor: Actor,
   at: Parameters<typeof auditLog.append>[1]['at'],
-  event: string,
+  event: AuditActionOf<'calendar_feed'>,
   id: FeedId,
   practitionerId: PractitionerId,
 ): Promise<void> {

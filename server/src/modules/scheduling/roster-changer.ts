@@ -1,3 +1,4 @@
+import type { AuditActionOf } from '@jaqyn/shared/audit/audit-actions';
 import type { OperationId, PractitionerId, RosterEntryId } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import { addDays, dayOf, eachDay, toMinute } from '@jaqyn/shared/scheduling/local-day';
@@ -110,7 +111,7 @@ export async function preview(
 
 export async function audit(
   unit: Unit,
-  event: string,
+  event: AuditActionOf<'roster'>,
   id: string,
   detail: Record<string, string | null>,
 ): Promise<void> {

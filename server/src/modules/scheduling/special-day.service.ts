@@ -1,3 +1,4 @@
+import type { AuditActionOf } from '@jaqyn/shared/audit/audit-actions';
 import type { LocalText } from '@jaqyn/shared/auth/auth.contract';
 import type { AppointmentId, PractitionerId } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
@@ -125,7 +126,12 @@ export class SpecialDayService {
     });
   }
 
-  async #follow(unit: Unit, day: CalendarDate, event: string, kind: string | null): Promise<void> {
+  async #follow(
+    unit: Unit,
+    day: CalendarDate,
+    event: AuditActionOf<'special_day'>,
+    kind: string | null,
+  ): Promise<void> {
     await auditLog.append(unit.tx, {
       at: unit.at,
       actor: unit.actor,

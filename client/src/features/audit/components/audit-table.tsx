@@ -4,6 +4,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatDate, formatTime } from '../../../lib/format.ts';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
+import { findActionWords } from '../action-words.ts';
 import { entityWords } from '../audit-words.ts';
 import styles from './audit-table.module.css';
 
@@ -42,6 +43,7 @@ export function AuditTable({ entries, roleNames }: AuditTableProps) {
       <tbody>
         {entries.map((entry) => {
           const entity = entityWords[entry.entityType];
+          const words = findActionWords(entry.action);
           return (
             <tr key={entry.seq}>
               <td className="nowrap">
@@ -60,7 +62,7 @@ export function AuditTable({ entries, roleNames }: AuditTableProps) {
                 <StatusBadge tone={entry.isReading ? 'quiet' : 'accent'}>
                   {entry.isReading ? <Trans>was seen</Trans> : <Trans>was done</Trans>}
                 </StatusBadge>{' '}
-                <code className={styles.code}>{entry.action}</code>
+                {words && <span>{t(words)}</span>} <code className={styles.code}>{entry.action}</code>
               </td>
               <td>
                 {entity ? t(entity) : entry.entityType}
