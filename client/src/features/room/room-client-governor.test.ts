@@ -39,7 +39,7 @@ function setUp() {
     (governor.stethoscope?.wireBps ?? 0) +
     (governor.picture?.maxBps ?? 0) +
     (governor.examination?.maxBps ?? 0);
-  const advise = (change: Partial<Advice> = {}) => governor.advise({ ...CALM, ...change } as Advice);
+  const advise = (change: Partial<Advice> = {}) => governor.advise({ ...CALM, ...change });
   /** So many seconds with four reports each. */
   const pass = async (seconds: number, change: (now: number) => Partial<Advice> = () => ({})) => {
     for (let quarter = 0; quarter < seconds * 4; quarter += 1) {
