@@ -118,10 +118,10 @@ function Question({ requestId, onSaid }: { requestId: RequestId; onSaid(): void 
         </p>
         <div className={layout.row}>
           <Action icon={<IconCheck size={24} aria-hidden />} isBusy={confirm.isPending} onClick={() => say('yes')}>
-            <Trans>Yes</Trans>
+            <Trans>Yes, it was so</Trans>
           </Action>
           <Action icon={<IconX size={24} aria-hidden />} isBusy={confirm.isPending} onClick={() => say('no')}>
-            <Trans>No</Trans>
+            <Trans>No, it was not</Trans>
           </Action>
         </div>
         {confirm.isError && <ProblemNotice error={confirm.error} />}
