@@ -2,119 +2,115 @@ import type { ConsultationEvent } from '../consultations/consultation.machine.ts
 import type { AppointmentEvent } from '../scheduling/appointment.machine.ts';
 
 /** What the log is told beside the steps of the two machines: what was seen, and changes that are no step. */
-export const OTHER_AUDIT_ACTIONS = [
-  'appointment.create',
-  'appointment.keep_beside_roster',
-  'appointment.replace',
-  'appointment.start',
-  'appointment.undo',
-  'attachment.arrive',
-  'attachment.ask_again',
-  'attachment.begin',
-  'attachment.cancel',
-  'attachment.expire',
-  'attachment.label',
-  'attachment.list',
-  'attachment.read',
-  'attachment.refuse',
-  'attachment.store',
-  'attachment.withdraw',
-  'audit.checkpoint',
-  'audit.grow_tree',
-  'audit.read',
-  'calendar_feed.create',
-  'calendar_feed.revoke',
-  'care_task.create',
-  'care_task.finish',
-  'care_task.move',
-  'care_task.withdraw',
-  'certificate.claim',
-  'certificate.issue',
-  'certificate.revoke',
-  'code_list.import',
-  'conclusion.begin_amendment',
-  'conclusion.discard_amendment',
-  'conclusion.read',
-  'conclusion.read_evidence',
-  'conclusion.read_file',
-  'conclusion.save',
-  'conclusion_template.save',
-  'consent.except',
-  'consent.give',
-  'consent.withdraw',
-  'consent_text.save',
-  'consultation.add_observations',
-  'consultation.agree_to_interpreter',
-  'consultation.agree_to_observer',
-  'consultation.check_danger',
-  'consultation.complete_card',
-  'consultation.confirm_as_patient',
-  'consultation.confirm_summary',
-  'consultation.create',
-  'consultation.create_follow_up',
-  'consultation.decline_call',
-  'consultation.draw_curtain',
-  'consultation.enrol_participant',
-  'consultation.invite_participant',
-  'consultation.list',
-  'consultation.open_curtain',
-  'consultation.read',
-  'consultation.read_confirmation',
-  'consultation.read_evidence',
-  'consultation.reassign',
-  'consultation.search',
-  'consultation.send_participant_out',
-  'consultation.set_patient',
-  'database.roll_demo_roster',
-  'database.seed',
-  'evidence_limit.save',
-  'healthcare_service.save',
-  'ladder.save',
-  'message.read',
-  'message.send',
-  'notice.retry',
-  'notice_contacts.save',
-  'notice_rule.save',
-  'patient.admit_visitor',
-  'patient.find_duplicates',
-  'patient.merge',
-  'patient.move_station',
-  'patient.read',
-  'patient.register',
-  'patient.save_summary',
-  'patient.search',
-  'patient.unmerge',
-  'practitioner.add_licence',
-  'practitioner.save_languages',
-  'practitioner.set_availability',
-  'practitioner.withdraw_licence',
-  'protocol.save',
-  'roster.end_template',
-  'roster.import',
-  'roster.save_closure',
-  'roster.save_extra',
-  'roster.save_template',
-  'roster.withdraw',
-  'session.end',
-  'session.start',
-  'special_day.delete',
-  'special_day.save',
-  'station.save_kit',
-  'teach_back.complete',
-  'teach_back.read',
-  'teach_back.save',
-  'user.create',
-  'user.set_language',
-  'waiting_limit.save',
-] as const;
+type OtherAction =
+  | 'appointment.create'
+  | 'appointment.keep_beside_roster'
+  | 'appointment.replace'
+  | 'appointment.start'
+  | 'appointment.undo'
+  | 'attachment.arrive'
+  | 'attachment.ask_again'
+  | 'attachment.begin'
+  | 'attachment.cancel'
+  | 'attachment.expire'
+  | 'attachment.label'
+  | 'attachment.list'
+  | 'attachment.read'
+  | 'attachment.refuse'
+  | 'attachment.store'
+  | 'attachment.withdraw'
+  | 'audit.checkpoint'
+  | 'audit.grow_tree'
+  | 'audit.read'
+  | 'calendar_feed.create'
+  | 'calendar_feed.revoke'
+  | 'care_task.create'
+  | 'care_task.finish'
+  | 'care_task.move'
+  | 'care_task.withdraw'
+  | 'certificate.claim'
+  | 'certificate.issue'
+  | 'certificate.revoke'
+  | 'code_list.import'
+  | 'conclusion.begin_amendment'
+  | 'conclusion.discard_amendment'
+  | 'conclusion.read'
+  | 'conclusion.read_evidence'
+  | 'conclusion.read_file'
+  | 'conclusion.save'
+  | 'conclusion_template.save'
+  | 'consent.except'
+  | 'consent.give'
+  | 'consent.withdraw'
+  | 'consent_text.save'
+  | 'consultation.add_observations'
+  | 'consultation.agree_to_interpreter'
+  | 'consultation.agree_to_observer'
+  | 'consultation.check_danger'
+  | 'consultation.complete_card'
+  | 'consultation.confirm_as_patient'
+  | 'consultation.confirm_summary'
+  | 'consultation.create'
+  | 'consultation.create_follow_up'
+  | 'consultation.decline_call'
+  | 'consultation.draw_curtain'
+  | 'consultation.enrol_participant'
+  | 'consultation.invite_participant'
+  | 'consultation.list'
+  | 'consultation.open_curtain'
+  | 'consultation.read'
+  | 'consultation.read_confirmation'
+  | 'consultation.read_evidence'
+  | 'consultation.reassign'
+  | 'consultation.search'
+  | 'consultation.send_participant_out'
+  | 'consultation.set_patient'
+  | 'database.roll_demo_roster'
+  | 'database.seed'
+  | 'evidence_limit.save'
+  | 'healthcare_service.save'
+  | 'ladder.save'
+  | 'message.read'
+  | 'message.send'
+  | 'notice.retry'
+  | 'notice_contacts.save'
+  | 'notice_rule.save'
+  | 'patient.admit_visitor'
+  | 'patient.find_duplicates'
+  | 'patient.merge'
+  | 'patient.move_station'
+  | 'patient.read'
+  | 'patient.register'
+  | 'patient.save_summary'
+  | 'patient.search'
+  | 'patient.unmerge'
+  | 'practitioner.add_licence'
+  | 'practitioner.save_languages'
+  | 'practitioner.set_availability'
+  | 'practitioner.withdraw_licence'
+  | 'protocol.save'
+  | 'roster.end_template'
+  | 'roster.import'
+  | 'roster.save_closure'
+  | 'roster.save_extra'
+  | 'roster.save_template'
+  | 'roster.withdraw'
+  | 'session.end'
+  | 'session.start'
+  | 'special_day.delete'
+  | 'special_day.save'
+  | 'station.save_kit'
+  | 'teach_back.complete'
+  | 'teach_back.read'
+  | 'teach_back.save'
+  | 'user.create'
+  | 'user.set_language'
+  | 'waiting_limit.save';
 
 /** Every action that may stand in the log. The server writes no other, and the client has words for each. */
-export type AuditAction =
-  | (typeof OTHER_AUDIT_ACTIONS)[number]
-  | `consultation.${ConsultationEvent}`
-  | `appointment.${AppointmentEvent}`;
+export type AuditAction = OtherAction | `consultation.${ConsultationEvent}` | `appointment.${AppointmentEvent}`;
 
-/** Actions of `audit`'s own that begin with `Noun.`, without it: `AuditActionOf<'roster'>` has `import`. */
+/** Of the actions that begin with `Noun.`, what follows: `import` is an `AuditActionOf<'roster'>`. */
 export type AuditActionOf<Noun extends string> = AuditAction extends infer Action
   ? Action extends `${Noun}.${infer Step}`
     ? Step
