@@ -81,7 +81,7 @@ it('uses what it may of a line with a long way, with no more under way than a cu
   expect(Buffer.from(state.taken).equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
   expect(state.mostOnWay).toBeLessThanOrEqual(PIECES_WINDOW_BYTES);
   // One after the other, a piece a round trip, it would be 20 s.
-  expect((8 * state.taken.length) / 100_000 / seconds).toBeGreaterThan(0.8);
+  expect((8 * state.taken.length) / 100_000 / seconds).toBeGreaterThan(0.75);
   expect(state.mostWaited).toBeLessThan(400);
   expect(state.arrived).toBe(80_000);
   expect(state.cost).toBeGreaterThan(80_000);

@@ -2,8 +2,8 @@ import { PIECES_WINDOW_BYTES } from '@jaqyn/shared/signalling/limits';
 import { ProblemError } from '../../lib/problem-error.ts';
 
 /** A piece is so much of the line's time: longer, and a voice waits behind it; shorter, and its headers cost more than they should. */
-const PIECE_MS = 250;
-const LEAST_PIECE = 1024;
+const PIECE_MS = 120;
+const LEAST_PIECE = 1200;
 const MOST_PIECE = 4096;
 /** What a piece costs beside its bytes: the frame's name and numbers, and the headers of its packets and of their answer's. */
 export const PIECE_HEADERS = 220;

@@ -66,6 +66,13 @@ const SOUND_BESIDE_FILE = 0.6;
 /** Reports come once a second; and sound that is older says nothing of now. */
 const UNADVISED_MS = 6000;
 const FRESH_MS = 2000;
+/** Answers to pieces come in bunches, after a lost packet a second's worth at once: the rate of files is a mean over so many seconds. */
+const FILE_TICKS = 3;
+/** A file begins with a part of what is spare, and goes up so much a second beyond what the line was seen to carry of it, which is forgotten slowly. */
+const FILE_START = 0.5;
+const FILE_GROWTH = 1.04;
+const FILE_KNOWN = 0.9;
+const FILE_FORGET = 0.99;
 /** How a second camera begins. */
 const FIRST_EXAMINATION = { ms: 3000, plan: { divideBy: 4, fps: 2 } } as const;
 /** Changes of the picture's rate below this are not worth telling the encoder. */
@@ -102,6 +109,9 @@ export class SendGovernor {
   /** What files took of the link lately. */
   #fileBps = 0;
   #fileBytes = spareLine.sentBytes;
+  #fileRates: readonly number[] = [];
+  #budgetAt = performance.now();
+  #fileProven = 0;
 
   private constructor(options: Options) {
     this.#options = options;
@@ -173,7 +183,8 @@ export class SendGovernor {
     // Files arrive elsewhere and take the same way.
     const report = { ...advice, receivedBps: advice.receivedBps + this.#fileBps, rttMs };
     // Without a picture there is nothing to prove a higher rate with, and without a higher rate there would never be a picture.
-    const sentBps = this.#picture === undefined ? this.#rates.thinnest.totalBps : this.#sentBps;
+    const hasNothing = this.#picture === undefined && !spareLine.isSending;
+    const sentBps = hasNothing ? this.#rates.thinnest.totalBps : this.#sentBps;
     this.#rates = adviseRates(this.#rates, advice.peerId, now, sentBps, report);
     this.#advisedAt.set(advice.peerId, now);
     this.#noteTalk(advice.peerId, now, advice);
@@ -209,7 +220,8 @@ export class SendGovernor {
     this.#sent = sent;
     if (before !== undefined && sent.at > before.at) {
       const ms = sent.at - before.at;
-      this.#fileBps = (8000 * (spareLine.sentBytes - this.#fileBytes)) / ms;
+      this.#fileRates = [...this.#fileRates, (8000 * (spareLine.sentBytes - this.#fileBytes)) / ms].slice(-FILE_TICKS);
+      this.#fileBps = this.#fileRates.reduce((sum, bps) => sum + bps, 0) / this.#fileRates.length;
       this.#fileBytes = spareLine.sentBytes;
       this.#sentBps = this.#fileBps + Math.max(0, (8000 * (sent.bytes - before.bytes)) / ms);
     }
@@ -268,8 +280,8 @@ export class SendGovernor {
     }
     const now = this.#share(totalBps - takenBps);
     // What is planned is often not used: silence, a picture that stands still. Files take what was really left.
-    const unusedBps = FILE_SHARE * totalBps - Math.max(0, this.#sentBps - this.#fileBps);
-    spareLine.budgetBps = spareLine.isSending ? Math.max(now.fileBps, unusedBps) : 0;
+    const unusedBps = FILE_SHARE * totalBps - Math.max(takenBps, this.#sentBps - this.#fileBps);
+    spareLine.budgetBps = this.#fileBudget(Math.max(now.fileBps, unusedBps));
     const examination = this.#isWatched ? this.#examinationOf(now.examinationBps) : undefined;
     if (!isSamePicture(examination, this.#examination)) {
       this.#examination = examination;
@@ -279,6 +291,18 @@ export class SendGovernor {
     if (isSamePicture(picture, this.#picture)) return;
     this.#picture = picture;
     onPicture(picture);
+  }
+
+  /** Of what is spare: at once what the line has carried lately, from there up slowly, for what a file adds is seen a round trip and a report later. */
+  #fileBudget(spareBps: number): number {
+    const now = performance.now();
+    const seconds = (now - this.#budgetAt) / 1000;
+    this.#budgetAt = now;
+    if (!spareLine.isSending) return 0;
+    const before = spareLine.budgetBps ?? 0;
+    this.#fileProven = Math.max(FILE_KNOWN * this.#fileBps, this.#fileProven * FILE_FORGET ** seconds);
+    const known = Math.max(this.#fileProven, FILE_START * spareBps, before * FILE_GROWTH ** seconds);
+    return Math.min(spareBps, known);
   }
 
   #share(bps: number): PictureShares {
