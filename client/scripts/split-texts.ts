@@ -19,7 +19,7 @@ const NOT_AT_A_STATION = [
   /^src\/features\/terminologies\/components\/code-list-desk\.tsx/,
   /^src\/features\/conclusions\/components\/(amend-dialog|amendment-bar|conclusion-check|conclusion-desk|conclusion-editor|conflict-dialog|other-diagnoses|template-menu)\.tsx/,
   /^src\/features\/scheduling\/components\/day-list\//,
-  /^src\/features\/(evidence|system|ladders)\//,
+  /^src\/features\/(audit|evidence|system|ladders)\//,
   /^src\/features\/protocols\/(protocol-draft\.ts|components\/protocol-editor\.tsx)/,
   /^src\/features\/patients\/components\/merge-(cards|history)\.tsx/,
   /^src\/features\/consultations\/components\/(triage\/|limits-editor\.tsx|brief\.tsx)/,
@@ -37,7 +37,7 @@ const NOT_AT_A_STATION = [
   /^src\/ui\/(edition-badge|saved-meanwhile)\.tsx/,
   /^src\/features\/staff\/components\/licence-(card|form)\.tsx/,
   /^src\/app\/parts\/(keys-help|consult-card|roster-desk|roster-lists|roster-panel|specialist-desk|specialist-stage|other-calls)\.tsx/,
-  /^src\/app\/routes\/(coordinator|day-end|notices-sent|overview|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days|day-list|terminologies|worklist|specialist-consult|sign-several|protocols|patient-duplicates|triage|ladders|waiting-limits|evidence-limits|licences)\.tsx/,
+  /^src\/app\/routes\/(audit|coordinator|day-end|notices-sent|overview|roster|roster-import|rosters|schedule-board|schedule-wall|services|special-days|day-list|terminologies|worklist|specialist-consult|sign-several|protocols|patient-duplicates|triage|ladders|waiting-limits|evidence-limits|licences)\.tsx/,
 ];
 
 const CATALOG = /\/src\/locales\/[a-z]{2}\.po(\?lingui)?$/;
