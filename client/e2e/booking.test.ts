@@ -33,7 +33,7 @@ interface Listed {
   readonly status: string;
   readonly version: number;
   readonly startsAt: string | null;
-  readonly patient: { readonly id: string };
+  readonly patient: { readonly id: string; readonly shortName: string };
 }
 
 /** What the server knows of a request's appointments, asked by the signed-in page itself. */
