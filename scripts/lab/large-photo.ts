@@ -55,11 +55,13 @@ export function countPieces(page: Page): Promise<void> {
     window.__pieces = counted;
     const farthest = new Map<string, number>();
     const send = WebSocket.prototype.send;
+    let opened = '';
     let place: { id: string; offset: number } | undefined;
     WebSocket.prototype.send = function (this: WebSocket, data: Parameters<typeof send>[0]) {
       if (typeof data === 'string') {
-        const [, id, offset] = /"upload:piece",\{"attachmentId":"([^"]+)","offset":(\d+)/.exec(data) ?? [];
-        place = id === undefined ? undefined : { id, offset: Number(offset) };
+        [, opened = opened] = /"upload:open",\{"attachmentId":"([^"]+)"/.exec(data) ?? [];
+        const [, offset] = /"upload:piece",\{"offset":(\d+)/.exec(data) ?? [];
+        place = offset === undefined ? undefined : { id: opened, offset: Number(offset) };
       } else if (place !== undefined && !(data instanceof Blob)) {
         const before = farthest.get(place.id) ?? 0;
         const end = place.offset + data.byteLength;

@@ -191,6 +191,7 @@ export async function createLiveServer(options: Options = {}) {
     ...roomHandlers({ rooms, media }),
     ...viewHandlers({ rooms, attachments: { assertShown: options.assertShown ?? (async () => undefined) } }),
     ...examinationHandlers({ rooms }),
+    'upload:open': { access: ['feldsher', 'specialist'], run: async () => ({ offset: 0 }) },
     'upload:piece': { access: ['feldsher', 'specialist'], run: async () => ({ offset: 0 }) },
     'link:report': { access: ['feldsher', 'specialist', 'coordinator'], run: async () => ({}) },
     'chat:send': {

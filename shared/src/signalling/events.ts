@@ -128,15 +128,21 @@ export const liveRequests = {
   'examination:tell': { request: ExaminationState, response: Nothing },
   /** A finger, a ruler or a stroke on somebody's live picture. `producer.not_found`: they send none. More than 16 a second are dropped. */
   'examination:mark': { request: LiveMark, response: Nothing },
+  /** Which announced file the pieces of this socket are of from now on, and how many of its bytes are there. */
+  'upload:open': {
+    request: z.object({ attachmentId: AttachmentId }),
+    response: z.object({ offset: z.number() }),
+  },
   /**
-   * More bytes of a file that was announced, from `offset`; none of them asks how many are there, as the answer says. `attachment.offset_conflict`:
-   * they do not follow what is there. Beside a call on a thin link, where a round trip for each piece would leave most of it unused.
+   * More bytes of it, from `offset`; the answer says how many are there then. `attachment.offset_conflict`: they do not follow what is there, open it again.
+   * Beside a call on a thin link, where a round trip for each piece would leave most of it unused. A name in each would be a tenth of it.
    */
   'upload:piece': {
     request: z.object({
-      attachmentId: AttachmentId,
       offset: z.number().check(z.int(), z.minimum(0)),
-      bytes: z.instanceof(Uint8Array).check(z.refine(({ byteLength }) => byteLength <= PIECES_WINDOW_BYTES)),
+      bytes: z
+        .instanceof(Uint8Array)
+        .check(z.refine(({ byteLength }) => byteLength > 0 && byteLength <= PIECES_WINDOW_BYTES)),
     }),
     response: z.object({ offset: z.number() }),
   },

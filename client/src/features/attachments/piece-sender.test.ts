@@ -35,6 +35,10 @@ function createLine({
       state.arrived = offset;
       state.cost += cost;
     },
+    async open(): Promise<number> {
+      await new Promise((resolve) => setTimeout(resolve, rttMs));
+      return state.taken.length;
+    },
     async piece(offset: number, bytes: Uint8Array): Promise<number> {
       if (state.isCut) throw ProblemError.local('network.unreachable');
       onWay += bytes.byteLength;
@@ -42,11 +46,11 @@ function createLine({
       state.mostOnWay = Math.max(state.mostOnWay, onWay);
       const now = performance.now();
       state.mostWaited = Math.max(state.mostWaited, freeAt - now);
-      freeAt = Math.max(freeAt, now) + (8000 * (bytes.byteLength + (bytes.byteLength > 0 ? PIECE_HEADERS : 0))) / bps;
+      freeAt = Math.max(freeAt, now) + (8000 * (bytes.byteLength + PIECE_HEADERS)) / bps;
       await new Promise((resolve) => setTimeout(resolve, freeAt - now + rttMs));
       onWay -= bytes.byteLength;
       if (state.isCut) throw ProblemError.local('network.unreachable');
-      if (bytes.byteLength > 0 && offset !== state.taken.length) throw ProblemError.local('attachment.offset_conflict');
+      if (offset !== state.taken.length) throw ProblemError.local('attachment.offset_conflict');
       state.taken.push(...bytes);
       return state.taken.length;
     },
@@ -118,10 +122,9 @@ it('finds its place where it guessed wrong, and gives up on a server that never 
   const stubborn = createLine({ bps: 500_000, rttMs: 50 }).line;
   const never = {
     ...stubborn,
-    piece: async (_offset: number, bytes: Uint8Array) => {
+    piece: async () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
-      if (bytes.byteLength > 0) throw ProblemError.local('attachment.offset_conflict');
-      return 0;
+      throw ProblemError.local('attachment.offset_conflict');
     },
   };
   await expect(finish(sendInPieces(fileOf(5000), 0, never))).rejects.toMatchObject({

@@ -1,21 +1,22 @@
+import { FILE_RATE } from '@jaqyn/shared/media/file-rate';
 import { PIECES_WINDOW_BYTES } from '@jaqyn/shared/signalling/limits';
 import { ProblemError } from '../../lib/problem-error.ts';
 
 /** A piece is so much of the line's time: longer, and a voice waits behind it; shorter, and its headers cost more than they should. */
-const PIECE_MS = 120;
-const LEAST_PIECE = 1200;
+const PIECE_MS = 180;
+const LEAST_PIECE = 1400;
 const MOST_PIECE = 4096;
 /** What a piece costs beside its bytes: the frame's name and numbers, and the headers of its packets and of their answer's. */
-export const PIECE_HEADERS = 220;
+export const PIECE_HEADERS = 230;
 /** And no more than the line carries in so long: an answer that takes longer than a few seconds is taken for a cut. */
 const WINDOW_MS = 3000;
-/** Nothing stands still for good, however little is spare. Bit/s. */
-const LEAST_BPS = 12_000;
 /** As often is asked how far it is, without a byte more being there. */
 const MOST_DOUBTS = 4;
 
 export interface PieceLine {
-  /** Sends bytes from an offset; answers how many are there then. Without bytes it only asks. Throws ProblemError. */
+  /** How many bytes are there. Throws ProblemError. */
+  open(): Promise<number>;
+  /** Sends bytes from an offset; answers how many are there then. Throws ProblemError. */
   piece(offset: number, bytes: Uint8Array<ArrayBuffer>): Promise<number>;
   /** What may be sent, in bit/s; undefined: no longer this way. Asked before each piece. */
   budgetBps(): number | undefined;
@@ -68,7 +69,7 @@ export async function sendInPieces(blob: Blob, from: number, line: PieceLine): P
       failure = undefined;
       doubts += 1;
       if (lost.code !== 'attachment.offset_conflict' || doubts > MOST_DOUBTS) throw lost;
-      there = await line.piece(0, new Uint8Array());
+      there = await line.open();
       next = there;
       continue;
     }
@@ -77,7 +78,7 @@ export async function sendInPieces(blob: Blob, from: number, line: PieceLine): P
       await Promise.all(onWay);
       return there >= blob.size;
     }
-    const bytesPerMs = Math.max(LEAST_BPS, budget) / 8000;
+    const bytesPerMs = Math.max(FILE_RATE.floorBps, budget) / 8000;
     const size = Math.min(
       blob.size - next,
       Math.max(LEAST_PIECE, Math.min(MOST_PIECE, Math.round(bytesPerMs * PIECE_MS))),

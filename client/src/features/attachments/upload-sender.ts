@@ -66,15 +66,13 @@ async function sendBesideThinCall({ id, blob, onProgress, signal }: Sending): Pr
   if (thinBudget() === undefined) return false;
   const startedAt = performance.now();
   // Where a file goes on after a reload or a cut is the server's to say.
-  const { offset: from } = await signalling.call('upload:piece', {
-    attachmentId: id,
-    offset: 0,
-    bytes: new Uint8Array(),
-  });
+  const open = async (): Promise<number> => (await signalling.call('upload:open', { attachmentId: id })).offset;
+  const from = await open();
   return sendInPieces(blob, from, {
     signal,
     budgetBps: thinBudget,
-    piece: async (offset, bytes) => (await signalling.call('upload:piece', { attachmentId: id, offset, bytes })).offset,
+    open,
+    piece: async (offset, bytes) => (await signalling.call('upload:piece', { offset, bytes })).offset,
     onArrived: (offset, cost) => {
       spareLine.sentBytes += cost;
       spareLine.isSending = isInCall;

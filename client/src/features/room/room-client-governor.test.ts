@@ -207,6 +207,46 @@ describe('what is sent', () => {
     expect(spareLine.budgetBps).toBeUndefined();
   });
 
+  it('is a file in the place of the picture on a thin link: all that the voice leaves, by a queue that a voice does not mind', async () => {
+    const LINK_BPS = 130_000;
+    const { governor, pass } = setUp();
+    governor.setWatched(true);
+    let queueMs = 0;
+    let sentBps = 0;
+    const late: { queueMs: number; fileBps: number }[] = [];
+    const cross = () => {
+      const fileBps = spareLine.isSending ? (spareLine.budgetBps ?? 0) : 0;
+      const soundBps = voiceWireBps(governor.voice) + (governor.picture?.maxBps ?? 0);
+      sentBps = fileBps + soundBps;
+      queueMs = Math.max(0, queueMs + (250 * (sentBps - LINK_BPS)) / LINK_BPS);
+      spareLine.sentBytes += Math.min(fileBps, Math.max(0, LINK_BPS - soundBps)) / 32;
+      late.push({ queueMs, fileBps: Math.min(fileBps, LINK_BPS - soundBps) });
+      return { queueMs, receivedBps: Math.min(soundBps, LINK_BPS) };
+    };
+    await pass(30, cross);
+    spareLine.isSending = true;
+    await pass(15, cross);
+    expect(governor.picture).toBeUndefined();
+    late.length = 0;
+    await pass(60, cross);
+    const mean = late.reduce((sum, { fileBps }) => sum + fileBps, 0) / late.length;
+    expect(mean / (LINK_BPS - voiceWireBps(governor.voice))).toBeGreaterThan(0.85);
+    expect(Math.max(...late.map((one) => one.queueMs))).toBeLessThan(300);
+    // Two receivers: one of them has a full line of their own.
+    await pass(10, () => {
+      governor.advise({ ...CALM, peerId: 'thin' as PeerId, queueMs: 700, receivedBps: 40_000 });
+      return cross();
+    });
+    expect(spareLine.budgetBps).toBeGreaterThan(0.6 * mean);
+    governor.forget('thin');
+    spareLine.isSending = false;
+    await pass(1, cross);
+    expect(spareLine.budgetBps).toBe(0);
+    await pass(20, cross);
+    expect(governor.picture).toBeDefined();
+    governor.close();
+  });
+
   it('is a stethoscope’s sound before every picture, better as soon as the link proves to carry it', async () => {
     const { governor, pass } = setUp();
     governor.setWatched(true);

@@ -6,6 +6,7 @@ import {
   type StethoscopePlan,
   sharePictures,
 } from '@jaqyn/shared/media/examination-plan';
+import { type FileRate, nextFileRate, startFile } from '@jaqyn/shared/media/file-rate';
 import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
 import { choosePicture, type PicturePlan } from '@jaqyn/shared/media/picture-plan';
 import { RATE } from '@jaqyn/shared/media/send-rate';
@@ -68,11 +69,6 @@ const UNADVISED_MS = 6000;
 const FRESH_MS = 2000;
 /** Answers to pieces come in bunches, after a lost packet a second's worth at once: the rate of files is a mean over so many seconds. */
 const FILE_TICKS = 3;
-/** A file begins with a part of what is spare, and goes up so much a second beyond what the line was seen to carry of it, which is forgotten slowly. */
-const FILE_START = 0.5;
-const FILE_GROWTH = 1.04;
-const FILE_KNOWN = 0.9;
-const FILE_FORGET = 0.99;
 /** How a second camera begins. */
 const FIRST_EXAMINATION = { ms: 3000, plan: { divideBy: 4, fps: 2 } } as const;
 /** Changes of the picture's rate below this are not worth telling the encoder. */
@@ -110,8 +106,9 @@ export class SendGovernor {
   #fileBps = 0;
   #fileBytes = spareLine.sentBytes;
   #fileRates: readonly number[] = [];
-  #budgetAt = performance.now();
-  #fileProven = 0;
+  /** While one is on its way. */
+  #file: FileRate | undefined;
+  readonly #queues = new Map<string, { readonly at: number; readonly queueMs: number }>();
 
   private constructor(options: Options) {
     this.#options = options;
@@ -187,6 +184,7 @@ export class SendGovernor {
     const sentBps = hasNothing ? this.#rates.thinnest.totalBps : this.#sentBps;
     this.#rates = adviseRates(this.#rates, advice.peerId, now, sentBps, report);
     this.#advisedAt.set(advice.peerId, now);
+    this.#noteQueue(advice, now);
     this.#noteTalk(advice.peerId, now, advice);
     this.#apply();
   }
@@ -205,6 +203,7 @@ export class SendGovernor {
     this.#talks.delete(peerId);
     this.#heard.delete(peerId);
     this.#advisedAt.delete(peerId);
+    this.#queues.delete(peerId);
     this.#apply();
   }
 
@@ -281,7 +280,7 @@ export class SendGovernor {
     const now = this.#share(totalBps - takenBps);
     // What is planned is often not used: silence, a picture that stands still. Files take what was really left.
     const unusedBps = FILE_SHARE * totalBps - Math.max(takenBps, this.#sentBps - this.#fileBps);
-    spareLine.budgetBps = this.#fileBudget(Math.max(now.fileBps, unusedBps));
+    spareLine.budgetBps = this.#fileBudget(Math.max(now.fileBps, unusedBps), this.#isWide || this.#hasExamination);
     const examination = this.#isWatched ? this.#examinationOf(now.examinationBps) : undefined;
     if (!isSamePicture(examination, this.#examination)) {
       this.#examination = examination;
@@ -293,16 +292,23 @@ export class SendGovernor {
     onPicture(picture);
   }
 
-  /** Of what is spare: at once what the line has carried lately, from there up slowly, for what a file adds is seen a round trip and a report later. */
-  #fileBudget(spareBps: number): number {
-    const now = performance.now();
-    const seconds = (now - this.#budgetAt) / 1000;
-    this.#budgetAt = now;
-    if (!spareLine.isSending) return 0;
-    const before = spareLine.budgetBps ?? 0;
-    this.#fileProven = Math.max(FILE_KNOWN * this.#fileBps, this.#fileProven * FILE_FORGET ** seconds);
-    const known = Math.max(this.#fileProven, FILE_START * spareBps, before * FILE_GROWTH ** seconds);
-    return Math.min(spareBps, known);
+  /** Beside a picture that moves a file has its share; where it took the picture's place, all that the sound leaves. */
+  #fileBudget(spareBps: number, hasPicture: boolean): number {
+    if (!spareLine.isSending) {
+      this.#file = undefined;
+      return 0;
+    }
+    this.#file ??= startFile(performance.now(), spareBps);
+    return hasPicture ? Math.min(spareBps, this.#file.bps) : this.#file.bps;
+  }
+
+  /** The way up is everybody's: what only one of them waits for is queued on their own way down. */
+  #noteQueue({ peerId, queueMs, jitterMs }: Advice, now: number): void {
+    this.#queues.set(peerId, { at: now, queueMs });
+    if (this.#file === undefined) return;
+    const fresh = [...this.#queues.values()].filter(({ at }) => now - at < FRESH_MS);
+    const least = Math.min(...fresh.map((one) => one.queueMs));
+    this.#file = nextFileRate(this.#file, now, { queueMs: least, jitterMs, arrivedBps: this.#fileBps });
   }
 
   #share(bps: number): PictureShares {

@@ -1,4 +1,7 @@
+import type { AttachmentId } from '@jaqyn/shared/kernel/ids';
+import { DomainError } from '../../kernel/domain-error.ts';
 import type { EventBus } from '../../kernel/event-bus.ts';
+import type { Connection } from '../../realtime/connection.ts';
 import type { LiveHandlers } from '../../realtime/handle.ts';
 import type { Notifier, Target } from '../../realtime/notifier.ts';
 import type { TusServer } from './tus-server.ts';
@@ -20,14 +23,27 @@ export function attachmentHandlers({
 }: {
   uploads: Pick<UploadService, 'authorize' | 'getState'>;
   tus: Pick<TusServer, 'append'>;
-}): Pick<LiveHandlers, 'upload:piece'> {
+}): Pick<LiveHandlers, 'upload:open' | 'upload:piece'> {
+  const access = ['feldsher', 'specialist'] as const;
+  const opened = new WeakMap<Connection, AttachmentId>();
   return {
+    'upload:open': {
+      access,
+      run: async ({ actor, connection }, { attachmentId }) => {
+        await uploads.authorize(actor, attachmentId, 0);
+        const { offset } = await uploads.getState(attachmentId);
+        opened.set(connection, attachmentId);
+        return { offset };
+      },
+    },
     'upload:piece': {
-      access: ['feldsher', 'specialist'],
-      run: async ({ actor }, { attachmentId, offset, bytes }) => {
-        await uploads.authorize(actor, attachmentId, bytes.byteLength);
-        if (bytes.byteLength === 0) return { offset: (await uploads.getState(attachmentId)).offset };
-        return { offset: await tus.append(attachmentId, offset, bytes) };
+      access,
+      run: async ({ actor, connection }, { offset, bytes }) => {
+        const id = opened.get(connection);
+        if (id === undefined) throw new DomainError('attachment.not_found');
+        // Asked for each: the right to a request may end between two pieces.
+        await uploads.authorize(actor, id, bytes.byteLength);
+        return { offset: await tus.append(id, offset, bytes) };
       },
     },
   };

@@ -18,13 +18,15 @@ async function openLine(desk: UploadDesk, user: { login: string } = desk.world.f
   });
   onTestFinished(() => void socket.disconnect());
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
-  const piece = async (attachmentId: string, offset: unknown, bytes: unknown) => {
-    const ack = (await socket.timeout(10_000).emitWithAck('upload:piece', { attachmentId, offset, bytes })) as Ack<{
-      offset: number;
-    }>;
+  const said = async (name: string, data: object) => {
+    const ack = (await socket.timeout(10_000).emitWithAck(name, data)) as Ack<{ offset: number }>;
     return ack.ok ? ack.data.offset : ack.problem.code;
   };
-  return { socket, piece, ask: (id: string) => piece(id, 0, new Uint8Array()) };
+  return {
+    socket,
+    piece: (offset: unknown, bytes: unknown) => said('upload:piece', { offset, bytes }),
+    open: (attachmentId: string) => said('upload:open', { attachmentId }),
+  };
 }
 
 async function announced(size = 40_000) {
@@ -43,9 +45,10 @@ it('takes pieces that are on their way together in their order, and goes on afte
     Promise.all(
       Array.from({ length: count }, (_, index) => {
         const offset = from + index * PIECE;
-        return over.piece(id, offset, file.subarray(offset, offset + PIECE));
+        return over.piece(offset, file.subarray(offset, offset + PIECE));
       }),
     );
+  expect(await line.open(id)).toBe(0);
   expect(await send(0, 4)).toEqual([1, 2, 3, 4].map((count) => count * PIECE));
 
   // Six more are on their way when the line goes: some came, and nobody was told which.
@@ -54,52 +57,55 @@ it('takes pieces that are on their way together in their order, and goes on afte
   const next = await openLine(desk);
   const here = await expect
     .poll(async () => {
-      const [before, after] = [await next.ask(id), await next.ask(id)];
+      const [before, after] = [await next.open(id), await next.open(id)];
       return before === after ? Number(after) : undefined;
     })
     .toSatisfy((offset) => typeof offset === 'number' && offset >= 4 * PIECE && offset % PIECE === 0)
-    .then(async () => Number(await next.ask(id)));
+    .then(async () => Number(await next.open(id)));
 
   expect(Number((await desk.head(id)).headers.get('upload-offset'))).toBe(here);
   expect((await desk.patch(id, here, file.subarray(here, here + 1000))).status).toBe(204);
-  expect(await next.piece(id, here + 1000, file.subarray(here + 1000, here + 1500))).toBe(here + 1500);
+  expect(await next.piece(here + 1000, file.subarray(here + 1000, here + 1500))).toBe(here + 1500);
   expect((await desk.patch(id, here + 1500, file.subarray(here + 1500))).status).toBe(204);
   await expect.poll(async () => (await desk.list())[0]?.['status'], { timeout: 20_000 }).toBe('stored');
   expect((await desk.read(id, 'full')).body.equals(file)).toBe(true);
-  expect(await next.ask(id)).toBe(file.byteLength);
+  expect(await next.open(id)).toBe(file.byteLength);
 });
 
 it('refuses what does not follow, is too much, is no bytes, is not one’s own or was never announced, and keeps what is there', async () => {
   const { desk, file, id } = await announced();
   const line = await openLine(desk);
-  expect(await line.piece(id, 0, file.subarray(0, PIECE))).toBe(PIECE);
+  expect(await line.piece(0, file.subarray(0, PIECE)), 'nothing was opened').toBe('attachment.not_found');
+  expect(await line.open(id)).toBe(0);
+  expect(await line.piece(0, file.subarray(0, PIECE))).toBe(PIECE);
   const refusals = [
-    [await line.piece(id, PIECE + 1, file.subarray(0, PIECE)), 'attachment.offset_conflict'],
-    [await line.piece(id, 0, file.subarray(0, PIECE)), 'attachment.offset_conflict'],
-    [await line.piece(id, PIECE, randomBytes(PIECES_WINDOW_BYTES + 1)), 'request.invalid'],
-    [await line.piece(id, PIECE, randomBytes(70_000)), 'request.too_large'],
-    [await line.piece(id, PIECE, 'text'), 'request.invalid'],
-    [await line.piece(id, -1, file.subarray(0, 1)), 'request.invalid'],
-    [await line.piece(newId(), 0, file.subarray(0, 1)), 'attachment.not_found'],
+    [await line.piece(PIECE + 1, file.subarray(0, PIECE)), 'attachment.offset_conflict'],
+    [await line.piece(0, file.subarray(0, PIECE)), 'attachment.offset_conflict'],
+    [await line.piece(PIECE, randomBytes(PIECES_WINDOW_BYTES + 1)), 'request.invalid'],
+    [await line.piece(PIECE, randomBytes(70_000)), 'request.too_large'],
+    [await line.piece(PIECE, 'text'), 'request.invalid'],
+    [await line.piece(-1, file.subarray(0, 1)), 'request.invalid'],
+    [await line.piece(PIECE, new Uint8Array()), 'request.invalid'],
+    [await line.open(newId()), 'attachment.not_found'],
   ];
   for (const [got, expected] of refusals) expect(got).toBe(expected);
   const other = await openLine(desk, desk.world.otherFeldsher);
-  expect(await other.piece(id, PIECE, file.subarray(PIECE, 2 * PIECE))).toBe('attachment.not_found');
-  expect(await other.ask(id)).toBe('attachment.not_found');
-  expect(await line.ask(id)).toBe(PIECE);
+  expect(await other.open(id)).toBe('attachment.not_found');
+  expect(await other.piece(PIECE, file.subarray(PIECE, 2 * PIECE))).toBe('attachment.not_found');
+  expect(await line.open(id)).toBe(PIECE);
 });
 
 it('finds bytes that are not the announced ones at the end, and begins anew', async () => {
   const { desk, file, id } = await announced(3000);
   const line = await openLine(desk);
+  await line.open(id);
   expect(
     await line.piece(
-      id,
       0,
       Buffer.from(file).map((byte) => byte ^ 1),
     ),
   ).toBe('attachment.checksum_mismatch');
-  expect(await line.ask(id)).toBe(0);
-  expect(await line.piece(id, 0, file)).toBe(3000);
+  expect(await line.open(id)).toBe(0);
+  expect(await line.piece(0, file)).toBe(3000);
   await expect.poll(async () => (await desk.list())[0]?.['status'], { timeout: 20_000 }).toBe('stored');
 });

@@ -6,7 +6,7 @@ import type { RoomRegistry } from './room-registry.ts';
 
 type RoomEventName = Exclude<
   keyof LiveHandlers,
-  'chat:send' | 'link:report' | 'upload:piece' | `view:${string}` | `examination:${string}`
+  'chat:send' | 'link:report' | `upload:${string}` | `view:${string}` | `examination:${string}`
 >;
 
 /** Who sits in rooms. Which room is decided by the consultation, each time. */
