@@ -3,6 +3,7 @@ import { genuineConsultBench } from './evidence/genuine-consult.bench.ts';
 import { clickToMediaBench } from './link/click-to-media.bench.ts';
 import { cutRecoverBench } from './link/cut-recover.bench.ts';
 import { netSwitchBench } from './link/net-switch.bench.ts';
+import { oldPcBench } from './link/old-pc.bench.ts';
 import { serverRestartBench } from './link/server-restart.bench.ts';
 import { stepFallBench } from './link/step-fall.bench.ts';
 import { still12mpBench } from './link/still-12mp.bench.ts';
@@ -35,5 +36,6 @@ export const benches: readonly Bench[] = [
   netSwitchBench,
   stepFallBench,
   still12mpBench,
+  oldPcBench,
   sfuCostBench,
 ];

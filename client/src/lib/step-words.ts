@@ -16,5 +16,6 @@ export const stepReasonWords: Readonly<Record<StepReason, MessageDescriptor>> = 
   no_camera: msg`the camera is off`,
   examination: msg`the examination goes first`,
   file: msg`a photo goes first`,
+  computer: msg`the computer makes no more`,
   too_thin: msg`the line is too thin to talk`,
 };

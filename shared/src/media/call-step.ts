@@ -12,10 +12,11 @@ export const CALL_STEPS = ['sharp', 'small', 'still', 'voice'] as const;
 export type CallStep = (typeof CALL_STEPS)[number];
 
 /**
- * Why no better one: the link, somebody chose it, there is no camera on, or the examination or a photo goes first; `too_thin`: not even the
+ * Why no better one: the link, somebody chose it, there is no camera on, the examination or a photo goes first, or the computer makes no more
+ * (encoder-load.ts); `too_thin`: not even the
  * voice comes through (talk.ts), and what is left is writing.
  */
-export const STEP_REASONS = ['link', 'by_hand', 'no_camera', 'examination', 'file', 'too_thin'] as const;
+export const STEP_REASONS = ['link', 'by_hand', 'no_camera', 'examination', 'file', 'computer', 'too_thin'] as const;
 export type StepReason = (typeof STEP_REASONS)[number];
 
 export interface StepState {
@@ -28,14 +29,19 @@ export interface StepState {
   readonly betterSince: number | undefined;
 }
 
+export interface StepLimit {
+  readonly step: CallStep;
+  readonly why: 'examination' | 'file' | 'computer';
+}
+
 export interface StepFacts {
   /** What the voice leaves. */
   readonly pictureBps: number;
   /** The best step that somebody allows; undefined: whatever fits. */
   readonly hold: CallStep | undefined;
   readonly hasCamera: boolean;
-  /** What goes before the face on this link; undefined: nothing. */
-  readonly limit?: { readonly step: CallStep; readonly why: 'examination' | 'file' } | undefined;
+  /** What the face must not be better than, for other reasons than the link; undefined: none. */
+  readonly limit?: StepLimit | undefined;
   /** False: the link carries not even a voice. */
   readonly hasVoice?: boolean;
 }
@@ -89,6 +95,7 @@ function reasonOf(wanted: CallStep, fitting: CallStep, { hold, hasCamera, limit 
   if (wanted === 'sharp') return undefined;
   if (!hasCamera) return 'no_camera';
   if (hold === wanted && !isBetter(hold, fitting)) return 'by_hand';
+  if (limit?.why === 'computer') return isBetter(fitting, limit.step) ? 'computer' : 'link';
   // The share of a face is small because of what goes first, not because of the link.
   return limit === undefined ? 'link' : limit.why;
 }
@@ -99,6 +106,12 @@ function isBetter(a: CallStep, b: CallStep): boolean {
 
 function worse(a: CallStep, b: CallStep): CallStep {
   return isBetter(a, b) ? b : a;
+}
+
+/** Of what goes before the face and what the computer makes; of equals what goes first, which the person sees. */
+export function strictest(limit: StepLimit | undefined, ofComputer: CallStep | undefined): StepLimit | undefined {
+  if (ofComputer === undefined) return limit;
+  return limit === undefined || isBetter(limit.step, ofComputer) ? { step: ofComputer, why: 'computer' } : limit;
 }
 
 /** The same object while nothing is different. */

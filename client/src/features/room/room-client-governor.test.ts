@@ -20,8 +20,23 @@ function setUp() {
   const talks: boolean[] = [];
   const examinations: (SentPicture | undefined)[] = [];
   let bytes = 0;
+  const encoder = { seconds: 0, reason: 'none' };
+  const video = () => ({
+    type: 'outbound-rtp',
+    kind: 'video',
+    id: 'V',
+    totalEncodeTime: encoder.seconds,
+    qualityLimitationReason: encoder.reason,
+  });
   const row = () => ({ type: 'transport', id: 'T', timestamp: performance.now(), bytesSent: bytes, packetsSent: 0 });
-  const transport = { closed: false, getStats: async () => new Map([['T', row()]]) };
+  const transport = {
+    closed: false,
+    getStats: async () =>
+      new Map<string, object>([
+        ['T', row()],
+        ['V', video()],
+      ]),
+  };
   const governor = SendGovernor.create({
     profile: MEDIA_PROFILES.fitted,
     transport: transport as unknown as types.Transport,
@@ -48,7 +63,7 @@ function setUp() {
       advise({ receivedBps: sentBps(), ...change(performance.now()) });
     }
   };
-  return { governor, voices, talks, pictures, steps, examinations, pass, sentBps };
+  return { governor, voices, talks, pictures, steps, examinations, encoder, pass, sentBps };
 }
 
 describe('what is sent', () => {
@@ -205,6 +220,33 @@ describe('what is sent', () => {
     spareLine.isSending = false;
     governor.close();
     expect(spareLine.budgetBps).toBeUndefined();
+  });
+
+  it('is no more than the computer makes, says so, and is whole again when it can', async () => {
+    const { governor, encoder, pass } = setUp();
+    governor.setWatched(true);
+    await pass(20);
+    expect(governor.step).toMatchObject({ step: 'sharp' });
+    const work = (perSecond: () => number) => () => {
+      encoder.seconds += perSecond() / 4;
+      return {};
+    };
+    const old = () => (governor.picture?.divideBy === 1 ? 0.7 : 0.1);
+    await pass(10, work(old));
+    expect(governor.step).toMatchObject({ step: 'small', why: 'computer' });
+    expect(governor.picture).toMatchObject({ divideBy: 2 });
+    await pass(60, work(old));
+    expect(governor.step).toMatchObject({ step: 'small', why: 'computer' });
+    // Something else had kept it busy.
+    const little = () => 0.03;
+    await pass(60, work(little));
+    expect(governor.step).toMatchObject({ step: 'sharp' });
+    encoder.reason = 'cpu';
+    await pass(5, work(little));
+    expect(governor.step).toMatchObject({ step: 'small', why: 'computer' });
+    await pass(5, work(little));
+    expect(governor.step).toMatchObject({ step: 'still', why: 'computer' });
+    governor.close();
   });
 
   it('is a file in the place of the picture on a thin link: all that the voice leaves, by a queue that a voice does not mind', async () => {

@@ -1,4 +1,5 @@
-import { type CallStep, FIRST_STEP, nextStep, STILL, type StepState } from '@jaqyn/shared/media/call-step';
+import { type CallStep, FIRST_STEP, nextStep, STILL, type StepState, strictest } from '@jaqyn/shared/media/call-step';
+import { FIRST_ENCODER, nextEncoder } from '@jaqyn/shared/media/encoder-load';
 import {
   chooseExaminationPicture,
   chooseStethoscope,
@@ -30,7 +31,7 @@ import { FIRST_VOICE, nextVoice, type VoicePlan, type VoiceState, voiceWireBps }
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { types } from 'mediasoup-client';
 import { spareLine } from '../../lib/spare-line.ts';
-import { readSent, type Sent } from './room-client-stats.ts';
+import { readSent, type SentNow } from './room-client-stats.ts';
 
 type Advice = NotificationData<'sender:advised'>;
 /** How the sound of somebody else arrives here. */
@@ -93,7 +94,8 @@ export class SendGovernor {
   #hold: CallStep | undefined;
   #hasCamera = false;
   #picture: SentPicture | undefined;
-  #sent: Sent | undefined;
+  #sent: SentNow | undefined;
+  #encoder = FIRST_ENCODER;
   #sentBps = 0;
   #isWatched = false;
   #hasExamination = false;
@@ -223,6 +225,10 @@ export class SendGovernor {
       this.#fileBps = this.#fileRates.reduce((sum, bps) => sum + bps, 0) / this.#fileRates.length;
       this.#fileBytes = spareLine.sentBytes;
       this.#sentBps = this.#fileBps + Math.max(0, (8000 * (sent.bytes - before.bytes)) / ms);
+      // A track that ended takes its seconds with it.
+      const share = Math.max(0, (1000 * (sent.encodeSeconds - before.encodeSeconds)) / ms);
+      const reading = { share, isLimited: sent.isCpuLimited, step: this.#step.step };
+      this.#encoder = nextEncoder(this.#encoder, reading, performance.now());
     }
     this.#rates = tickRates(this.#rates, performance.now(), this.#sentBps);
     for (const peerId of this.#talks.keys()) this.#judgeUnadvised(peerId, performance.now());
@@ -269,7 +275,8 @@ export class SendGovernor {
     // The step is what the link carries. While a queue is emptied nothing of it may be sent, and that has no name.
     const carried = this.#share(carriedBps - takenBps);
     this.#isWide = carried.isWide;
-    const { faceBps: pictureBps, faceLimit: limit } = carried;
+    const { faceBps: pictureBps, faceLimit } = carried;
+    const limit = strictest(faceLimit, this.#encoder.limit);
     const hasVoice = talks.length === 0 || talks.some(({ isCarried }) => isCarried);
     const facts = { pictureBps, hold: this.#hold, hasCamera: this.#hasCamera, limit, hasVoice };
     const step = nextStep(this.#step, facts, performance.now());

@@ -127,6 +127,12 @@ export interface Sent {
   readonly rttMs: number | undefined;
 }
 
+/** Of what makes the pictures: nothing where a browser does not tell. */
+export interface SentNow extends Sent {
+  readonly encodeSeconds: number;
+  readonly isCpuLimited: boolean;
+}
+
 export interface ReceivedBytes extends Sent {
   /** By the id of the track, with the headers of the network. */
   readonly byTrack: ReadonlyMap<string, { readonly kind: 'audio' | 'video'; readonly bytes: number }>;
@@ -137,8 +143,16 @@ const NETWORK_HEADERS = 28;
 /** What tells that a packet is whole (SRTP, 80 bits). */
 const SRTP_TAG = 10;
 
-export async function readSent(transport: types.Transport): Promise<Sent | undefined> {
-  return bytesOf(await readRows(transport), 'Sent');
+export async function readSent(transport: types.Transport): Promise<SentNow | undefined> {
+  const rows = await readRows(transport);
+  const whole = bytesOf(rows, 'Sent');
+  if (whole === undefined) return undefined;
+  const pictures = rows.filter(({ type, kind }) => type === 'outbound-rtp' && kind === 'video');
+  return {
+    ...whole,
+    encodeSeconds: sum(pictures, 'totalEncodeTime'),
+    isCpuLimited: pictures.some((row) => row['qualityLimitationReason'] === 'cpu'),
+  };
 }
 
 async function readRows(transport: types.Transport): Promise<Row[]> {
