@@ -77,6 +77,9 @@ async function runOnce(consult: ConsultLab, context: BenchContext): Promise<Samp
     goodput: percent(whole.share),
     fileKbps: { value: whole.fileKbps, unit: 'kbit/s' },
     soundKbps: { value: whole.soundKbps, unit: 'kbit/s' },
+    // Headers, what tells the other side of its own picture, signalling.
+    otherKbps: { value: whole.upKbps - whole.fileKbps - whole.soundKbps, unit: 'kbit/s' },
+    linkUsed: percent((100 * whole.upKbps) / getProfile(context.profile).up.rate),
     sentAgain: { value: sentAgain, unit: 'B' },
     concealedBefore: percent(concealed(quiet, before)),
     concealedBeside: percent(concealed(before, after)),
@@ -144,10 +147,12 @@ async function measureWhole(consult: ConsultLab, profile: string, forMs: number)
   const fileKbps = (8 * (bytesThere(consult) - from)) / passed;
   const soundAfter = await readSoundSent(feldsher.page);
   const soundKbps = (8 * (soundAfter.bytes - sound.bytes)) / (soundAfter.at - sound.at);
-  const { up: way } = await station.link.readStats();
+  const { up: way, ms: counted } = await station.link.readStats();
+  const upKbps = (8 * way.delivered.bytes) / counted;
   return {
     fileKbps,
     soundKbps,
+    upKbps,
     share: (100 * fileKbps) / (rate - soundKbps),
     queueMs: way.queueMs.mean,
     queueP95: way.queueMs.p95,
