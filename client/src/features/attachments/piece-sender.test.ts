@@ -132,6 +132,46 @@ it('finds its place where it guessed wrong, and gives up on a server that never 
   });
 });
 
+it('opens the file again on a new connection, and where the server has less than it answered for', async () => {
+  const { line, state } = createLine({ bps: 500_000, rttMs: 50 });
+  let opened = 0;
+  const file = fileOf(20_000);
+  // The connection is another one when half is there: nothing is open on it.
+  let isNew = false;
+  const renewed = {
+    ...line,
+    open: () => {
+      opened += 1;
+      isNew = false;
+      return line.open();
+    },
+    piece: async (offset: number, bytes: Uint8Array) => {
+      if (opened === 0 && state.taken.length > 10_000) isNew = true;
+      if (!isNew) return line.piece(offset, bytes);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      throw ProblemError.local('attachment.offset_conflict');
+    },
+  };
+  expect(await finish(sendInPieces(file, 0, renewed))).toBe(true);
+  expect(opened).toBe(1);
+  expect(Buffer.from(state.taken).equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
+
+  const lossy = createLine({ bps: 500_000, rttMs: 50 });
+  let isForgotten = false;
+  const forgetful = {
+    ...lossy.line,
+    piece: async (offset: number, bytes: Uint8Array) => {
+      const reached = await lossy.line.piece(offset, bytes);
+      if (isForgotten || reached < 20_000) return reached;
+      isForgotten = true;
+      lossy.state.taken.length = 15_000;
+      return 15_000;
+    },
+  };
+  expect(await finish(sendInPieces(file, 0, forgetful))).toBe(true);
+  expect(Buffer.from(lossy.state.taken).equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
+});
+
 it('says that the line broke, and sends again no more than a window', async () => {
   const { line, state } = createLine({ bps: 100_000, rttMs: 600 });
   const file = fileOf(60_000);

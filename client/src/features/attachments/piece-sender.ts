@@ -62,6 +62,8 @@ export async function sendInPieces(blob: Blob, from: number, line: PieceLine): P
   };
 
   while (there < blob.size) {
+    // All was sent and answered, and yet it is not all there.
+    if (next >= blob.size && onWay.size === 0) failure ??= ProblemError.local('attachment.offset_conflict');
     if (failure !== undefined) {
       // What follows a lost piece does not fit either: all of them are heard first.
       await Promise.all(onWay);

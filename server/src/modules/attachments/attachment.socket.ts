@@ -40,7 +40,8 @@ export function attachmentHandlers({
       access,
       run: async ({ actor, connection }, { offset, bytes }) => {
         const id = opened.get(connection);
-        if (id === undefined) throw new DomainError('attachment.not_found');
+        // A new socket took the place of the one that opened it: the sender opens it again, as after any piece that does not follow.
+        if (id === undefined) throw new DomainError('attachment.offset_conflict');
         // Asked for each: the right to a request may end between two pieces.
         await uploads.authorize(actor, id, bytes.byteLength);
         return { offset: await tus.append(id, offset, bytes) };

@@ -75,7 +75,7 @@ it('takes pieces that are on their way together in their order, and goes on afte
 it('refuses what does not follow, is too much, is no bytes, is not one’s own or was never announced, and keeps what is there', async () => {
   const { desk, file, id } = await announced();
   const line = await openLine(desk);
-  expect(await line.piece(0, file.subarray(0, PIECE)), 'nothing was opened').toBe('attachment.not_found');
+  expect(await line.piece(0, file.subarray(0, PIECE)), 'nothing was opened').toBe('attachment.offset_conflict');
   expect(await line.open(id)).toBe(0);
   expect(await line.piece(0, file.subarray(0, PIECE))).toBe(PIECE);
   const refusals = [
@@ -91,7 +91,7 @@ it('refuses what does not follow, is too much, is no bytes, is not one’s own o
   for (const [got, expected] of refusals) expect(got).toBe(expected);
   const other = await openLine(desk, desk.world.otherFeldsher);
   expect(await other.open(id)).toBe('attachment.not_found');
-  expect(await other.piece(PIECE, file.subarray(PIECE, 2 * PIECE))).toBe('attachment.not_found');
+  expect(await other.piece(PIECE, file.subarray(PIECE, 2 * PIECE))).toBe('attachment.offset_conflict');
   expect(await line.open(id)).toBe(PIECE);
 });
 
