@@ -6,10 +6,10 @@ const packages = (...names) => `node_modules/(${names.join('|')})/`;
 
 const TESTS = '\\.test\\.tsx?$|(^|[/-])test-support\\.ts$|^server/test/|^client/e2e/';
 
-// A module's ways in beside its service: what others write with in their own transaction (logs, the book of notices), and what the
-// evidence of a consult is kept by.
+// A module's ways in beside its service: what others write with in their own transaction (logs, the book of notices), ask
+// there, and what the evidence of a consult is kept by.
 const DOORS =
-  '^server/src/modules/(audit/(audit|read)-log|notices/notice-book|ladders/expand-ladder|consultations/(consultation\\.loader|(evidence|file)-keeper))\\.ts$';
+  '^server/src/modules/(audit/(audit|read)-log|notices/notice-book|staff/licence-check|ladders/expand-ladder|consultations/(consultation\\.loader|(evidence|file)-keeper))\\.ts$';
 
 // Modules lean one way: each tier may know those before it, and its own. Tables are outside of this: together they are the
 // schema, foreign keys go where the data needs them, and a repository may join what it reads. What it writes is its own.

@@ -90,6 +90,11 @@ export const officeProblems = {
     todo: msg`Choose today or a later day, not before the version there is already.`,
   },
   'licence.not_found': { title: msg`This licence was not found`, kept: KEPT_UNCHANGED, todo: TODO_RELOAD },
+  'licence.ended': {
+    title: msg`The specialist has no licence that holds today`,
+    kept: msg`Nothing was accepted or signed. What was written is kept.`,
+    todo: msg`Ask the administrator to enter the new licence, then try again.`,
+  },
   'licence.withdrawn': {
     title: msg`This licence was withdrawn already`,
     kept: KEPT_UNCHANGED,

@@ -55,6 +55,7 @@ export const errorCatalog = {
   'question.not_found': { status: 404, title: 'No such question' },
   'question.answered': { status: 409, title: 'The question was answered already' },
   'licence.not_found': { status: 404, title: 'No such licence' },
+  'licence.ended': { status: 403, title: 'The specialist has no licence that holds today' },
   'licence.withdrawn': { status: 409, title: 'The licence was withdrawn already' },
   'ladder.changed': { status: 409, title: 'The ladder of this place was changed elsewhere' },
   'waiting_limit.changed': { status: 409, title: 'The limits of waiting were changed elsewhere' },

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { LocalText } from '../auth/auth.contract.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { OrganizationId, PractitionerId, SpecialtyCode } from '../kernel/ids.ts';
-import { Instant } from '../kernel/time.ts';
+import { CalendarDate, Instant } from '../kernel/time.ts';
+import { LICENCE_STANDINGS } from './licence.ts';
 
 export const Specialty = z.object({
   code: SpecialtyCode,
@@ -55,6 +56,8 @@ export const Availability = z.object({
   isAvailable: z.boolean(),
   isOnCall: z.boolean(),
   onCallUntil: z.nullable(Instant),
+  /** Without one that holds today nothing rings, and nothing can be accepted or signed; `none`: nobody has entered one, nobody is held up. */
+  licence: z.object({ standing: z.enum(LICENCE_STANDINGS), until: z.nullable(CalendarDate) }),
 });
 export type Availability = z.infer<typeof Availability>;
 

@@ -12,6 +12,7 @@ import { DomainError } from '../../kernel/domain-error.ts';
 import { machineActor } from '../../kernel/machine-actor.ts';
 import type { Outbox } from '../../kernel/outbox.ts';
 import { auditLog } from '../audit/audit-log.ts';
+import { assertLicensed } from '../staff/licence-check.ts';
 import { changed } from './calling.service.ts';
 import { consultationRepository, FRESH_LIFE, type RequestRow } from './consultation.repository.ts';
 import { transition } from './consultation.transition.ts';
@@ -53,7 +54,7 @@ type RequestStage =
  * Every step is one of the request's machine, compared and set, and audited.
  */
 export class BookedRequestService {
-  /** There already, only its specialist changes. Throws `consultation.state_conflict`, `consultation.specialist_busy`. */
+  /** There already, only its specialist changes. Throws `consultation.state_conflict`, `consultation.specialist_busy`, `licence.ended`. */
   async bring(
     tx: Tx,
     outbox: Outbox,
@@ -75,7 +76,7 @@ export class BookedRequestService {
       const steps = findSteps(row.status, stage, actor);
       if (steps === undefined) throw new DomainError('consultation.state_conflict');
       for (const { event, isBySystem } of steps) {
-        if (event === 'start_booked_call') await this.#assertFree(tx, practitionerId);
+        if (event === 'start_booked_call') await this.#assertCanBegin(tx, practitionerId, at);
         row = await transition(tx, row, {
           event,
           actor: isBySystem ? null : actor,
@@ -158,10 +159,11 @@ export class BookedRequestService {
     return { ...row, practitionerId, version: row.version + 1 };
   }
 
-  async #assertFree(tx: Tx, practitionerId: PractitionerId | null): Promise<void> {
-    if (practitionerId !== null && (await consultationRepository.isInCall(tx, practitionerId))) {
+  async #assertCanBegin(tx: Tx, practitionerId: PractitionerId | null, at: Instant): Promise<void> {
+    if (practitionerId === null) return;
+    if (await consultationRepository.isInCall(tx, practitionerId))
       throw new DomainError('consultation.specialist_busy');
-    }
+    await assertLicensed(tx, practitionerId, at);
   }
 }
 

@@ -11,6 +11,7 @@ import type { DomainEvents, EventBus, RingStopReason } from '../../kernel/event-
 import { type Outbox, publishAll } from '../../kernel/outbox.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import type { LadderService } from '../ladders/ladder.service.ts';
+import { assertLicensed } from '../staff/licence-check.ts';
 import { CallLadder } from './call-ladder.ts';
 import { callRungRepository } from './call-rung.repository.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
@@ -109,7 +110,8 @@ export class CallingService {
 
   /**
    * The first to answer has the call; answering again as the one who has it is harmless. Throws
-   * `consultation.answered_elsewhere` to the others and `consultation.specialist_busy` while in another call.
+   * `consultation.answered_elsewhere` to the others, `consultation.specialist_busy` while in another call and `licence.ended`; a call of
+   * one's own that broke off goes on whatever the day is.
    */
   answer(actor: Actor, id: RequestId): Promise<Consultation> {
     const at = this.#clock.instant();
@@ -133,6 +135,7 @@ export class CallingService {
         await this.resume(tx, row, { actor, at, outbox });
         return this.#loader.getView(tx, id);
       }
+      await assertLicensed(tx, practitionerId, at);
       if (row.status === 'in_triage') {
         row = await transition(tx, row, { event: 'accept_triage', actor, at });
         row = await transition(tx, row, { event: 'call_now', actor, at });

@@ -8,6 +8,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { ConsentService } from '../consents/consent.service.ts';
 import type { PreparedDocument, SignatureService } from '../signatures/signature.service.ts';
+import { assertLicensed } from '../staff/licence-check.ts';
 import type { StaffService } from '../staff/staff.service.ts';
 import type { TerminologyService } from '../terminologies/terminology.service.ts';
 import { conclusionRepository, type StoredConclusion } from './conclusion.repository.ts';
@@ -76,13 +77,14 @@ export class SignableMaker {
     });
   }
 
-  /** Throws `conclusion.incomplete` naming the empty fields, `conclusion.unchanged`, and what is wrong with a code. */
+  /** Throws `conclusion.incomplete` naming the empty fields, `conclusion.unchanged`, `licence.ended`, and what is wrong with a code. */
   async load(tx: Tx, actor: Actor, id: RequestId): Promise<Signable> {
     const { loader, terminologies, clock, staff, consents, files } = this.#dependencies;
     const row = await loader.getRow(tx, actor, 'write_conclusion', id);
     const conclusion = await conclusionRepository.find(tx, id);
     if (conclusion === undefined) throw new DomainError('conclusion.not_found');
     assertSignable(row, conclusion);
+    if (actor.practitionerId !== null) await assertLicensed(tx, actor.practitionerId, clock.instant());
     const missing: string[] = missingForSignature(conclusion.content);
     if (row.patientId === null) missing.push('patient');
     if (missing.length > 0) {

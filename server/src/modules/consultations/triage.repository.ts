@@ -1,11 +1,12 @@
 import type { InformationRequestId, PractitionerId, RequestId, SpecialtyCode, UserId } from '@jaqyn/shared/kernel/ids';
-import type { Instant } from '@jaqyn/shared/kernel/time';
+import { type Instant, localDate } from '@jaqyn/shared/kernel/time';
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { asked, inAsked } from '../../db/in-list.ts';
 import type { Tx } from '../../db/store.ts';
 import { prepared } from '../../db/unit-client.ts';
 import { userTable } from '../auth/user.table.ts';
+import { isLicensedOn } from '../staff/licence.table.ts';
 import { onCallShiftTable, practitionerTable } from '../staff/staff.table.ts';
 import { organizationTable } from '../stations/station.table.ts';
 import type { RequestRow } from './consultation.repository.ts';
@@ -133,6 +134,7 @@ export const triageRepository = {
           eq(practitionerTable.specialty, specialty),
           eq(practitionerTable.isAvailable, true),
           eq(userTable.isDisabled, false),
+          isLicensedOn(localDate(at)),
         ),
       )
       .orderBy(asc(practitionerTable.displayName));

@@ -11,6 +11,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Outbox } from '../../kernel/outbox.ts';
+import { assertLicensed } from '../staff/licence-check.ts';
 import type { Presence, StaffService } from '../staff/staff.service.ts';
 import { type CallingService, changed } from './calling.service.ts';
 import type { ConsultationLoader } from './consultation.loader.ts';
@@ -72,7 +73,7 @@ export class TriageService {
 
   /**
    * For a call now (first `practitionerId`, then the ladder), for a booking, or for an answer in writing by `practitionerId`.
-   * Throws `practitioner.not_found`, `consultation.version_conflict`, `consultation.state_conflict`.
+   * Throws `practitioner.not_found`, `licence.ended` of one's own, `consultation.version_conflict`, `consultation.state_conflict`.
    */
   accept(
     actor: Actor,
@@ -83,6 +84,7 @@ export class TriageService {
     return this.#decide(actor, id, decision, async (unit, row) => {
       const { tx, at, outbox } = unit;
       const practitionerId = actor.role === 'specialist' ? actor.practitionerId : choice.practitionerId;
+      if (actor.practitionerId !== null) await assertLicensed(tx, actor.practitionerId, at);
       if (practitionerId !== null) await this.#assertCandidate(unit, row, practitionerId);
       let accepted =
         row.status === 'accepted'

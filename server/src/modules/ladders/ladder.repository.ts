@@ -1,5 +1,5 @@
 import type { LadderId, OrganizationId, PractitionerId, SpecialtyCode, UserId } from '@jaqyn/shared/kernel/ids';
-import type { Instant } from '@jaqyn/shared/kernel/time';
+import { type Instant, localDate } from '@jaqyn/shared/kernel/time';
 import { type LadderStep, LadderSteps } from '@jaqyn/shared/ladders/ladder.contract';
 import { and, asc, desc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import * as z from 'zod/mini';
@@ -7,6 +7,7 @@ import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
 import { coordinatorRegionTable, organizationRegionTable, regionTable } from '../scheduling/place.table.ts';
+import { isLicensedOn } from '../staff/licence.table.ts';
 import { onCallShiftTable, practitionerTable } from '../staff/staff.table.ts';
 import { organizationTable, stationTable } from '../stations/station.table.ts';
 import type { LadderPerson } from './expand-ladder.ts';
@@ -74,7 +75,7 @@ export const ladderRepository = {
     await tx.insert(escalationLadderTable).values({ ...ladder, steps: JSON.stringify(ladder.steps) });
   },
 
-  /** Who can be rung for a specialty now, on call or named, lowest rank first. */
+  /** Who can be rung for a specialty now, on call or named, with a licence of today, lowest rank first. */
   async listPeople(
     tx: Tx,
     at: Instant,
@@ -115,6 +116,7 @@ export const ladderRepository = {
           inArray(practitionerTable.id, ids),
           eq(practitionerTable.isAvailable, true),
           eq(userTable.isDisabled, false),
+          isLicensedOn(localDate(at)),
         ),
       )
       .orderBy(asc(practitionerTable.displayName));

@@ -6,7 +6,7 @@ import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
 import { organizationTable } from '../stations/station.table.ts';
-import { practitionerLicenceTable } from './licence.table.ts';
+import { isLicensedOn, practitionerLicenceTable } from './licence.table.ts';
 import { practitionerTable } from './staff.table.ts';
 
 type LicenceRow = typeof practitionerLicenceTable.$inferSelect;
@@ -52,6 +52,15 @@ export const licenceRepository = {
   async find(tx: Tx, id: LicenceId): Promise<LicenceRow | undefined> {
     const [row] = await tx.select().from(practitionerLicenceTable).where(eq(practitionerLicenceTable.id, id));
     return row;
+  },
+
+  /** False when licences were entered and none of them holds on this day. */
+  async isLicensed(tx: Tx, id: PractitionerId, day: CalendarDate): Promise<boolean> {
+    const rows = await tx
+      .select({ id: practitionerTable.id })
+      .from(practitionerTable)
+      .where(and(eq(practitionerTable.id, id), isLicensedOn(day)));
+    return rows.length > 0;
   },
 
   async insert(tx: Tx, row: typeof practitionerLicenceTable.$inferInsert): Promise<void> {

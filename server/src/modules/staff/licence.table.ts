@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm';
+import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import { type SQL, sql } from 'drizzle-orm';
 import { check, index, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { userTable } from '../auth/user.table.ts';
 import { practitionerTable } from './staff.table.ts';
@@ -31,3 +32,13 @@ export const practitionerLicenceTable = sqliteTable(
     index('practitioner_licence_of').on(table.practitionerId, table.validTo),
   ],
 );
+
+/**
+ * A condition on rows of `practitioner`: one of their licences holds on this day. Where nobody has entered any, nobody knows, and nobody is
+ * held up by it (docs/decisions/061).
+ */
+export function isLicensedOn(day: CalendarDate): SQL {
+  return sql`(not exists (select 1 from ${practitionerLicenceTable} held where held.practitioner_id = ${practitionerTable.id})
+    or exists (select 1 from ${practitionerLicenceTable} held where held.practitioner_id = ${practitionerTable.id}
+      and held.valid_from <= ${day} and held.valid_to >= ${day} and (held.withdrawn_from is null or held.withdrawn_from > ${day})))`;
+}

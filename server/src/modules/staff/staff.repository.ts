@@ -1,10 +1,11 @@
 import type { PractitionerId, SpecialtyCode, UserId } from '@jaqyn/shared/kernel/ids';
-import type { Instant } from '@jaqyn/shared/kernel/time';
+import { type Instant, localDate } from '@jaqyn/shared/kernel/time';
 import type { OnCallShift, Specialty } from '@jaqyn/shared/staff/staff.contract';
 import { and, asc, desc, eq, gt, inArray, lt, lte } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { userTable } from '../auth/user.table.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
+import { isLicensedOn } from './licence.table.ts';
 import { onCallShiftTable, practitionerTable, specialtyTable } from './staff.table.ts';
 
 /** One device-owner to ring: a practitioner on call now, with the user who signs in as them. */
@@ -33,7 +34,7 @@ export const staffRepository = {
     return rows.length > 0;
   },
 
-  /** On call at `at`, switched on, with a user who is not disabled; lowest rank first, each once however shifts overlap. */
+  /** On call at `at`, licensed, switched on, with a user who is not disabled; lowest rank first, each once however shifts overlap. */
   async listOnCall(tx: Tx, at: Instant, specialty?: SpecialtyCode): Promise<OnCallPractitioner[]> {
     const rows = await tx
       .select({
@@ -53,6 +54,7 @@ export const staffRepository = {
           gt(onCallShiftTable.endsAt, at),
           eq(practitionerTable.isAvailable, true),
           eq(userTable.isDisabled, false),
+          isLicensedOn(localDate(at)),
         ),
       )
       .orderBy(asc(onCallShiftTable.rank), asc(practitionerTable.displayName));

@@ -104,11 +104,13 @@ describe('one’s own availability', () => {
       isAvailable: true,
       isOnCall: true,
       onCallUntil: until,
+      licence: { standing: 'none', until: null },
     });
     expect(await staff.setAvailability(world.cardio.actor, false)).toEqual({
       isAvailable: false,
       isOnCall: true,
       onCallUntil: until,
+      licence: { standing: 'none', until: null },
     });
     const last = raw.prepare('select action, actor_id, detail from audit_event order by seq desc limit 1').get();
     expect(last).toEqual({
@@ -129,6 +131,7 @@ describe('one’s own availability', () => {
       isAvailable: true,
       isOnCall: false,
       onCallUntil: null,
+      licence: { standing: 'none', until: null },
     });
   });
 

@@ -1,11 +1,13 @@
 import type { PractitionerId, SpecialtyCode, UserId } from '@jaqyn/shared/kernel/ids';
-import type { Instant } from '@jaqyn/shared/kernel/time';
+import { type Instant, localDate } from '@jaqyn/shared/kernel/time';
+import { standingOn } from '@jaqyn/shared/staff/licence';
 import type { Availability, OnCallShift, Specialty } from '@jaqyn/shared/staff/staff.contract';
 import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { auditLog } from '../audit/audit-log.ts';
+import { licenceRepository } from './licence.repository.ts';
 import { type OnCallPractitioner, staffRepository } from './staff.repository.ts';
 
 export type { OnCallPractitioner } from './staff.repository.ts';
@@ -57,14 +59,16 @@ export class StaffService {
   }
 
   async getAvailability(actor: Actor): Promise<Availability> {
-    const found =
-      actor.practitionerId === null
-        ? undefined
-        : await this.#store.read((tx) =>
-            staffRepository.findAvailability(tx, actor.practitionerId as PractitionerId, this.#clock.instant()),
-          );
-    if (found === undefined) throw new DomainError('practitioner.not_found');
-    return { isAvailable: found.isAvailable, isOnCall: found.onCallUntil !== null, onCallUntil: found.onCallUntil };
+    const { practitionerId } = actor;
+    if (practitionerId === null) throw new DomainError('practitioner.not_found');
+    const at = this.#clock.instant();
+    return this.#store.read(async (tx) => {
+      const found = await staffRepository.findAvailability(tx, practitionerId, at);
+      if (found === undefined) throw new DomainError('practitioner.not_found');
+      const { isAvailable, onCallUntil } = found;
+      const licence = standingOn(await licenceRepository.list(tx, practitionerId), localDate(at));
+      return { isAvailable, isOnCall: onCallUntil !== null, onCallUntil, licence };
+    });
   }
 
   async setAvailability(actor: Actor, isAvailable: boolean): Promise<Availability> {

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { formatDateTime } from '../../../lib/format.ts';
+import { formatCalendarDate, formatDateTime } from '../../../lib/format.ts';
 import { classes } from '../../../ui/classes.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -15,7 +15,8 @@ export function AvailabilitySwitch() {
   if (isPending) return <Skeleton lines={1} />;
   if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
 
-  const { isAvailable, onCallUntil } = data;
+  const { isAvailable, onCallUntil, licence } = data;
+  const licensedUntil = licence.until && formatCalendarDate(licence.until);
   const until = onCallUntil && formatDateTime(onCallUntil);
   const tone: StatusTone = !until ? 'quiet' : isAvailable ? 'well' : 'heed';
   return (
@@ -34,20 +35,40 @@ export function AvailabilitySwitch() {
         </span>
         <Trans>I take calls</Trans>
       </button>
-      <p className={classes(styles.words, styles[tone])} role="status">
-        <StatusShape tone={tone} />
-        <span>
-          {until && isAvailable ? (
-            <Trans>On call until {until}: calls ring here</Trans>
-          ) : until ? (
-            <Trans>On call until {until}, but you are switched off: nothing rings</Trans>
-          ) : isAvailable ? (
-            <Trans>No shift on the roster now: calls ring when it begins</Trans>
-          ) : (
-            <Trans>No shift on the roster now</Trans>
-          )}
-        </span>
-      </p>
+      {licence.standing === 'ended' ? (
+        <p className={classes(styles.words, styles['act-now'])} role="alert">
+          <StatusShape tone="act-now" />
+          <span>
+            <Trans>
+              No licence of yours holds today: nothing rings, and you cannot accept or sign. What you write is kept. Ask
+              the administrator to enter the new one.
+            </Trans>
+          </span>
+        </p>
+      ) : (
+        <p className={classes(styles.words, styles[tone])} role="status">
+          <StatusShape tone={tone} />
+          <span>
+            {until && isAvailable ? (
+              <Trans>On call until {until}: calls ring here</Trans>
+            ) : until ? (
+              <Trans>On call until {until}, but you are switched off: nothing rings</Trans>
+            ) : isAvailable ? (
+              <Trans>No shift on the roster now: calls ring when it begins</Trans>
+            ) : (
+              <Trans>No shift on the roster now</Trans>
+            )}
+          </span>
+        </p>
+      )}
+      {licence.standing === 'ending' && (
+        <p className={classes(styles.words, styles.heed)}>
+          <StatusShape tone="heed" />
+          <span>
+            <Trans>Your licence ends on {licensedUntil}: after that nothing rings, and you cannot sign</Trans>
+          </span>
+        </p>
+      )}
       {change.isError && <ProblemNotice error={change.error} />}
     </div>
   );
