@@ -70,6 +70,8 @@ export const listDuplicatePairs = endpoint({
     pairs: z.array(DuplicatePair),
     /** With those that are not shown: they come up as these are dealt with. */
     total: z.number(),
+    /** There were more cards to look at than are looked at together: the number is the least there are. */
+    isPart: z.boolean(),
   }),
 });
 

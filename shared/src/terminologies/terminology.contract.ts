@@ -72,7 +72,10 @@ export const getCodeList = endpoint({
   response: z.object({
     inUse: z.number(),
     retired: z.number(),
+    /** The newest 50. */
     versions: z.array(CodeListVersion),
+    /** With those that are not named. */
+    versionCount: z.number(),
   }),
 });
 

@@ -1,3 +1,4 @@
+import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useConsultationPages } from '../../features/consultations/api/list-consultations.ts';
 import { ConsultationBoard } from '../../features/consultations/components/consultation-board.tsx';
@@ -21,6 +22,23 @@ export function CoordinatorScreen() {
   );
 }
 
+/** What waits for the coordinator leads to where it is decided. */
+function Next({ consultation: { id, status, isPlanned, isWritten } }: { consultation: Consultation }) {
+  if (status === 'accepted' || status === 'waitlisted' || (status === 'in_triage' && isPlanned && !isWritten)) {
+    return (
+      <ActionLink to="/schedule/requests/$requestId" params={{ requestId: id }}>
+        <Trans>Find a time</Trans>
+      </ActionLink>
+    );
+  }
+  if (status !== 'in_triage' && status !== 'redirected') return null;
+  return (
+    <ActionLink to="/triage">
+      <Trans>To the inbox</Trans>
+    </ActionLink>
+  );
+}
+
 /** The coordinator's start: what is open anywhere, and who is on call today. */
 function Coordination() {
   const { t } = useLingui();
@@ -37,7 +55,14 @@ function Coordination() {
       </h1>
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
       {isPending && <Skeleton lines={5} />}
-      {all && all.length > 0 && <ConsultationBoard consultations={all} total={total} specialtyName={specialtyName} />}
+      {all && all.length > 0 && (
+        <ConsultationBoard
+          consultations={all}
+          total={total}
+          specialtyName={specialtyName}
+          renderNext={(one) => <Next consultation={one} />}
+        />
+      )}
       <MoreConsultations of={open} />
       {all && all.length === 0 && (
         <EmptyState

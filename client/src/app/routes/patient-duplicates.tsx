@@ -86,7 +86,11 @@ function Pairs({ onChoose, stationName }: PairsProps) {
     <>
       {more > 0 && (
         <p className="quiet">
-          <Trans>And {more} more: they come up as these are dealt with.</Trans>
+          {pairs.data.isPart ? (
+            <Trans>And {more} more at least: they come up as these are dealt with.</Trans>
+          ) : (
+            <Trans>And {more} more: they come up as these are dealt with.</Trans>
+          )}
         </p>
       )}
       <ul className={layout.list}>

@@ -36,6 +36,8 @@ export const duplicateRepository = {
           ),
         ),
       )
+      // Where a birth date has more cards than are looked at, the surest are among them.
+      .orderBy(sql`${patientTable.iin} = ${asked.iin} desc`, sql`${patientTable.birthDate} = ${asked.birthDate} desc`)
       .limit(500);
     return rows.map(({ row, station }) => ({
       patient: toPatient(row),

@@ -139,20 +139,20 @@ export class DuplicateService {
   }
 
   /** For the coordinator: pairs of cards that may be one person, the surest first. Whose cards were shown is audited. */
-  async listPairs(actor: Actor): Promise<{ pairs: DuplicatePair[]; total: number }> {
-    const found = await this.#store.read(async (tx) => this.#pairsOf(tx));
+  async listPairs(actor: Actor): Promise<{ pairs: DuplicatePair[]; total: number; isPart: boolean }> {
+    const { found, isPart } = await this.#store.read(async (tx) => this.#pairsOf(tx));
     const pairs = found.slice(0, PAIRS_SHOWN);
     await this.#reads.record(actor, {
       action: 'patient.find_duplicates',
       entityType: 'patient',
       entityIds: pairs.flatMap(({ one, other }) => [one.id, other.id]),
     });
-    return { pairs, total: found.length };
+    return { pairs, total: found.length, isPart };
   }
 
-  async #pairsOf(tx: Tx): Promise<DuplicatePair[]> {
+  async #pairsOf(tx: Tx): Promise<{ found: DuplicatePair[]; isPart: boolean }> {
     const rows = await duplicateRepository.listSameBirthDate(tx, PAIRS_LOOKED_AT);
-    return rows
+    const found = rows
       .flatMap(([one, other]): DuplicatePair[] => {
         // Two different IINs are two people, twins among them.
         if (one.iin !== null && other.iin !== null && one.iin !== other.iin) return [];
@@ -161,6 +161,7 @@ export class DuplicateService {
         return [{ reason, one: toPatient(one), other: toPatient(other) }];
       })
       .toSorted((a, b) => ORDER.indexOf(a.reason) - ORDER.indexOf(b.reason));
+    return { found, isPart: rows.length === PAIRS_LOOKED_AT };
   }
 }
 

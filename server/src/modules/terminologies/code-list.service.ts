@@ -44,10 +44,11 @@ export class CodeListService {
     this.#clock = clock;
   }
 
-  getCodeList(): Promise<{ inUse: number; retired: number; versions: CodeListVersion[] }> {
+  getCodeList(): Promise<{ inUse: number; retired: number; versions: CodeListVersion[]; versionCount: number }> {
     return this.#store.read(async (tx) => ({
       ...(await terminologyRepository.countConcepts(tx)),
       versions: (await terminologyRepository.listVersions(tx, VERSIONS_SHOWN)).map(toView),
+      versionCount: await terminologyRepository.countVersions(tx),
     }));
   }
 

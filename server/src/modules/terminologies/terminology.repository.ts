@@ -174,6 +174,10 @@ export const terminologyRepository = {
     }));
   },
 
+  async countVersions(tx: Tx): Promise<number> {
+    return tx.$count(codeListVersionTable);
+  },
+
   async insertVersion(tx: Tx, version: Omit<typeof codeListVersionTable.$inferInsert, 'version'>): Promise<void> {
     await tx.insert(codeListVersionTable).values(version);
   },

@@ -1,12 +1,12 @@
 import type { Consultation } from '@jaqyn/shared/consultations/consultation.contract';
 import { ballHolder, nextState } from '@jaqyn/shared/consultations/consultation.machine';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconPhone, IconX } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { useNowSeconds } from '../../../lib/clock.ts';
 import { formatAge, formatShortName } from '../../../lib/format.ts';
 import { useLocalText } from '../../../lib/local-text.ts';
-import { Action } from '../../../ui/action.tsx';
+import { Action, ActionAnchor } from '../../../ui/action.tsx';
 import { classes } from '../../../ui/classes.ts';
 import { Disclosure } from '../../../ui/disclosure.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
@@ -23,10 +23,12 @@ interface ConsultationBoardProps {
   /** With those that are not shown yet. */
   readonly total: number;
   specialtyName(code: string): string;
+  /** Where the coordinator goes on with one, if it is theirs to go on. */
+  renderNext(consultation: Consultation): ReactNode;
 }
 
 /** Everything that is open, red clocks first, and whose turn it is. */
-export function ConsultationBoard({ consultations, total, specialtyName }: ConsultationBoardProps) {
+export function ConsultationBoard({ consultations, total, specialtyName, renderNext }: ConsultationBoardProps) {
   // Ten seconds: the order follows the clocks without jumping under the mouse each second.
   const nowMs = Math.floor(useNowSeconds() / 10) * 10_000;
   const sorted = [...consultations].sort((a, b) => byClock(a, b, nowMs));
@@ -52,6 +54,7 @@ export function ConsultationBoard({ consultations, total, specialtyName }: Consu
             key={consultation.id}
             consultation={consultation}
             specialty={specialtyName(consultation.specialty)}
+            next={renderNext(consultation)}
           />
         ))}
       </ul>
@@ -59,7 +62,15 @@ export function ConsultationBoard({ consultations, total, specialtyName }: Consu
   );
 }
 
-function BoardRow({ consultation, specialty }: { consultation: Consultation; specialty: string }) {
+function BoardRow({
+  consultation,
+  specialty,
+  next,
+}: {
+  consultation: Consultation;
+  specialty: string;
+  next: ReactNode;
+}) {
   const { t } = useLingui();
   const localText = useLocalText();
   const tone = useWaitTone(consultation);
@@ -77,9 +88,7 @@ function BoardRow({ consultation, specialty }: { consultation: Consultation; spe
         <strong>
           {patient ? `${formatShortName(patient)}, ${formatAge(patient.birthDate)}` : t`Patient not chosen yet`}
         </strong>
-        <span>
-          {localText(station.settlement)} · <a href={`tel:${station.phone.replace(/[^+\d]/g, '')}`}>{station.phone}</a>
-        </span>
+        <span>{localText(station.settlement)}</span>
         <span className="quiet">{number}</span>
       </div>
       <div className={styles.who}>
@@ -101,16 +110,27 @@ function BoardRow({ consultation, specialty }: { consultation: Consultation; spe
         <span className={holder === 'coordinator' ? styles.mine : undefined}>{t(holderWords[holder])}</span>
       </div>
       <div className={styles.actions}>
-        {nextState(status, 'cancel', 'coordinator') !== undefined && (
-          <Action tone="danger" icon={<IconX size={20} aria-hidden />} onClick={() => setIsCancelling(true)}>
-            <Trans>Cancel</Trans>
-          </Action>
-        )}
+        {next}
+        <ActionAnchor
+          tone="quiet"
+          className={styles.phone}
+          href={`tel:${station.phone.replace(/[^+\d]/g, '')}`}
+          icon={<IconPhone size={20} aria-hidden />}
+        >
+          {station.phone}
+        </ActionAnchor>
       </div>
       <div className={styles.more}>
         <Disclosure title={<Trans>What happened when</Trans>}>
           <p className={styles.reason}>{consultation.reason}</p>
           <Timeline requestId={consultation.id} />
+          {nextState(status, 'cancel', 'coordinator') !== undefined && (
+            <div>
+              <Action tone="danger" icon={<IconX size={20} aria-hidden />} onClick={() => setIsCancelling(true)}>
+                <Trans>Cancel the request…</Trans>
+              </Action>
+            </div>
+          )}
         </Disclosure>
       </div>
       <CancelDialog

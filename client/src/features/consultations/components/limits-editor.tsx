@@ -12,6 +12,7 @@ import { useState } from 'react';
 import { serverNow } from '../../../lib/clock.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { newId } from '../../../lib/ids.ts';
+import { useMinutesInWords } from '../../../lib/minutes-in-words.ts';
 import { PrimaryAction } from '../../../ui/action.tsx';
 import { classes } from '../../../ui/classes.ts';
 import { EditionBadge } from '../../../ui/edition-badge.tsx';
@@ -28,6 +29,9 @@ const PHASES = ['answer', 'written', 'conclusion'] as const;
 /** Minutes per urgency; saving makes a new edition that is in force at once. */
 export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listWaitingLimits> }) {
   const { t } = useLingui();
+  const inWords = useMinutesInWords();
+  // Below an hour the number says it by itself.
+  const judged = (minutes: number) => (minutes >= 60 ? `= ${inWords(minutes)}` : undefined);
   const [limits, setLimits] = useState(stored.current);
   const [id, setId] = useState(() => newId() as WaitingLimitId);
   // What this form was filled from: an edition that came in meanwhile is not written over unseen.
@@ -62,6 +66,7 @@ export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listW
                     aria-label={t`${name}: amber after, min`}
                     type="number"
                     min={1}
+                    description={judged(limits[phase][urgency].heed)}
                     value={String(limits[phase][urgency].heed)}
                     onChange={(event) => put({ heed: Number(event.currentTarget.value) })}
                   />
@@ -70,6 +75,7 @@ export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listW
                     aria-label={t`${name}: red after, min`}
                     type="number"
                     min={1}
+                    description={judged(limits[phase][urgency].limit)}
                     value={String(limits[phase][urgency].limit)}
                     onChange={(event) => put({ limit: Number(event.currentTarget.value) })}
                   />
@@ -88,6 +94,7 @@ export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listW
           type="number"
           min={1}
           max={1440}
+          description={judged(limits.interruptionMinutes)}
           value={String(limits.interruptionMinutes)}
           onChange={(event) => setLimits({ ...limits, interruptionMinutes: Number(event.currentTarget.value) })}
         />
@@ -116,13 +123,15 @@ export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listW
             {PHASES.flatMap((phase) =>
               URGENCIES_DOWN.filter((urgency) => !isSame(unseen.limits[phase][urgency], limits[phase][urgency])).map(
                 (urgency) => {
-                  const { heed, limit } = unseen.limits[phase][urgency];
+                  const [heed, limit] = [unseen.limits[phase][urgency].heed, unseen.limits[phase][urgency].limit].map(
+                    inWords,
+                  );
                   const name = t(urgencyWords[urgency].label);
                   return (
                     <li key={`${phase} ${urgency}`}>
                       {titles[phase]}, {name}:{' '}
                       <Trans>
-                        amber after {heed} min, red after {limit} min
+                        amber after {heed}, red after {limit}
                       </Trans>
                     </li>
                   );
@@ -131,7 +140,7 @@ export function LimitsEditor({ stored }: { stored: EndpointResponse<typeof listW
             )}
             {unseen.limits.interruptionMinutes !== limits.interruptionMinutes && (
               <li>
-                <Trans>Calls that broke off</Trans>: {unseen.limits.interruptionMinutes}
+                <Trans>Calls that broke off</Trans>: {inWords(unseen.limits.interruptionMinutes)}
               </li>
             )}
           </ul>

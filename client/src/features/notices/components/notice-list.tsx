@@ -4,6 +4,7 @@ import { formatDateTime } from '../../../lib/format.ts';
 import { useLocalText } from '../../../lib/local-text.ts';
 import { Action, ActionAnchor } from '../../../ui/action.tsx';
 import { classes } from '../../../ui/classes.ts';
+import { Disclosure } from '../../../ui/disclosure.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -42,14 +43,25 @@ export function NoticeList({ hrefOf }: { hrefOf: (notice: Notice) => string | un
         </div>
       )}
       <ul className={styles.list}>
-        {notices.map((notice) => (
-          <NoticeItem
-            key={notice.id}
-            notice={notice}
-            href={hrefOf(notice)}
-            onRead={() => read.mutate({ ids: [notice.id], allUntil: null })}
-          />
-        ))}
+        {inRuns(notices).map((run) =>
+          run.length < LEAST_TOGETHER ? (
+            run.map((notice) => (
+              <NoticeItem
+                key={notice.id}
+                notice={notice}
+                href={hrefOf(notice)}
+                onRead={() => read.mutate({ ids: [notice.id], allUntil: null })}
+              />
+            ))
+          ) : (
+            <NoticeRun
+              key={run[0]?.id}
+              notices={run}
+              hrefOf={hrefOf}
+              onRead={(ids) => read.mutate({ ids, allUntil: null })}
+            />
+          ),
+        )}
       </ul>
       {hasNextPage && (
         <div className={layout.row}>
@@ -59,6 +71,64 @@ export function NoticeList({ hrefOf }: { hrefOf: (notice: Notice) => string | un
         </div>
       )}
     </>
+  );
+}
+
+const LEAST_TOGETHER = 3;
+
+/** Those of one kind that follow each other, read and unread apart: nine reminders are one thing to look at. */
+function inRuns(notices: readonly Notice[]): Notice[][] {
+  const runs: Notice[][] = [];
+  for (const notice of notices) {
+    const last = runs.at(-1)?.at(-1);
+    const isSame = last?.kind === notice.kind && (last.readAt === null) === (notice.readAt === null);
+    if (isSame) runs.at(-1)?.push(notice);
+    else runs.push([notice]);
+  }
+  return runs;
+}
+
+interface NoticeRunProps {
+  /** Of one kind, three at least. */
+  readonly notices: readonly Notice[];
+  readonly hrefOf: (notice: Notice) => string | undefined;
+  onRead(ids: Notice['id'][]): void;
+}
+
+function NoticeRun({ notices, hrefOf, onRead }: NoticeRunProps) {
+  const { t } = useLingui();
+  const [newest] = notices;
+  if (newest === undefined) return null;
+  const { kind, at, readAt } = newest;
+  const count = notices.length;
+  const isUnread = readAt === null;
+  return (
+    <li className={classes(styles.item, isUnread && styles.unread)}>
+      <div className={styles.words}>
+        <span>
+          <StatusBadge tone={NOTICE_TONES[kind]}>
+            {t(NOTICE_WORDS[kind])}: {count}
+          </StatusBadge>
+        </span>
+        <span className={styles.quiet}>
+          {formatDateTime(at)} {isUnread && <Trans>· unread</Trans>}
+        </span>
+      </div>
+      {isUnread && (
+        <Action tone="quiet" onClick={() => onRead(notices.map(({ id }) => id))}>
+          <Trans>Mark as read</Trans>
+        </Action>
+      )}
+      <div className={styles.run}>
+        <Disclosure title={<Trans>Show each of them</Trans>}>
+          <ul className={styles.list}>
+            {notices.map((notice) => (
+              <NoticeItem key={notice.id} notice={notice} href={hrefOf(notice)} onRead={() => onRead([notice.id])} />
+            ))}
+          </ul>
+        </Disclosure>
+      </div>
+    </li>
   );
 }
 

@@ -41,7 +41,7 @@ export function CodeListDesk() {
         </dl>
       )}
       <NewList />
-      {list.data && <Versions versions={list.data.versions} />}
+      {list.data && <Versions versions={list.data.versions} count={list.data.versionCount} />}
     </>
   );
 }
@@ -258,7 +258,8 @@ function Sample({ title, rows, total }: { title: ReactNode; rows: Samples; total
   );
 }
 
-function Versions({ versions }: { versions: readonly CodeListVersion[] }) {
+function Versions({ versions, count }: { versions: readonly CodeListVersion[]; count: number }) {
+  const [shown, all] = [versions.length, count].map((n) => formatNumber(n));
   return (
     <section className={layout.stack} aria-labelledby="versions">
       <h2 id="versions">
@@ -272,6 +273,13 @@ function Versions({ versions }: { versions: readonly CodeListVersion[] }) {
           <Version key={version.version} version={version} />
         ))}
       </ul>
+      {count > versions.length && (
+        <p className="quiet">
+          <Trans>
+            The newest {shown} of {all} stand here; the older ones are in the audit log.
+          </Trans>
+        </p>
+      )}
     </section>
   );
 }

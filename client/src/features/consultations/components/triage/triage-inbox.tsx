@@ -3,11 +3,11 @@ import { UNDO_SECONDS } from '@jaqyn/shared/consultations/triage.contract';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
 import { serverNow, useNowSeconds } from '../../../../lib/clock.ts';
 import { formatAge, formatShortName } from '../../../../lib/format.ts';
 import { useLocalText } from '../../../../lib/local-text.ts';
-import { isTyping, mayActAlone } from '../../../../lib/single-keys.ts';
+import { isTyping, mayActAlone, useSingleKeys } from '../../../../lib/single-keys.ts';
 import { Action } from '../../../../ui/action.tsx';
 import { classes } from '../../../../ui/classes.ts';
 import layout from '../../../../ui/layout.module.css';
@@ -52,11 +52,35 @@ export function TriageInbox({ consultations, specialties, regions, specialtyName
   const [asking, setAsking] = useState<Asking | null>(null);
   const [done, setDone] = useState<{ consultation: Consultation; until: number } | null>(null);
   const undo = useUndoTriage();
+  const notice = useRef<HTMLDivElement>(null);
+  /** The card that is to have the focus as soon as it stands there. */
+  const toFocus = useRef<RequestId | null>(null);
   const current = consultations.find(({ id }) => id === currentId) ?? consultations[0];
 
-  const takeBack = () => {
-    if (done) undo.mutate(done.consultation.id, { onSettled: () => setDone(null) });
+  useEffect(() => {
+    const card = toFocus.current && document.getElementById(placeOf(toFocus.current));
+    if (!card) return;
+    toFocus.current = null;
+    card.focus();
+  });
+
+  const decided = done?.consultation.version;
+  useEffect(() => {
+    if (decided !== undefined) notice.current?.focus({ preventScroll: true });
+  }, [decided]);
+
+  const forget = () => {
+    if (notice.current?.contains(document.activeElement)) toFocus.current = current?.id ?? null;
+    setDone(null);
   };
+  const takeBack = ({ consultation: { id } }: NonNullable<typeof done>) =>
+    undo.mutate(id, {
+      onSettled: (_consultation, error) => {
+        toFocus.current = id;
+        if (error === null) setCurrentId(id);
+        setDone(null);
+      },
+    });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -69,18 +93,18 @@ export function TriageInbox({ consultations, specialties, regions, specialtyName
         if (!next) return;
         event.preventDefault();
         setCurrentId(next.id);
-        document.getElementById(`sort-${next.id}`)?.scrollIntoView({ block: 'nearest' });
+        document.getElementById(placeOf(next.id))?.focus();
       } else if (act && current) {
         event.preventDefault();
         setAsking({ act, consultation: current });
       } else if (event.code === 'KeyU' && isKey && done) {
         event.preventDefault();
-        undo.mutate(done.consultation.id, { onSettled: () => setDone(null) });
+        takeBack(done);
       }
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [consultations, current, asking, done, undo]);
+  });
 
   return (
     <>
@@ -91,6 +115,7 @@ export function TriageInbox({ consultations, specialties, regions, specialtyName
             consultation={consultation}
             specialty={specialtyName(consultation.specialty)}
             isCurrent={consultation.id === current?.id}
+            onCurrent={() => setCurrentId(consultation.id)}
             onAct={(act) => {
               setCurrentId(consultation.id);
               setAsking({ act, consultation });
@@ -102,11 +127,12 @@ export function TriageInbox({ consultations, specialties, regions, specialtyName
       {done && (
         <UndoNotice
           key={done.consultation.version}
+          ref={notice}
           consultation={done.consultation}
           until={done.until}
           isBusy={undo.isPending}
-          onUndo={takeBack}
-          onOver={() => setDone(null)}
+          onUndo={() => takeBack(done)}
+          onOver={forget}
         >
           {done.consultation.status === 'accepted' && renderBooked(done.consultation)}
         </UndoNotice>
@@ -121,6 +147,9 @@ export function TriageInbox({ consultations, specialties, regions, specialtyName
           onDone={(consultation) => {
             setAsking(null);
             undo.reset();
+            // The one that moves up into its place is next, not the first again.
+            const index = consultations.findIndex(({ id }) => id === consultation.id);
+            setCurrentId((consultations[index + 1] ?? consultations[index - 1])?.id ?? null);
             setDone({ consultation, until: serverNow() + UNDO_SECONDS * 1000 });
           }}
           onClose={() => setAsking(null)}
@@ -130,15 +159,21 @@ export function TriageInbox({ consultations, specialties, regions, specialtyName
   );
 }
 
+function placeOf(id: RequestId): string {
+  return `sort-${id}`;
+}
+
 function InboxItem({
   consultation,
   specialty,
   isCurrent,
+  onCurrent,
   onAct,
 }: {
   consultation: Consultation;
   specialty: string;
   isCurrent: boolean;
+  onCurrent: () => void;
   onAct: (act: TriageAct) => void;
 }) {
   const { t } = useLingui();
@@ -152,9 +187,12 @@ function InboxItem({
   const why = redirected ? t(redirectWords[(redirected.reason ?? 'other') as keyof typeof redirectWords]) : '';
   return (
     <li
-      id={`sort-${id}`}
+      id={placeOf(id)}
       className={classes(styles.item, tone && styles[tone], isCurrent && styles.current)}
       aria-current={isCurrent}
+      // The keys decide about the card that is looked at: the one with the focus, or that was pressed on.
+      tabIndex={-1}
+      onFocus={onCurrent}
     >
       <div className={styles.head}>
         <WaitTime consultation={consultation} />
@@ -184,8 +222,9 @@ function InboxItem({
   );
 }
 
-/** Seconds in which a slip is taken back. */
+/** Seconds in which a slip is taken back. It takes the focus: the card that had it goes, and undoing is one Tab away. */
 function UndoNotice({
+  ref,
   consultation,
   until,
   isBusy,
@@ -193,6 +232,7 @@ function UndoNotice({
   onOver,
   children,
 }: {
+  ref: Ref<HTMLDivElement>;
   consultation: Consultation;
   until: number;
   isBusy: boolean;
@@ -201,6 +241,7 @@ function UndoNotice({
   children: ReactNode;
 }) {
   const { t } = useLingui();
+  const areKeysOn = useSingleKeys();
   const now = useNowSeconds();
   const left = Math.max(0, Math.ceil(until / 1000 - now));
   const { number, status } = consultation;
@@ -209,13 +250,14 @@ function UndoNotice({
     if (left === 0 && status !== 'accepted') onOver();
   }, [left, status, onOver]);
   return (
-    <div className={styles.undo} role="status">
+    <div ref={ref} className={styles.undo} role="status" tabIndex={-1}>
       <span>
         {number}: {t(statusWords[status].label)}
       </span>
       {canUndo && (
         <Action icon={<IconArrowBackUp size={22} aria-hidden />} isBusy={isBusy} onClick={onUndo}>
           <Trans>Undo ({left} s)</Trans>
+          {areKeysOn && <kbd>U</kbd>}
         </Action>
       )}
       {children}
