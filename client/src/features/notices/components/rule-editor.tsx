@@ -7,6 +7,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { serverNow } from '../../../lib/clock.ts';
 import { formatCalendarDate } from '../../../lib/format.ts';
+import { useMinutesInWords } from '../../../lib/minutes-in-words.ts';
 import { Action } from '../../../ui/action.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
@@ -67,6 +68,7 @@ function Rule({
   onSaved(): void;
 }) {
   const { t } = useLingui();
+  const inWords = useMinutesInWords();
   const [text, setText] = useState(minutes.join(' '));
   const save = useSaveNoticeRule();
   const parsed = RuleMinutes.safeParse(
@@ -91,6 +93,7 @@ function Rule({
         label={t(label)}
         value={text}
         inputMode="numeric"
+        description={parsed.success && `= ${parsed.data.map(inWords).join(', ')}`}
         onChange={(event) => setText(event.currentTarget.value)}
         error={parsed.success ? undefined : t`One to five whole numbers, each at least 5`}
       />
