@@ -106,6 +106,15 @@ export function NotFound() {
   );
 }
 
+/** An address that leads nowhere at all: there is no frame around it. */
+export function PageNotFound() {
+  return (
+    <main>
+      <NotFound />
+    </main>
+  );
+}
+
 export function Pending() {
   return (
     <div className={layout.page}>

@@ -7,7 +7,7 @@ import { BoardSearch } from '../features/scheduling/components/board/board-searc
 import { loadMoreTexts } from '../lib/i18n.ts';
 import { newId } from '../lib/ids.ts';
 import { sessionState } from '../lib/session.ts';
-import { LoadFailed, NotFound, PageFailed, Pending } from './fallbacks.tsx';
+import { LoadFailed, PageFailed, PageNotFound, Pending } from './fallbacks.tsx';
 import { homeOf } from './home-of.ts';
 import { SentSearch } from './notice-search.ts';
 import { RootLayout } from './root-layout.tsx';
@@ -433,7 +433,7 @@ export const router = createRouter({
       overview,
     ]),
   ]),
-  defaultNotFoundComponent: NotFound,
+  defaultNotFoundComponent: PageNotFound,
   defaultErrorComponent: LoadFailed,
   defaultPendingComponent: Pending,
   defaultPendingMs: 300,

@@ -55,11 +55,18 @@ function SpecialistConsult({ requestId }: { requestId: RequestId }) {
   if (!consultation) {
     return (
       <div className={classes(layout.page, layout.narrow)}>
+        <h1 className="visually-hidden">
+          <Trans>This page cannot be shown</Trans>
+        </h1>
         <ProblemNotice
           error={query.error}
           onRetry={() => void query.refetch()}
           isRetrying={query.isFetching}
-          actions={<ToWorklist />}
+          actions={
+            <ActionLink to="/worklist">
+              <Trans>To the worklist</Trans>
+            </ActionLink>
+          }
         />
       </div>
     );

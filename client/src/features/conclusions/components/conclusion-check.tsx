@@ -70,7 +70,10 @@ export function ConclusionCheck(props: ConclusionCheckProps) {
           <summary className={styles.summary}>
             <Trans>The exact text that is signed</Trans>
           </summary>
-          <pre className={styles.bytes}>{preview.canonical}</pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled with the keys, too */}
+          <pre className={styles.bytes} tabIndex={0}>
+            {preview.canonical}
+          </pre>
         </details>
       </div>
       <form ref={form} className={styles.form} onSubmit={onSubmit}>

@@ -15,15 +15,18 @@ export function DoneRow({ consultation }: { consultation: Consultation }) {
   const words = statusWords[status];
   const who = patient ? `${formatShortName(patient)}, ${formatAge(patient.birthDate)}` : t`Patient not chosen yet`;
   return (
-    <Link to="/consults/$requestId" params={{ requestId: consultation.id }} className={styles.row}>
-      <span className={styles.main}>
-        <span className={styles.title}>{who}</span>
-        <span className={styles.sub}>
-          {localText(station.settlement)} · {consultation.number}
+    // The row's columns answer to the width of their place.
+    <div className={styles.place}>
+      <Link to="/consults/$requestId" params={{ requestId: consultation.id }} className={styles.row}>
+        <span className={styles.main}>
+          <span className={styles.title}>{who}</span>
+          <span className={styles.sub}>
+            {localText(station.settlement)} · {consultation.number}
+          </span>
         </span>
-      </span>
-      <StatusBadge tone={words.tone}>{t(words.label)}</StatusBadge>
-      <span className={styles.time}>{formatDateTime(conclusion?.signedAt ?? statusChangedAt)}</span>
-    </Link>
+        <StatusBadge tone={words.tone}>{t(words.label)}</StatusBadge>
+        <span className={styles.time}>{formatDateTime(conclusion?.signedAt ?? statusChangedAt)}</span>
+      </Link>
+    </div>
   );
 }
