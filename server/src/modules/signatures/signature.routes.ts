@@ -4,14 +4,20 @@ import {
   revokeSigningCertificate,
   SIGNED_FILES,
 } from '@jaqyn/shared/signatures/signature.contract';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { actorOf } from '../../http/access.ts';
+import { problemOf } from '../../http/problem-handler.ts';
 import { route } from '../../http/route.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { DocumentStanding, SignatureService } from './signature.service.ts';
-import { renderVerificationPage, VERIFICATION_CSP, type VerifiedDocument } from './verification-page.ts';
+import {
+  renderUnanswered,
+  renderVerificationPage,
+  VERIFICATION_CSP,
+  type VerifiedDocument,
+} from './verification-page.ts';
 
 interface Options {
   readonly signatures: SignatureService;
@@ -47,35 +53,56 @@ export function signatureRoutes(app: FastifyInstance, { signatures, clock, autho
     },
   );
 
-  app.get<{ Params: { token: string }; Querystring: { lang?: unknown } }>(
+  const send = (request: LookUp, reply: FastifyReply, status: number, page: string) =>
+    reply
+      .status(status)
+      .headers({
+        'content-security-policy': VERIFICATION_CSP,
+        'x-robots-tag': 'noindex, nofollow',
+        'cache-control': 'no-store',
+        'content-language': languageOf(request),
+        vary: 'accept-language',
+      })
+      .type('text/html; charset=utf-8')
+      .send(page);
+  const optionsOf = (request: LookUp) => ({
+    language: languageOf(request),
+    path: `/v/${encodeURIComponent(request.params.token)}`,
+    now: clock.now(),
+  });
+
+  app.get<LookUpRoute>(
     '/v/:token',
     {
       config: { access: 'public', requestsPerMinute: LOOK_UPS_PER_MINUTE },
       schema: { hide: true },
+      // For people, who are not helped by a problem in JSON.
+      errorHandler: (error, request, reply) => {
+        const { code, status, retryAfter } = problemOf(error, request.id);
+        if (status >= 500) request.log.error({ err: error, code }, 'request failed');
+        else request.log.info({ code }, 'request refused');
+        if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+        const isTooOften = code === 'request.rate_limited';
+        const why = isTooOften
+          ? { kind: 'too_often' as const, seconds: retryAfter ?? 60 }
+          : { kind: 'failed' as const };
+        return send(request, reply, status, renderUnanswered(why, optionsOf(request)));
+      },
     },
     async (request, reply) => {
       const standing = await signatures.findStanding(request.params.token);
-      const language = languageOf(request);
-      const path = `/v/${encodeURIComponent(request.params.token)}`;
-      const page = renderVerificationPage(standing && toDocument(standing, language), {
-        language,
-        path,
-        now: clock.now(),
-      });
-      return reply
-        .status(standing === undefined ? 404 : 200)
-        .headers({
-          'content-security-policy': VERIFICATION_CSP,
-          'x-robots-tag': 'noindex, nofollow',
-          'cache-control': 'no-store',
-          'content-language': language,
-          vary: 'accept-language',
-        })
-        .type('text/html; charset=utf-8')
-        .send(page);
+      const options = optionsOf(request);
+      const page = renderVerificationPage(standing && toDocument(standing, options.language), options);
+      return send(request, reply, standing === undefined ? 404 : 200, page);
     },
   );
 }
+
+interface LookUpRoute {
+  Params: { token: string };
+  Querystring: { lang?: unknown };
+}
+type LookUp = FastifyRequest<LookUpRoute>;
 
 function toDocument({ row, status, successor }: DocumentStanding, language: Language): VerifiedDocument {
   const { edition, signerName, signedAt, method, certificateSerial } = row;
@@ -93,7 +120,7 @@ function toDocument({ row, status, successor }: DocumentStanding, language: Lang
 }
 
 /** Asked for, else what the browser likes best, else Kazakh. */
-function languageOf(request: FastifyRequest<{ Querystring: { lang?: unknown } }>): Language {
+function languageOf(request: LookUp): Language {
   const asked = request.query.lang;
   if (asked === 'kk' || asked === 'ru' || asked === 'en') return asked;
   const liked = (request.headers['accept-language'] ?? '')

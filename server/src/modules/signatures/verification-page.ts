@@ -16,9 +16,19 @@ export interface VerifiedDocument {
   readonly supersededBy: { readonly edition: number; readonly signedAt: string } | undefined;
 }
 
+/** Why nothing could be said of a document. */
+export type Unanswered = { readonly kind: 'too_often'; readonly seconds: number } | { readonly kind: 'failed' };
+
+interface Verdict {
+  readonly is: string;
+  readonly means: string;
+}
+
 interface Words {
   readonly title: string;
-  readonly status: Readonly<Record<DocumentStatus | 'unknown', { readonly is: string; readonly means: string }>>;
+  readonly status: Readonly<Record<DocumentStatus | 'unknown', Verdict>>;
+  readonly tooOften: (seconds: number) => Verdict;
+  readonly failed: Verdict;
   readonly signer: string;
   readonly organization: string;
   readonly signedAt: string;
@@ -54,6 +64,15 @@ const WORDS: Readonly<Record<Language, Words>> = {
         is: 'Мұндай құжат жоқ',
         means: 'Бұл мекенжай бойынша қол қойылған құжат табылмады. Құжатты қолданбаңыз.',
       },
+    },
+    tooOften: (seconds) => ({
+      is: 'Әлі тексерілген жоқ',
+      means: `Осы желіден құжаттар тым жиі тексерілді. ${seconds} секундтан кейін бетті жаңартыңыз. Құжаттың өзі туралы бұл ештеңе білдірмейді.`,
+    }),
+    failed: {
+      is: 'Қазір тексеру мүмкін емес',
+      means:
+        'Қате біздің серверде болды, құжаттың өзі туралы бұл ештеңе білдірмейді. Бірнеше минуттан кейін бетті жаңартыңыз.',
     },
     signer: 'Қол қойған',
     organization: 'Ұйым',
@@ -91,6 +110,15 @@ const WORDS: Readonly<Record<Language, Words>> = {
         is: 'Такого документа нет',
         means: 'По этому адресу нет подписанного документа. Не используйте документ.',
       },
+    },
+    tooOften: (seconds) => ({
+      is: 'Ещё не проверено',
+      means: `Из этой сети документы проверяли слишком часто. Обновите страницу через ${seconds} с. О самом документе это ничего не говорит.`,
+    }),
+    failed: {
+      is: 'Проверить сейчас нельзя',
+      means:
+        'Ошибка на нашем сервере, о самом документе это ничего не говорит. Обновите страницу через несколько минут.',
     },
     signer: 'Подписал(а)',
     organization: 'Организация',
@@ -131,6 +159,14 @@ const WORDS: Readonly<Record<Language, Words>> = {
         is: 'There is no such document',
         means: 'No signed document has this address. Do not use the document.',
       },
+    },
+    tooOften: (seconds) => ({
+      is: 'Not checked yet',
+      means: `Documents were looked up too often from this network. Reload the page in ${seconds} s. This says nothing about the document itself.`,
+    }),
+    failed: {
+      is: 'It cannot be checked now',
+      means: 'The fault is on our server and says nothing about the document itself. Reload the page in a few minutes.',
     },
     signer: 'Signed by',
     organization: 'Organisation',
@@ -173,6 +209,7 @@ h1{font-size:1.2rem;font-weight:600;margin:.5rem 0}
 h2{font-size:1.05rem;margin:1.2rem 0 .2rem}
 .card{background:#fff;border:1px solid #c9d2d6;border-radius:8px;padding:1rem}
 .status{display:flex;gap:.9rem;align-items:center;border-radius:8px;padding:.9rem 1rem;margin:0 0 1rem;border:2px solid}
+.status:last-child{margin:0}
 .status b{font-size:1.45rem;line-height:1.25;display:block}
 .shape{font-size:1.8rem;line-height:1;font-weight:700}
 .valid{background:#e6f4ea;border-color:#1f6b3a;color:#124a27}
@@ -191,13 +228,37 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 /** Nothing runs, nothing is loaded, nobody frames it; the one style is named by its hash. */
 export const VERIFICATION_CSP = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
+interface PageOptions {
+  readonly language: Language;
+  readonly path: string;
+  readonly now: Date;
+}
+
 /** The whole page, without a script. `document` undefined: nothing is known under that address. */
-export function renderVerificationPage(
-  document: VerifiedDocument | undefined,
-  { language, path, now }: { language: Language; path: string; now: Date },
-): string {
-  const words = WORDS[language];
+export function renderVerificationPage(document: VerifiedDocument | undefined, options: PageOptions): string {
+  const words = WORDS[options.language];
   const status = document?.status ?? 'unknown';
+  const moment = formatMoment(options.now.toISOString());
+  return page(
+    { tone: status, shape: SHAPES[status], ...words.status[status] },
+    `${document === undefined ? '' : details(document, words)}
+<p class="quiet">${words.noPatient} ${words.checkedAt}: ${moment}, ${words.zone}.</p>`,
+    options,
+  );
+}
+
+/** The same page where the question got no answer: whoever scanned a code reads words here, too. */
+export function renderUnanswered(why: Unanswered, options: PageOptions): string {
+  const words = WORDS[options.language];
+  const verdict = why.kind === 'too_often' ? words.tooOften(why.seconds) : words.failed;
+  return page({ tone: 'superseded', shape: '!', ...verdict }, '', options);
+}
+
+function page(
+  { tone, shape, is, means }: Verdict & { readonly tone: string; readonly shape: string },
+  content: string,
+  { language, path }: PageOptions,
+): string {
   const links = (Object.keys(LANGUAGE_NAMES) as Language[])
     .map(
       (one) =>
@@ -205,11 +266,10 @@ export function renderVerificationPage(
     )
     .join('');
   return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>${words.status[status].is} · Jaqyn</title><style>${STYLE}</style></head>
-<body><main><nav aria-label="Тіл · Язык · Language">${links}</nav><h1>${words.title}</h1>
-<div class="card"><div class="status ${status}"><span class="shape" aria-hidden="true">${SHAPES[status]}</span><div><b>${words.status[status].is}</b>${words.status[status].means}</div></div>
-${document === undefined ? '' : details(document, words)}
-<p class="quiet">${words.noPatient} ${words.checkedAt}: ${formatMoment(now.toISOString())}, ${words.zone}.</p></div></main></body></html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>${is} · Jaqyn</title><style>${STYLE}</style></head>
+<body><main><nav aria-label="Тіл · Язык · Language">${links}</nav><h1>${WORDS[language].title}</h1>
+<div class="card"><div class="status ${tone}"><span class="shape" aria-hidden="true">${shape}</span><div><b>${is}</b>${means}</div></div>
+${content}</div></main></body></html>
 `;
 }
 

@@ -125,6 +125,31 @@ describe('the public page', () => {
     for (let i = 0; i < 31; i += 1) statuses.push((await look('/v/AAAAAAAAAAAAAAAAAAAAAA')).statusCode);
     expect(statuses.slice(0, 30).every((status) => status === 404)).toBe(true);
     expect(statuses[30]).toBe(429);
+    for (const [lang, words] of [
+      ['kk', 'Әлі тексерілген жоқ'],
+      ['ru', 'Ещё не проверено'],
+      ['en', 'Not checked yet'],
+    ]) {
+      const answer = await look(`${pathOf(scene.edition)}?lang=${lang}`);
+      expect(answer.statusCode).toBe(429);
+      expect(answer.headers).toMatchObject({
+        'content-type': 'text/html; charset=utf-8',
+        'retry-after': expect.stringMatching(/^\d+$/),
+        'content-security-policy': expect.stringContaining("default-src 'none'"),
+      });
+      expect(answer.body).toContain(words);
+      // Neither that there is such a document nor what it says.
+      expect(answer.body).not.toContain('Ахметов');
+    }
+  });
+
+  test('says in words that the fault is the server’s, and nothing about the document', async () => {
+    scene.raw.exec('alter table document_signature rename to elsewhere');
+    const answer = await look(`${pathOf(scene.edition)}?lang=ru`);
+    expect(answer.statusCode).toBe(500);
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer.body).toContain('Проверить сейчас нельзя');
+    expect(answer.body).not.toMatch(/elsewhere|no such table|Такого документа нет/);
   });
 });
 
