@@ -5,6 +5,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconSearch } from '@tabler/icons-react';
 import { type SubmitEvent, useState } from 'react';
 import { type AuditQuestion, useAuditEntries } from '../../features/audit/api/list-audit-entries.ts';
+import styles from '../../features/audit/components/audit-table.module.css';
 import { AuditTable } from '../../features/audit/components/audit-table.tsx';
 import { formatDateTime, formatNumber } from '../../lib/format.ts';
 import { Action, PrimaryAction } from '../../ui/action.tsx';
@@ -53,7 +54,7 @@ function Audit() {
         <Trans>Audit log</Trans>
       </h1>
       {first && <Standing size={first.log.size} checkpoint={first.checkpoint} />}
-      <form role="search" className={`${layout.fields} ${layout.dense}`} onSubmit={ask}>
+      <form role="search" className={styles.question} onSubmit={ask}>
         <TextField
           label={t`Number of a request`}
           description={t`With its conclusion and its patient`}

@@ -75,6 +75,7 @@ function Protocols() {
           }}
         />
       ) : (
+        latest.length > 0 &&
         (['completeness', 'danger_signs'] as const).map((kind) => (
           <section key={kind} className={layout.stack} aria-labelledby={kind}>
             <h2 id={kind}>

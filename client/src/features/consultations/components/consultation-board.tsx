@@ -34,19 +34,25 @@ export function ConsultationBoard({ consultations, total, specialtyName, renderN
   const sorted = [...consultations].sort((a, b) => byClock(a, b, nowMs));
   const red = sorted.filter((one) => toneOfConsultation(one, nowMs) === 'act-now').length;
   const amber = sorted.filter((one) => toneOfConsultation(one, nowMs) === 'heed').length;
-  const isPart = total > consultations.length;
+  const shown = consultations.length;
+  const isPart = total > shown;
   return (
     <>
       <p className={styles.counts}>
         <StatusBadge tone={red > 0 ? 'act-now' : 'quiet'}>
-          {isPart ? <Trans>past the limit, of those shown: {red}</Trans> : <Trans>past the limit: {red}</Trans>}
+          <Trans>past the limit: {red}</Trans>
         </StatusBadge>
         <StatusBadge tone={amber > 0 ? 'heed' : 'quiet'}>
-          {isPart ? <Trans>near the limit, of those shown: {amber}</Trans> : <Trans>near the limit: {amber}</Trans>}
+          <Trans>near the limit: {amber}</Trans>
         </StatusBadge>
         <StatusBadge tone="accent">
           <Trans>open: {total}</Trans>
         </StatusBadge>
+        {isPart && (
+          <span className="quiet">
+            <Trans>The limits are counted among the {shown} that stand here.</Trans>
+          </span>
+        )}
       </p>
       <ul className={styles.board}>
         {sorted.map((consultation) => (
