@@ -560,6 +560,74 @@ test('who is asked into a call reads what their part is for, while it goes on, a
   expect(wrong).toEqual([]);
 });
 
+/** Lists and records that show a patient by name in a scene of the matrix: none of them may be left out of the test below by mistake. */
+const SHOWING = [
+  'GET /api/appointments/:appointmentId',
+  'GET /api/board',
+  'GET /api/care-tasks',
+  'GET /api/consultations',
+  'GET /api/consultations/:requestId',
+  'GET /api/day-end',
+  'GET /api/day-end.csv',
+  'GET /api/day-end/:list',
+  'GET /api/day-list',
+  'GET /api/patients',
+  'GET /api/patients/:patientId',
+  'GET /api/patients/:patientId/appointments',
+  'GET /api/unplaced-requests',
+  'GET /api/waitlist',
+];
+
+test('whatever shows a patient by name is in the log before it is shown, whoever looks', async () => {
+  const { store, signIn, clock } = await createTestApp();
+  const world = await createWorld(store);
+  const raw = openRaw(store);
+  const canary = 'Канарейкина';
+  const people: [Role, Inject][] = [];
+  for (const user of [world.feldsher, world.cardio, world.cardioTwin, world.coordinator, world.admin]) {
+    people.push([user.actor.role, await signIn(user)]);
+  }
+  raw.prepare("update session set expires_at = '2099-01-01T00:00:00.000Z'").run();
+  const logged = () => raw.prepare('select count(*) from audit_event').pluck().get() as number;
+  const showing = new Set<string>();
+  const silent: string[] = [];
+  const reads = Object.keys(ROWS).filter((name) => name.startsWith('GET '));
+  for (const state of ['in_triage', 'waitlisted', 'booked', 'in_call', 'signed'] as const) {
+    const scene = insertScene(raw, world, state, ANSWERED.includes(state), clock.instant());
+    raw
+      .prepare('update patient set family_name = ?, search_key = ? where id = ?')
+      .run(canary, 'канарейкина б', scene.patientId);
+    if (state === 'in_triage') {
+      raw.prepare("update service_request set is_planned = 1, created_at = '2026-11-01T00:00:00.000Z'").run();
+      raw.prepare('delete from appointment').run();
+    } else if (state === 'waitlisted') {
+      raw.prepare("update appointment set status = 'waitlist', starts_at = null, ends_at = null").run();
+    } else if (state === 'signed') {
+      raw
+        .prepare(
+          `insert into care_task (id, request_id, composition_id, kind, text, reason, due_on, status, version, created_at, created_by)
+           values (?, ?, (select id from composition where request_id = ?), 'other', 'x', '', '2026-11-24', 'open', 1, ?, ?)`,
+        )
+        .run(newId(), scene.requestId, scene.requestId, clock.instant(), world.feldsher.actor.userId);
+    }
+    for (const [role, inject] of people) {
+      for (const name of reads) {
+        const { access } = rowOf(name);
+        if (access === 'public' || (access !== 'signed_in' && !access.includes(role))) continue;
+        // Another day: what was seen on this one is in the log already.
+        clock.advance({ seconds: 86_400 });
+        const before = logged();
+        const { body } = await inject(requestFor(name, world, scene));
+        if (!body.includes(canary)) continue;
+        showing.add(name);
+        if (logged() === before) silent.push(`${name} of one that is ${state}`);
+      }
+    }
+  }
+  expect(silent).toEqual([]);
+  expect([...showing]).toEqual(expect.arrayContaining(SHOWING));
+});
+
 /** Codes that do not say whether it is there. */
 const HIDING = [
   'auth.forbidden',

@@ -37,6 +37,21 @@ test('the same person, the same record, the same minute: one entry, however many
   expect(rows()).toHaveLength(4);
 });
 
+test('a board that stands open all day names everybody on it once a day', async () => {
+  const { store, clock, rows } = await createLog();
+  const reads = new ReadLog({ store, clock, within: 'day' });
+  await reads.record(doctor, card('a', 'b'));
+  clock.advance({ seconds: 3600 });
+  await reads.record(doctor, card('a', 'b', 'c'));
+  expect(rows()).toEqual([
+    [doctor.userId, 'several', '{"ids":"a b"}'],
+    [doctor.userId, 'c', '{}'],
+  ]);
+  clock.advance({ seconds: 86_400 });
+  await reads.record(doctor, card('a'));
+  expect(rows()).toHaveLength(3);
+});
+
 test('another purpose is another reading', async () => {
   const { reads, rows } = await createLog();
   await reads.record(doctor, card('a'));

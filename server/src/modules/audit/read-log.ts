@@ -17,6 +17,16 @@ export interface Reading {
 /** Ids in the detail of one entry; longer lists are more entries. */
 const IDS_IN_ENTRY = 100;
 
+/** How many characters of an instant name the time within which the same reading is one entry. */
+const SPAN = { minute: 16, day: 10 } as const;
+
+interface Dependencies {
+  readonly store: Pick<Store, 'transaction'>;
+  readonly clock: Clock;
+  /** `day` for boards of a thousand people that stand open all day, `minute` for the rest. */
+  readonly within?: keyof typeof SPAN;
+}
+
 /**
  * Who has seen what. The same person with the same record in the same minute is one entry: screens that refresh themselves add nothing
  * to it. An entry is durable before the answer leaves, and an answer whose entry could not be written does not leave. It is written
@@ -25,20 +35,23 @@ const IDS_IN_ENTRY = 100;
 export class ReadLog {
   readonly #store: Pick<Store, 'transaction'>;
   readonly #clock: Clock;
-  #minute = '';
-  /** Of this minute, by who, how, what and why: the entry on its way to the disk, or there already. */
+  readonly #length: number;
+  #span = '';
+  /** Of this span, by who, how, what and why: the entry on its way to the disk, or there already. */
   #seen = new Map<string, Promise<void>>();
 
-  constructor({ store, clock }: { store: Pick<Store, 'transaction'>; clock: Clock }) {
+  constructor({ store, clock, within = 'minute' }: Dependencies) {
     this.#store = store;
     this.#clock = clock;
+    this.#length = SPAN[within];
   }
 
   /** Resolves when every one of the records is in the log. Throws what the store throws. */
   async record(actor: Pick<Actor, 'userId' | 'role'>, reading: Reading): Promise<void> {
     const at = this.#clock.instant();
-    if (at.slice(0, 16) !== this.#minute) {
-      this.#minute = at.slice(0, 16);
+    const span = at.slice(0, this.#length);
+    if (span !== this.#span) {
+      this.#span = span;
       this.#seen = new Map();
     }
     const seen = this.#seen;

@@ -19,6 +19,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
 import { auditLog } from '../audit/audit-log.ts';
+import { ReadLog } from '../audit/read-log.ts';
 import { noticeBook } from '../notices/notice-book.ts';
 import { type CallingService, changed } from './calling.service.ts';
 import { type CareTaskPage, type CareTaskRow, carePlanRepository } from './care-plan.repository.ts';
@@ -49,12 +50,14 @@ export class CarePlanService {
   readonly #clock: Clock;
   readonly #calling: Dependencies['calling'];
   readonly #loader: ConsultationLoader;
+  readonly #reads: ReadLog;
 
   constructor({ store, clock, calling, loader }: Dependencies) {
     this.#store = store;
     this.#clock = clock;
     this.#calling = calling;
     this.#loader = loader;
+    this.#reads = new ReadLog({ store, clock });
   }
 
   /** Of the edition in force. Throws `conclusion.not_found` before anything is signed. */
@@ -145,12 +148,12 @@ export class CarePlanService {
   }
 
   /** A station sees its own, a coordinator of an oblast those of the oblast, whatever is asked for. */
-  listTasks(
+  async listTasks(
     actor: Actor,
     query: { status: 'open' | 'done'; region?: string | undefined; limit: number; after?: CareTaskPlace | undefined },
   ): Promise<CareTaskPage> {
     const today = localDate(this.#clock.instant());
-    return this.#store.read(async (tx) => {
+    const page = await this.#store.read(async (tx) => {
       const { status } = query;
       const filter =
         actor.role === 'feldsher'
@@ -158,6 +161,12 @@ export class CarePlanService {
           : { status, region: (await carePlanRepository.findRegion(tx, actor.userId)) ?? query.region };
       return carePlanRepository.list(tx, filter, { ...query, today });
     });
+    await this.#reads.record(actor, {
+      action: 'consultation.list',
+      entityType: 'consultation',
+      entityIds: page.tasks.map(({ requestId }) => requestId),
+    });
+    return page;
   }
 
   /** Throws `care_task.not_found`, `care_task.over`, `care_task.version_conflict`. With the last one the request closes. */

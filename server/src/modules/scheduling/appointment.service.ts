@@ -38,7 +38,7 @@ export class AppointmentService {
 
   /** Throws `appointment.not_found` for a missing and a foreign one alike. */
   async getAppointment(actor: Actor, id: AppointmentId): Promise<Appointment> {
-    const [view] = await this.#runner.read(async (tx) => {
+    const [view] = await this.#runner.show(actor, requestsOf, async (tx) => {
       await this.#book.get(tx, actor, 'read', id);
       return listAppointmentViews(tx, [id]);
     });
@@ -48,7 +48,7 @@ export class AppointmentService {
 
   /** Newest first; of a foreign patient none. */
   listOfPatient(actor: Actor, patientId: PatientId): Promise<Appointment[]> {
-    return this.#runner.read(async (tx) => {
+    return this.#runner.show(actor, requestsOf, async (tx) => {
       const ids = await appointmentRepository.listOfPatient(tx, patientId, 100);
       const mine: AppointmentId[] = [];
       for (const id of ids) {
@@ -206,4 +206,8 @@ export class AppointmentService {
     );
     return toChanged(this.#runner, receipt);
   }
+}
+
+function requestsOf(appointments: readonly Appointment[]): RequestId[] {
+  return appointments.map(({ requestId }) => requestId);
 }

@@ -1,5 +1,5 @@
 import type { EndpointResponse } from '@jaqyn/shared/kernel/endpoint';
-import type { OrganizationId, PractitionerId, ServiceCode, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import type { OrganizationId, PractitionerId, RequestId, ServiceCode, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import type { BoardHold, BoardRow, getBoard } from '@jaqyn/shared/scheduling/board.contract';
 import { slotsOf } from '@jaqyn/shared/scheduling/expand';
@@ -45,7 +45,7 @@ export class BoardService {
   getBoard(actor: Actor, query: BoardQuery): Promise<Board> {
     const to = addDays(query.from, query.days - 1);
     const span = spanOfDays(query.from, to);
-    return this.#runner.read(async (tx, at) => {
+    return this.#runner.show(actor, requestsOf, async (tx, at) => {
       const { rows: people, total } = await peopleRepository.pagePractitioners(tx, filterFor(actor, query), query);
       const ids = people.map(({ id }) => id);
       const rosters = await scheduleReader.readRosters(tx, ids, query.from, to);
@@ -142,6 +142,10 @@ export class BoardService {
       );
     });
   }
+}
+
+function requestsOf({ appointments }: Board): RequestId[] {
+  return appointments.map(({ requestId }) => requestId);
 }
 
 function filterFor(actor: Actor, query: BoardQuery): PractitionerFilter {

@@ -33,6 +33,11 @@ interface Query {
   readonly region?: string | undefined;
 }
 
+interface Piece {
+  readonly entries: DayEndEntry[];
+  readonly total: number;
+}
+
 type FileQuery = Query & { readonly list: DayEndList; readonly language: Language };
 
 const STATES_OF = {
@@ -78,9 +83,11 @@ export class DayEndService {
     actor: Actor,
     { day, list, ...query }: Query & { readonly list: DayEndList },
     piece: DayEndPiece,
-  ): Promise<{ entries: DayEndEntry[]; total: number }> {
+    purpose?: 'export',
+  ): Promise<Piece> {
     const span = spanOfDays(day, day);
-    return this.#runner.read(async (tx, at) => {
+    const requestsOf = ({ entries }: Piece) => entries.map(({ requestId }) => requestId);
+    const work = async (tx: Tx, at: Instant): Promise<Piece> => {
       const region = (await myRegion(tx, actor)) ?? query.region;
       const end = fromMinute(span.to);
       const until = end < at ? end : at;
@@ -98,7 +105,8 @@ export class DayEndService {
         default:
           return assertUnreachable(list);
       }
-    });
+    };
+    return this.#runner.show(actor, requestsOf, work, purpose);
   }
 
   /** Past the treat-by date, on the way to an appointment or not; the longest overdue first. */
@@ -121,7 +129,7 @@ export class DayEndService {
   }
 
   async #listRows(actor: Actor, query: FileQuery): Promise<string[][]> {
-    const { entries } = await this.#listPiece(actor, query, {});
+    const { entries } = await this.#listPiece(actor, query, {}, 'export');
     const names = await this.#runner.read((tx) => this.#staff.listSpecialtyNames(tx));
     const { language } = query;
     return [
@@ -147,10 +155,7 @@ function toLocalText(minute: number): string {
 }
 
 /** Of a list that is computed, in the order of its places. */
-function pieceOf(
-  sorted: readonly DayEndEntry[],
-  { after, limit }: DayEndPiece,
-): { entries: DayEndEntry[]; total: number } {
+function pieceOf(sorted: readonly DayEndEntry[], { after, limit }: DayEndPiece): Piece {
   const from = after === undefined ? 0 : sorted.findIndex((one) => byPlace(one, after) > 0);
   return {
     entries: from < 0 ? [] : sorted.slice(from, limit === undefined ? undefined : from + limit),

@@ -36,7 +36,8 @@ export class DayListService {
     query: { day: CalendarDate; practitionerId?: PractitionerId | undefined; stationId?: StationId | undefined },
   ): Promise<DayListEntry[]> {
     const span = spanOfDays(query.day, query.day);
-    return this.#runner.read(async (tx, at) => {
+    const requestsOf = (entries: DayListEntry[]) => entries.map(({ appointment }) => appointment.requestId);
+    return this.#runner.show(actor, requestsOf, async (tx, at) => {
       const whose = whoseDay(actor, query);
       const ids =
         'stationId' in whose

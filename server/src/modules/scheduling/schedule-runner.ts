@@ -3,6 +3,7 @@ import type {
   AppointmentId,
   OperationId,
   PractitionerId,
+  RequestId,
   SpecialtyCode,
   StationId,
   UserId,
@@ -17,6 +18,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { EventBus } from '../../kernel/event-bus.ts';
 import { type Outbox, publishAll } from '../../kernel/outbox.ts';
+import { ReadLog } from '../audit/read-log.ts';
 import { type AppointmentRow, appointmentRepository, type OperationRow } from './appointment.repository.ts';
 import { dayLoad } from './day-load.ts';
 import type { RequestStage } from './request-life.ts';
@@ -78,6 +80,8 @@ export class ScheduleRunner {
   readonly #clock: Clock;
   readonly #bus: EventBus;
   readonly #notices: NoticeWriter | undefined;
+  readonly #shown: ReadLog;
+  readonly #taken: ReadLog;
 
   /** Without `notices` nobody is told anything that lasts. */
   constructor({
@@ -95,12 +99,31 @@ export class ScheduleRunner {
     this.#clock = clock;
     this.#bus = bus;
     this.#notices = notices;
+    this.#shown = new ReadLog({ store, clock, within: 'day' });
+    this.#taken = new ReadLog({ store, clock });
   }
 
   /** For what changes nothing: the moment it is true of comes with it. */
   read<T>(work: (tx: Tx, at: Instant) => Promise<T>): Promise<T> {
     const at = this.#clock.instant();
     return this.#store.read((tx) => work(tx, at));
+  }
+
+  /**
+   * Reads what names patients: who saw whose requests is in the log before the answer leaves, once a day each, and each minute where it is
+   * taken away as a file (docs/decisions/060).
+   */
+  async show<T>(
+    actor: Actor,
+    requestsOf: (answer: T) => readonly RequestId[],
+    work: (tx: Tx, at: Instant) => Promise<T>,
+    purpose?: 'export',
+  ): Promise<T> {
+    const answer = await this.read(work);
+    const reads = purpose === undefined ? this.#shown : this.#taken;
+    const entityIds = requestsOf(answer);
+    await reads.record(actor, { action: 'consultation.list', entityType: 'consultation', entityIds, purpose });
+    return answer;
   }
 
   /** One change without an operation: holds, and the system's own clocks. */

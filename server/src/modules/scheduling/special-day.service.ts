@@ -54,7 +54,8 @@ export class SpecialDayService {
     day: CalendarDate,
     { as, worksAs }: AsOrdered,
   ): Promise<{ appointments: Appointment[]; total: number }> {
-    return this.#runner.read(async (tx, at) => {
+    const requestsOf = (page: { appointments: Appointment[] }) => page.appointments.map(({ requestId }) => requestId);
+    return this.#runner.show(actor, requestsOf, async (tx, at) => {
       const span = spanOfDays(day, day);
       const [from, to] = [fromMinute(span.from), fromMinute(span.to)];
       const booked = await specialDayRepository.listBooked(tx, from > at ? from : at, to, await myRegion(tx, actor));

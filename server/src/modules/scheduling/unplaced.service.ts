@@ -20,7 +20,8 @@ export class UnplacedService {
     actor: Actor,
     { limit, ...filter }: Pick<UnplacedFilter, 'specialty' | 'region'> & { limit: number },
   ): Promise<{ requests: UnplacedRequest[]; total: number }> {
-    return this.#runner.read(async (tx, at) => {
+    const requestsOf = (page: { requests: UnplacedRequest[] }) => page.requests.map(({ requestId }) => requestId);
+    return this.#runner.show(actor, requestsOf, async (tx, at) => {
       const region = (await myRegion(tx, actor)) ?? filter.region;
       const stationId = actor.role === 'feldsher' ? (actor.stationId ?? '') : undefined;
       const rules = await appointmentRepository.listTreatByRules(tx);

@@ -85,7 +85,8 @@ export class WaitlistService {
     actor: Actor,
     filter: { specialty?: SpecialtyCode | undefined; region?: string | undefined; limit: number },
   ): Promise<{ entries: WaitlistEntry[]; total: number }> {
-    return this.#runner.read(async (tx, at) => {
+    const requestsOf = (page: { entries: WaitlistEntry[] }) => page.entries.map(requestOf);
+    return this.#runner.show(actor, requestsOf, async (tx, at) => {
       const region = (await myRegion(tx, actor)) ?? filter.region;
       const stationId = actor.role === 'feldsher' ? (actor.stationId ?? '') : undefined;
       const { rows, total } = await waitlistRepository.list(
@@ -102,7 +103,8 @@ export class WaitlistService {
     actor: Actor,
     { practitionerId, startsAt, limit }: { practitionerId: PractitionerId; startsAt: Instant; limit: number },
   ): Promise<Fit[]> {
-    return this.#runner.read(async (tx, at) => {
+    const requestsOf = (fits: Fit[]) => fits.map(({ entry }) => requestOf(entry));
+    return this.#runner.show(actor, requestsOf, async (tx, at) => {
       const search = await findSlot(tx, practitionerId, startsAt);
       if (search.kind === 'none') {
         throw new DomainError('slot.unavailable', { fields: [{ path: 'startsAt', code: search.why }] });
@@ -263,4 +265,8 @@ async function toEntries(tx: Tx, rows: readonly WaitingRow[], at: Instant): Prom
       },
     ];
   });
+}
+
+function requestOf({ appointment }: WaitlistEntry): RequestId {
+  return appointment.requestId;
 }

@@ -166,7 +166,7 @@ describe('from the moment on that no licence holds', () => {
 
   test('a call that is on goes on and what is written is kept, but nothing is signed until the next is entered', async () => {
     const desk = await createDesk();
-    const { calling, cardio, conclusions, signing, clock, whose } = desk;
+    const { calling, cardio, conclusions, signing, clock } = desk;
     // The last day of the licence is over within the call.
     await desk.add('2020-01-01', '2026-11-23');
     const id = await desk.callAndAnswer();
