@@ -68,6 +68,8 @@ export function printConclusion(
           ...facts.map(([label, value]) => [quiet(label), { text: printable(value) }]),
           ...(document.consent === undefined ? [] : [[quiet(words.consent), consentCell(document.consent, words)]]),
         ],
+        // Allergies may be a long list.
+        { isTall: true },
       ),
       ...section(words.reason, request.reason),
       ...section(words.complaints, request.complaints ?? ''),
@@ -143,7 +145,7 @@ function amended(
             value(change.field, change.after),
           ]),
         ],
-        1,
+        { headerRows: 1, isTall: true },
       ),
     ],
   };
@@ -165,7 +167,7 @@ function vitalTables({ observations }: ConclusionDocument, { vitals: title, vita
         ]),
         [quiet(''), ...sets.map(({ takenBy }) => quiet(printable(takenBy)))],
       ],
-      1,
+      { headerRows: 1 },
     );
     // A dozen rows at most: who measured stays with what was measured.
     tables.push({ unbreakable: true, stack: start === 0 ? [heading(title), table] : [table] });

@@ -5,11 +5,14 @@ import { printable } from '../../pdf/pdf-printer.ts';
 export const QUIET = '#44525c';
 const LINE = '#b9c3c9';
 
-/** Lines between the rows and none around them. */
-export function grid(widths: string[], body: TableCell[][], headerRows = 0): Content {
+/**
+ * Lines between the rows and none around them. `isTall`: a row may be longer than a page, so that rows go on over the end of one. Kept
+ * together, such a row is left out of the document without a word.
+ */
+export function grid(widths: string[], body: TableCell[][], { headerRows = 0, isTall = false } = {}): Content {
   return {
     margin: [0, 0, 0, 4],
-    table: { widths, body, headerRows, dontBreakRows: true },
+    table: { widths, body, headerRows, dontBreakRows: !isTall },
     layout: {
       hLineColor: () => LINE,
       hLineWidth: (line, node) => (line === 0 || line === node.table.body.length ? 0 : 0.5),
