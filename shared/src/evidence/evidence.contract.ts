@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { endpoint } from '../kernel/endpoint.ts';
 import { RequestId, UserId } from '../kernel/ids.ts';
-import { Instant } from '../kernel/time.ts';
+import { CalendarDate, Instant } from '../kernel/time.ts';
 import { RoomSide } from '../signalling/room.ts';
 import { Judgement } from './judgement.ts';
 import { PatientConfirmation } from './patient-confirmation.contract.ts';
@@ -49,6 +49,13 @@ export const Evidence = z.object({
   twoWayAudio: Count,
   /** Both there, both heard, and no picture either way. */
   voiceOnly: Count,
+  /**
+   * The specialist's licence on the day of the preview, of several the one that ends last; null where nobody has entered one. What was
+   * signed before licences were known is without it.
+   */
+  licence: z.optional(
+    z.nullable(z.object({ number: z.string(), issuer: z.string(), validFrom: CalendarDate, validTo: CalendarDate })),
+  ),
   /** Where the audit log stood. */
   log: z.object({ size: Count, root: Sha256 }),
 });

@@ -19,6 +19,7 @@ import type { Store, Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { canonicalize } from '../../kernel/canonical-json.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { ReadLog } from '../audit/read-log.ts';
 import type { ConsultationLoader } from '../consultations/consultation.loader.ts';
@@ -32,16 +33,19 @@ interface Dependencies {
   readonly loader: Pick<ConsultationLoader, 'getRow'>;
 }
 
+type Consult = { readonly id: string; readonly practitionerId: string | null };
 type RequestRow = Awaited<ReturnType<ConsultationLoader['getRow']>>;
 
 /** What was measured of a consult: shown, judged, frozen under a preview and bound by the signature. */
 export class EvidenceService implements EvidenceKeeper {
   readonly #store: Store;
+  readonly #clock: Clock;
   readonly #loader: Pick<ConsultationLoader, 'getRow'>;
   readonly #reads: ReadLog;
 
   constructor({ store, clock, loader }: Dependencies) {
     this.#store = store;
+    this.#clock = clock;
     this.#loader = loader;
     this.#reads = new ReadLog({ store, clock });
   }
@@ -60,7 +64,7 @@ export class EvidenceService implements EvidenceKeeper {
       const row = await this.#loader.getRow(tx, actor, 'read_evidence', id);
       const composition = await evidenceRepository.findNewestComposition(tx, id);
       const frozen = composition && (await evidenceRepository.find(tx, composition.id));
-      const { evidence, measured } = await this.#build(tx, id);
+      const { evidence, measured } = await this.#build(tx, row);
       const signed = frozen?.isSigned === true ? frozen : undefined;
       return {
         evidence: signed === undefined ? evidence : (JSON.parse(signed.canonical) as Evidence),
@@ -78,7 +82,9 @@ export class EvidenceService implements EvidenceKeeper {
 
   async freeze(requestId: RequestId, compositionId: string, version: number): Promise<string> {
     return this.#store.transaction(async (tx) => {
-      const { evidence } = await this.#build(tx, requestId);
+      const row = await evidenceRepository.findConsult(tx, requestId);
+      if (row === undefined) throw new DomainError('consultation.not_found');
+      const { evidence } = await this.#build(tx, row);
       const frozen = await evidenceRepository.find(tx, compositionId);
       if (frozen?.isSigned === true || (frozen?.version === version && isSameMeasure(frozen.canonical, evidence))) {
         return frozen.canonical;
@@ -105,7 +111,8 @@ export class EvidenceService implements EvidenceKeeper {
     return evidenceRepository.seal(tx, compositionId, sha256);
   }
 
-  async #build(tx: Tx, requestId: RequestId): Promise<{ evidence: Evidence; measured: Measured }> {
+  async #build(tx: Tx, { id, practitionerId }: Consult): Promise<{ evidence: Evidence; measured: Measured }> {
+    const requestId = id as RequestId;
     const stays = await evidenceRepository.listStays(tx, requestId);
     const intervals = await evidenceRepository.listIntervals(tx, requestId);
     const byPeer = new Map(stays.map((stay) => [stay.peerId, stay]));
@@ -123,6 +130,9 @@ export class EvidenceService implements EvidenceKeeper {
         return [{ userId: stay.userId, side: stay.side, direction, kind, span: spanOf(startedAt, endedAt) }];
       }),
     );
+    const today = localDate(this.#clock.instant());
+    const licence =
+      practitionerId === null ? undefined : await evidenceRepository.findLicence(tx, practitionerId, today);
     const evidence = {
       schema: 'jaqyn.evidence/1',
       requestId,
@@ -135,6 +145,7 @@ export class EvidenceService implements EvidenceKeeper {
       together: measured.togetherSeconds,
       twoWayAudio: measured.twoWayAudioSeconds,
       voiceOnly: measured.voiceOnlySeconds,
+      licence: licence ?? null,
       log: await auditLog.head(tx),
     } as Evidence;
     return { evidence, measured: { ...measured, stays } };

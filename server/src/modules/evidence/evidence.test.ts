@@ -206,6 +206,34 @@ describe('what is signed', () => {
   });
 });
 
+test('the licence by which it is signed stands in what is signed, whatever becomes of it later', async () => {
+  const call = await createMeasuredCall();
+  const enter = (number: string, from: string, to: string, withdrawn: string | null = null) =>
+    call.raw
+      .prepare(
+        `insert into practitioner_licence (id, practitioner_id, number, issuer, valid_from, valid_to, entered_at, entered_by,
+           withdrawn_from, withdrawn_at) values (?, ?, ?, 'ДСМ', ?, ?, '2026-01-01T00:00:00.000Z', ?, ?, ?)`,
+      )
+      .run(number, call.cardio.practitionerId, number, from, to, call.feldsher.userId, withdrawn, withdrawn);
+  await call.conclusions.saveConclusion(call.cardio, call.requestId, 0, CONCLUSION);
+  const unknown = await call.evidence.getEvidence(call.cardio, call.requestId);
+  expect(unknown.evidence.licence).toBeNull();
+  const before = await call.signing.preview(call.cardio, call.requestId);
+  enter('KZ1', '2020-01-01', '2026-12-31');
+  enter('over', '2019-01-01', '2026-11-22');
+  enter('to come', '2026-11-24', '2040-12-31');
+  enter('withdrawn', '2020-01-01', '2039-12-31', '2026-11-23');
+  const { sha256, manifestSha256 } = await call.signing.preview(call.cardio, call.requestId);
+  // Another licence is another evidence.
+  expect([before.sha256 === sha256, before.manifestSha256 === manifestSha256]).toEqual([true, false]);
+  await call.signing.sign(call.cardio, call.requestId, sha256, PASSWORD, { manifestSha256 });
+  call.raw.exec("update practitioner_licence set withdrawn_from = '2026-01-01', withdrawn_at = 'x' where id = 'KZ1'");
+  const { evidence, judgement } = await call.evidence.getEvidence(call.cardio, call.requestId);
+  expect(evidence.licence).toEqual({ number: 'KZ1', issuer: 'ДСМ', validFrom: '2020-01-01', validTo: '2026-12-31' });
+  // What is known of it since decides whether it is payable.
+  expect(judgement.rules.find(({ rule }) => rule === 'licence')?.outcome).toBe('refused');
+});
+
 describe('whether it is payable', () => {
   test('a consult with both sides: only waits for the station', async () => {
     const call = await createMeasuredCall();

@@ -2,7 +2,7 @@ import type { Evidence } from '@jaqyn/shared/evidence/evidence.contract';
 import type { Judgement } from '@jaqyn/shared/evidence/judgement';
 import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { formatDateTime, formatDuration } from '../../../lib/format.ts';
+import { formatCalendarDate, formatDateTime, formatDuration } from '../../../lib/format.ts';
 import { sideWords } from '../../../lib/side-words.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -23,6 +23,7 @@ export function EvidencePanel({ requestId }: { requestId: RequestId }) {
     <div className={styles.panel}>
       <EvidencePlot evidence={evidence} />
       {evidence.participants.length > 0 && <Numbers evidence={evidence} />}
+      {evidence.licence && <LicenceOf licence={evidence.licence} />}
       <Rules judgement={judgement} />
       {confirmation && <SaidByPatient said={confirmation} />}
       {signedSha256 === null ? (
@@ -98,6 +99,18 @@ function Numbers({ evidence }: { evidence: Evidence }) {
         </table>
       </section>
     </>
+  );
+}
+
+function LicenceOf({ licence }: { licence: NonNullable<Evidence['licence']> }) {
+  const { number, issuer, validFrom, validTo } = licence;
+  const [from, to] = [formatCalendarDate(validFrom), formatCalendarDate(validTo)];
+  return (
+    <p>
+      <Trans>
+        The specialist's licence: {number}, {issuer}, from {from} to {to}
+      </Trans>
+    </p>
   );
 }
 
