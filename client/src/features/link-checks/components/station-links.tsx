@@ -68,9 +68,11 @@ function LastCheck({ last }: Pick<StationLink, 'last'>) {
   const { t } = useLingui();
   if (last === null) {
     return (
-      <StatusBadge tone="quiet">
-        <Trans>Never checked</Trans>
-      </StatusBadge>
+      <span className={styles.last}>
+        <StatusBadge tone="quiet">
+          <Trans>Never checked</Trans>
+        </StatusBadge>
+      </span>
     );
   }
   const { tone, label } = gradeWords[last.grade];
