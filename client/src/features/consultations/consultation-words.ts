@@ -22,7 +22,7 @@ export const statusWords: Record<ConsultationState, Words> = {
   escalated: { tone: 'heed', label: msg`Calling the next one` },
   booked: { tone: 'accent', label: msg`Booked` },
   waitlisted: { tone: 'accent', label: msg`On the waiting list` },
-  async_assigned: { tone: 'accent', label: msg`Answered in writing` },
+  async_assigned: { tone: 'accent', label: msg`Will be answered in writing` },
   checked_in: { tone: 'accent', label: msg`At the station` },
   no_show: { tone: 'heed', label: msg`Did not come` },
   in_call: { tone: 'well', label: msg`In the call` },
