@@ -12,7 +12,12 @@ interface DialogProps {
 }
 
 /** The browser's own modal dialog: it keeps the focus inside and makes everything behind it inert. */
-export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
+export function Dialog({ isOpen, ...rest }: DialogProps) {
+  return isOpen ? <OpenDialog {...rest} /> : null;
+}
+
+/** A part of its own: only what leaves as a whole is told before its element is taken out of the page. */
+function OpenDialog({ title, onClose, children }: Omit<DialogProps, 'isOpen'>) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -28,7 +33,7 @@ export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
   // Closed before it leaves the page: only then the browser gives the focus back to what had opened it.
   useLayoutEffect(() => {
     const dialog = ref.current;
-    if (!isOpen || !dialog) return;
+    if (!dialog) return;
     dialog.showModal();
     const onClosed = () => onClosedByBrowser();
     dialog.addEventListener('close', onClosed);
@@ -36,9 +41,8 @@ export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
       dialog.removeEventListener('close', onClosed);
       dialog.close();
     };
-  }, [isOpen]);
+  }, []);
 
-  if (!isOpen) return null;
   return (
     <dialog
       ref={ref}

@@ -10,7 +10,7 @@ import type { Patient } from '@jaqyn/shared/patients/patient.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { formatCalendarDate, formatIin } from '../../../lib/format.ts';
 import { newId } from '../../../lib/ids.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
@@ -54,6 +54,7 @@ export function MergeCards({ pair, stationName, onDone, onCancel }: MergeCardsPr
   const [reason, setReason] = useState('');
   const [isTried, setIsTried] = useState(false);
   const merge = useMergePatients();
+  const why = useRef<HTMLInputElement>(null);
 
   if (preview.isPending) return <Skeleton lines={6} />;
   if (!preview.data) {
@@ -82,7 +83,10 @@ export function MergeCards({ pair, stationName, onDone, onCancel }: MergeCardsPr
 
   function submit() {
     setIsTried(true);
-    if (reason.trim() === '') return;
+    if (reason.trim() === '') {
+      why.current?.focus();
+      return;
+    }
     const { id: keptId } = keptCard;
     merge.mutate({ id, keptId, mergedId: mergedCard.id, digest, choices, reason }, { onSuccess: onDone });
   }
@@ -164,6 +168,7 @@ export function MergeCards({ pair, stationName, onDone, onCancel }: MergeCardsPr
         </table>
       </div>
       <TextField
+        ref={why}
         label={t`How do you know that it is one person?`}
         maxLength={300}
         value={reason}

@@ -1,6 +1,6 @@
 import type { PatientMerge } from '@jaqyn/shared/patients/duplicate.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { formatDateTime } from '../../../lib/format.ts';
 import { Action } from '../../../ui/action.tsx';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
@@ -20,6 +20,7 @@ export function MergeHistory() {
   const undo = useUndoMerge();
   const [asked, setAsked] = useState<PatientMerge>();
   const [reason, setReason] = useState('');
+  const list = useRef<HTMLUListElement>(null);
   if (merges.isPending) return <Skeleton lines={3} />;
   if (!merges.data) {
     return <ProblemNotice error={merges.error} onRetry={() => void merges.refetch()} isRetrying={merges.isFetching} />;
@@ -34,7 +35,7 @@ export function MergeHistory() {
   }
   return (
     <>
-      <ul className={layout.list}>
+      <ul ref={list} className={layout.list} tabIndex={-1}>
         {merges.data.merges.map((merge) => (
           <li key={merge.id} className={layout.card}>
             <Row merge={merge}>
@@ -66,7 +67,19 @@ export function MergeHistory() {
         isBusy={undo.isPending}
         canConfirm={reason.trim() !== ''}
         onCancel={() => setAsked(undefined)}
-        onConfirm={() => asked && undo.mutate({ mergeId: asked.id, reason }, { onSuccess: () => setAsked(undefined) })}
+        onConfirm={() =>
+          asked &&
+          undo.mutate(
+            { mergeId: asked.id, reason },
+            {
+              onSuccess: () => {
+                setAsked(undefined);
+                // The button that had asked is gone.
+                requestAnimationFrame(() => list.current?.focus());
+              },
+            },
+          )
+        }
       >
         <p>
           <Trans>

@@ -9,7 +9,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFileCheck, IconFileImport } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { serverNow } from '../../../lib/clock.ts';
 import { formatCalendarDate, formatDateTime, formatNumber } from '../../../lib/format.ts';
 import { useLocalText } from '../../../lib/local-text.ts';
@@ -70,6 +70,7 @@ function NewList() {
   const [tooLarge, setTooLarge] = useState(false);
   const preview = usePreviewCodeList();
   const apply = useApplyCodeList();
+  const outcome = useRef<HTMLDivElement>(null);
   const effectiveFrom = CalendarDate.safeParse(parseTypedDate(day)).data;
   const isComplete = extent === 'whole';
 
@@ -92,7 +93,11 @@ function NewList() {
   const take = () => {
     if (!file || !effectiveFrom || !preview.data) return;
     const { sha256, baseVersion } = preview.data;
-    apply.mutate({ csv: file.csv, effectiveFrom, isComplete, sha256, baseVersion });
+    apply.mutate(
+      { csv: file.csv, effectiveFrom, isComplete, sha256, baseVersion },
+      // The button that was pressed is gone.
+      { onSuccess: () => requestAnimationFrame(() => outcome.current?.focus()) },
+    );
   };
   const changes = preview.data ? preview.data.added + preview.data.changed + preview.data.retired : 0;
 
@@ -166,7 +171,7 @@ function NewList() {
             )}
           </>
         )}
-        <div role="status">
+        <div ref={outcome} role="status" tabIndex={-1}>
           {apply.isSuccess && (
             <StatusBadge tone="well">
               <Trans>The list was taken in.</Trans>
