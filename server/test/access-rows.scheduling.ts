@@ -164,11 +164,11 @@ export const SCHEDULING_ROWS: Readonly<Record<string, Row>> = {
   'POST /api/rosters/:practitionerId/templates/preview': { ...byCoordinator, payload: () => ({ template }) },
   'POST /api/rosters/:practitionerId/templates': {
     ...byCoordinator,
-    payload: () => ({ ...operation(), id: newId(), template }),
+    payload: () => ({ ...operation(), id: newId(), template, seenValidTo: null }),
   },
   'POST /api/rosters/:practitionerId/templates/:templateId/end': {
     ...byCoordinator,
-    payload: () => ({ ...operation(), lastDay: DAY }),
+    payload: () => ({ ...operation(), lastDay: DAY, seenValidTo: null }),
   },
   'POST /api/rosters/:practitionerId/templates/:templateId/end/preview': {
     ...byCoordinator,
@@ -205,18 +205,23 @@ export const SCHEDULING_ROWS: Readonly<Record<string, Row>> = {
   'PUT /api/healthcare-services/:code': {
     access: KEEPERS,
     params: { code: 'cardiology-plan' },
-    payload: () => service,
+    payload: () => ({ ...service, seen: null }),
     isAboutNobody: true,
   },
   'GET /api/special-days': { access: 'signed_in', query: days },
   'PUT /api/special-days/:day': {
     access: KEEPERS,
     params: { day: DAY },
-    payload: () => ({ kind: 'day_off', name: service.name, worksAs: null, source: '№ 1' }),
+    payload: () => ({ kind: 'day_off', name: service.name, worksAs: null, source: '№ 1', seenAt: null }),
     isAboutNobody: true,
   },
   'GET /api/special-days/:day/booked': { access: KEEPERS, params: { day: DAY }, isAboutNobody: true },
-  'DELETE /api/special-days/:day': { access: KEEPERS, params: { day: DAY }, isAboutNobody: true },
+  'DELETE /api/special-days/:day': {
+    access: KEEPERS,
+    params: { day: DAY },
+    query: () => ({ seenAt: '2026-11-23T03:00:00.000Z' }),
+    isAboutNobody: true,
+  },
   'GET /api/regions': { access: 'signed_in' },
   'GET /api/stations/:stationId/kit': {
     access: 'signed_in',
@@ -234,12 +239,12 @@ export const SCHEDULING_ROWS: Readonly<Record<string, Row>> = {
   },
   'PUT /api/stations/:stationId/kit': {
     access: KEEPERS,
-    payload: () => ({ cameras: 1, equipment: [] }),
+    payload: () => ({ cameras: 1, equipment: [], seen: { cameras: 1, equipment: [] } }),
     ...seenBy('coordinator', 'admin'),
   },
   'PUT /api/practitioners/:practitionerId/languages': {
     access: ['coordinator', 'specialist'],
-    payload: () => ({ languages: ['kk'] }),
+    payload: () => ({ languages: ['kk'], seen: [] }),
     ...seenBy('coordinator', lead),
   },
 
@@ -259,13 +264,16 @@ export const SCHEDULING_ROWS: Readonly<Record<string, Row>> = {
   'GET /api/notices': { access: 'signed_in' },
   'POST /api/notices/read': { access: 'signed_in', payload: () => ({ ids: [] }) },
   'GET /api/notice-contacts': { access: 'signed_in' },
-  'PUT /api/notice-contacts': { access: 'signed_in', payload: () => ({ email: '', phone: '' }) },
+  'PUT /api/notice-contacts': {
+    access: 'signed_in',
+    payload: () => ({ email: '', phone: '', seen: { email: '', phone: '' } }),
+  },
   'GET /api/notice-deliveries': { access: KEEPERS },
   'POST /api/notice-deliveries/:deliveryId/retry': { access: KEEPERS, isAboutNobody: true },
   'GET /api/notice-rules': { access: KEEPERS },
   'PUT /api/notice-rules/:kind/:effectiveFrom': {
     access: KEEPERS,
-    payload: () => ({ minutes: [30] }),
+    payload: () => ({ minutes: [30], seen: [30, 1440] }),
     params: { kind: 'reminder', effectiveFrom: '2999-01-01' },
     isAboutNobody: true,
   },

@@ -172,6 +172,41 @@ export const officeProblems = {
   },
   'certificate.not_found': { title: msg`This certificate was not found`, kept: KEPT_SAVED, todo: TODO_BACK },
   'certificate.revoked': { title: msg`The certificate is revoked already`, kept: KEPT_UNCHANGED, todo: TODO_RELOAD },
+  'service.changed': {
+    title: msg`Somebody changed this service meanwhile`,
+    kept: KEPT_TYPED,
+    todo: TODO_LOOK_THEN_SAVE,
+  },
+  'special_day.changed': {
+    title: msg`Somebody changed the order about this day meanwhile`,
+    kept: KEPT_TYPED,
+    todo: msg`Look at what was saved, then decide again.`,
+  },
+  'station.kit_changed': {
+    title: msg`Somebody changed the equipment of this station meanwhile`,
+    kept: KEPT_TYPED,
+    todo: TODO_LOOK_THEN_SAVE,
+  },
+  'practitioner.languages_changed': {
+    title: msg`Somebody changed these languages meanwhile`,
+    kept: KEPT_TYPED,
+    todo: TODO_LOOK_THEN_SAVE,
+  },
+  'notice_rule.changed': {
+    title: msg`Somebody changed these reminder times meanwhile`,
+    kept: KEPT_TYPED,
+    todo: TODO_LOOK_THEN_SAVE,
+  },
+  'notice_contacts.changed': {
+    title: msg`You changed this in another window or on another device meanwhile`,
+    kept: KEPT_TYPED,
+    todo: TODO_LOOK_THEN_SAVE,
+  },
+  'roster.changed': {
+    title: msg`Somebody ended or changed this window meanwhile`,
+    kept: KEPT_TYPED,
+    todo: TODO_LOOK_THEN_SAVE,
+  },
   'roster.not_found': { title: msg`This part of the roster was not found`, kept: KEPT_SAVED, todo: TODO_RELOAD },
   'roster.invalid': {
     title: msg`The times do not fit together`,

@@ -6,9 +6,9 @@ import layout from './layout.module.css';
 import { StatusBadge } from './status-badge.tsx';
 
 interface SavedMeanwhileProps {
-  /** Null for what the product brings along. */
-  readonly byName: string | null;
-  readonly at: string;
+  /** Null for what the product brings along. Left out with `at` where nobody's name is kept with it. */
+  readonly byName?: string | null;
+  readonly at?: string;
   /** What the other has, as far as it differs. */
   readonly children: ReactNode;
   onKeepMine(): void;
@@ -18,16 +18,20 @@ interface SavedMeanwhileProps {
 /** Somebody saved what is being edited here: what they have, and the choice. What stands in the form stays until it is made. */
 export function SavedMeanwhile({ byName, at, children, onKeepMine, onTakeTheirs }: SavedMeanwhileProps) {
   const name = byName ?? 'Jaqyn';
-  const when = formatDateTime(at);
+  const when = at === undefined ? '' : formatDateTime(at);
   return (
     <section className={`${layout.card} ${layout.stack} ${layout.tight}`} role="status">
       <p>
         <StatusBadge tone="heed">
           <Trans>Saved meanwhile</Trans>
         </StatusBadge>{' '}
-        <Trans>
-          {name}, {when}. What stands in the form is yours and is not saved.
-        </Trans>
+        {when === '' ? (
+          <Trans>What stands in the form is yours and is not saved. Saved is:</Trans>
+        ) : (
+          <Trans>
+            {name}, {when}. What stands in the form is yours and is not saved.
+          </Trans>
+        )}
       </p>
       {children}
       <div className={layout.row}>

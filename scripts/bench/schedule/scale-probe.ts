@@ -161,6 +161,7 @@ async function changeTemplate(template: (typeof templates)[number]): Promise<voi
       id: newId<RosterEntryId>(),
       template: input.template,
       replaces: template.id,
+      seenValidTo: null,
       decisions: affected.map(({ appointment }) => ({
         appointmentId: appointment.id as never,
         version: appointment.version,

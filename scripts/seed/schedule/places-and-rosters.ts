@@ -58,12 +58,13 @@ export function stepsOfSetting(
       // An outpatient clinic has more than a feldsher's station; a few have a second room.
       const isLarge = settlement.kind === 'ambulatory';
       const equipment = [...EVERYWHERE, ...(isLarge || index % 3 === 0 ? LARGE : LARGE.slice(0, 1))];
-      return kits.saveKit(actorOf(coordinator), row.id as StationId, { cameras: isLarge ? 2 : 1, equipment });
+      const seen = { cameras: 1, equipment: [] };
+      return kits.saveKit(actorOf(coordinator), row.id as StationId, { cameras: isLarge ? 2 : 1, equipment, seen });
     }),
     ...specialists.map(({ practitioner, user }, index) => ({ kits }: SeedDesk) => {
       const languages: Language[] = user.language === 'kk' ? ['kk', 'ru'] : index % 3 === 0 ? ['ru', 'kk'] : ['ru'];
       if (index % 5 === 0) languages.push('en');
-      return kits.saveLanguages(actorOf(coordinator), practitioner.id as PractitionerId, languages);
+      return kits.saveLanguages(actorOf(coordinator), practitioner.id as PractitionerId, { languages, seen: [] });
     }),
     async ({ tx }) => {
       const by = { at: toInstant(at), userId: coordinator.id };
@@ -84,7 +85,7 @@ export function stepsOfSetting(
     ...rosters.orders.map(
       ({ day, kind, name, source, worksAs }) =>
         ({ specialDays }: SeedDesk) =>
-          specialDays.save(actorOf(admin), day, { kind, name, worksAs: worksAs ?? null, source }),
+          specialDays.save(actorOf(admin), day, { kind, name, worksAs: worksAs ?? null, source, seenAt: null }),
     ),
   ];
   return steps.map((run) => ({ at, run }));

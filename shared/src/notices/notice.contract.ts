@@ -148,9 +148,14 @@ export const listNoticeRules = endpoint({
 export const saveNoticeRule = endpoint({
   method: 'PUT',
   path: '/api/notice-rules/:kind/:effectiveFrom',
-  summary: 'From a day on, today or later, remind at these times; the same day again replaces',
+  summary:
+    'From a day on, today or later, remind at these times; the same day again replaces; refused when others hold then than were seen',
   params: z.object({ kind: NoticeRuleKind, effectiveFrom: CalendarDate }),
-  body: z.object({ minutes: RuleMinutes }),
+  body: z.object({
+    minutes: RuleMinutes,
+    /** What held on that day when the change began. */
+    seen: RuleMinutes,
+  }),
   response: NoticeRule,
 });
 
@@ -167,10 +172,15 @@ export const getNoticeContacts = endpoint({
   response: z.object({ contacts: NoticeContacts, channels: z.array(NoticeChannel) }),
 });
 
+export const NoticeContactsInput = z.object({ email, phone });
+
 export const saveNoticeContacts = endpoint({
   method: 'PUT',
   path: '/api/notice-contacts',
-  summary: 'Change where I am told besides the app',
-  body: z.object({ email, phone }),
+  summary: 'Change where I am told besides the app; refused when I changed it elsewhere meanwhile',
+  body: z.extend(NoticeContactsInput, {
+    /** What they were when the change began. */
+    seen: z.object({ email: z.string().check(z.maxLength(200)), phone: z.string().check(z.maxLength(40)) }),
+  }),
   response: NoticeContacts,
 });

@@ -100,7 +100,10 @@ export const getRoster = endpoint({
   }),
 });
 
-/** `replaces`: this template ends the day before `validFrom`; without one it is new. */
+/**
+ * `replaces`: this template ends the day before `validFrom`; without one it is new. A template never changes but for its last day,
+ * so that day, as it was seen, says whether somebody ended or replaced it meanwhile.
+ */
 const templateChange = { template: TemplateInput, replaces: z._default(z.nullable(RosterEntryId), null) };
 
 export const previewTemplate = endpoint({
@@ -117,7 +120,14 @@ export const saveTemplate = endpoint({
   path: '/api/rosters/:practitionerId/templates',
   summary: 'Add a template or replace one from a day on; every booked appointment it touches needs a decision',
   params: ofPractitioner,
-  body: z.object({ ...operationFields, id: RosterEntryId, ...templateChange, decisions }),
+  body: z.object({
+    ...operationFields,
+    id: RosterEntryId,
+    ...templateChange,
+    /** `validTo` of the replaced one, as it was seen; null without one. */
+    seenValidTo: z.nullable(CalendarDate),
+    decisions,
+  }),
   response: RosterChanged,
 });
 
@@ -139,6 +149,8 @@ export const endTemplate = endpoint({
     ...operationFields,
     /** Before the template's first day: it never was. */
     lastDay: CalendarDate,
+    /** `validTo` as it was seen. */
+    seenValidTo: z.nullable(CalendarDate),
     decisions,
   }),
   response: RosterChanged,

@@ -3,7 +3,7 @@ import { Language, LocalText } from '../auth/auth.contract.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { PractitionerId, ServiceCode, SpecialtyCode, StationId } from '../kernel/ids.ts';
 import { freeText, requiredText } from '../kernel/text.ts';
-import { CalendarDate } from '../kernel/time.ts';
+import { CalendarDate, Instant } from '../kernel/time.ts';
 import { Appointment } from './appointment.contract.ts';
 import { EQUIPMENT, Equipment } from './equipment.ts';
 import { RegionCode } from './region.ts';
@@ -41,7 +41,7 @@ export const listServices = endpoint({
 export const saveService = endpoint({
   method: 'PUT',
   path: '/api/healthcare-services/:code',
-  summary: 'Add or change a service; what is booked stays as it is',
+  summary: 'Add or change a service; what is booked stays as it is; refused when somebody changed it meanwhile',
   params: z.object({ code: ServiceCode }),
   body: z.object({
     specialty: SpecialtyCode,
@@ -53,6 +53,8 @@ export const saveService = endpoint({
     overbookLanes: z.number().check(z.int(), z.minimum(0), z.maximum(3)),
     requiredEquipment: z.array(Equipment).check(z.maxLength(EQUIPMENT.length)),
     retiredFrom: z.nullable(CalendarDate),
+    /** As it stood when the change began; null: there was none. */
+    seen: z.nullable(HealthcareService),
   }),
   response: HealthcareService,
 });
@@ -70,6 +72,9 @@ export const SpecialDay = z.object({
   isByOrder: z.boolean(),
   /** Number and date of the order. */
   source: z.string(),
+  /** When the order was entered last, and by whom; null by law. */
+  enteredAt: z.nullable(Instant),
+  enteredByName: z.nullable(z.string()),
 });
 export type SpecialDay = z.infer<typeof SpecialDay>;
 
@@ -85,13 +90,15 @@ export const saveSpecialDay = endpoint({
   method: 'PUT',
   path: '/api/special-days/:day',
   summary:
-    'Enter a day off or a working day by order of the Government; what is booked stays and is listed by listBookedOnDay',
+    'Enter a day off or a working day by order of the Government; what is booked stays and is listed by listBookedOnDay; refused when somebody entered another meanwhile',
   params: z.object({ day: CalendarDate }),
   body: z.object({
     kind: z.enum(['day_off', 'working_day']),
     name,
     worksAs: z.nullable(z.number().check(z.int(), z.minimum(1), z.maximum(7))),
     source: freeText(200),
+    /** `enteredAt` of the order that was seen on this day; null: none. */
+    seenAt: z.nullable(Instant),
   }),
   response: SpecialDay,
 });
@@ -99,8 +106,12 @@ export const saveSpecialDay = endpoint({
 export const deleteSpecialDay = endpoint({
   method: 'DELETE',
   path: '/api/special-days/:day',
-  summary: 'Take an order back; the day is again what the law says',
+  summary: 'Take an order back; the day is again what the law says; refused when somebody changed the order meanwhile',
   params: z.object({ day: CalendarDate }),
+  query: z.object({
+    /** `enteredAt` of the order that was seen. */
+    seenAt: Instant,
+  }),
   response: z.object({ deleted: z.literal(true) }),
 });
 
@@ -138,9 +149,13 @@ export const listRegions = endpoint({
 export const saveLanguages = endpoint({
   method: 'PUT',
   path: '/api/practitioners/:practitionerId/languages',
-  summary: 'Languages a specialist consults in',
+  summary: 'Languages a specialist consults in; refused when somebody changed them meanwhile',
   params: z.object({ practitionerId: PractitionerId }),
-  body: z.object({ languages: z.array(Language).check(z.minLength(1), z.maxLength(3)) }),
+  body: z.object({
+    languages: z.array(Language).check(z.minLength(1), z.maxLength(3)),
+    /** What they were when the change began. */
+    seen: z.array(Language).check(z.maxLength(3)),
+  }),
   response: z.object({ languages: z.array(Language) }),
 });
 
@@ -163,8 +178,9 @@ export const getStationKit = endpoint({
 export const saveStationKit = endpoint({
   method: 'PUT',
   path: '/api/stations/:stationId/kit',
-  summary: 'Cameras and equipment of a station',
+  summary: 'Change the cameras and equipment of a station; refused when somebody changed them meanwhile',
   params: z.object({ stationId: StationId }),
-  body: StationKit,
+  /** `seen`: what it was when the change began. */
+  body: z.extend(StationKit, { seen: StationKit }),
   response: StationKit,
 });

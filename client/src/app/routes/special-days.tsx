@@ -1,4 +1,4 @@
-import { localDate } from '@jaqyn/shared/kernel/time';
+import { CalendarDate, localDate } from '@jaqyn/shared/kernel/time';
 import type { SpecialDay } from '@jaqyn/shared/scheduling/service.contract';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconPlus } from '@tabler/icons-react';
@@ -57,8 +57,9 @@ function SpecialDays() {
     setDone(undefined);
     void navigate({ search: { year, ...panel } });
   };
-  const edited = data?.find(({ day, isByOrder }) => day === edit && isByOrder);
-  const isOpen = edit === 'new' || edited !== undefined;
+  // An order that somebody took back while it was being changed stays open: what was typed is not lost.
+  const changed = edit === undefined || edit === 'new' ? undefined : CalendarDate.safeParse(edit).data;
+  const isOpen = edit === 'new' || changed !== undefined;
   const removingName = removing && `${words.day(removing.day)}, ${localText(removing.name)}`;
   const go = (to: number) => void navigate({ search: { year: to } });
   return (
@@ -98,11 +99,8 @@ function SpecialDays() {
           {isOpen && (
             <SpecialDayEditor
               key={edit}
-              special={edited}
-              nameOf={(day) => {
-                const found = edited === undefined ? data.find((special) => special.day === day) : undefined;
-                return found && localText(found.name);
-              }}
+              changed={changed}
+              find={(day) => data.find((special) => special.day === day)}
               onDone={(day, isBooked) => {
                 const name = words.day(day);
                 open(isBooked ? { booked: day } : {});
@@ -120,9 +118,9 @@ function SpecialDays() {
         isBusy={remove.isPending}
         onCancel={() => setRemoving(undefined)}
         onConfirm={() =>
-          removing &&
+          removing?.enteredAt &&
           remove.mutate(
-            { params: { day: removing.day } },
+            { params: { day: removing.day }, query: { seenAt: removing.enteredAt } },
             {
               onSuccess: () => {
                 setRemoving(undefined);

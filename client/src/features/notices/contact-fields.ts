@@ -1,4 +1,4 @@
-import { saveNoticeContacts } from '@jaqyn/shared/notices/notice.contract';
+import { NoticeContactsInput } from '@jaqyn/shared/notices/notice.contract';
 
 export interface ContactFields {
   readonly email: string;
@@ -15,7 +15,7 @@ export interface ReadContacts {
 export function readContacts({ email, phone }: ContactFields): ReadContacts {
   const digits = phone.replace(/[\s()-]/g, '');
   const typed = { email: email.trim(), phone: /^8\d{10}$/.test(digits) ? `+7${digits.slice(1)}` : digits };
-  const parsed = saveNoticeContacts.body.safeParse(typed);
+  const parsed = NoticeContactsInput.safeParse(typed);
   if (parsed.success) return { contacts: parsed.data, wrong: new Set() };
   const wrong = new Set(parsed.error.issues.map(({ path }) => path[0] as keyof ContactFields));
   return { contacts: undefined, wrong };

@@ -28,6 +28,6 @@ export function noticeRoutes(app: FastifyInstance, { notices }: { notices: Notic
   );
   route(app, listNoticeRules, ['coordinator', 'admin'], async () => notices.listRules());
   route(app, saveNoticeRule, ['coordinator', 'admin'], async ({ params, body }, request) =>
-    notices.saveRule(actorOf(request), { ...params, minutes: body.minutes }),
+    notices.saveRule(actorOf(request), { ...params, ...body }),
   );
 }

@@ -15,6 +15,7 @@ import type { Store } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import { assertSeen } from '../../kernel/seen.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { noticeRepository } from './notice.repository.ts';
 import { deliveryRepository } from './notice-delivery.repository.ts';
@@ -38,6 +39,11 @@ interface DeliveryQuery {
   readonly to?: CalendarDate | undefined;
   readonly offset: number;
   readonly limit: number;
+}
+
+interface Contacts {
+  readonly email: string;
+  readonly phone: string;
 }
 
 /** One's own notices, what was sent to whom, and when people are reminded. */
@@ -122,13 +128,21 @@ export class NoticeService {
     });
   }
 
-  /** What is in force on days that have been stays as it was: throws `notice_rule.past`. */
-  async saveRule(actor: Actor, rule: NoticeRule): Promise<NoticeRule> {
+  /**
+   * What is in force on days that have been stays as it was: throws `notice_rule.past`. Throws `notice_rule.changed` when others hold
+   * on that day than were `seen`.
+   */
+  async saveRule(
+    actor: Actor,
+    { seen, ...rule }: NoticeRule & { readonly seen: readonly number[] },
+  ): Promise<NoticeRule> {
     const at = this.#clock.instant();
     if (rule.effectiveFrom < localDate(at)) throw new DomainError('notice_rule.past');
     const minutes = [...new Set(rule.minutes)].sort((a, b) => a - b);
     return this.#store.transaction(async (tx) => {
       const saved = { ...rule, minutes };
+      const stored = minutesInForce(await noticeRuleRepository.list(tx), rule.kind, rule.effectiveFrom);
+      assertSeen('notice_rule.changed', { stored, seen: [...new Set(seen)].sort((a, b) => a - b), wanted: minutes });
       await noticeRuleRepository.save(tx, saved, { at, userId: actor.userId });
       await auditLog.append(tx, {
         at,
@@ -149,9 +163,12 @@ export class NoticeService {
     }));
   }
 
-  saveContacts(actor: Actor, contacts: { email: string; phone: string }): Promise<NoticeContacts> {
+  /** Throws `notice_contacts.changed` when they were saved elsewhere since they were `seen`. */
+  saveContacts(actor: Actor, { seen, ...contacts }: Contacts & { readonly seen: Contacts }): Promise<NoticeContacts> {
     const at = this.#clock.instant();
     return this.#store.transaction(async (tx) => {
+      const stored = await recipientRepository.findContacts(tx, actor.userId);
+      assertSeen('notice_contacts.changed', { stored, seen, wanted: contacts });
       await recipientRepository.saveContacts(tx, actor.userId, contacts);
       await auditLog.append(tx, {
         at,

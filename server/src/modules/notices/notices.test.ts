@@ -29,6 +29,8 @@ class Outbox implements NoticeChannelPort {
   }
 }
 
+const NOWHERE = { email: '', phone: '' };
+
 async function openDesk() {
   const desk = await createScheduleDesk();
   const { store, clock, bus } = desk;
@@ -48,7 +50,8 @@ async function openDesk() {
     kindsOf,
     /** Past the ten seconds in which a change can be taken back. */
     settle: () => clock.advance({ seconds: 11 }),
-    withEmail: (actor = desk.feldsher) => notices.saveContacts(actor, { email: 'fap@example.kz', phone: '' }),
+    withEmail: (actor = desk.feldsher) =>
+      notices.saveContacts(actor, { email: 'fap@example.kz', phone: '', seen: NOWHERE }),
     deliveries: () =>
       desk.rows<{ state: string; channel: string; attempts: number; last_error: string | null; next_at: string }>(
         "select * from notice_delivery where channel <> 'in_app'",
@@ -212,14 +215,52 @@ describe('what is told', () => {
 
   it('takes other times from the day they are entered for, and none for a day that has been', async () => {
     const desk = await openDesk();
-    await desk.notices.saveRule(desk.coordinator, { kind: 'reminder', effectiveFrom: MONDAY, minutes: [90, 90, 10] });
+    const seen = (await desk.notices.listRules()).inForce.reminder;
+    await desk.notices.saveRule(desk.coordinator, {
+      kind: 'reminder',
+      effectiveFrom: MONDAY,
+      minutes: [90, 90, 10],
+      seen,
+    });
     expect((await desk.notices.listRules()).inForce.reminder).toEqual([10, 90]);
     const past = desk.notices.saveRule(desk.admin, {
       kind: 'reminder',
       effectiveFrom: '2026-11-22' as typeof MONDAY,
       minutes: [60],
+      seen: [10, 90],
     });
     await expect(past).rejects.toThrow(new DomainError('notice_rule.past'));
+  });
+
+  it('of two who change them from the same page refuses the second, who looks and saves again', async () => {
+    const desk = await openDesk();
+    const seen = (await desk.notices.listRules()).inForce.reminder;
+    const save = (actor: typeof desk.admin, minutes: number[], from: readonly number[]) =>
+      desk.notices.saveRule(actor, { kind: 'reminder', effectiveFrom: MONDAY, minutes, seen: from });
+    await save(desk.coordinator, [90, 10], seen);
+    await expect(save(desk.admin, [60], seen)).rejects.toThrow(new DomainError('notice_rule.changed'));
+    expect((await desk.notices.listRules()).inForce.reminder).toEqual([10, 90]);
+    // The same once more, after an answer that was lost, is no quarrel; nor is what was looked at.
+    await save(desk.coordinator, [10, 90], seen);
+    await save(desk.admin, [60], [90, 10]);
+    expect((await desk.notices.listRules()).inForce.reminder).toEqual([60]);
+  });
+
+  it('of one person’s contacts in two windows refuses what the second would write over', async () => {
+    const desk = await openDesk();
+    const save = (contacts: { email: string; phone: string }, seen = NOWHERE) =>
+      desk.notices.saveContacts(desk.feldsher, { ...contacts, seen });
+    const first = { email: 'fap@example.kz', phone: '' };
+    await save(first);
+    await expect(save({ email: '', phone: '+77000000001' })).rejects.toThrow(
+      new DomainError('notice_contacts.changed'),
+    );
+    await save(first);
+    await save({ ...first, phone: '+77000000001' }, first);
+    expect((await desk.notices.getContacts(desk.feldsher)).contacts).toMatchObject({
+      email: 'fap@example.kz',
+      phone: '+77000000001',
+    });
   });
 });
 
@@ -316,7 +357,7 @@ describe('delivery', () => {
 
   it('buries at once what has no way out here', async () => {
     const desk = await openDesk();
-    await desk.notices.saveContacts(desk.feldsher, { email: '', phone: '+77000000001' });
+    await desk.notices.saveContacts(desk.feldsher, { email: '', phone: '+77000000001', seen: NOWHERE });
     await desk.book(TUESDAY, '09:00');
     desk.settle();
     await desk.deliverer().deliverDue();

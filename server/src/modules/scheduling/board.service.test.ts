@@ -284,13 +284,14 @@ describe('the earliest', () => {
   it('takes language and equipment into account', async () => {
     const desk = await withLoads();
     const { cardio, cardioTwin, station } = desk.world;
-    await desk.kits.saveLanguages(desk.coordinator, cardioTwin.practitionerId, ['kk', 'en']);
-    await desk.kits.saveLanguages(desk.coordinator, cardio.practitionerId, ['ru']);
+    await desk.kits.saveLanguages(desk.coordinator, cardioTwin.practitionerId, { languages: ['kk', 'en'], seen: [] });
+    await desk.kits.saveLanguages(desk.coordinator, cardio.practitionerId, { languages: ['ru'], seen: [] });
     const english = await desk.earliest.find(desk.feldsher, search(desk, { language: 'en' }));
     expect(english.slots).toMatchObject([{ practitioner: { id: cardioTwin.practitionerId }, speaksLanguage: true }]);
     await desk.addService({ code: 'cardiology-video', specialty: desk.world.cardiology, requiredEquipment: ['ecg'] });
     await expect(desk.earliest.find(desk.feldsher, search(desk))).resolves.toMatchObject({ slots: [] });
-    await desk.kits.saveKit(desk.admin, station, { cameras: 1, equipment: ['ecg'] });
+    const seen = await desk.kits.getKit(desk.admin, station);
+    await desk.kits.saveKit(desk.admin, station, { cameras: 1, equipment: ['ecg'], seen });
     await expect(desk.earliest.find(desk.feldsher, search(desk))).resolves.toMatchObject({ slots: [{}, {}] });
   });
 

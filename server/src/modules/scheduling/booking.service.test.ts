@@ -116,7 +116,8 @@ describe('booking', () => {
       code: 'appointment.person_busy',
       fields: [{ path: 'stationId', code: 'taken' }],
     });
-    await desk.kits.saveKit(desk.admin, desk.world.station, { cameras: 2, equipment: [] });
+    const seen = await desk.kits.getKit(desk.admin, desk.world.station);
+    await desk.kits.saveKit(desk.admin, desk.world.station, { cameras: 2, equipment: [], seen });
     await expect(desk.book(TUESDAY, '10:00', { who: twin, request: { patientId: neighbour } })).resolves.toMatchObject({
       status: 'booked',
     });
@@ -303,7 +304,10 @@ describe('a place that was shared', () => {
     const desk = await createScheduleDesk();
     const { store, world } = desk;
     const station = { stationId: world.station };
-    const kit = (cameras: number) => desk.kits.saveKit(desk.admin, world.station, { cameras, equipment: [] });
+    const kit = async (cameras: number) => {
+      const seen = await desk.kits.getKit(desk.admin, world.station);
+      await desk.kits.saveKit(desk.admin, world.station, { cameras, equipment: [], seen });
+    };
     const patient = () => createPatient(store, world.station);
     await kit(2);
     const first = await desk.book(TUESDAY, '09:00', { request: { ...station, patientId: await patient() } });

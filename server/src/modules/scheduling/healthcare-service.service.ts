@@ -2,6 +2,7 @@ import type { ServiceCode } from '@jaqyn/shared/kernel/ids';
 import type { HealthcareService } from '@jaqyn/shared/scheduling/service.contract';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import { assertSeen } from '../../kernel/seen.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import type { StaffService } from '../staff/staff.service.ts';
 import { healthcareServiceRepository } from './healthcare-service.repository.ts';
@@ -23,9 +24,13 @@ export class HealthcareServiceService {
 
   /**
    * Adds or changes; what is booked stays as it is. Throws `specialty.not_found`, `service.differs` when the specialty or the mode
-   * of a service would change under its templates.
+   * of a service would change under its templates, `service.changed` when somebody saved it since it was `seen`.
    */
-  save(actor: Actor, code: ServiceCode, input: Omit<HealthcareService, 'code'>): Promise<HealthcareService> {
+  save(
+    actor: Actor,
+    code: ServiceCode,
+    { seen, ...input }: Omit<HealthcareService, 'code'> & { readonly seen: HealthcareService | null },
+  ): Promise<HealthcareService> {
     return this.#runner.change(actor, async ({ tx, at }) => {
       await this.#staff.assertSpecialty(tx, input.specialty);
       const stored = await healthcareServiceRepository.find(tx, code);
@@ -33,6 +38,7 @@ export class HealthcareServiceService {
         throw new DomainError('service.differs');
       }
       const service = { ...input, code, requiredEquipment: [...new Set(input.requiredEquipment)] };
+      assertSeen('service.changed', { stored: stored ?? null, seen, wanted: service });
       await healthcareServiceRepository.save(tx, service);
       await auditLog.append(tx, {
         at,

@@ -3,6 +3,7 @@ import type { PractitionerId, StationId } from '@jaqyn/shared/kernel/ids';
 import type { StationKit } from '@jaqyn/shared/scheduling/service.contract';
 import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import { assertSeen } from '../../kernel/seen.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { myRegion } from './appointment-book.ts';
 import { peopleRepository } from './people.repository.ts';
@@ -30,8 +31,15 @@ export class KitService {
     });
   }
 
-  /** What is booked stays booked, also with fewer cameras. Throws `station.not_found`. */
-  saveKit(actor: Actor, stationId: StationId, kit: StationKit): Promise<StationKit> {
+  /**
+   * What is booked stays booked, also with fewer cameras. Throws `station.not_found`, `station.kit_changed` when somebody saved it
+   * since it was `seen`.
+   */
+  saveKit(
+    actor: Actor,
+    stationId: StationId,
+    { seen, ...kit }: StationKit & { readonly seen: StationKit },
+  ): Promise<StationKit> {
     return this.#runner.change(actor, async ({ tx, at }) => {
       const station = await peopleRepository.findStationRegion(tx, stationId);
       const mine = await myRegion(tx, actor);
@@ -39,6 +47,11 @@ export class KitService {
         throw new DomainError('station.not_found');
       }
       const equipment = [...new Set(kit.equipment)];
+      assertSeen('station.kit_changed', {
+        stored: inOrder(await peopleRepository.getKit(tx, stationId)),
+        seen: inOrder(seen),
+        wanted: inOrder({ ...kit, equipment }),
+      });
       await peopleRepository.saveKit(tx, stationId, { cameras: kit.cameras, equipment });
       await auditLog.append(tx, {
         at,
@@ -52,8 +65,12 @@ export class KitService {
     });
   }
 
-  /** Throws `practitioner.not_found`. */
-  saveLanguages(actor: Actor, practitionerId: PractitionerId, languages: readonly Language[]): Promise<Language[]> {
+  /** Throws `practitioner.not_found`, `practitioner.languages_changed` when somebody saved them since they were `seen`. */
+  saveLanguages(
+    actor: Actor,
+    practitionerId: PractitionerId,
+    { languages, seen }: { readonly languages: readonly Language[]; readonly seen: readonly Language[] },
+  ): Promise<Language[]> {
     return this.#runner.change(actor, async ({ tx, at }) => {
       const practitioner = await peopleRepository.findPractitioner(tx, practitionerId);
       const mine = await myRegion(tx, actor);
@@ -62,6 +79,12 @@ export class KitService {
           ? actor.practitionerId !== practitionerId
           : mine !== undefined && mine !== practitioner?.region;
       if (practitioner === undefined || isForeign) throw new DomainError('practitioner.not_found');
+      const stored = (await peopleRepository.listLanguages(tx, [practitionerId])).get(practitionerId) ?? [];
+      assertSeen('practitioner.languages_changed', {
+        stored: stored.toSorted(),
+        seen: seen.toSorted(),
+        wanted: [...new Set(languages)].sort(),
+      });
       await peopleRepository.saveLanguages(tx, practitionerId, languages);
       await auditLog.append(tx, {
         at,
@@ -74,4 +97,9 @@ export class KitService {
       return (await peopleRepository.listLanguages(tx, [practitionerId])).get(practitionerId) ?? [];
     });
   }
+}
+
+/** Equipment is a set: in whatever order it was pressed, it is the same. */
+function inOrder(kit: StationKit): StationKit {
+  return { ...kit, equipment: kit.equipment.toSorted() };
 }

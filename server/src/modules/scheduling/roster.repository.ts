@@ -7,6 +7,7 @@ import { and, asc, eq, gt, gte, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { isRefusedBy } from '../../db/refusal.ts';
 import type { Tx } from '../../db/store.ts';
 import { prepared } from '../../db/unit-client.ts';
+import { userTable } from '../auth/user.table.ts';
 import { rosterExceptionTable, rosterTemplateTable, specialDayTable } from './roster.table.ts';
 import { fromBits, toBits } from './weekday-bits.ts';
 
@@ -83,11 +84,23 @@ export const rosterRepository = {
     return (await orders(tx).all()).map(toOrder);
   },
 
-  async listSpecialDays(tx: Tx, from: CalendarDate, to: CalendarDate): Promise<SpecialDayRow[]> {
-    return tx
-      .select()
+  /** With the name of who entered each. */
+  async listSpecialDays(
+    tx: Tx,
+    from: CalendarDate,
+    to: CalendarDate,
+  ): Promise<(SpecialDayRow & { enteredByName: string | null })[]> {
+    const rows = await tx
+      .select({ order: specialDayTable, enteredByName: userTable.displayName })
       .from(specialDayTable)
+      .leftJoin(userTable, eq(userTable.id, specialDayTable.enteredBy))
       .where(and(gte(specialDayTable.day, from), lte(specialDayTable.day, to)));
+    return rows.map(({ order, enteredByName }) => ({ ...order, enteredByName }));
+  },
+
+  async findSpecialDay(tx: Tx, day: CalendarDate): Promise<SpecialDayRow | undefined> {
+    const [row] = await tx.select().from(specialDayTable).where(eq(specialDayTable.day, day));
+    return row;
   },
 
   async saveSpecialDay(tx: Tx, row: SpecialDayRow): Promise<void> {

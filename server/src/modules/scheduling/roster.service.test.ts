@@ -1,5 +1,5 @@
 import type { RosterEntryId, ServiceCode } from '@jaqyn/shared/kernel/ids';
-import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import { addDays } from '@jaqyn/shared/scheduling/local-day';
 import type { TemplateInput } from '@jaqyn/shared/scheduling/roster.contract';
 import { IMPORT_COLUMNS } from '@jaqyn/shared/scheduling/roster-csv';
@@ -69,6 +69,7 @@ describe('a template that changes', () => {
         operationId: operationId(),
         id: entryId(),
         ...change,
+        seenValidTo: null,
         decisions,
       });
     await expect(save([])).rejects.toMatchObject({
@@ -115,6 +116,7 @@ describe('a template that changes', () => {
       id: entryId(),
       template: input({ startMinute: 600, validFrom: WEDNESDAY }),
       replaces: desk.template.id,
+      seenValidTo: null,
       decisions: [],
     });
     const { templates, sessions } = await desk.rosters.getRoster(desk.coordinator, cardio, {
@@ -136,6 +138,7 @@ describe('a template that changes', () => {
       id: entryId(),
       template: input({ startMinute: 12 * 60 + 59, endMinute: 15 * 60 }),
       replaces: null,
+      seenValidTo: null,
       decisions: [],
     });
     await expect(save).rejects.toEqual(refusal('roster.overlap', 'overlaps'));
@@ -162,6 +165,7 @@ describe('a template that changes', () => {
       id: entryId(),
       template: input({ weekdays: [6], ...changes }),
       replaces: null,
+      seenValidTo: null,
       decisions: [],
     });
     await expect(save).rejects.toEqual(refusal(code, field));
@@ -176,6 +180,7 @@ describe('a template that changes', () => {
         id: entryId(),
         template: input({ weekdays: [6] }),
         replaces: null,
+        seenValidTo: null,
         decisions: [],
       });
     await expect(save()).rejects.toEqual(refusal('service.retired'));
@@ -192,6 +197,7 @@ describe('a template that changes', () => {
       desk.rosters.endTemplate(desk.coordinator, cardio, desk.template.id, {
         operationId: operationId(),
         lastDay: TUESDAY,
+        seenValidTo: null,
         decisions: decisions as never,
       });
     await expect(end([])).rejects.toMatchObject({ fields: [{ path: `appointment:${late.id}` }] });
@@ -296,6 +302,7 @@ describe('on-call templates', () => {
       id,
       template: duty,
       replaces: null,
+      seenValidTo: null,
       decisions: [],
     });
     const shifts = () =>
@@ -328,6 +335,7 @@ describe('on-call templates', () => {
     await desk.rosters.endTemplate(desk.coordinator, neuro, id, {
       operationId: operationId(),
       lastDay: TUESDAY,
+      seenValidTo: addDays(MONDAY, 6),
       decisions: [],
     });
     expect(shifts()).toHaveLength(2);
@@ -532,6 +540,7 @@ describe('special days', () => {
       name: { kk: 'Ауыстыру', ru: 'Перенос', en: 'Moved' },
       worksAs: null,
       source: '№ 900',
+      seenAt: null,
     });
     await expect(desk.specialDays.list(TUESDAY, '2026-12-31' as CalendarDate)).resolves.toMatchObject([
       { day: WEDNESDAY, isByOrder: true, source: '№ 900' },
@@ -540,15 +549,23 @@ describe('special days', () => {
     await expect(desk.book(WEDNESDAY, '09:00')).rejects.toEqual(refusal('slot.unavailable', 'day_off'));
     await desk.upkeep.tick();
     expect(load(WEDNESDAY)).toEqual([]);
-    await desk.specialDays.delete(desk.admin, WEDNESDAY);
-    await desk.specialDays.delete(desk.admin, WEDNESDAY);
+    const [entered] = await desk.specialDays.list(WEDNESDAY, WEDNESDAY);
+    const seen = { seenAt: entered?.enteredAt as Instant };
+    await desk.specialDays.delete(desk.admin, WEDNESDAY, seen);
+    await desk.specialDays.delete(desk.admin, WEDNESDAY, seen);
     await desk.upkeep.tick();
     expect(load(WEDNESDAY)).toHaveLength(3);
   });
 
   it('move nobody; who is booked without a slot then is listed for each coordinator’s own stations, until decided for', async () => {
     const desk = await createScheduleDesk();
-    const order = { kind: 'day_off' as const, name: { kk: 'к', ru: 'р', en: 'e' }, worksAs: null, source: '' };
+    const order = {
+      kind: 'day_off' as const,
+      name: { kk: 'к', ru: 'р', en: 'e' },
+      worksAs: null,
+      source: '',
+      seenAt: null,
+    };
     const nine = await desk.book(WEDNESDAY, '09:00');
     const ten = await desk.book(WEDNESDAY, '10:00');
     await desk.book(TUESDAY, '09:00');

@@ -83,7 +83,7 @@ export class RosterService {
 
   /**
    * Adds a template or replaces one from its first day on. Throws `roster.invalid`, `roster.overlap`, `roster.booked_affected`,
-   * `roster.not_found`, `service.…`.
+   * `roster.not_found`, `roster.changed` when somebody ended or replaced that one since it was seen, `service.…`.
    */
   async saveTemplate(
     actor: Actor,
@@ -96,6 +96,7 @@ export class RosterService {
       id: RosterEntryId;
       template: TemplateInput;
       replaces: RosterEntryId | null;
+      seenValidTo: CalendarDate | null;
       decisions: readonly Decision[];
     },
   ): Promise<RosterChanged> {
@@ -116,6 +117,7 @@ export class RosterService {
           throw new DomainError('idempotency.key_reused');
         }
         const { change, others, replaced } = await this.#templateChange(unit.tx, template, input.replaces, unit.at);
+        if (replaced !== undefined) assertLastDay(replaced, input.seenValidTo);
         const overlapping = others.filter((other) => templatesOverlap(other, template));
         if (overlapping.length > 0) {
           throw new DomainError('roster.overlap', {
@@ -136,18 +138,30 @@ export class RosterService {
     );
   }
 
-  /** Lets a template apply until a day; before its first day it never was. */
+  /**
+   * Lets a template apply until a day; before its first day it never was. Throws `roster.changed` when somebody ended or replaced it
+   * since it was seen.
+   */
   async endTemplate(
     actor: Actor,
     practitionerId: PractitionerId,
     templateId: RosterEntryId,
-    { operationId, ...input }: { operationId: OperationId; lastDay: CalendarDate; decisions: readonly Decision[] },
+    {
+      operationId,
+      ...input
+    }: {
+      operationId: OperationId;
+      lastDay: CalendarDate;
+      seenValidTo: CalendarDate | null;
+      decisions: readonly Decision[];
+    },
   ): Promise<RosterChanged> {
     const body = { practitionerId, templateId, ...input };
     return this.#changer.operate(actor, operationId, 'roster.end_template', body, [templateId], async (unit) => {
       await this.#changer.getRostered(unit.tx, actor, practitionerId);
       const ended = { practitionerId, templateId, lastDay: input.lastDay };
       const { change, template } = await this.#endChange(unit.tx, ended, unit.today);
+      assertLastDay(template, input.seenValidTo);
       await endRow(unit, template, input.lastDay);
       await audit(unit, 'end_template', templateId, { practitionerId, lastDay: input.lastDay });
       return this.#changer.applyChange(unit, change, input.decisions);
@@ -214,6 +228,11 @@ export function assertDays(from: CalendarDate, to: CalendarDate, most: number): 
   const days = eachDay(from, to).length;
   if (days < 1 || days > most)
     throw new DomainError('request.invalid', { fields: [{ path: 'to', code: 'out_of_range' }] });
+}
+
+/** A template never changes but for its last day. */
+function assertLastDay({ validTo }: RosterTemplate, seenValidTo: CalendarDate | null): void {
+  if (validTo !== seenValidTo) throw new DomainError('roster.changed');
 }
 
 function toTemplate(practitionerId: PractitionerId, id: RosterEntryId, input: TemplateInput): RosterTemplate {

@@ -33,8 +33,8 @@ export function scheduleSetupRoutes(app: FastifyInstance, { healthcareServices, 
   route(app, listBookedOnDay, KEEPERS, async ({ params, query }, request) =>
     specialDays.listBooked(actorOf(request), params.day, query),
   );
-  route(app, deleteSpecialDay, KEEPERS, async ({ params }, request) => {
-    await specialDays.delete(actorOf(request), params.day);
+  route(app, deleteSpecialDay, KEEPERS, async ({ params, query }, request) => {
+    await specialDays.delete(actorOf(request), params.day, query);
     return { deleted: true as const };
   });
 
@@ -46,6 +46,6 @@ export function scheduleSetupRoutes(app: FastifyInstance, { healthcareServices, 
     kits.saveKit(actorOf(request), params.stationId, body),
   );
   route(app, saveLanguages, ['coordinator', 'specialist'], async ({ params, body }, request) => ({
-    languages: await kits.saveLanguages(actorOf(request), params.practitionerId, body.languages),
+    languages: await kits.saveLanguages(actorOf(request), params.practitionerId, body),
   }));
 }

@@ -8,7 +8,7 @@ import type {
   RosterEntryId,
   ServiceCode,
 } from '@jaqyn/shared/kernel/ids';
-import { localDate } from '@jaqyn/shared/kernel/time';
+import { type CalendarDate, localDate } from '@jaqyn/shared/kernel/time';
 import type { Changed } from '@jaqyn/shared/scheduling/appointment.contract';
 import { addDays, dayOf, fromMinute, minuteAt, toMinute } from '@jaqyn/shared/scheduling/local-day';
 import type { Decision } from '@jaqyn/shared/scheduling/roster.contract';
@@ -241,22 +241,29 @@ const COMMANDS = {
   async saveTemplate(model, services, dice) {
     const { practitionerId, template } = templateOf(model, dice);
     const own = model.raw
-      .prepare('select id from roster_template where practitioner_id = ? and withdrawn_at is null order by id')
-      .pluck()
-      .all(practitionerId) as RosterEntryId[];
-    const change = { template, replaces: dice.c % 2 === 0 ? (pick(own, dice.b) ?? null) : null };
+      .prepare(
+        'select id, valid_to as seenValidTo from roster_template where practitioner_id = ? and withdrawn_at is null order by id',
+      )
+      .all(practitionerId) as { id: RosterEntryId; seenValidTo: CalendarDate | null }[];
+    const replaced = dice.c % 2 === 0 ? pick(own, dice.b) : undefined;
+    const change = { template, replaces: replaced?.id ?? null };
     const { affected } = await services.rosters.previewTemplate(model.desk.coordinator, practitionerId, change);
-    const input = { id: newId<RosterEntryId>(), ...change, decisions: decide(model, affected, dice) };
+    const decisions = decide(model, affected, dice);
+    const seenValidTo = replaced?.seenValidTo ?? null;
+    const input = { id: newId<RosterEntryId>(), ...change, seenValidTo, decisions };
     return send(model, services, model.desk.coordinator, (any, operationId) =>
       any.rosters.saveTemplate(model.desk.coordinator, practitionerId, { operationId, ...input }),
     );
   },
   async endTemplate(model, services, dice) {
-    const own = model.raw.prepare('select id, practitioner_id as who from roster_template order by id').all();
-    const template = pick(own as { id: RosterEntryId; who: PractitionerId }[], dice.a);
+    const own = model.raw
+      .prepare('select id, practitioner_id as who, valid_to as seenValidTo from roster_template order by id')
+      .all() as { id: RosterEntryId; who: PractitionerId; seenValidTo: CalendarDate | null }[];
+    const template = pick(own, dice.a);
     if (template === undefined) return undefined;
     // Without a preview: whoever is booked after that day has no decision and stands in the way.
-    const input = { lastDay: addDays(MONDAY, dice.b % 12), decisions: [] };
+    const { seenValidTo } = template;
+    const input = { lastDay: addDays(MONDAY, dice.b % 12), seenValidTo, decisions: [] };
     return send(model, services, model.desk.coordinator, (any, operationId) =>
       any.rosters.endTemplate(model.desk.coordinator, template.who, template.id, { operationId, ...input }),
     );
@@ -308,16 +315,20 @@ const COMMANDS = {
   async specialDay(model, services, { a, b }) {
     const day = addDays(MONDAY, a % 7);
     const name = { kk: 'а', ru: 'а', en: 'a' };
-    if (b % 2 === 0) await services.specialDays.delete(model.desk.admin, day);
-    else {
+    const [seen] = await services.specialDays.list(day, day);
+    const seenAt = seen?.enteredAt ?? null;
+    if (b % 2 === 0) {
+      if (seenAt !== null) await services.specialDays.delete(model.desk.admin, day, { seenAt });
+    } else {
       const kind = b % 3 === 0 ? 'working_day' : 'day_off';
-      await services.specialDays.save(model.desk.admin, day, { kind, name, worksAs: (a % 5) + 1, source: '' });
+      await services.specialDays.save(model.desk.admin, day, { kind, name, worksAs: (a % 5) + 1, source: '', seenAt });
     }
     return undefined;
   },
   async cameras(model, services, { a, b }) {
     const stationId = b % 2 === 0 ? model.desk.world.station : model.desk.world.otherStation;
-    await services.kits.saveKit(model.desk.admin, stationId, { cameras: 1 + (a % 2), equipment: [] });
+    const seen = await services.kits.getKit(model.desk.admin, stationId);
+    await services.kits.saveKit(model.desk.admin, stationId, { cameras: 1 + (a % 2), equipment: [], seen });
     return undefined;
   },
   async cancelRequest(model, services, { a }) {

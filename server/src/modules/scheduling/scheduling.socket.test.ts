@@ -151,7 +151,7 @@ test('a hold is seen by colleagues at once, a day off by everybody, and what is 
     days: [TUESDAY],
   });
   const admin = await signIn(world.admin);
-  const payload = { kind: 'day_off', name: { kk: 'а', ru: 'а', en: 'a' }, worksAs: null, source: '№ 1' };
+  const payload = { kind: 'day_off', name: { kk: 'а', ru: 'а', en: 'a' }, worksAs: null, source: '№ 1', seenAt: null };
   ok(await admin({ method: 'PUT', url: `/api/special-days/${TUESDAY}`, payload }));
   for (const name of ['foreigner', 'neuro', 'otherStation'] as const) {
     expect(await live[name].hears('schedule:changed'), name).toEqual({

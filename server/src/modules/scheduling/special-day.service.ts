@@ -1,19 +1,20 @@
 import type { AuditActionOf } from '@jaqyn/shared/audit/audit-actions';
 import type { LocalText } from '@jaqyn/shared/auth/auth.contract';
 import type { AppointmentId, PractitionerId } from '@jaqyn/shared/kernel/ids';
-import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import type { Appointment } from '@jaqyn/shared/scheduling/appointment.contract';
 import { createWorkCalendar, type DayOrder, type WorkCalendar } from '@jaqyn/shared/scheduling/holidays';
 import { eachDay, fromMinute } from '@jaqyn/shared/scheduling/local-day';
 import type { SpecialDay } from '@jaqyn/shared/scheduling/service.contract';
 import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { listAppointmentViews } from './appointment.view.ts';
 import { myRegion } from './appointment-book.ts';
 import { spanOf } from './appointment-time.ts';
 import { dayLoadRepository } from './day-load.repository.ts';
-import { rosterRepository } from './roster.repository.ts';
+import { rosterRepository, type SpecialDayRow } from './roster.repository.ts';
 import { assertDays } from './roster.service.ts';
 import { hasSlot } from './roster-effects.ts';
 import { scheduleReader, spanOfDays, toRead } from './schedule-reader.ts';
@@ -88,15 +89,24 @@ export class SpecialDayService {
     });
   }
 
-  /** What is booked stays where it is, as `listBooked` says; the loads of everybody follow in the background. */
+  /**
+   * What is booked stays where it is, as `listBooked` says; the loads of everybody follow in the background. Throws
+   * `special_day.changed` when somebody entered or took back an order since it was seen. The same again is harmless.
+   */
   save(
     actor: Actor,
     day: CalendarDate,
-    input: { kind: 'day_off' | 'working_day'; name: LocalText; worksAs: number | null; source: string },
+    input: {
+      kind: 'day_off' | 'working_day';
+      name: LocalText;
+      worksAs: number | null;
+      source: string;
+      seenAt: Instant | null;
+    },
   ): Promise<SpecialDay> {
     return this.#runner.change(actor, async (unit) => {
       const worksAs = input.kind === 'working_day' ? input.worksAs : null;
-      await rosterRepository.saveSpecialDay(unit.tx, {
+      const order = {
         day,
         kind: input.kind,
         worksAs,
@@ -104,25 +114,24 @@ export class SpecialDayService {
         nameRu: input.name.ru,
         nameEn: input.name.en,
         source: input.source,
-        enteredAt: unit.at,
-        enteredBy: actor.userId,
-      });
-      await this.#follow(unit, day, 'save', input.kind);
-      return {
-        day,
-        kind: input.kind,
-        name: input.name,
-        isMoved: false,
-        worksAs,
-        isByOrder: true,
-        source: input.source,
       };
+      const stored = await rosterRepository.findSpecialDay(unit.tx, day);
+      if (stored === undefined || !isSameOrder(stored, order)) {
+        if ((stored?.enteredAt ?? null) !== input.seenAt) throw new DomainError('special_day.changed');
+        await rosterRepository.saveSpecialDay(unit.tx, { ...order, enteredAt: unit.at, enteredBy: actor.userId });
+        await this.#follow(unit, day, 'save', input.kind);
+      }
+      const saved = (await listSpecialDays(unit.tx, day, day)).find((one) => one.isByOrder);
+      if (saved === undefined) throw new DomainError('server.internal');
+      return saved;
     });
   }
 
-  /** The day is again what the law says; again is harmless. */
-  async delete(actor: Actor, day: CalendarDate): Promise<void> {
+  /** The day is again what the law says; again is harmless. Throws `special_day.changed` when it is another order than was seen. */
+  async delete(actor: Actor, day: CalendarDate, { seenAt }: { readonly seenAt: Instant }): Promise<void> {
     await this.#runner.change(actor, async (unit) => {
+      const stored = await rosterRepository.findSpecialDay(unit.tx, day);
+      if (stored !== undefined && stored.enteredAt !== seenAt) throw new DomainError('special_day.changed');
       if (await rosterRepository.deleteSpecialDay(unit.tx, day)) await this.#follow(unit, day, 'delete', null);
     });
   }
@@ -163,7 +172,15 @@ export async function listSpecialDays(tx: Tx, from: CalendarDate, to: CalendarDa
         worksAs: kind.kind === 'working_day' ? kind.worksAs : null,
         isByOrder: order !== undefined,
         source: order?.source ?? '',
+        enteredAt: (order?.enteredAt as Instant | undefined) ?? null,
+        enteredByName: order?.enteredByName ?? null,
       },
     ];
   });
+}
+
+type Ordered = Omit<SpecialDayRow, 'enteredAt' | 'enteredBy'>;
+
+function isSameOrder(stored: Ordered, order: Ordered): boolean {
+  return (Object.keys(order) as (keyof Ordered)[]).every((name) => stored[name] === order[name]);
 }

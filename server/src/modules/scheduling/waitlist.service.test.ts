@@ -94,7 +94,7 @@ describe('the waitlist', () => {
 
   it('says who fits a free slot and why', async () => {
     const desk = await createScheduleDesk();
-    await desk.kits.saveLanguages(desk.coordinator, desk.world.cardio.practitionerId, ['kk']);
+    await desk.kits.saveLanguages(desk.coordinator, desk.world.cardio.practitionerId, { languages: ['kk'], seen: [] });
     const kazakh = await wait(desk, {}, { language: 'kk' });
     const english = await wait(desk, {}, { language: 'en' });
     await wait(desk, { specialty: desk.world.neurology });

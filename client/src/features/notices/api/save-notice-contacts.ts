@@ -9,6 +9,7 @@ export function useSaveNoticeContacts() {
   return useMutation({
     mutationFn: (body: EndpointCall<typeof contract.saveNoticeContacts>['body']) =>
       call(contract.saveNoticeContacts, { body }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['notices', 'contacts'] }),
+    // Refused, too: what was saved elsewhere is to be seen.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['notices', 'contacts'] }),
   });
 }

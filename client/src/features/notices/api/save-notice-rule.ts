@@ -8,6 +8,7 @@ export function useSaveNoticeRule() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (input: EndpointCall<typeof contract.saveNoticeRule>) => call(contract.saveNoticeRule, input),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['notices', 'rules'] }),
+    // Refused, too: what somebody else has saved is to be seen.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['notices', 'rules'] }),
   });
 }

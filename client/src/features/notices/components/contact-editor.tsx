@@ -1,10 +1,12 @@
 import type { NoticeChannel, NoticeContacts } from '@jaqyn/shared/notices/notice.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { changeMine, isUnseen, type Mine } from '../../../lib/unseen.ts';
 import { Action } from '../../../ui/action.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { SavedMeanwhile } from '../../../ui/saved-meanwhile.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useNoticeContacts } from '../api/get-notice-contacts.ts';
 import { useSaveNoticeContacts } from '../api/save-notice-contacts.ts';
@@ -19,15 +21,18 @@ export function ContactEditor() {
   return <Editor contacts={data.contacts} channels={data.channels} />;
 }
 
+type Typed = Pick<NoticeContacts, 'email' | 'phone'>;
+
 function Editor({ contacts, channels }: { contacts: NoticeContacts; channels: readonly NoticeChannel[] }) {
   const { t } = useLingui();
-  const [email, setEmail] = useState(contacts.email);
-  const [phone, setPhone] = useState(contacts.phone);
+  const stored: Typed = { email: contacts.email, phone: contacts.phone };
+  const [mine, setMine] = useState<Mine<Typed>>();
+  const { email, phone } = mine?.value ?? stored;
   const [isAsked, setIsAsked] = useState(false);
   const save = useSaveNoticeContacts();
   const read = readContacts({ email, phone });
-  const change = (set: (value: string) => void) => (event: { currentTarget: { value: string } }) => {
-    set(event.currentTarget.value);
+  const change = (field: keyof Typed) => (event: { currentTarget: { value: string } }) => {
+    setMine(changeMine(mine, stored, { email, phone, [field]: event.currentTarget.value }));
     save.reset();
   };
   const isWrong = (field: 'email' | 'phone') => isAsked && read.wrong.has(field);
@@ -39,7 +44,8 @@ function Editor({ contacts, channels }: { contacts: NoticeContacts; channels: re
         event.preventDefault();
         setIsAsked(true);
         if (read.contacts === undefined) return;
-        save.mutate(read.contacts, { onSuccess: ({ phone: saved }) => setPhone(saved) });
+        const seen = mine?.seen ?? stored;
+        save.mutate({ ...read.contacts, seen }, { onSuccess: () => setMine(undefined) });
       }}
     >
       <div className={layout.fields}>
@@ -52,7 +58,7 @@ function Editor({ contacts, channels }: { contacts: NoticeContacts; channels: re
           }
           value={email}
           maxLength={200}
-          onChange={change(setEmail)}
+          onChange={change('email')}
           {...(isWrong('email') && { error: t`Write an address, for example name@example.kz` })}
         />
         <TextField
@@ -62,7 +68,7 @@ function Editor({ contacts, channels }: { contacts: NoticeContacts; channels: re
           description={channels.includes('sms') ? t`Empty: no messages` : t`SMS is not switched on at this server yet`}
           value={phone}
           maxLength={30}
-          onChange={change(setPhone)}
+          onChange={change('phone')}
           {...(isWrong('phone') && { error: t`Write a number with its country, for example +7 701 234 56 78` })}
         />
       </div>
@@ -70,6 +76,27 @@ function Editor({ contacts, channels }: { contacts: NoticeContacts; channels: re
         <Trans>Neither names of patients nor anything about their health is sent there.</Trans>
       </p>
       {save.error && <ProblemNotice error={save.error} />}
+      {isUnseen(mine, stored, isSameContacts) && !save.isPending && (
+        <SavedMeanwhile
+          onKeepMine={() => {
+            save.reset();
+            setMine({ ...mine, seen: stored });
+          }}
+          onTakeTheirs={() => {
+            save.reset();
+            setMine(undefined);
+          }}
+        >
+          <ul>
+            <li>
+              {t`E-mail`}: {stored.email === '' ? '—' : stored.email}
+            </li>
+            <li>
+              {t`Mobile number for SMS`}: {stored.phone === '' ? '—' : stored.phone}
+            </li>
+          </ul>
+        </SavedMeanwhile>
+      )}
       <div className={layout.row}>
         <Action type="submit" isBusy={save.isPending}>
           <Trans>Save</Trans>
@@ -78,4 +105,8 @@ function Editor({ contacts, channels }: { contacts: NoticeContacts; channels: re
       </div>
     </form>
   );
+}
+
+function isSameContacts(one: Typed, other: Typed): boolean {
+  return one.email === other.email && one.phone === other.phone;
 }

@@ -8,10 +8,12 @@ import { useState } from 'react';
 import { serverNow } from '../../../lib/clock.ts';
 import { formatCalendarDate } from '../../../lib/format.ts';
 import { useMinutesInWords } from '../../../lib/minutes-in-words.ts';
+import { changeMine, isUnseen, type Mine } from '../../../lib/unseen.ts';
 import { Action } from '../../../ui/action.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { SavedMeanwhile } from '../../../ui/saved-meanwhile.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useNoticeRules } from '../api/list-notice-rules.ts';
 import { useSaveNoticeRule } from '../api/save-notice-rule.ts';
@@ -33,20 +35,16 @@ const RULES: readonly { kind: NoticeRuleKind; title: MessageDescriptor; label: M
 /** When people are reminded; a change is in force from today on. */
 export function RuleEditor() {
   const { data, error, isPending, isFetching, refetch } = useNoticeRules();
-  // The form begins anew with what is in force then, and still says so.
-  const [saved, setSaved] = useState<NoticeRuleKind>();
   if (isPending) return <Skeleton lines={3} />;
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
   return (
     <div className={layout.fields}>
       {RULES.map((rule) => (
         <Rule
-          key={`${rule.kind} ${data.inForce[rule.kind].join(' ')}`}
+          key={rule.kind}
           {...rule}
           minutes={data.inForce[rule.kind]}
           since={data.rules.find(({ kind }) => kind === rule.kind)?.effectiveFrom}
-          isSaved={saved === rule.kind}
-          onSaved={() => setSaved(rule.kind)}
         />
       ))}
     </div>
@@ -59,24 +57,17 @@ function Rule({
   label,
   minutes,
   since,
-  isSaved,
-  onSaved,
 }: (typeof RULES)[number] & {
   minutes: readonly number[];
   since: string | undefined;
-  isSaved: boolean;
-  onSaved(): void;
 }) {
   const { t } = useLingui();
   const inWords = useMinutesInWords();
-  const [text, setText] = useState(minutes.join(' '));
+  const stored = minutes.join(' ');
+  const [mine, setMine] = useState<Mine<string>>();
+  const text = mine?.value ?? stored;
   const save = useSaveNoticeRule();
-  const parsed = RuleMinutes.safeParse(
-    text
-      .split(/[\s,;]+/)
-      .filter((part) => part !== '')
-      .map(Number),
-  );
+  const parsed = RuleMinutes.safeParse(numbersIn(text));
   const day = since === undefined ? '' : formatCalendarDate(since);
   return (
     <form
@@ -85,7 +76,8 @@ function Rule({
         event.preventDefault();
         if (!parsed.success) return;
         const params = { kind, effectiveFrom: localDate(new Date(serverNow())) };
-        save.mutate({ params, body: { minutes: parsed.data } }, { onSuccess: onSaved });
+        const seen = numbersIn(mine?.seen ?? stored);
+        save.mutate({ params, body: { minutes: parsed.data, seen } }, { onSuccess: () => setMine(undefined) });
       }}
     >
       <h3>{t(title)}</h3>
@@ -94,19 +86,48 @@ function Rule({
         value={text}
         inputMode="numeric"
         description={parsed.success && `= ${parsed.data.map(inWords).join(', ')}`}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          save.reset();
+          setMine(changeMine(mine, stored, event.currentTarget.value));
+        }}
         error={parsed.success ? undefined : t`One to five whole numbers, each at least 5`}
       />
       <p className={styles.quiet}>
         {day === '' ? <Trans>As the product came; nobody has changed it.</Trans> : <Trans>In force since {day}</Trans>}
       </p>
       {save.error && <ProblemNotice error={save.error} />}
+      {isUnseen(mine, stored, isSameTimes) && !save.isPending && (
+        <SavedMeanwhile
+          onKeepMine={() => {
+            save.reset();
+            setMine({ ...mine, seen: stored });
+          }}
+          onTakeTheirs={() => {
+            save.reset();
+            setMine(undefined);
+          }}
+        >
+          <p>{stored}</p>
+        </SavedMeanwhile>
+      )}
       <div className={layout.row}>
         <Action type="submit" isBusy={save.isPending} disabled={!parsed.success}>
           <Trans>Save, from today on</Trans>
         </Action>
-        <span role="status">{isSaved && <Trans>Saved</Trans>}</span>
+        <span role="status">{save.isSuccess && <Trans>Saved</Trans>}</span>
       </div>
     </form>
   );
+}
+
+function numbersIn(text: string): number[] {
+  return text
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '')
+    .map(Number);
+}
+
+function isSameTimes(one: string, other: string): boolean {
+  const inOrder = (text: string) => [...new Set(numbersIn(text))].sort((a, b) => a - b).join(' ');
+  return inOrder(one) === inOrder(other);
 }

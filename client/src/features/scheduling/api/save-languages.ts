@@ -8,6 +8,7 @@ export function useSaveLanguages() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (input: EndpointCall<typeof contract.saveLanguages>) => call(contract.saveLanguages, input),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['schedule'] }),
+    // Refused, too: what somebody else has saved is to be seen.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['schedule'] }),
   });
 }

@@ -8,6 +8,7 @@ export function useSaveSpecialDay() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (input: EndpointCall<typeof contract.saveSpecialDay>) => call(contract.saveSpecialDay, input),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['schedule'] }),
+    // Refused, too: what somebody else has entered is to be seen.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['schedule'] }),
   });
 }

@@ -8,6 +8,7 @@ export function useSaveStationKit() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (input: EndpointCall<typeof contract.saveStationKit>) => call(contract.saveStationKit, input),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['schedule'] }),
+    // Refused, too: what somebody else has saved is to be seen.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['schedule'] }),
   });
 }

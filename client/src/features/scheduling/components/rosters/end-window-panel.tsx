@@ -10,6 +10,7 @@ import { useDebounced } from '../../../../lib/use-debounced.ts';
 import { Action, PrimaryAction } from '../../../../ui/action.tsx';
 import { TextField } from '../../../../ui/field.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { SavedMeanwhile } from '../../../../ui/saved-meanwhile.tsx';
 import { useEndTemplate } from '../../api/end-template.ts';
 import { useEndPreview } from '../../api/preview-end.ts';
 import { AffectedDecisions } from './affected-decisions.tsx';
@@ -27,6 +28,7 @@ export function EndWindowPanel({ desk, template }: { desk: Desk; template: Templ
   const { practitioner, today } = desk;
   const [text, setText] = useState(toTypedDate(today));
   const [choices, setChoices] = useState(NO_CHOICES);
+  const [seenValidTo, setSeenValidTo] = useState(template.validTo);
   const params = { practitionerId: practitioner.id, templateId: template.id };
   const end = useEndTemplate();
 
@@ -49,7 +51,7 @@ export function EndWindowPanel({ desk, template }: { desk: Desk; template: Templ
     end.mutate(
       {
         params,
-        body: { lastDay: asked, decisions: [...judged.decisions] },
+        body: { lastDay: asked, seenValidTo, decisions: [...judged.decisions] },
       },
       {
         onSuccess: () => {
@@ -99,6 +101,17 @@ export function EndWindowPanel({ desk, template }: { desk: Desk; template: Templ
       )}
       {error && error.code !== 'roster.booked_affected' && <ProblemNotice error={error} />}
       {error?.code === 'roster.booked_affected' && isFresh && <ChangedMeanwhile />}
+      {seenValidTo !== template.validTo && !end.isPending && (
+        <SavedMeanwhile
+          onKeepMine={() => {
+            end.reset();
+            setSeenValidTo(template.validTo);
+          }}
+          onTakeTheirs={desk.onClose}
+        >
+          <p>{words.line(template)}</p>
+        </SavedMeanwhile>
+      )}
       <PanelFoot>
         <PrimaryAction
           isBusy={end.isPending || (asked !== undefined && !isFresh && !preview.isError)}

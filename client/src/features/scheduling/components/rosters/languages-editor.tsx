@@ -2,8 +2,10 @@ import { LANGUAGES, type Language } from '@jaqyn/shared/auth/auth.contract';
 import type { PractitionerId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { changeMine, isChanged, isUnseen, type Mine } from '../../../../lib/unseen.ts';
 import { Action } from '../../../../ui/action.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { SavedMeanwhile } from '../../../../ui/saved-meanwhile.tsx';
 import { useSaveLanguages } from '../../api/save-languages.ts';
 import { Notice, ToggleGroup } from './form.tsx';
 import { LANGUAGE_NAMES } from './schedule-words.ts';
@@ -16,36 +18,62 @@ interface LanguagesEditorProps {
 /** Whom the specialist can speak with; searches and the board take it into account. */
 export function LanguagesEditor({ practitionerId, languages }: LanguagesEditorProps) {
   const { t } = useLingui();
-  const [chosen, setChosen] = useState<readonly Language[]>();
+  const [mine, setMine] = useState<Mine<readonly Language[]>>();
   const save = useSaveLanguages();
-  const values = chosen ?? languages;
-  const isChanged = chosen !== undefined && [...chosen].sort().join() !== [...languages].sort().join();
+  const values = mine?.value ?? languages;
+  const hasChanges = isChanged(mine, languages, isSameSet);
   return (
     <>
       <ToggleGroup
         legend={<Trans>Consults in</Trans>}
         options={LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
         values={values}
-        onChange={setChosen}
+        onChange={(next) => {
+          save.reset();
+          setMine(changeMine(mine, languages, next));
+        }}
         {...(values.length === 0 && { error: t`At least one language` })}
       />
-      {isChanged && (
+      {hasChanges && (
         <div>
           <Action
             isBusy={save.isPending}
             disabled={values.length === 0}
-            onClick={() => save.mutate({ params: { practitionerId }, body: { languages: [...values] } })}
+            onClick={() =>
+              save.mutate(
+                { params: { practitionerId }, body: { languages: [...mine.value], seen: [...mine.seen] } },
+                { onSuccess: () => setMine(undefined) },
+              )
+            }
           >
             <Trans>Save the languages</Trans>
           </Action>
         </div>
       )}
-      {save.isSuccess && !isChanged && (
+      {save.isSuccess && !hasChanges && (
         <Notice tone="well" isLive>
           <Trans>The languages are saved.</Trans>
         </Notice>
       )}
       {save.error && <ProblemNotice error={save.error} />}
+      {isUnseen(mine, languages, isSameSet) && !save.isPending && (
+        <SavedMeanwhile
+          onKeepMine={() => {
+            save.reset();
+            setMine({ ...mine, seen: languages });
+          }}
+          onTakeTheirs={() => {
+            save.reset();
+            setMine(undefined);
+          }}
+        >
+          <p>{languages.map((language) => LANGUAGE_NAMES[language]).join(', ')}</p>
+        </SavedMeanwhile>
+      )}
     </>
   );
+}
+
+function isSameSet(one: readonly Language[], other: readonly Language[]): boolean {
+  return [...one].sort().join() === [...other].sort().join();
 }

@@ -6,12 +6,21 @@ import { useDraft } from '../../../../lib/use-draft.ts';
 import { Action, PrimaryAction } from '../../../../ui/action.tsx';
 import { TextField } from '../../../../ui/field.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { SavedMeanwhile } from '../../../../ui/saved-meanwhile.tsx';
 import { useSaveService } from '../../api/save-service.ts';
 import styles from './form.module.css';
 import { CheckField, SelectField, ToggleGroup } from './form.tsx';
 import { DraftLine, Panel, PanelFoot } from './panel.tsx';
 import { equipmentWords, modeWords } from './schedule-words.ts';
-import { BLANK_SERVICE, readService, ServiceForm, serviceFormOf } from './service-form.ts';
+import {
+  BLANK_SERVICE,
+  isServiceUnseen,
+  readService,
+  ServiceDraft,
+  type ServiceForm,
+  serviceFormOf,
+} from './service-form.ts';
+import { ServiceList } from './service-list.tsx';
 
 interface ServiceEditorProps {
   /** Changed; a new one when absent. */
@@ -26,13 +35,13 @@ interface ServiceEditorProps {
 export function ServiceEditor({ service, codes, specialties, onDone, onClose }: ServiceEditorProps) {
   const { t } = useLingui();
   const isNew = service === undefined;
-  const initial = isNew ? BLANK_SERVICE : serviceFormOf(service);
-  const draft = useDraft(`service:${service?.code ?? 'new'}`, ServiceForm, initial);
+  const initial: ServiceDraft = isNew ? { ...BLANK_SERVICE, seen: null } : { ...serviceFormOf(service), seen: service };
+  const draft = useDraft(`service:${service?.code ?? 'new'}`, ServiceDraft, initial);
   const [isAsked, setIsAsked] = useState(false);
   const save = useSaveService();
   const form = draft.value;
   const { call, problems } = readService(form, isNew ? codes : []);
-  const change = (part: Partial<ServiceForm>) => draft.set({ ...form, ...part });
+  const change = (part: Partial<ServiceDraft>) => draft.set({ ...form, ...part });
   const errorOf = (field: keyof ServiceForm) => {
     const problem = problems[field];
     return problem !== undefined && (isAsked || (typeof form[field] === 'string' && form[field] !== ''))
@@ -125,6 +134,24 @@ export function ServiceEditor({ service, codes, specialties, onDone, onClose }: 
         {...text('retiredFrom')}
       />
       {save.error && <ProblemNotice error={save.error} />}
+      {service && !save.isPending && isServiceUnseen(form, service) && (
+        <SavedMeanwhile
+          onKeepMine={() => {
+            save.reset();
+            change({ seen: service });
+          }}
+          onTakeTheirs={() => {
+            save.reset();
+            draft.set(initial);
+          }}
+        >
+          <ServiceList
+            services={[service]}
+            chosenCode={undefined}
+            specialtyName={(code) => specialties.find((one) => one.code === code)?.name ?? code}
+          />
+        </SavedMeanwhile>
+      )}
       <PanelFoot>
         <PrimaryAction isBusy={save.isPending} disabled={isAsked && call === undefined} onClick={submit}>
           <Trans>Save the service</Trans>

@@ -2,7 +2,7 @@ import type { EndpointCall } from '@jaqyn/shared/kernel/endpoint';
 import { ServiceCode, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import { Equipment } from '@jaqyn/shared/scheduling/equipment';
 import { BUFFER_MINUTES, SLOT_MINUTES } from '@jaqyn/shared/scheduling/roster';
-import type { HealthcareService, saveService } from '@jaqyn/shared/scheduling/service.contract';
+import { HealthcareService, type saveService } from '@jaqyn/shared/scheduling/service.contract';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import * as z from 'zod/mini';
@@ -24,6 +24,11 @@ export const ServiceForm = z.object({
   retiredFrom: z.string(),
 });
 export type ServiceForm = z.infer<typeof ServiceForm>;
+
+/** A form that waits on this device, with the service as it stood when it was begun: null for a new one, and in drafts from before. */
+export const ServiceDraft = z.extend(ServiceForm, { seen: z._default(z.nullable(HealthcareService), null) });
+export type ServiceDraft = z.output<typeof ServiceDraft>;
+
 export type ServiceProblems = Partial<Record<keyof ServiceForm, MessageDescriptor>>;
 
 export const BLANK_SERVICE: ServiceForm = {
@@ -53,8 +58,31 @@ export function serviceFormOf(service: HealthcareService): ServiceForm {
   };
 }
 
+/** Whether somebody saved the service since the form was begun: it is neither what was seen nor what the form makes of it. */
+export function isServiceUnseen(form: ServiceDraft, stored: HealthcareService): boolean {
+  const mine = readService(form, []).call?.body;
+  const { code: _code, ...theirs } = stored;
+  const isMine =
+    mine !== undefined &&
+    (Object.keys(theirs) as (keyof typeof theirs)[]).every((name) => isSame(mine[name], theirs[name]));
+  return !isMine && !isSame(form.seen, stored);
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return canonical(one) === canonical(other);
+}
+
+/** Keys in one order: the server's answer has them in another than a draft. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );
+}
+
 export function readService(
-  form: ServiceForm,
+  form: ServiceDraft,
   taken: readonly string[],
 ): { readonly call: EndpointCall<typeof saveService> | undefined; readonly problems: ServiceProblems } {
   const problems: ServiceProblems = {};
@@ -99,6 +127,7 @@ export function readService(
         overbookLanes,
         requiredEquipment: form.requiredEquipment,
         retiredFrom,
+        seen: form.seen,
       },
     },
   };

@@ -13,7 +13,8 @@ interface ServiceListProps {
   readonly services: readonly HealthcareService[];
   readonly chosenCode: string | undefined;
   specialtyName(code: string): string;
-  onChange(service: HealthcareService): void;
+  /** Absent where it is only shown. */
+  readonly onChange?: ((service: HealthcareService) => void) | undefined;
 }
 
 export function ServiceList({ services, chosenCode, specialtyName, onChange }: ServiceListProps) {
@@ -51,9 +52,11 @@ export function ServiceList({ services, chosenCode, specialtyName, onChange }: S
                 </span>
               )}
             </div>
-            <Action tone="quiet" icon={<IconPencil size={20} aria-hidden />} onClick={() => onChange(service)}>
-              <Trans>Change</Trans>
-            </Action>
+            {onChange && (
+              <Action tone="quiet" icon={<IconPencil size={20} aria-hidden />} onClick={() => onChange(service)}>
+                <Trans>Change</Trans>
+              </Action>
+            )}
           </li>
         );
       })}

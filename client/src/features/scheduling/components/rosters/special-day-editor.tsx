@@ -1,18 +1,21 @@
-import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import { type CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import type { SpecialDay } from '@jaqyn/shared/scheduling/service.contract';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import * as z from 'zod/mini';
+import { useLocalText } from '../../../../lib/local-text.ts';
 import { parseTypedDate, toTypedDate } from '../../../../lib/typed-date.ts';
 import { useDraft } from '../../../../lib/use-draft.ts';
 import { Action, PrimaryAction } from '../../../../ui/action.tsx';
 import { TextField } from '../../../../ui/field.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { SavedMeanwhile } from '../../../../ui/saved-meanwhile.tsx';
 import { useBookedOnDay } from '../../api/list-booked-on-day.ts';
 import { useSaveSpecialDay } from '../../api/save-special-day.ts';
 import { useDayWords } from './day-words.ts';
 import { Notice, SelectField } from './form.tsx';
 import { DraftLine, Panel, PanelFoot } from './panel.tsx';
+import { SpecialDayList } from './special-day-list.tsx';
 
 const DayForm = z.object({
   day: z.string(),
@@ -22,33 +25,32 @@ const DayForm = z.object({
   ru: z.string(),
   en: z.string(),
   source: z.string(),
+  /** `enteredAt` of the order this was begun from; null: there was none. */
+  seenAt: z._default(z.nullable(Instant), null),
 });
-type DayForm = z.infer<typeof DayForm>;
+type DayForm = z.output<typeof DayForm>;
 
 interface SpecialDayEditorProps {
-  /** Changed; a new order when absent. */
-  readonly special: SpecialDay | undefined;
-  /** What the law says of a day, to be told before it is overruled. */
-  nameOf(day: CalendarDate): string | undefined;
+  /** The day whose order is changed; a new order when absent. */
+  readonly changed: CalendarDate | undefined;
+  /** What a day is by law or by an order, as far as it is known here. */
+  find(day: CalendarDate): SpecialDay | undefined;
   /** `isBooked`: somebody has a time that is no slot any more. */
   onDone(day: CalendarDate, isBooked: boolean): void;
   onClose(): void;
 }
 
 /** A day off or a working day by an order; the order wins over the law, and who is booked stays until it is decided. */
-export function SpecialDayEditor({ special, nameOf, onDone, onClose }: SpecialDayEditorProps) {
+export function SpecialDayEditor({ changed, find, onDone, onClose }: SpecialDayEditorProps) {
   const { t } = useLingui();
   const words = useDayWords();
-  const initial: DayForm = {
-    day: special === undefined ? '' : toTypedDate(special.day),
-    kind: special?.kind ?? 'day_off',
-    worksAs: special?.worksAs == null ? '' : String(special.worksAs),
-    kk: special?.name.kk ?? '',
-    ru: special?.name.ru ?? '',
-    en: special?.name.en ?? '',
-    source: special?.source ?? '',
+  const localText = useLocalText();
+  const orderOf = (day: CalendarDate | undefined) => {
+    const found = day === undefined ? undefined : find(day);
+    return found?.isByOrder ? found : undefined;
   };
-  const draft = useDraft(`special-day:${special?.day ?? 'new'}`, DayForm, initial);
+  const initial = formOf(changed, orderOf(changed));
+  const draft = useDraft(`special-day:${changed ?? 'new'}`, DayForm, initial);
   const [isAsked, setIsAsked] = useState(false);
   const save = useSaveSpecialDay();
   const form = draft.value;
@@ -57,7 +59,11 @@ export function SpecialDayEditor({ special, nameOf, onDone, onClose }: SpecialDa
   const worksAs = form.kind === 'working_day' && form.worksAs !== '' ? Number(form.worksAs) : null;
   const booked = useBookedOnDay(day, { as: form.kind, ...(worksAs !== null && { worksAs }) });
   const isToldOf = booked.data !== undefined && !booked.isPlaceholderData && booked.data.total > 0;
-  const byLaw = day === undefined ? undefined : nameOf(day);
+  const order = orderOf(day);
+  // Somebody entered, changed or took back the order since this was begun; not where both made the same of it.
+  const isUnseen = day !== undefined && (order?.enteredAt ?? null) !== form.seenAt && !isSameOrder(form, order);
+  const special = day === undefined || order !== undefined ? undefined : find(day);
+  const byLaw = special && localText(special.name);
   const text = (field: 'day' | 'kk' | 'ru' | 'en' | 'source') => ({
     value: form[field],
     autoComplete: 'off',
@@ -77,6 +83,7 @@ export function SpecialDayEditor({ special, nameOf, onDone, onClose }: SpecialDa
           name: { kk: form.kk.trim(), ru: form.ru.trim(), en: form.en.trim() },
           worksAs,
           source: form.source,
+          seenAt: form.seenAt,
         },
       },
       {
@@ -89,14 +96,14 @@ export function SpecialDayEditor({ special, nameOf, onDone, onClose }: SpecialDa
   };
   return (
     <Panel
-      title={special === undefined ? <Trans>Enter an order</Trans> : <Trans>Change the order</Trans>}
+      title={changed === undefined ? <Trans>Enter an order</Trans> : <Trans>Change the order</Trans>}
       onClose={onClose}
     >
       <TextField
         label={<Trans>Day</Trans>}
         description={day === undefined ? t`For example 30.11.2026` : words.day(day)}
         inputMode="numeric"
-        disabled={special !== undefined}
+        disabled={changed !== undefined}
         {...text('day')}
         {...((isAsked || form.day.length > 9) &&
           day === undefined && { error: t`Write a day, for example 30.11.2026` })}
@@ -166,6 +173,31 @@ export function SpecialDayEditor({ special, nameOf, onDone, onClose }: SpecialDa
         <ProblemNotice error={booked.error} onRetry={() => void booked.refetch()} isRetrying={booked.isFetching} />
       )}
       {save.error && <ProblemNotice error={save.error} />}
+      {isUnseen && !save.isPending && (
+        <SavedMeanwhile
+          {...(order?.enteredAt && { byName: order.enteredByName, at: order.enteredAt })}
+          onKeepMine={() => {
+            save.reset();
+            draft.set({ ...form, seenAt: order?.enteredAt ?? null });
+          }}
+          onTakeTheirs={() => {
+            save.reset();
+            if (order !== undefined) draft.set(formOf(order.day, order));
+            else {
+              void draft.discard();
+              onClose();
+            }
+          }}
+        >
+          {order === undefined ? (
+            <p>
+              <Trans>The order about this day was taken back.</Trans>
+            </p>
+          ) : (
+            <SpecialDayList days={[order]} />
+          )}
+        </SavedMeanwhile>
+      )}
       <PanelFoot>
         <PrimaryAction isBusy={save.isPending} onClick={submit}>
           <Trans>Save the day</Trans>
@@ -177,4 +209,23 @@ export function SpecialDayEditor({ special, nameOf, onDone, onClose }: SpecialDa
       <DraftLine draft={draft} onStartOver={() => draft.set(initial)} />
     </Panel>
   );
+}
+
+function formOf(day: CalendarDate | undefined, order: SpecialDay | undefined): DayForm {
+  return {
+    day: day === undefined ? '' : toTypedDate(day),
+    kind: order?.kind ?? 'day_off',
+    worksAs: order?.worksAs == null ? '' : String(order.worksAs),
+    kk: order?.name.kk ?? '',
+    ru: order?.name.ru ?? '',
+    en: order?.name.en ?? '',
+    source: order?.source ?? '',
+    seenAt: order?.enteredAt ?? null,
+  };
+}
+
+function isSameOrder(form: DayForm, order: SpecialDay | undefined): boolean {
+  if (order === undefined) return false;
+  const { seenAt: _seen, ...theirs } = formOf(order.day, order);
+  return (Object.keys(theirs) as (keyof typeof theirs)[]).every((name) => form[name].trim() === theirs[name]);
 }

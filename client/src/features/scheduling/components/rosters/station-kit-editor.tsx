@@ -3,8 +3,10 @@ import { EQUIPMENT } from '@jaqyn/shared/scheduling/equipment';
 import type { StationKit } from '@jaqyn/shared/scheduling/service.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { changeMine, isChanged, isUnseen, type Mine } from '../../../../lib/unseen.ts';
 import { PrimaryAction } from '../../../../ui/action.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { SavedMeanwhile } from '../../../../ui/saved-meanwhile.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { useStationKit } from '../../api/get-station-kit.ts';
 import { useSaveStationKit } from '../../api/save-station-kit.ts';
@@ -17,16 +19,19 @@ export function StationKitEditor({ stationId }: { stationId: StationId }) {
   const { t } = useLingui();
   const kit = useStationKit(stationId);
   const save = useSaveStationKit();
-  const [changed, setChanged] = useState<StationKit>();
+  const [mine, setMine] = useState<Mine<StationKit>>();
   if (kit.isPending) return <Skeleton lines={3} />;
   if (!kit.data) {
     return <ProblemNotice error={kit.error} onRetry={() => void kit.refetch()} isRetrying={kit.isFetching} />;
   }
-  const value = changed ?? kit.data;
-  const isChanged =
-    changed !== undefined &&
-    (changed.cameras !== kit.data.cameras ||
-      [...changed.equipment].sort().join() !== [...kit.data.equipment].sort().join());
+  const stored = kit.data;
+  const value = mine?.value ?? stored;
+  const hasChanges = isChanged(mine, stored, isSameKit);
+  const setChanged = (next: StationKit) => {
+    save.reset();
+    setMine(changeMine(mine, stored, next));
+  };
+  const storedNames = stored.equipment.map((equipment) => t(equipmentWords[equipment])).join(', ');
   return (
     <>
       <SelectField
@@ -48,7 +53,28 @@ export function StationKitEditor({ stationId }: { stationId: StationId }) {
         onChange={(equipment) => setChanged({ ...value, equipment })}
       />
       {save.error && <ProblemNotice error={save.error} />}
-      {save.isSuccess && !isChanged && (
+      {isUnseen(mine, stored, isSameKit) && !save.isPending && (
+        <SavedMeanwhile
+          onKeepMine={() => {
+            save.reset();
+            setMine({ ...mine, seen: stored });
+          }}
+          onTakeTheirs={() => {
+            save.reset();
+            setMine(undefined);
+          }}
+        >
+          <ul>
+            <li>
+              <Trans>Rooms with a camera</Trans>: {stored.cameras}
+            </li>
+            <li>
+              <Trans>Equipment</Trans>: {storedNames === '' ? '—' : storedNames}
+            </li>
+          </ul>
+        </SavedMeanwhile>
+      )}
+      {save.isSuccess && !hasChanges && (
         <Notice tone="well" isLive>
           <Trans>The equipment is saved.</Trans>
         </Notice>
@@ -56,11 +82,12 @@ export function StationKitEditor({ stationId }: { stationId: StationId }) {
       <PanelFoot>
         <PrimaryAction
           isBusy={save.isPending}
-          disabled={!isChanged}
+          disabled={!hasChanges}
           onClick={() =>
+            mine &&
             save.mutate(
-              { params: { stationId }, body: { cameras: value.cameras, equipment: [...value.equipment] } },
-              { onSuccess: () => void kit.refetch() },
+              { params: { stationId }, body: { ...mine.value, seen: mine.seen } },
+              { onSuccess: () => setMine(undefined) },
             )
           }
         >
@@ -69,4 +96,8 @@ export function StationKitEditor({ stationId }: { stationId: StationId }) {
       </PanelFoot>
     </>
   );
+}
+
+function isSameKit(one: StationKit, other: StationKit): boolean {
+  return one.cameras === other.cameras && [...one.equipment].sort().join() === [...other.equipment].sort().join();
 }

@@ -33,6 +33,8 @@ const HOLIDAY: SpecialDay = {
   worksAs: null,
   isByOrder: false,
   source: '',
+  enteredAt: null,
+  enteredByName: null,
 };
 /** Thursday 07:00 to Friday 07:00 in Kazakhstan. */
 const LEAVE = {

@@ -12,6 +12,7 @@ import { useDebounced } from '../../../../lib/use-debounced.ts';
 import { useDraft } from '../../../../lib/use-draft.ts';
 import { Action, PrimaryAction } from '../../../../ui/action.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
+import { SavedMeanwhile } from '../../../../ui/saved-meanwhile.tsx';
 import { useTemplatePreview } from '../../api/preview-template.ts';
 import { useSaveTemplate } from '../../api/save-template.ts';
 import { AffectedDecisions } from './affected-decisions.tsx';
@@ -47,6 +48,9 @@ export function WindowPanel({ desk, replaced, monday, onGhost }: WindowPanelProp
   const [choices, setChoices] = useState(NO_CHOICES);
   const [isAsked, setIsAsked] = useState(false);
   const [id] = useState(() => newId() as RosterEntryId);
+  // Its last day as it was seen: a template never changes otherwise.
+  const validTo = replaced?.validTo ?? null;
+  const [seenValidTo, setSeenValidTo] = useState(validTo);
   const form = draft.value;
 
   const { template, problems } = useMemo(() => readWindow(form, services, today), [form, services, today]);
@@ -83,7 +87,10 @@ export function WindowPanel({ desk, replaced, monday, onGhost }: WindowPanelProp
     if (template === undefined || overlapping.length > 0 || !isFresh || !isComplete(judged)) return;
     const { decisions } = judged;
     save.mutate(
-      { params: { practitionerId: practitioner.id }, body: { id, template, replaces, decisions: [...decisions] } },
+      {
+        params: { practitionerId: practitioner.id },
+        body: { id, template, replaces, seenValidTo, decisions: [...decisions] },
+      },
       {
         onSuccess: () => {
           void draft.discard();
@@ -164,6 +171,20 @@ export function WindowPanel({ desk, replaced, monday, onGhost }: WindowPanelProp
       )}
       {error && !(error.code === 'roster.booked_affected' && isFresh) && <ProblemNotice error={error} />}
       {error?.code === 'roster.booked_affected' && isFresh && affected.length > 0 && <ChangedMeanwhile />}
+      {seenValidTo !== validTo && !save.isPending && (
+        <SavedMeanwhile
+          onKeepMine={() => {
+            save.reset();
+            setSeenValidTo(validTo);
+          }}
+          onTakeTheirs={() => {
+            void draft.discard();
+            desk.onClose();
+          }}
+        >
+          <p>{current}</p>
+        </SavedMeanwhile>
+      )}
       <PanelFoot>
         <PrimaryAction
           isBusy={save.isPending || (template !== undefined && !isFresh && !preview.isError)}
