@@ -1,4 +1,4 @@
-import type { LadderId, OrganizationId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
+import type { LadderId, SpecialtyCode } from '@jaqyn/shared/kernel/ids';
 import type { LadderStep } from '@jaqyn/shared/ladders/ladder.contract';
 import { expect, test } from 'vitest';
 import { createConsultDesk } from '../../../test/consult-desk.ts';
@@ -24,7 +24,7 @@ async function createTwoOblasts() {
     desk.ladders.save(desk.coordinator, newId<LadderId>(), {
       seenId: null,
       specialty,
-      region: region as never,
+      region,
       effectiveFrom: desk.clock.instant(),
       steps,
     });
@@ -38,7 +38,7 @@ test('on call, backup, the head of the department, the neighbouring hospital, th
     { kind: 'on_call', seconds: 30, reach: 'region' },
     { kind: 'backup', seconds: 20, reach: 'region' },
     { kind: 'head', seconds: 40, practitionerIds: [world.neuro.practitionerId] },
-    { kind: 'neighbour', seconds: 50, organizationId: neighbour as OrganizationId },
+    { kind: 'neighbour', seconds: 50, organizationId: neighbour },
     { kind: 'phone', phones: [{ label: 'Қабылдау бөлімі', phone: '+7 726 211 22 33' }] },
   ]);
   const id = await desk.call();
@@ -89,7 +89,7 @@ test('the nearest place that has a ladder rings: specialty and oblast, specialty
   expect(await secondsAt(world.neurology, there)).toBe(11);
   desk.clock.advance({ seconds: 1 });
   const effectiveFrom = desk.clock.instant();
-  const change = { seenId: own.id, specialty: world.cardiology, region: here as never, effectiveFrom, steps: [] };
+  const change = { seenId: own.id, specialty: world.cardiology, region: here, effectiveFrom, steps: [] };
   await ladders.save(desk.coordinator, newId<LadderId>(), change);
   expect(await secondsAt(world.cardiology, here)).toBe(13);
 });
