@@ -64,6 +64,12 @@ export function HomeScreen() {
     // What this station is asked comes before everything that others do.
     .sort((a, b) => Number(b.status === 'info_requested') - Number(a.status === 'info_requested'));
 
+  const problem = open.isError && (
+    <ProblemNotice error={open.error} onRetry={() => void open.refetch()} isRetrying={open.isFetching} />
+  );
+  // Neither list ever came: said once, not by each. What is only on this device stays.
+  const isAway = problem && unread.isError && !open.data && !results;
+
   return (
     <div className={layout.page}>
       <h1 className="visually-hidden">
@@ -84,78 +90,83 @@ export function HomeScreen() {
         </PrimaryActionLink>
       </div>
 
+      {isAway && problem}
       <div className={styles.columns}>
         <div className={layout.stack}>
-          {unreadCount > 0 && (
-            <section className={styles.section} aria-labelledby="results">
-              <div className={styles.heading}>
-                <h2 id="results">
-                  <Trans>Results to read</Trans>
-                </h2>
-                <span className={styles.count}>{unreadCount}</span>
-              </div>
-              <ul className={layout.list}>
-                {results?.map((one) => (
-                  <li key={one.id}>
-                    <ConsultationRow consultation={one} specialtyName={specialtyName(one.specialty)} />
-                  </li>
-                ))}
-              </ul>
-              <More of={unread} />
-            </section>
+          {!isAway && (
+            <>
+              {unreadCount > 0 && (
+                <section className={styles.section} aria-labelledby="results">
+                  <div className={styles.heading}>
+                    <h2 id="results">
+                      <Trans>Results to read</Trans>
+                    </h2>
+                    <span className={styles.count}>{unreadCount}</span>
+                  </div>
+                  <ul className={layout.list}>
+                    {results?.map((one) => (
+                      <li key={one.id}>
+                        <ConsultationRow consultation={one} specialtyName={specialtyName(one.specialty)} />
+                      </li>
+                    ))}
+                  </ul>
+                  <More of={unread} />
+                </section>
+              )}
+              <Suspense fallback={<Skeleton lines={3} />}>
+                <TodayPanel
+                  viewer="feldsher"
+                  specialtyName={specialtyName}
+                  onEnter={enter}
+                  onBook={(requestId) => void navigate({ to: '/requests/$requestId/plan', params: { requestId } })}
+                />
+              </Suspense>
+              <Suspense fallback={null}>
+                <DueTasks specialtyName={specialtyName} />
+              </Suspense>
+              <section className={styles.section} aria-labelledby="open">
+                <div className={styles.heading}>
+                  <h2 id="open">
+                    <Trans>Open requests</Trans>
+                  </h2>
+                </div>
+                {problem}
+                {open.isPending && <Skeleton lines={2} />}
+                {waiting?.length === 0 && (
+                  <EmptyState
+                    title={<Trans>Nobody is waiting</Trans>}
+                    why={<Trans>Every request has its answer. A new one appears here as soon as you call.</Trans>}
+                  />
+                )}
+                <ul className={layout.list}>
+                  {waiting?.map((one) => (
+                    <li key={one.id}>
+                      <ConsultationRow consultation={one} specialtyName={specialtyName(one.specialty)} />
+                    </li>
+                  ))}
+                </ul>
+                <More of={open} />
+              </section>
+              <Suspense fallback={null}>
+                <DeclinedList specialtyName={specialtyName} />
+              </Suspense>
+            </>
           )}
-          <Suspense fallback={<Skeleton lines={3} />}>
-            <TodayPanel
-              viewer="feldsher"
-              specialtyName={specialtyName}
-              onEnter={enter}
-              onBook={(requestId) => void navigate({ to: '/requests/$requestId/plan', params: { requestId } })}
-            />
-          </Suspense>
-          <Suspense fallback={null}>
-            <DueTasks specialtyName={specialtyName} />
-          </Suspense>
-          <section className={styles.section} aria-labelledby="open">
-            <div className={styles.heading}>
-              <h2 id="open">
-                <Trans>Open requests</Trans>
-              </h2>
-            </div>
-            {open.isError && (
-              <ProblemNotice error={open.error} onRetry={() => void open.refetch()} isRetrying={open.isFetching} />
-            )}
-            {open.isPending && <Skeleton lines={2} />}
-            {waiting?.length === 0 && (
-              <EmptyState
-                title={<Trans>Nobody is waiting</Trans>}
-                why={<Trans>Every request has its answer. A new one appears here as soon as you call.</Trans>}
-              />
-            )}
-            <ul className={layout.list}>
-              {waiting?.map((one) => (
-                <li key={one.id}>
-                  <ConsultationRow consultation={one} specialtyName={specialtyName(one.specialty)} />
-                </li>
-              ))}
-            </ul>
-            <More of={open} />
-          </section>
-          <Suspense fallback={null}>
-            <DeclinedList specialtyName={specialtyName} />
-          </Suspense>
           <RequestDrafts specialtyName={specialtyName} />
         </div>
-        <section className={styles.section} aria-labelledby="recent">
-          <div className={styles.heading}>
-            <h2 id="recent">
-              <Trans>Recent patients</Trans>
-            </h2>
-          </div>
-          <RecentPatients />
-          <Suspense fallback={null}>
-            <LastLinkCheck />
-          </Suspense>
-        </section>
+        {!isAway && (
+          <section className={styles.section} aria-labelledby="recent">
+            <div className={styles.heading}>
+              <h2 id="recent">
+                <Trans>Recent patients</Trans>
+              </h2>
+            </div>
+            <RecentPatients />
+            <Suspense fallback={null}>
+              <LastLinkCheck />
+            </Suspense>
+          </section>
+        )}
       </div>
     </div>
   );

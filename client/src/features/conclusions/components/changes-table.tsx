@@ -37,8 +37,18 @@ export function ChangesTable({ changes }: { changes: readonly DocumentChange[] }
         {changes.map(({ field, before, after }) => (
           <tr key={field}>
             <th scope="row">{t(fieldNames[field])}</th>
-            <td>{before || '–'}</td>
-            <td>{after || '–'}</td>
+            <td>
+              <span className={styles.word}>
+                <Trans>Was</Trans>
+              </span>
+              {before || '–'}
+            </td>
+            <td>
+              <span className={styles.word}>
+                <Trans>Is now</Trans>
+              </span>
+              {after || '–'}
+            </td>
           </tr>
         ))}
       </tbody>
