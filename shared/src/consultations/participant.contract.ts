@@ -81,7 +81,11 @@ export const listInvitable = endpoint({
   summary: 'People who can be asked in, by part of their name; those who are online first',
   params,
   query: z.object({ type: ParticipantType, q: z._default(z.string().check(z.maxLength(80)), '') }),
-  response: z.object({ people: z.array(Invitable).check(z.maxLength(20)) }),
+  response: z.object({
+    people: z.array(Invitable).check(z.maxLength(20)),
+    /** How many of that name there are. */
+    total: z.number(),
+  }),
 });
 
 export const inviteParticipant = endpoint({

@@ -16,9 +16,9 @@ export function participantRoutes(app: FastifyInstance, { participants }: { part
   route(app, listParticipants, ['feldsher', 'specialist', 'coordinator'], async ({ params }, request) => ({
     participants: await participants.list(actorOf(request), params.requestId),
   }));
-  route(app, listInvitable, ['specialist', 'coordinator'], async ({ params, query }, request) => ({
-    people: await participants.listInvitable(actorOf(request), params.requestId, query),
-  }));
+  route(app, listInvitable, ['specialist', 'coordinator'], async ({ params, query }, request) =>
+    participants.listInvitable(actorOf(request), params.requestId, query),
+  );
   route(app, inviteParticipant, ['specialist', 'coordinator'], async ({ params, body }, request) => ({
     participants: await participants.invite(actorOf(request), params.requestId, {
       id: params.participantId,

@@ -183,8 +183,8 @@ describe('asked in', () => {
       displayName: 'Қасымова Әсел',
     });
     desk.online.add(far.actor.userId);
-    const found = (q: string, type: ParticipantType = 'consultant') =>
-      desk.participants.listInvitable(desk.cardio, id, { type, q });
+    const found = async (q: string, type: ParticipantType = 'consultant') =>
+      (await desk.participants.listInvitable(desk.cardio, id, { type, q })).people;
     expect(await found('касымова')).toMatchObject([{ displayName: 'Қасымова Әсел', isOnline: true }]);
     const [first] = await found('');
     expect(first?.displayName).toBe('Қасымова Әсел');
@@ -192,6 +192,20 @@ describe('asked in', () => {
     expect(all.map(({ userId }) => userId)).not.toContain(desk.feldsher.userId);
     expect(all.map(({ userId }) => userId)).not.toContain(desk.cardio.userId);
     expect(all.map(({ userId }) => userId)).toContain(desk.otherFeldsher.userId);
+  });
+
+  test('where more are found than are shown, it is said how many', async () => {
+    const desk = await inCall();
+    const { id, store, world } = desk;
+    for (let n = 1; n <= 21; n += 1) {
+      const displayName = `Сәрсенова ${n}`;
+      await createSpecialist(store, { organizationId: world.hospital, specialty: world.neurology, displayName });
+    }
+    const { people, total } = await desk.participants.listInvitable(desk.cardio, id, {
+      type: 'consultant',
+      q: 'сәрсен',
+    });
+    expect([people.length, total]).toEqual([20, 21]);
   });
 });
 

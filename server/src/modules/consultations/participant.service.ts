@@ -74,12 +74,12 @@ export class ParticipantService {
     });
   }
 
-  /** Those who are online first. Throws `consultation.not_found`. */
+  /** Those who are online first, and how many there are. Throws `consultation.not_found`. */
   async listInvitable(
     actor: Actor,
     requestId: RequestId,
     { type, q }: { readonly type: ParticipantType; readonly q: string },
-  ): Promise<Invitable[]> {
+  ): Promise<{ people: Invitable[]; total: number }> {
     const people = await this.#store.read(async (tx) => {
       const { stationId, practitionerId } = await this.#loader.getRow(tx, actor, 'invite', requestId);
       const there = new Set((await participantRepository.listLive(tx, requestId)).map(({ userId }) => userId));
@@ -91,10 +91,8 @@ export class ParticipantService {
       return found.filter(({ userId }) => !there.has(userId));
     });
     const known = people.map((one) => ({ ...one, isOnline: this.#presence.isOnline(one.userId) }));
-    return [...known.filter(({ isOnline }) => isOnline), ...known.filter(({ isOnline }) => !isOnline)].slice(
-      0,
-      MOST_SHOWN,
-    );
+    const inOrder = [...known.filter(({ isOnline }) => isOnline), ...known.filter(({ isOnline }) => !isOnline)];
+    return { people: inOrder.slice(0, MOST_SHOWN), total: inOrder.length };
   }
 
   /**

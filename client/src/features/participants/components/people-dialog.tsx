@@ -163,6 +163,8 @@ function Invite({ requestId, specialtyName }: { requestId: RequestId; specialtyN
   const [q, setQ] = useState('');
   const found = useInvitable(requestId, type, q.trim());
   const change = useChangeParticipants(requestId);
+  const shown = found.data?.people.length ?? 0;
+  const total = found.data?.total ?? 0;
   return (
     <section className={styles.invite} aria-label={t`Ask somebody in`}>
       <h3>
@@ -182,13 +184,13 @@ function Invite({ requestId, specialtyName }: { requestId: RequestId; specialtyN
       {change.isError && <ProblemNotice error={change.error} />}
       {found.isError && <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <Skeleton lines={3} />}
-      {found.data?.length === 0 && (
+      {found.data && total === 0 && (
         <p className="quiet">
           <Trans>Nobody was found. Try fewer letters.</Trans>
         </p>
       )}
       <ul className={styles.list}>
-        {found.data?.map(({ userId, displayName, specialty, place, isOnline }) => (
+        {found.data?.people.map(({ userId, displayName, specialty, place, isOnline }) => (
           <li key={userId} className={styles.person}>
             <span className={styles.who}>
               <strong>{displayName}</strong>
@@ -216,6 +218,13 @@ function Invite({ requestId, specialtyName }: { requestId: RequestId; specialtyN
           </li>
         ))}
       </ul>
+      {shown < total && (
+        <p className="quiet" role="status">
+          <Trans>
+            {shown} of {total} shown
+          </Trans>
+        </p>
+      )}
     </section>
   );
 }
