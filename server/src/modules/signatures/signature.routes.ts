@@ -86,7 +86,7 @@ export function signatureRoutes(app: FastifyInstance, { signatures, clock, autho
         const why = isTooOften
           ? { kind: 'too_often' as const, seconds: retryAfter ?? 60 }
           : { kind: 'failed' as const };
-        return send(request, reply, status, renderUnanswered(why, optionsOf(request)));
+        void send(request, reply, status, renderUnanswered(why, optionsOf(request)));
       },
     },
     async (request, reply) => {
