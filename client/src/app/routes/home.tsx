@@ -5,7 +5,6 @@ import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useConsultationPages } from '../../features/consultations/api/list-consultations.ts';
 import { ConsultationRow } from '../../features/consultations/components/consultation-row.tsx';
-import { RequestDrafts } from '../../features/consultations/components/request-drafts.tsx';
 import { RecentPatients } from '../../features/patients/components/recent-patients.tsx';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { Action, PrimaryActionLink } from '../../ui/action.tsx';
@@ -24,6 +23,10 @@ const TodayPanel = lazy(async () => ({
 
 const DueTasks = lazy(async () => ({
   default: (await import('../../features/care-plans/components/due-tasks.tsx')).DueTasks,
+}));
+
+const RequestDrafts = lazy(async () => ({
+  default: (await import('../../features/consultations/components/request-drafts.tsx')).RequestDrafts,
 }));
 
 const DeclinedList = lazy(async () => ({
@@ -152,7 +155,9 @@ export function HomeScreen() {
               </Suspense>
             </>
           )}
-          <RequestDrafts specialtyName={specialtyName} />
+          <Suspense fallback={null}>
+            <RequestDrafts specialtyName={specialtyName} />
+          </Suspense>
         </div>
         {!isAway && (
           <section className={styles.section} aria-labelledby="recent">
