@@ -68,7 +68,7 @@ export function AuditTable({ entries, roleNames }: AuditTableProps) {
                 {entity ? t(entity) : entry.entityType}
                 {entry.requestNumber !== null && <span className="nowrap"> № {entry.requestNumber}</span>}
               </td>
-              <td className="quiet">{entry.seq}</td>
+              <td className="quiet nowrap">{entry.seq}</td>
             </tr>
           );
         })}

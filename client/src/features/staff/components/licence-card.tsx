@@ -45,7 +45,7 @@ export function LicenceCard({ person, specialtyName }: LicenceCardProps) {
   const words = standingWords[standing];
   const until = validUntil === null ? '' : formatCalendarDate(validUntil);
   return (
-    <section className={classes(layout.stack, layout.tight)} aria-labelledby={id}>
+    <div role="group" className={classes(layout.stack, layout.tight)} aria-labelledby={id}>
       <div className={classes(layout.row, layout.spread)}>
         <div>
           <h2 id={id}>{displayName}</h2>
@@ -92,7 +92,7 @@ export function LicenceCard({ person, specialtyName }: LicenceCardProps) {
         </div>
       )}
       {withdrawn && <WithdrawDialog person={person} licence={withdrawn} onClose={() => setWithdrawn(undefined)} />}
-    </section>
+    </div>
   );
 }
 
