@@ -9,6 +9,7 @@ export interface Arrivals {
 declare global {
   interface Window {
     __arrivals?: { audio: number[]; video: number[] };
+    __arrivalsTimer?: ReturnType<typeof setInterval>;
     /** The last press of a button: what stood on it, and when. */
     __lastPress?: { text: string; at: number };
   }
@@ -22,7 +23,7 @@ export function noteArrivals(): void {
   const arrivals: { audio: number[]; video: number[] } = { audio: [], video: [] };
   window.__arrivals = arrivals;
   const latest = new WeakMap<RTCRtpReceiver, number>();
-  setInterval(() => {
+  window.__arrivalsTimer = setInterval(() => {
     const now = Date.now();
     for (const connection of window.__peerConnections ?? []) {
       if (connection.connectionState === 'closed') continue;
@@ -42,6 +43,11 @@ export function noteArrivals(): void {
     },
     { capture: true },
   );
+}
+
+/** For who measures what a call costs its page: asking fifty times a second is a cost of its own. */
+export function stopNotingArrivals(page: Page): Promise<void> {
+  return page.evaluate(() => clearInterval(window.__arrivalsTimer));
 }
 
 /** Everything since the page was loaded. */

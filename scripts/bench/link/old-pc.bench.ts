@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { readCounters } from '../../lab/call-meter.ts';
+import { readCounters, stopNotingArrivals } from '../../lab/call-meter.ts';
 import type { ConsultLab } from '../../lab/consult-lab.ts';
 import type { Bench, BenchContext, Control, Samples } from '../bench.ts';
 import { bothHear, inConsult, percent, watchArrivals } from './in-consult.ts';
@@ -56,6 +56,7 @@ async function begin(consult: ConsultLab, { progress }: BenchContext): Promise<v
   const from = Date.now();
   await consult.answer();
   await watchArrivals(consult, START_LIMIT_MS, (arrivals) => bothHear(arrivals, from));
+  await stopNotingArrivals(consult.feldsher.page);
   await slowDown(consult.feldsher.page);
   await sleep(SETTLE_MS);
 }

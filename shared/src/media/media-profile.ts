@@ -49,6 +49,11 @@ export interface MediaProfile {
      * with padding that on a thin link is in the way.
      */
     readonly declaredBps: number | undefined;
+    /**
+     * Receivers tell the server how each packet of a picture arrived (transport-wide congestion control): 12 kbit/s of a thin way up. Else they tell it what they
+     * make of it, once a second (REMB).
+     */
+    readonly isOfEveryPacket: boolean;
   };
   readonly camera: {
     readonly width: number;
@@ -77,7 +82,14 @@ const fitted: MediaProfile = {
   // The way down: longer than the cuts that heal by themselves (then the way before goes on in the moment the link is back).
   recovery: { iceConsentSeconds: 60, downConsentSeconds: 20, isAutomatic: true },
   // The usual 600k fills the queue of a 128k link before the first measurement (0 fps, 1 s of delay).
-  estimate: { initialBps: 100_000, senderInitialBps: 50_000, isFitted: true, unfittedLimitBps: 0, declaredBps: 60_000 },
+  estimate: {
+    initialBps: 100_000,
+    senderInitialBps: 50_000,
+    isFitted: true,
+    unfittedLimitBps: 0,
+    declaredBps: 60_000,
+    isOfEveryPacket: false,
+  },
   // 640×480 at 15 is what a link of these parts carries at best and an old PC encodes in an eighth of a core. 700 kbit/s is what it
   // needs; it is also how high the server probes, so it is not more.
   camera: { width: 640, height: 480, fps: 15, layers: [{ maxBps: 700_000, divideBy: 1 }] },
@@ -107,6 +119,7 @@ const stock: MediaProfile = {
     isFitted: false,
     unfittedLimitBps: 1_500_000,
     declaredBps: undefined,
+    isOfEveryPacket: true,
   },
   camera: {
     width: 1280,

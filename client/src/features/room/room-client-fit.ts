@@ -17,6 +17,7 @@ interface Options {
   readonly senders: () => Readonly<Record<'microphone' | 'camera' | 'examination' | 'stethoscope', SourceSender>>;
   /** Whose track arrives under this id. */
   readonly ownerOf: (trackId: string) => string | undefined;
+  readonly receiverOf: (trackId: string) => RTCRtpReceiver | undefined;
   /** The step is another one; said to the server by the session, which knows when it is back. */
   readonly onStep: () => void;
 }
@@ -31,8 +32,8 @@ export class LinkFit {
   readonly #governor: SendGovernor;
   #advice: NotificationData<'sender:advised'> | undefined;
 
-  private constructor({ profile, send, recv, signalling, hold, senders, ownerOf, onStep }: Options) {
-    this.#reporter = ReceiverReporter.create({ transport: recv, signalling, ownerOf });
+  private constructor({ profile, send, recv, signalling, hold, senders, ownerOf, receiverOf, onStep }: Options) {
+    this.#reporter = ReceiverReporter.create({ transport: recv, signalling, ownerOf, receiverOf });
     this.#governor = SendGovernor.create({
       profile,
       transport: send,

@@ -40,3 +40,21 @@ async function loadMedia(signalling: Signalling, create = createVoiceDevice): Pr
   voice.description.ptimeMs = MEDIA_PROFILES[profile].voice.ptimeMs;
   return { version, voice, profile: MEDIA_PROFILES[profile] };
 }
+
+const EVERY_PACKET = /transport-wide-cc/;
+
+/**
+ * What this browser says that it can receive. Without transport-wide sequence numbers it measures by the times at which packets were sent, and tells the server the
+ * result once a second instead of the fate of every packet.
+ */
+export function receivable({ voice: { device }, profile }: Pick<Media, 'voice' | 'profile'>): types.RtpCapabilities {
+  const { codecs = [], headerExtensions = [] } = device.recvRtpCapabilities;
+  if (profile.estimate.isOfEveryPacket) return { codecs, headerExtensions };
+  return {
+    codecs: codecs.map(({ rtcpFeedback = [], ...codec }) => ({
+      ...codec,
+      rtcpFeedback: rtcpFeedback.filter(({ type }) => type !== 'transport-cc'),
+    })),
+    headerExtensions: headerExtensions.filter(({ uri }) => !EVERY_PACKET.test(uri)),
+  };
+}

@@ -33,6 +33,7 @@ async function reported(bytesPerSecond: Record<string, number>, owners: Record<s
     transport: transport as unknown as types.Transport,
     signalling,
     ownerOf: (trackId) => owners[trackId],
+    receiverOf: () => undefined,
   });
   for (let at = 0; at < 3000; at += 250) {
     for (const peerId of new Set(Object.values(owners))) reporter.note(peerId, READING, {} as RTCRtpReceiver);

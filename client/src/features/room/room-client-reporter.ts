@@ -1,5 +1,6 @@
 import type { types } from 'mediasoup-client';
 import type { Signalling } from '../../lib/signalling.ts';
+import { PictureWaits, setWait } from './room-client-picture-wait.ts';
 import { type ReceivedBytes, readReceivedBytes } from './room-client-stats.ts';
 import type { VoiceReading } from './voice-worker-messages.ts';
 
@@ -8,15 +9,22 @@ interface Options {
   readonly signalling: Signalling;
   /** Whose track arrives under this id. */
   readonly ownerOf: (trackId: string) => string | undefined;
+  readonly receiverOf: (trackId: string) => RTCRtpReceiver | undefined;
 }
 
 interface Heard {
   readonly reading: VoiceReading;
+  /** ms that the sound waits for copies. */
+  readonly waitMs: number;
   readonly at: number;
   toldAt: number;
 }
 
 const LOOK_MS = 250;
+/** Where nobody's way is busy a look is enough so often: reading counters is what an old computer does longest in a call. */
+const CALM_LOOK_MS = 450;
+/** Pictures are looked at so often. */
+const PICTURE_MS = 950;
 /** Over so long the rate of what arrives is taken. */
 const RATE_WINDOW_MS = 650;
 /** How often the sender hears of a way that is well, and of one that is not. */
@@ -31,7 +39,7 @@ const MAX_UNANSWERED = 4;
 /** A little loss needs no waiting for copies. */
 const WAIT_FROM_PERCENT = 0.8;
 
-/** Tells each sender, through the server, how its sound arrives here. */
+/** Tells each sender, through the server, how its sound arrives here, and lets the browser wait for what is lost. */
 export class ReceiverReporter {
   static create(options: Options): ReceiverReporter {
     return new ReceiverReporter(options);
@@ -39,23 +47,26 @@ export class ReceiverReporter {
 
   readonly #options: Options;
   readonly #heard = new Map<string, Heard>();
+  readonly #waits: PictureWaits;
+  #picturesAt = Number.NEGATIVE_INFINITY;
   readonly #timer: ReturnType<typeof setInterval>;
   #received: ReceivedBytes[] = [];
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #unanswered = 0;
 
   private constructor(options: Options) {
     this.#options = options;
+    this.#waits = PictureWaits.create(options.receiverOf);
     this.#timer = setInterval(() => void this.#look(), LOOK_MS);
   }
 
   /** A reading of the sound of this peer. */
   note(peerId: string, reading: VoiceReading, receiver: RTCRtpReceiver): void {
     const toldAt = this.#heard.get(peerId)?.toldAt ?? Number.NEGATIVE_INFINITY;
-    this.#heard.set(peerId, { reading, at: performance.now(), toldAt });
     // Copies help only who waits for them.
-    const waits = reading.lostPercent > WAIT_FROM_PERCENT ? Math.round(reading.reachMs) : null;
-    const held = receiver as { jitterBufferTarget?: number | null };
-    if ('jitterBufferTarget' in receiver && held.jitterBufferTarget !== waits) held.jitterBufferTarget = waits;
+    const waitMs = reading.lostPercent > WAIT_FROM_PERCENT ? Math.round(reading.reachMs) : 0;
+    this.#heard.set(peerId, { reading, waitMs, at: performance.now(), toldAt });
+    setWait(receiver, waitMs);
   }
 
   forget(peerId: string): void {
@@ -67,9 +78,13 @@ export class ReceiverReporter {
   }
 
   async #look(): Promise<void> {
-    if (this.#heard.size === 0) return;
+    const isBusy = [...this.#heard.values()].some(({ reading }) => isBusyWay(reading));
+    if (!isBusy && performance.now() - this.#lookedAt < CALM_LOOK_MS) return;
+    this.#lookedAt = performance.now();
     const now = await readReceivedBytes(this.#options.transport);
     if (now === undefined) return;
+    if (performance.now() - this.#picturesAt >= PICTURE_MS) this.#notePictures(now);
+    if (this.#heard.size === 0) return;
     const before = this.#received.findLast(({ at }) => at <= now.at - RATE_WINDOW_MS);
     this.#received = [...this.#received.filter(({ at }) => at > now.at - 2000), now];
     if (before === undefined) return;
@@ -94,12 +109,20 @@ export class ReceiverReporter {
     }
   }
 
+  #notePictures({ byTrack }: ReceivedBytes): void {
+    this.#picturesAt = performance.now();
+    const pictures = new Map([...byTrack].filter(([, { kind }]) => kind === 'video'));
+    this.#waits.note(pictures, this.#picturesAt, (trackId) => {
+      const peerId = this.#options.ownerOf(trackId);
+      return (peerId === undefined ? undefined : this.#heard.get(peerId)?.waitMs) ?? 0;
+    });
+  }
+
   #tell(peerId: string, heard: Heard, receivedBps: number, rttMs: number): void {
     const { signalling } = this.#options;
     const now = performance.now();
     const { queueMs, jitterMs, lostPercent, burstMs } = heard.reading;
-    const isBusy = queueMs > BUSY_QUEUE_MS + jitterMs / 2;
-    const isDue = now - heard.toldAt >= (isBusy ? BUSY_MS : CALM_MS) && now - heard.at < FRESH_MS;
+    const isDue = now - heard.toldAt >= (isBusyWay(heard.reading) ? BUSY_MS : CALM_MS) && now - heard.at < FRESH_MS;
     if (!isDue || !signalling.isConnected || this.#unanswered >= MAX_UNANSWERED) return;
     heard.toldAt = now;
     this.#unanswered += 1;
@@ -112,6 +135,10 @@ export class ReceiverReporter {
         this.#unanswered -= 1;
       });
   }
+}
+
+function isBusyWay({ queueMs, jitterMs }: VoiceReading): boolean {
+  return queueMs > BUSY_QUEUE_MS + jitterMs / 2;
 }
 
 function rounded<T extends Record<string, number>>(values: T): T {

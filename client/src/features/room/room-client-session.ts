@@ -130,7 +130,8 @@ export class RoomSession {
         signalling,
         hold: options.hold,
         senders: () => this.#senders,
-        ownerOf: (trackId) => this.#ownerOf(trackId),
+        ownerOf: (trackId) => this.#byTrack(trackId)?.info.peerId,
+        receiverOf: (trackId) => this.#byTrack(trackId)?.consumer.rtpReceiver,
         onStep: () => this.#stepped(),
       });
     }
@@ -393,7 +394,8 @@ export class RoomSession {
         producerId,
         kind,
         rtpParameters: rtpParameters as types.RtpParameters,
-        streamId: peerId, // microphone and camera of one person are kept in step
+        // Two in one stream are kept in step by the browser: a picture that waits for what is sent again would hold up the voice.
+        streamId: this.#fit === undefined ? peerId : `${peerId}-${kind}`,
         onRtpReceiver: (receiver) => this.#listen(info, receiver),
       });
       if (this.#isClosed || !this.#incoming.has(consumerId)) return consumer.close();
@@ -472,9 +474,8 @@ export class RoomSession {
     });
   }
 
-  /** Whose track that is. */
-  #ownerOf(trackId: string): string | undefined {
-    return [...this.#receiving.values()].find(({ consumer }) => consumer.track.id === trackId)?.info.peerId;
+  #byTrack(trackId: string) {
+    return [...this.#receiving.values()].find(({ consumer }) => consumer.track.id === trackId);
   }
 
   #lost(): void {

@@ -1,3 +1,4 @@
+import type { PictureReading } from '@jaqyn/shared/media/picture-wait';
 import type { WayOut } from '@jaqyn/shared/media/way-out';
 import type { types } from 'mediasoup-client';
 
@@ -134,8 +135,15 @@ export interface SentNow extends Sent {
 }
 
 export interface ReceivedBytes extends Sent {
-  /** By the id of the track, with the headers of the network. */
-  readonly byTrack: ReadonlyMap<string, { readonly kind: 'audio' | 'video'; readonly bytes: number }>;
+  /** By the id of the track. */
+  readonly byTrack: ReadonlyMap<string, ReceivedTrack>;
+}
+
+/** Counters since the track is there. */
+export interface ReceivedTrack extends PictureReading {
+  readonly kind: 'audio' | 'video';
+  /** With the headers of the network. */
+  readonly bytes: number;
 }
 
 /** IPv4 and UDP; what the browser counts is inside of them. */
@@ -163,13 +171,20 @@ export async function readReceivedBytes(transport: types.Transport): Promise<Rec
   const rows = await readRows(transport);
   const whole = bytesOf(rows, 'Received');
   if (whole === undefined) return undefined;
-  const byTrack = new Map<string, { kind: 'audio' | 'video'; bytes: number }>();
+  const byTrack = new Map<string, ReceivedTrack>();
   for (const row of rows) {
     const { type, kind, trackIdentifier } = row as { type?: string; kind?: string; trackIdentifier?: unknown };
     if (type !== 'inbound-rtp' || typeof trackIdentifier !== 'string') continue;
     const headers = (NETWORK_HEADERS + SRTP_TAG) * sum([row], 'packetsReceived');
     const bytes = sum([row], 'bytesReceived') + sum([row], 'headerBytesReceived') + headers;
-    byTrack.set(trackIdentifier, { kind: kind === 'audio' ? 'audio' : 'video', bytes });
+    byTrack.set(trackIdentifier, {
+      kind: kind === 'audio' ? 'audio' : 'video',
+      bytes,
+      freezes: sum([row], 'freezeCount'),
+      frozenMs: 1000 * sum([row], 'totalFreezesDuration'),
+      // What was lost on the sender's side of the server comes late, and not as something sent again.
+      again: sum([row], 'nackCount'),
+    });
   }
   return { ...whole, byTrack };
 }

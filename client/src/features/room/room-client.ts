@@ -14,7 +14,7 @@ import type { DeviceMemory, DeviceNews } from './device-memory.ts';
 import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
 import { RoomCurtain } from './room-client-curtain.ts';
 import { DEVICE_SOURCES, type DeviceSource, LocalDevices } from './room-client-devices.ts';
-import { type Media, prepareMedia, takeMedia } from './room-client-media.ts';
+import { type Media, prepareMedia, receivable, takeMedia } from './room-client-media.ts';
 import { type CallReading, CallSampler } from './room-client-sampler.ts';
 import { RoomSession, type SessionNotification } from './room-client-session.ts';
 import { type RoomStats, readStats, readWay } from './room-client-stats.ts';
@@ -318,13 +318,13 @@ export class RoomClient {
     const { signalling, requestId } = this.#options;
     this.#missedSome = false;
     this.#needsResume = false;
-    const { version, voice, profile } = await this.#loadMedia();
-    const { device } = voice;
+    const media = await this.#loadMedia();
+    const { version, voice, profile } = media;
     for (let trip = 0; trip < profile.join.extraRoundTrips; trip += 1) await signalling.call('media:capabilities', {});
     const data = {
       requestId,
       capabilitiesVersion: version,
-      rtpCapabilities: device.recvRtpCapabilities as never,
+      rtpCapabilities: receivable(media) as never,
       hasRed: voice.skill !== 'none',
       isVideoWanted: !this.#isVoiceOnly,
     };

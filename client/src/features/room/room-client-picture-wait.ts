@@ -1,0 +1,51 @@
+import { NO_WAIT, nextPictureWait, type PictureReading, type PictureWait } from '@jaqyn/shared/media/picture-wait';
+
+/** Newer than the DOM types. */
+export type PatientReceiver = RTCRtpReceiver & { jitterBufferTarget?: number | null };
+
+/** `ms` 0: as the browser has it. Nothing where a browser cannot. */
+export function setWait(receiver: RTCRtpReceiver, ms: number): void {
+  const held: PatientReceiver = receiver;
+  const target = ms === 0 ? null : ms;
+  if ('jitterBufferTarget' in receiver && held.jitterBufferTarget !== target) held.jitterBufferTarget = target;
+}
+
+interface Watched {
+  readonly counters: PictureReading;
+  readonly wait: PictureWait;
+}
+
+/** Lets each picture wait for what is sent again, and for the voice of the person in it where that waits longer. */
+export class PictureWaits {
+  static create(receiverOf: (trackId: string) => RTCRtpReceiver | undefined): PictureWaits {
+    return new PictureWaits(receiverOf);
+  }
+
+  readonly #receiverOf: (trackId: string) => RTCRtpReceiver | undefined;
+  #watched: ReadonlyMap<string, Watched> = new Map();
+
+  private constructor(receiverOf: (trackId: string) => RTCRtpReceiver | undefined) {
+    this.#receiverOf = receiverOf;
+  }
+
+  /** `pictures`: counters by track, of all there are. `voiceWaitOf` in ms. */
+  note(pictures: ReadonlyMap<string, PictureReading>, now: number, voiceWaitOf: (trackId: string) => number): void {
+    const watched = new Map<string, Watched>();
+    for (const [trackId, counters] of pictures) {
+      const before = this.#watched.get(trackId);
+      const wait = before === undefined ? NO_WAIT : nextPictureWait(before.wait, now, since(before.counters, counters));
+      watched.set(trackId, { counters, wait });
+      const receiver = this.#receiverOf(trackId);
+      if (receiver !== undefined) setWait(receiver, Math.max(wait.waitMs, voiceWaitOf(trackId)));
+    }
+    this.#watched = watched;
+  }
+}
+
+function since(before: PictureReading, now: PictureReading): PictureReading {
+  return {
+    freezes: now.freezes - before.freezes,
+    frozenMs: now.frozenMs - before.frozenMs,
+    again: now.again - before.again,
+  };
+}
