@@ -95,6 +95,10 @@ export class LinkFit {
     this.#governor.setCamera(isOn);
   }
 
+  setMuted(isMuted: boolean): void {
+    this.#governor.setMuted(isMuted);
+  }
+
   setWatched(isWatched: boolean): void {
     this.#governor.setWatched(isWatched);
   }

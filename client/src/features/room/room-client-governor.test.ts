@@ -28,13 +28,23 @@ function setUp() {
     totalEncodeTime: encoder.seconds,
     qualityLimitationReason: encoder.reason,
   });
-  const row = () => ({ type: 'transport', id: 'T', timestamp: performance.now(), bytesSent: bytes, packetsSent: 0 });
+  const way = { rttMs: 600 };
+  const row = () => ({
+    type: 'transport',
+    id: 'T',
+    timestamp: performance.now(),
+    bytesSent: bytes,
+    packetsSent: 0,
+    selectedCandidatePairId: 'P',
+  });
+  const pair = () => ({ type: 'candidate-pair', id: 'P', currentRoundTripTime: way.rttMs / 1000 });
   const transport = {
     closed: false,
     getStats: async () =>
       new Map<string, object>([
         ['T', row()],
         ['V', video()],
+        ['P', pair()],
       ]),
   };
   const governor = SendGovernor.create({
@@ -63,7 +73,14 @@ function setUp() {
       advise({ receivedBps: sentBps(), ...change(performance.now()) });
     }
   };
-  return { governor, voices, talks, pictures, steps, examinations, encoder, pass, sentBps };
+  /** The same without a report. */
+  const passUnheard = async (seconds: number) => {
+    for (let second = 0; second < seconds; second += 1) {
+      bytes += sentBps() / 8;
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+  };
+  return { governor, voices, talks, pictures, steps, examinations, encoder, way, pass, passUnheard, sentBps };
 }
 
 describe('what is sent', () => {
@@ -95,6 +112,30 @@ describe('what is sent', () => {
     await pass(0.5, () => ({ queueMs: 400, receivedBps: 128_000 }));
     expect(sentBps()).toBeLessThan(0.4 * before);
     expect(voiceWireBps(governor.voice)).toBeLessThan(128_000);
+    governor.close();
+  });
+
+  it('keeps its picture while a muted voice tells nobody how the way is, until a queue grows on this side', async () => {
+    const { governor, way, pass, passUnheard, sentBps } = setUp();
+    governor.setWatched(true);
+    await pass(20);
+    const before = sentBps();
+    governor.setMuted(true);
+    await passUnheard(30);
+    expect(sentBps()).toBe(before);
+    way.rttMs = 1400;
+    await passUnheard(3);
+    expect(sentBps()).toBeLessThan(0.8 * before);
+    governor.close();
+  });
+
+  it('grows small when reports stay away though somebody talks', async () => {
+    const { governor, pass, passUnheard, sentBps } = setUp();
+    governor.setWatched(true);
+    await pass(20);
+    const before = sentBps();
+    await passUnheard(30);
+    expect(sentBps()).toBeLessThan(0.3 * before);
     governor.close();
   });
 

@@ -9,6 +9,7 @@ import {
 } from '@jaqyn/shared/media/examination-plan';
 import { type FileRate, nextFileRate, startFile } from '@jaqyn/shared/media/file-rate';
 import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
+import { noteTrip, reportOfOwnWay, UNKNOWN_WAY } from '@jaqyn/shared/media/own-way';
 import { choosePicture, type PicturePlan } from '@jaqyn/shared/media/picture-plan';
 import { RATE } from '@jaqyn/shared/media/send-rate';
 import {
@@ -95,6 +96,8 @@ export class SendGovernor {
   #hasCamera = false;
   #picture: SentPicture | undefined;
   #sent: SentNow | undefined;
+  #ownWay = UNKNOWN_WAY;
+  #isMuted = false;
   #encoder = FIRST_ENCODER;
   #sentBps = 0;
   #isWatched = false;
@@ -167,6 +170,11 @@ export class SendGovernor {
     this.#apply();
   }
 
+  /** Nobody can tell how a muted voice arrives: the picture keeps the rate it had. */
+  setMuted(isMuted: boolean): void {
+    this.#isMuted = isMuted;
+  }
+
   /** Nobody in the room: nothing is sent into a thin link for nobody. */
   setWatched(isWatched: boolean): void {
     if (this.#isWatched === isWatched) return;
@@ -230,9 +238,20 @@ export class SendGovernor {
       const reading = { share, isLimited: sent.isCpuLimited, step: this.#step.step };
       this.#encoder = nextEncoder(this.#encoder, reading, performance.now());
     }
+    this.#ownWay = noteTrip(this.#ownWay, performance.now(), sent.rttMs);
+    if (this.#isMuted) this.#goByOwnWay(performance.now());
     this.#rates = tickRates(this.#rates, performance.now(), this.#sentBps);
     for (const peerId of this.#talks.keys()) this.#judgeUnadvised(peerId, performance.now());
     this.#apply();
+  }
+
+  #goByOwnWay(now: number): void {
+    const report = reportOfOwnWay(this.#ownWay, this.#sentBps);
+    if (report === undefined) return;
+    for (const [peerId, { loss }] of this.#rates.receivers) {
+      if (now - (this.#advisedAt.get(peerId) ?? now) < FRESH_MS) continue;
+      this.#rates = adviseRates(this.#rates, peerId, now, this.#sentBps, { ...report, ...loss });
+    }
   }
 
   /** Without reports, and with what arrives from there as bad as it can be, the line is taken for what it looks like from here. */

@@ -195,6 +195,7 @@ export class RoomSession {
   setSending(source: MediaSource, wanted: SendingTrack): void {
     this.#senders[source].set(wanted);
     const isOn = wanted.track !== null && !wanted.isPaused;
+    if (source === 'microphone') this.#fit?.setMuted(!isOn);
     if (source === 'camera') this.#fit?.setCamera(isOn);
     if (source === 'examination') this.#fit?.setExamination(isOn);
     if (source === 'stethoscope') this.#fit?.setStethoscope(isOn);
