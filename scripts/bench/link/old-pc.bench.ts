@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import type { Person } from '../../../client/e2e/support/browser.ts';
 import { readCounters, stopNotingArrivals } from '../../lab/call-meter.ts';
 import type { ConsultLab } from '../../lab/consult-lab.ts';
 import type { Bench, BenchContext, Control, Samples } from '../bench.ts';
@@ -29,26 +31,27 @@ async function runOnce(consult: ConsultLab, context: BenchContext): Promise<Samp
   context.progress('in the call', 0.5);
   const { page } = consult.feldsher;
   const before = await readCounters(page);
-  const share = await measure(consult.feldsher.browser, MEASURE_MS);
+  const cost = await measure(consult.feldsher, MEASURE_MS);
   const after = await readCounters(page);
   return {
-    page: percent(share('renderer')),
-    browser: percent(share('browser', 'GPU', 'utility')),
+    page: percent(cost.page),
+    pageTasks: percent(cost.tasks),
+    pageProcess: percent(cost.process),
+    browser: percent(cost.others),
     fps: { value: (1000 * (after.framesDecoded - before.framesDecoded)) / (after.at - before.at), unit: '1/s' },
   };
 }
 
 async function runControl(consult: ConsultLab, context: BenchContext): Promise<Control> {
   await begin(consult, context);
-  const { page, browser } = consult.feldsher;
-  await page.evaluate(() => {
+  await consult.feldsher.page.evaluate(() => {
     setInterval(() => {
       const until = performance.now() + 60;
       while (performance.now() < until);
     }, 100);
   });
-  const share = await measure(browser, 10_000);
-  return { planted: 'the page computes for more than half of the time', caught: share('renderer') > 50 };
+  const cost = await measure(consult.feldsher, 10_000);
+  return { planted: 'the page computes for more than half of the time', caught: cost.page > 50 };
 }
 
 async function begin(consult: ConsultLab, { progress }: BenchContext): Promise<void> {
@@ -66,19 +69,63 @@ async function slowDown(page: Page): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
 }
 
-/** % of one core that the browser's processes of a kind took meanwhile, as Chromium counts them. */
-async function measure(browser: Browser, forMs: number): Promise<(...kinds: readonly string[]) => number> {
-  const session = await browser.newBrowserCDPSession();
-  const read = async () => (await session.send('SystemInfo.getProcessInfo')).processInfo;
-  const before = new Map((await read()).map(({ id, cpuTime }) => [id, cpuTime]));
+/** % of one core. */
+interface Cost {
+  /** What the page's own thread was busy with, {@link SLOWER} times slower, and its other threads as they are. */
+  readonly page: number;
+  /** The first of the two alone. */
+  readonly tasks: number;
+  /** The page's process as the kernel counts it: with the spinning by which Chromium slows it down, which goes on between tasks. */
+  readonly process: number;
+  readonly others: number;
+}
+
+const TICKS_PER_SECOND = 100;
+const THROTTLER = 'CPUThrottling';
+
+async function measure({ browser, page }: Person, forMs: number): Promise<Cost> {
+  const ofBrowser = await browser.newBrowserCDPSession();
+  const ofPage = await page.context().newCDPSession(page);
+  await ofPage.send('Performance.enable');
+  const readTasks = async (): Promise<number> => {
+    const { metrics } = await ofPage.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
+  };
+  const read = async () => {
+    const { processInfo } = await ofBrowser.send('SystemInfo.getProcessInfo');
+    const pages = processInfo.filter(({ type }) => type === 'renderer');
+    const seconds = (processes: typeof processInfo) => processes.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+    return {
+      pages: seconds(pages),
+      others: seconds(processInfo.filter(({ type }) => type !== 'renderer')),
+      // A process has as many threads of its own as pages: the first, by which it is named.
+      slowed: pages.reduce((sum, { id }) => sum + slowedSeconds(id), 0),
+      tasks: await readTasks(),
+    };
+  };
+  const before = await read();
   const startedAt = performance.now();
   await sleep(forMs);
   const after = await read();
-  const seconds = (performance.now() - startedAt) / 1000;
-  return (...kinds) =>
-    (100 *
-      after
-        .filter(({ type }) => kinds.some((kind) => type.startsWith(kind)))
-        .reduce((sum, { id, cpuTime }) => sum + cpuTime - (before.get(id) ?? 0), 0)) /
-    seconds;
+  const share = (key: keyof typeof before) =>
+    (100 * (after[key] - before[key])) / ((performance.now() - startedAt) / 1000);
+  const [process, tasks] = [share('pages'), share('tasks')];
+  return { process, tasks, others: share('others'), page: tasks + process - share('slowed') };
+}
+
+/** Of processor: of a page's own thread and of the one that slows it down. */
+function slowedSeconds(pid: number): number {
+  let ticks = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    const line = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');
+    const end = line.lastIndexOf(')');
+    if (thread !== String(pid) && !line.slice(0, end).includes(THROTTLER)) continue;
+    const [user = 0, system = 0] = line
+      .slice(end + 2)
+      .split(' ')
+      .slice(11, 13)
+      .map(Number);
+    ticks += user + system;
+  }
+  return ticks / TICKS_PER_SECOND;
 }
