@@ -18,21 +18,23 @@ export const TEMPLATE_FACTS = [
 ] as const;
 export type TemplateFact = (typeof TEMPLATE_FACTS)[number];
 
-const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/g;
+// Whatever stands between the braces: a name typed in Cyrillic or in two words must be told of, not kept as text.
+const PLACEHOLDER = /\{\{([^{}\n]*)\}\}/g;
 /** Where the station measured nothing: seen and filled in or taken out by the one who signs. */
 export const BLANK = '___';
 
 /** The text with the station's data in it. Names that stand for nothing stay as they were typed. */
 export function fillTemplate(text: string, facts: Readonly<Partial<Record<TemplateFact, string>>>): string {
-  return text.replace(PLACEHOLDER, (whole, name: string) =>
-    (TEMPLATE_FACTS as readonly string[]).includes(name) ? (facts[name as TemplateFact] ?? BLANK) : whole,
-  );
+  return text.replace(PLACEHOLDER, (whole, between: string) => {
+    const name = between.trim();
+    return (TEMPLATE_FACTS as readonly string[]).includes(name) ? (facts[name as TemplateFact] ?? BLANK) : whole;
+  });
 }
 
 /** Names between braces that stand for nothing. */
 export function unknownPlaceholders(text: string): string[] {
   return [...text.matchAll(PLACEHOLDER)]
-    .map(([, name]) => name ?? '')
+    .map(([, between]) => between?.trim() ?? '')
     .filter((name) => !(TEMPLATE_FACTS as readonly string[]).includes(name));
 }
 

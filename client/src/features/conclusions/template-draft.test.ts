@@ -40,6 +40,15 @@ describe('a template as it is written', () => {
       [['kk', 'findings', 'unknown']],
     ],
     [
+      'data named in Cyrillic, in two words or not at all',
+      draftOf({ title: 'A', findings: '{{давление}} {{ age }} {{heart rate}} {{}}' }),
+      [
+        ['kk', 'findings', 'unknown'],
+        ['kk', 'findings', 'unknown'],
+        ['kk', 'findings', 'unknown'],
+      ],
+    ],
+    [
       'more recommendations than fit',
       draftOf({ title: 'A', recommendations: Array.from({ length: 31 }, (_, at) => `${at}`).join('\n') }),
       [['kk', 'recommendations', 'too_many']],

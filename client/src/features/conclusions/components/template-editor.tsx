@@ -120,7 +120,14 @@ export function TemplateEditor({ template, specialties, ownSpecialty, onClose }:
         <SelectField
           label={t`Specialty`}
           value={value.specialty}
-          hint={isTried && !hasSpecialty ? t`Choose whose template it is` : undefined}
+          aria-invalid={isTried && !hasSpecialty}
+          hint={
+            isTried && !hasSpecialty ? (
+              <span className={styles.wrong}>
+                <Trans>Choose whose template it is</Trans>
+              </span>
+            ) : undefined
+          }
           onChange={(event) => {
             const specialty = event.currentTarget.value;
             draft.set((before) => ({ ...before, specialty }));

@@ -3,7 +3,7 @@ import { newestMade } from '@jaqyn/shared/kernel/newest-made';
 import { type LadderStep, LadderSteps } from '@jaqyn/shared/ladders/ladder.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowDown, IconArrowUp, IconDeviceFloppy, IconPlus, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { serverNow } from '../../../lib/clock.ts';
 import { formatDateTime, formatDuration } from '../../../lib/format.ts';
 import { newId } from '../../../lib/ids.ts';
@@ -121,6 +121,7 @@ function Place({ ladders, edited, onEdit, specialty, region, previewed, previewe
   const [id, setId] = useState(() => newId() as LadderId);
   const [isGivingBack, setIsGivingBack] = useState(false);
   const save = useSaveLadder();
+  const editions = useRef<HTMLUListElement>(null);
   function setSteps(next: readonly LadderStep[]) {
     save.reset();
     onEdit({ steps: next, seenId });
@@ -147,6 +148,8 @@ function Place({ ladders, edited, onEdit, specialty, region, previewed, previewe
         onSuccess: () => {
           setId(newId() as LadderId);
           setIsGivingBack(false);
+          // The button that had asked is gone with the place's own ladder.
+          if (kept.length === 0) requestAnimationFrame(() => editions.current?.focus());
           onEdit(undefined);
         },
       },
@@ -314,7 +317,7 @@ function Place({ ladders, edited, onEdit, specialty, region, previewed, previewe
           </p>
           {save.isError && <ProblemNotice error={save.error} />}
         </ConfirmDialog>
-        <ul className={layout.list} aria-label={t`Editions`}>
+        <ul ref={editions} className={layout.list} aria-label={t`Editions`} tabIndex={-1}>
           {here.map((one) => {
             const { createdByName } = one;
             const from = formatDateTime(one.effectiveFrom);
