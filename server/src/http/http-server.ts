@@ -13,6 +13,7 @@ import type { Logger } from '../kernel/logger.ts';
 import type { Metrics } from '../kernel/metrics.ts';
 import { installAccess } from './access.ts';
 import { API_PAGE_CSP, type ApiDocument, renderApiPage } from './api-page.ts';
+import { readableCheckPageUrl } from './check-page-url.ts';
 import { installClient } from './client-files.ts';
 import { describeEndpoint } from './openapi.ts';
 import { installOriginCheck, type OriginList } from './origin.ts';
@@ -49,6 +50,7 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    rewriteUrl: ({ url = '/' }) => readableCheckPageUrl(url),
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     clientErrorHandler: answerBrokenRequest,
   });

@@ -94,6 +94,13 @@ describe('the public page', () => {
       expect(strange.statusCode, odd).toBe(404);
       expect(strange.body, odd).not.toContain('<script');
     }
+    for (const odd of ['%zz', '%', 'abc%E2%28', 'x'.repeat(101), 'x'.repeat(5000)]) {
+      const unreadable = await look(`/v/${odd}?lang=en`);
+      expect(unreadable.statusCode, odd).toBe(404);
+      expect(unreadable.headers['content-type'], odd).toBe('text/html; charset=utf-8');
+      expect(unreadable.body, odd).toContain('There is no such document');
+    }
+    expect((await look('/api/consultations/%zz')).statusCode).toBe(400);
   });
 
   test('superseded when it was amended, and the new one is valid', async () => {
