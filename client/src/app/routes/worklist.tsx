@@ -21,6 +21,7 @@ import { useRingAlarm } from '../../features/consultations/use-ring-alarm.ts';
 import { dismissMissedRing, useRings } from '../../features/consultations/use-rings.ts';
 import { listDone, sortWorklist } from '../../features/consultations/worklist.ts';
 import { TodayPanel } from '../../features/scheduling/today/today-panel.tsx';
+import { useMyAvailability } from '../../features/staff/api/get-my-availability.ts';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
 import { AvailabilitySwitch } from '../../features/staff/components/availability-switch.tsx';
 import { serverNow } from '../../lib/clock.ts';
@@ -64,6 +65,9 @@ function Worklist() {
   const [notTaken, setNotTaken] = useState<Error | null>(null);
   const [sorting, setSorting] = useState<{ act: TriageAct; consultation: Consultation } | null>(null);
   const choices = useTriageChoices();
+  const availability = useMyAvailability();
+  // Nothing ever came: said once, not by each part of the page.
+  const isAway = worklist.isError && !worklist.data && availability.isError && !availability.data;
   const waiting = rings.size + (sorted?.unanswered.length ?? 0);
 
   usePageTitle(rings.size > 0 ? t`Incoming call` : t`Worklist`, waiting);
@@ -84,14 +88,17 @@ function Worklist() {
         <h1>
           <Trans>Worklist</Trans>
         </h1>
-        <AvailabilitySwitch />
+        {!isAway && <AvailabilitySwitch />}
       </div>
       <RingReadiness />
       <MissedRing stop={missedRing} onDismiss={dismissMissedRing} />
       {worklist.isError && (
         <ProblemNotice
           error={worklist.error}
-          onRetry={() => void worklist.refetch()}
+          onRetry={() => {
+            void worklist.refetch();
+            if (isAway) void availability.refetch();
+          }}
           isRetrying={worklist.isFetching}
         />
       )}
@@ -133,7 +140,9 @@ function Worklist() {
         </div>
       )}
 
-      <TodayPanel viewer="specialist" specialtyName={specialtyName} onEnter={enter} onBook={() => undefined} />
+      {!isAway && (
+        <TodayPanel viewer="specialist" specialtyName={specialtyName} onEnter={enter} onBook={() => undefined} />
+      )}
       {sorted && worklist.data && (
         <>
           <Unsigned />
