@@ -21,7 +21,10 @@ export const ATTACHMENT_ROWS: Readonly<Record<string, Row>> = {
     payload: () => ({ id: MISSING, kind: 'ecg', byteLength: 9, sha256: '0'.repeat(64) }),
     seenBy: ({ isAnswered }) => ['feldsher of the station', ...(isAnswered ? (['the specialist'] as const) : [])],
   },
-  'PUT /api/attachments/:attachmentId/label': { ...senders, payload: () => ({ kind: 'skin', note: '' }) },
+  'PUT /api/attachments/:attachmentId/label': {
+    ...senders,
+    payload: () => ({ kind: 'skin', note: '', seen: { kind: 'skin', note: '' } }),
+  },
   'POST /api/attachments/:attachmentId/withdraw': senders,
   'GET /api/attachments/:attachmentId/files/:role': {
     access: ['feldsher', 'specialist', 'coordinator'],

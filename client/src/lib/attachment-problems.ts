@@ -41,6 +41,11 @@ export const attachmentProblems = {
     todo: msg`Send it again or remove it from the list.`,
   },
   'attachment.state_conflict': { title: msg`The file has changed meanwhile`, kept: KEPT_SAVED, todo: TODO_RELOAD },
+  'attachment.label_changed': {
+    title: msg`Somebody changed what is said about this file meanwhile`,
+    kept: msg`What you typed is kept.`,
+    todo: msg`Look at what was saved, then go on with yours or take that.`,
+  },
   'attachment.type_refused': {
     title: msg`This kind of file cannot be taken`,
     kept: KEPT_FILE,

@@ -93,6 +93,9 @@ export type Attachment = z.infer<typeof Attachment>;
 const Sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const Note = freeText(500);
 const params = z.object({ attachmentId: AttachmentId });
+/** What a file shows, as people say it. */
+const AttachmentLabel = z.object({ kind: AttachmentKind, note: Note });
+export type AttachmentLabel = z.infer<typeof AttachmentLabel>;
 
 export const NewAttachment = z.object({
   id: AttachmentId,
@@ -127,9 +130,10 @@ export const listAttachments = endpoint({
 export const labelAttachment = endpoint({
   method: 'PUT',
   path: '/api/attachments/:attachmentId/label',
-  summary: 'Say anew what a file shows, until the conclusion is signed',
+  summary:
+    'Say anew what a file shows, until the conclusion is signed; refused where another said it since it was seen',
   params,
-  body: z.object({ kind: AttachmentKind, note: Note }),
+  body: z.extend(AttachmentLabel, { seen: AttachmentLabel }),
   response: Attachment,
 });
 

@@ -133,6 +133,7 @@ export const errorCatalog = {
   'attachment.offset_conflict': { status: 409, title: 'The upload goes on from another place' },
   'attachment.upload_gone': { status: 410, title: 'The upload was given up' },
   'attachment.state_conflict': { status: 409, title: 'The file has moved on, reload it' },
+  'attachment.label_changed': { status: 409, title: 'What the file shows was said anew elsewhere' },
   'attachment.type_refused': { status: 422, title: 'The file is no JPEG, PNG, WebP or PDF' },
   'attachment.heic_refused': { status: 422, title: 'HEIC pictures cannot be read here' },
   'attachment.damaged': { status: 422, title: 'The file is damaged' },

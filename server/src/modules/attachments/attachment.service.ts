@@ -1,7 +1,7 @@
 import {
   ATTACHMENT_LIMITS,
   type Attachment,
-  type AttachmentKind,
+  type AttachmentLabel,
   type NewAttachment,
   type RenditionRole,
 } from '@jaqyn/shared/attachments/attachment.contract';
@@ -13,6 +13,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { EventBus } from '../../kernel/event-bus.ts';
+import { assertSeen } from '../../kernel/seen.ts';
 import type { FileStore } from '../../storage/file-store.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { ReadLog } from '../audit/read-log.ts';
@@ -135,9 +136,17 @@ export class AttachmentService implements FileKeeper {
     return { bytes, mediaType: rendition.mediaType, sha256: rendition.sha256 };
   }
 
-  /** Throws `conclusion.signed` once what it shows is under a signature. */
-  label(actor: Actor, id: AttachmentId, label: { kind: AttachmentKind; note: string }): Promise<Attachment> {
-    return this.#change(actor, id, 'attachment.label', { kind: label.kind }, async (tx) => {
+  /**
+   * Throws `conclusion.signed` once what it shows is under a signature, `attachment.label_changed` when somebody else said what it
+   * shows since it was `seen`.
+   */
+  label(
+    actor: Actor,
+    id: AttachmentId,
+    { seen, ...label }: AttachmentLabel & { readonly seen: AttachmentLabel },
+  ): Promise<Attachment> {
+    return this.#change(actor, id, 'attachment.label', { kind: label.kind }, async (tx, { kind, note }) => {
+      assertSeen('attachment.label_changed', { stored: { kind, note }, seen, wanted: label });
       await attachmentRepository.label(tx, id, label);
     });
   }

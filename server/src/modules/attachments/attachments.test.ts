@@ -22,6 +22,9 @@ async function store(desk: UploadDesk, bytes: Buffer = photo, changes: object = 
   return announcement.id;
 }
 
+/** What is sent to say what a file shows; `seen` is what `store` gives a file of its own. */
+const labelled = (kind: string, note: string, seen: object = { kind: 'ecg', note: '' }) => ({ kind, note, seen });
+
 const audited = (desk: UploadDesk, id: string) =>
   openRaw(desk.store).prepare('select action from audit_event where entity_id = ? order by seq').pluck().all(id);
 
@@ -68,7 +71,7 @@ describe('a file of a consultation', { timeout: TIMEOUT }, () => {
         await desk.patch(id, 0, photo, stranger),
         await desk.send(stranger, 'DELETE', `/api/uploads/${id}`),
         await desk.send(stranger, 'POST', `/api/attachments/${id}/withdraw`),
-        await desk.send(stranger, 'PUT', `/api/attachments/${id}/label`, { body: { kind: 'ecg', note: '' } }),
+        await desk.send(stranger, 'PUT', `/api/attachments/${id}/label`, { body: labelled('skin', '') }),
       ]) {
         expect([answer.status, answer.code]).toEqual([404, 'attachment.not_found']);
       }
@@ -131,6 +134,30 @@ describe('a file of a consultation', { timeout: TIMEOUT }, () => {
   });
 });
 
+describe('what a file shows, said by two', { timeout: TIMEOUT }, () => {
+  test('nobody writes over the other unseen; said again, or after a look, it goes through', async () => {
+    const desk = await createUploadDesk({ fileChecker: copyingChecker });
+    const id = await store(desk, photo, { kind: 'ecg', note: '' });
+    const { feldsher, cardio } = desk.world;
+    const say = async (who: typeof feldsher, body: object) => {
+      const { status, code } = await desk.send(who, 'PUT', `/api/attachments/${id}/label`, { body });
+      return code ?? status;
+    };
+    const shown = async () => (await desk.list())[0];
+
+    expect((await desk.send(cardio, 'POST', `/api/consultations/${desk.requestId}/accept`)).status).toBe(200);
+    expect(await say(cardio, labelled('ecg', 'V4–V6'))).toBe(200);
+    // The feldsher's form was opened before that.
+    expect(await say(feldsher, labelled('skin', 'Сол білек'))).toBe('attachment.label_changed');
+    expect(await shown()).toMatchObject({ kind: 'ecg', note: 'V4–V6' });
+    // Its answer was lost: the specialist's own is no other's.
+    expect(await say(cardio, labelled('ecg', 'V4–V6'))).toBe(200);
+    expect(await say(feldsher, labelled('skin', 'Сол білек', { kind: 'ecg', note: 'V4–V6' }))).toBe(200);
+    expect(await shown()).toMatchObject({ kind: 'skin', note: 'Сол білек' });
+    expect(audited(desk, id).filter((action) => action === 'attachment.label')).toHaveLength(3);
+  });
+});
+
 describe('a file and the life of its request', { timeout: TIMEOUT }, () => {
   test('cancelled meanwhile: nothing more comes in', async () => {
     const desk = await createUploadDesk({ fileChecker: copyingChecker });
@@ -174,7 +201,7 @@ describe('a file and the life of its request', { timeout: TIMEOUT }, () => {
     });
     expect(signed.status).toBe(200);
 
-    const label = { body: { kind: 'skin', note: '' } };
+    const label = { body: labelled('skin', '', { kind: 'ecg', note: 'V4–V6' }) };
     expect((await desk.send(cardio, 'PUT', `/api/attachments/${id}/label`, label)).code).toBe('conclusion.signed');
     expect((await desk.send(cardio, 'POST', `/api/attachments/${id}/withdraw`)).code).toBe('conclusion.signed');
     const raw = openRaw(desk.store);

@@ -1,5 +1,5 @@
 import {
-  type AttachmentKind,
+  type AttachmentLabel,
   labelAttachment,
   withdrawAttachment,
 } from '@jaqyn/shared/attachments/attachment.contract';
@@ -10,8 +10,9 @@ import { call } from '../../../lib/api-client.ts';
 export function useLabelAttachment(requestId: RequestId) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...body }: { id: AttachmentId; kind: AttachmentKind; note: string }) =>
+    mutationFn: ({ id, ...body }: { id: AttachmentId; seen: AttachmentLabel } & AttachmentLabel) =>
       call(labelAttachment, { params: { attachmentId: id }, body }),
+    // Refused, too: what somebody else has saved is to be seen.
     onSettled: () => client.invalidateQueries({ queryKey: ['attachments', requestId] }),
   });
 }

@@ -53,6 +53,7 @@ export function FileViewer({ files, openId, onOpen, onClose, isInCall }: FileVie
   const [isAdjusting, setIsAdjusting] = useState(false);
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [besideId, setBesideId] = useState<AttachmentId | null>(null);
+  const [besidePage, setBesidePage] = useState(1);
   const [besideView, setBesideView] = useState<View>(WHOLE);
   const file = files.find(({ id }) => id === openId) ?? files[0];
   const beside = files.find(({ id }) => id === besideId);
@@ -130,18 +131,7 @@ export function FileViewer({ files, openId, onOpen, onClose, isInCall }: FileVie
             ))}
           </select>
         </label>
-        {pages > 1 && (
-          <label className={styles.choice}>
-            <Trans>Page</Trans>{' '}
-            <select value={page} onChange={(event) => setPage(Number(event.currentTarget.value))}>
-              {Array.from({ length: pages }, (_, index) => (
-                <option key={index + 1} value={index + 1}>
-                  {index + 1} / {pages}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
+        <PageChoice page={page} pages={pages} onChange={setPage} />
         <div className={styles.close}>
           <IconButton icon={<IconX size={22} aria-hidden />} word={t`Close`} onClick={onClose} />
         </div>
@@ -254,19 +244,29 @@ export function FileViewer({ files, openId, onOpen, onClose, isInCall }: FileVie
         />
         {beside && (
           <div className={styles.beside}>
-            <label className={styles.choice}>
-              <span className="visually-hidden">
-                <Trans>File beside it</Trans>
-              </span>
-              <select value={beside.id} onChange={(event) => setBesideId(event.currentTarget.value as AttachmentId)}>
-                {files.map((other) => (
-                  <FileOption key={other.id} file={other} />
-                ))}
-              </select>
-            </label>
+            <div className={styles.choices}>
+              <label className={styles.choice}>
+                <span className="visually-hidden">
+                  <Trans>File beside it</Trans>
+                </span>
+                <select
+                  value={beside.id}
+                  onChange={(event) => {
+                    setBesideId(event.currentTarget.value as AttachmentId);
+                    setBesidePage(1);
+                    setBesideView(WHOLE);
+                  }}
+                >
+                  {files.map((other) => (
+                    <FileOption key={other.id} file={other} />
+                  ))}
+                </select>
+              </label>
+              <PageChoice page={besidePage} pages={beside.picture?.pages ?? 1} onChange={setBesidePage} />
+            </div>
             <PicturePane
               file={beside}
-              page={1}
+              page={besidePage}
               view={besideView}
               onView={setBesideView}
               tool="move"
@@ -279,6 +279,23 @@ export function FileViewer({ files, openId, onOpen, onClose, isInCall }: FileVie
         )}
       </div>
     </dialog>
+  );
+}
+
+/** For a scan or a PDF of several pages. */
+function PageChoice({ page, pages, onChange }: { page: number; pages: number; onChange(page: number): void }) {
+  if (pages <= 1) return null;
+  return (
+    <label className={styles.choice}>
+      <Trans>Page</Trans>{' '}
+      <select value={page} onChange={(event) => onChange(Number(event.currentTarget.value))}>
+        {Array.from({ length: pages }, (_, index) => (
+          <option key={index + 1} value={index + 1}>
+            {index + 1} / {pages}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

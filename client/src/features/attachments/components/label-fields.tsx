@@ -1,15 +1,10 @@
-import { ATTACHMENT_KINDS, type AttachmentKind } from '@jaqyn/shared/attachments/attachment.contract';
+import { ATTACHMENT_KINDS, type AttachmentLabel } from '@jaqyn/shared/attachments/attachment.contract';
 import { useLingui } from '@lingui/react/macro';
 import { ChoiceCards } from '../../../ui/choice-cards.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { kindWords } from '../attachment-words.ts';
 
-interface Label {
-  readonly kind: AttachmentKind;
-  readonly note: string;
-}
-
-export function LabelFields({ value, onChange }: { value: Label; onChange(next: Label): void }) {
+export function LabelFields({ value, onChange }: { value: AttachmentLabel; onChange(next: AttachmentLabel): void }) {
   const { t } = useLingui();
   return (
     <>
