@@ -186,6 +186,7 @@ export function FileViewer({ files, openId, onOpen, onClose, isInCall }: FileVie
             aria-pressed={beside !== undefined}
             onClick={() => {
               setBesideView(WHOLE);
+              setBesidePage(1);
               setBesideId(beside ? null : (files.find(({ id }) => id !== file.id)?.id ?? null));
             }}
           />
