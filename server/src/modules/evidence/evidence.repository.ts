@@ -1,5 +1,5 @@
-import type { LicenceDays } from '@jaqyn/shared/staff/licence';
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import type { LicenceDays } from '@jaqyn/shared/staff/licence';
 import { and, asc, desc, eq, gt, gte, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { auditEventTable } from '../audit/audit.table.ts';
