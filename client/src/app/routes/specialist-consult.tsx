@@ -78,7 +78,7 @@ function SpecialistConsult({ requestId }: { requestId: RequestId }) {
   const hasDesk = hasWork || (isMine && hadDesk);
   return (
     <>
-      <h1 className="visually-hidden">
+      <h1 ref={takeFocus} tabIndex={-1} className="visually-hidden">
         <Trans>Consultation {number}</Trans>
       </h1>
       <PatientBanner patient={consultation.patient} actions={<ToWorklist />} />
@@ -86,6 +86,12 @@ function SpecialistConsult({ requestId }: { requestId: RequestId }) {
       {hasDesk ? <SpecialistDesk consultation={consultation} /> : <NoDesk consultation={consultation} />}
     </>
   );
+}
+
+/** Who came with a button of another page, which is gone, goes on from here and not from the top of the window. */
+function takeFocus(heading: HTMLHeadingElement | null) {
+  const isLost = document.activeElement === null || document.activeElement === document.body;
+  if (isLost) heading?.focus({ preventScroll: true });
 }
 
 /** Not answered yet, somebody else's, or cancelled: it can be read and the way back is shown. */

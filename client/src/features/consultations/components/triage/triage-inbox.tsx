@@ -102,8 +102,17 @@ export function TriageInbox({ consultations, specialties, regions, specialtyName
         takeBack(done);
       }
     };
+    // The keys decide about the card that is looked at: the one with the focus, or that was pressed on.
+    const onFocus = ({ target }: FocusEvent) => {
+      const looked = consultations.find(({ id }) => document.getElementById(placeOf(id))?.contains(target as Node));
+      if (looked) setCurrentId(looked.id);
+    };
     document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    document.addEventListener('focusin', onFocus);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('focusin', onFocus);
+    };
   });
 
   return (
@@ -115,7 +124,6 @@ export function TriageInbox({ consultations, specialties, regions, specialtyName
             consultation={consultation}
             specialty={specialtyName(consultation.specialty)}
             isCurrent={consultation.id === current?.id}
-            onCurrent={() => setCurrentId(consultation.id)}
             onAct={(act) => {
               setCurrentId(consultation.id);
               setAsking({ act, consultation });
@@ -167,13 +175,11 @@ function InboxItem({
   consultation,
   specialty,
   isCurrent,
-  onCurrent,
   onAct,
 }: {
   consultation: Consultation;
   specialty: string;
   isCurrent: boolean;
-  onCurrent: () => void;
   onAct: (act: TriageAct) => void;
 }) {
   const { t } = useLingui();
@@ -190,9 +196,7 @@ function InboxItem({
       id={placeOf(id)}
       className={classes(styles.item, tone && styles[tone], isCurrent && styles.current)}
       aria-current={isCurrent}
-      // The keys decide about the card that is looked at: the one with the focus, or that was pressed on.
       tabIndex={-1}
-      onFocus={onCurrent}
     >
       <div className={styles.head}>
         <WaitTime consultation={consultation} />
