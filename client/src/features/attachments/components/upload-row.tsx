@@ -2,13 +2,14 @@ import { AttachmentRefusal } from '@jaqyn/shared/attachments/attachment.contract
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPhotoDown, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { formatBytes, formatDuration } from '../../../lib/format.ts';
+import { formatBytes } from '../../../lib/format.ts';
 import { Action } from '../../../ui/action.tsx';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { kindWords } from '../attachment-words.ts';
 import type { Upload } from '../upload-entry.ts';
 import { cancelUpload, pauseUpload, resumeUpload, sendSmaller } from '../upload-queue.ts';
+import { uploadWords } from '../upload-words.ts';
 import styles from './files-panel.module.css';
 
 /** Refusals that a smaller copy does not meet. */
@@ -35,6 +36,7 @@ export function UploadRow({ upload: { entry, sent, progress }, look }: UploadRow
   // Some of it does when there is less of it.
   const canShrink =
     isRefused && SHRINKABLE.has(progress.problem.code) && entry.blob.type.startsWith('image/') && !cannotShrink;
+  const words = uploadWords(progress, look?.progress);
   const done = `${formatBytes(sent)} / ${formatBytes(total)}`;
   async function shrink() {
     setIsShrinking(true);
@@ -50,16 +52,7 @@ export function UploadRow({ upload: { entry, sent, progress }, look }: UploadRow
     <li className={styles.upload}>
       <div className={styles.line}>
         <strong>{name}</strong>
-        <span role="status">
-          {progress.kind === 'waiting' && look?.progress.kind === 'sending' ? (
-            <Trans>A small copy goes first</Trans>
-          ) : (
-            // What waits behind its copy waits for the same line.
-            <ProgressWords
-              progress={progress.kind === 'waiting' && look?.progress.kind === 'offline' ? look.progress : progress}
-            />
-          )}
-        </span>
+        <span role="status">{t(words.state)}</span>
       </div>
       {!isRefused && (
         <>
@@ -68,11 +61,7 @@ export function UploadRow({ upload: { entry, sent, progress }, look }: UploadRow
             <span>
               {done}, {percent} %
             </span>
-            {progress.kind === 'sending' && progress.secondsLeft !== undefined && (
-              <span>
-                <TimeLeft seconds={progress.secondsLeft} />
-              </span>
-            )}
+            {words.timeLeft !== undefined && <span>{t(words.timeLeft)}</span>}
           </div>
         </>
       )}
@@ -121,28 +110,4 @@ export function UploadRow({ upload: { entry, sent, progress }, look }: UploadRow
       </ConfirmDialog>
     </li>
   );
-}
-
-function ProgressWords({ progress }: { progress: Upload['progress'] }) {
-  switch (progress.kind) {
-    case 'held':
-      return <Trans>Kept here; sent with the request</Trans>;
-    case 'waiting':
-      return <Trans>Waiting its turn</Trans>;
-    case 'paused':
-      return <Trans>Paused</Trans>;
-    case 'offline':
-      return <Trans>No connection; it goes on by itself</Trans>;
-    case 'sending':
-      return <Trans>Sending</Trans>;
-    case 'checking':
-      return <Trans>Arrived, being checked</Trans>;
-    case 'failed':
-      return <Trans>Not sent</Trans>;
-  }
-}
-
-function TimeLeft({ seconds }: { seconds: number }) {
-  const time = formatDuration(seconds);
-  return <Trans>{time} left</Trans>;
 }
