@@ -15,12 +15,14 @@ import type { CalendarDate, Instant } from '@jaqyn/shared/kernel/time';
 import { fromMinute, minuteAt } from '@jaqyn/shared/scheduling/local-day';
 import type { RosterTemplate } from '@jaqyn/shared/scheduling/roster';
 import type { HealthcareService } from '@jaqyn/shared/scheduling/service.contract';
+import { expect } from 'vitest';
 import type { Actor } from '../src/kernel/actor.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { serviceRequestTable } from '../src/modules/consultations/consultation.table.ts';
 import { healthcareServiceRepository } from '../src/modules/scheduling/healthcare-service.repository.ts';
 import { rosterRepository } from '../src/modules/scheduling/roster.repository.ts';
 import { createTestServices } from './build-services.ts';
+import { createPatient } from './factories.ts';
 import { openRaw } from './raw-database.ts';
 import { createWorld } from './world.ts';
 
@@ -29,6 +31,7 @@ export type ScheduleDesk = Awaited<ReturnType<typeof createScheduleDesk>>;
 /** The day on which the test clock stands, a Monday, 09:00 in Kazakhstan. */
 export const MONDAY = '2026-11-23' as CalendarDate;
 export const TUESDAY = '2026-11-24' as CalendarDate;
+export const WEDNESDAY = '2026-11-25' as CalendarDate;
 
 /** The instant of `HH:MM` on a day in Kazakhstan. */
 export function at(day: CalendarDate, time: string): Instant {
@@ -39,6 +42,17 @@ export function at(day: CalendarDate, time: string): Instant {
 export const operationId = () => newId<OperationId>();
 export const newAppointmentId = () => newId<AppointmentId>();
 export const newHoldId = () => newId<HoldId>();
+export const newRosterEntryId = () => newId<RosterEntryId>();
+
+/** What a refusal is compared with: its code, and the code of its one field where that matters. */
+export const refusal = (code: string, field?: string) =>
+  expect.objectContaining({ code, ...(field !== undefined && { fields: [expect.objectContaining({ code: field })] }) });
+
+/** An appointment of the other station's patient, so that many may be booked at one time. */
+export async function bookOther(desk: ScheduleDesk, day: CalendarDate, time: string) {
+  const { otherStation: stationId } = desk.world;
+  return desk.book(day, time, { request: { stationId, patientId: await createPatient(desk.store, stationId) } });
+}
 
 export function healthcareService(
   changes: Omit<Partial<HealthcareService>, 'code'> & { code: string; specialty: SpecialtyCode },
