@@ -10,6 +10,13 @@ import { createWorld } from './world.ts';
 
 export type ConsultDesk = Awaited<ReturnType<typeof createConsultDesk>>;
 
+/** An id that no request has. */
+export const MISSING = '019aa6b0-9c1e-7d3a-8f00-0123456789ab' as RequestId;
+
+/** Practitioner ids of the first rung. */
+export const firstRung = ({ world }: ConsultDesk) =>
+  [world.cardio.practitionerId, world.cardioTwin.practitionerId].sort();
+
 /** A conclusion with everything that signing needs. */
 export const CONCLUSION: ConclusionContent = {
   ...EMPTY_CONCLUSION,
