@@ -21,7 +21,7 @@ const COMMANDS: Readonly<Record<string, { run: Command; says: string }>> = {
   dev: { run: dev, says: 'the same, reloading when a source file changes' },
   test: { run: test, says: 'all checks, tests and journeys; with arguments only vitest, with those' },
   check: { run: check, says: 'only the static checks; --fix lets formatter and linter repair what they can' },
-  journey: { run: journey, says: 'one consult in two real browsers (--json FILE)' },
+  journey: { run: journey, says: 'one consult in two real browsers (--json FILE, --firefox station|specialist|both)' },
   bench: { run: bench, says: 'list the benches, or run one: bench -- NAME' },
   verify: { run: verify, says: 'check log, signatures and evidence of a data folder (--data DIR, --json FILE)' },
 };

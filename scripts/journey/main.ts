@@ -13,6 +13,7 @@ import {
   waitForRing,
   writeConclusion,
 } from '../../client/e2e/support/consult.ts';
+import { openInFirefox, ownAddress } from '../../client/e2e/support/firefox.ts';
 import { firstMoment, noteClick, type Received, readReceived } from '../../client/e2e/support/media-stats.ts';
 import { ProductServer } from '../../client/e2e/support/server.ts';
 
@@ -36,21 +37,34 @@ interface Result {
   readonly recordSurvivesRestart: boolean;
 }
 
+const SIDES = ['station', 'specialist'] as const;
+type Side = (typeof SIDES)[number];
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: 'string' } } });
-  const result = await holdConsult();
+  const { values } = parseArgs({ options: { json: { type: 'string' }, firefox: { type: 'string' } } });
+  const result = await holdConsult(inFirefox(values.firefox));
   const line = JSON.stringify(result);
   if (values.json !== undefined) writeFileSync(values.json, `${line}\n`);
   process.stdout.write(`${line}\n`);
 }
 
-/** One whole consult in two Chromiums; throws where anything does not happen. */
-async function holdConsult(): Promise<Result> {
+/** `--firefox`: one of the sides, or `both`. */
+function inFirefox(wanted: string | undefined): readonly Side[] {
+  if (wanted === undefined) return [];
+  if (wanted === 'both') return SIDES;
+  const side = SIDES.find((one) => one === wanted);
+  if (side === undefined) throw new Error(`--firefox is ${SIDES.join(', ')} or both, not ${wanted}`);
+  return [side];
+}
+
+/** One whole consult in two Chromiums, or in Firefox on these sides; throws where anything does not happen. */
+async function holdConsult(firefoxes: readonly Side[]): Promise<Result> {
   say('starting the product with demo data in a folder of its own');
-  const server = await ProductServer.create();
+  const server = await ProductServer.create(firefoxes.length > 0 ? { JAQYN_RTC_LISTEN_IPS: ownAddress() } : {});
   const people: Person[] = [];
   try {
-    for (let i = 0; i < 2; i += 1) people.push(await openPerson(server.url));
+    for (const side of SIDES)
+      people.push(await (firefoxes.includes(side) ? openInFirefox(server.url) : openPerson(server.url)));
     const [station, specialist] = people.map(({ page }) => page) as [Page, Page];
 
     say('signing in as a specialist and as a feldsher');
