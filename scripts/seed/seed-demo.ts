@@ -7,13 +7,15 @@ import { type CalendarDate, localDate, toInstant } from '../../shared/src/kernel
 import { buildDemoData, type DemoData } from './build/demo-data.ts';
 import { rosterDays, rosterShifts } from './build/roster.ts';
 import { DEMO_PASSWORD } from './demo-accounts.ts';
-import { localTime } from './demo-id.ts';
+import { addDays, DEMO_EPOCH, demoId, localTime } from './demo-id.ts';
 import type { UserRow } from './rows.ts';
 import { tellSchedule } from './schedule/tell-schedule.ts';
 import { seedRepository } from './seed.repository.ts';
 import { signStored } from './sign-stored.ts';
 
 const LATE_MORNING = 11 * 60;
+/** So far the roster is carried on at most: the end of the week after this one. */
+const ROLLED_DAYS = 14;
 
 export type SeedOutcome =
   | { readonly kind: 'seeded'; readonly counts: Readonly<Record<string, number>> }
@@ -117,10 +119,34 @@ async function rollRoster(store: Store, today: CalendarDate, at: Instant): Promi
         entityId: 'demo',
         detail: { today, shifts: added },
       });
+      await renewLicences(tx, addDays(today, ROLLED_DAYS), at);
     }
     return added;
   });
   return shifts === 0 ? { kind: 'unchanged' } : { kind: 'rolled', shifts };
+}
+
+/** Nobody rings whose licence has ended: a demo that is carried on goes on with the next one. */
+async function renewLicences(tx: Tx, until: CalendarDate, at: Instant): Promise<void> {
+  const next = (await seedRepository.listEndingLicences(tx, until)).map((ending) => ({
+    ...ending,
+    id: demoId<string>(`licence after ${ending.id}`, DEMO_EPOCH),
+    number: `${ending.number}-1`,
+    validFrom: addDays(ending.validTo as CalendarDate, 1),
+    validTo: addDays(until, 900),
+    enteredAt: at,
+  }));
+  await seedRepository.addLicences(tx, next);
+  for (const { id, practitionerId, validFrom, validTo } of next) {
+    await auditLog.append(tx, {
+      at,
+      actor: null,
+      action: 'practitioner.add_licence',
+      entityType: 'practitioner',
+      entityId: practitionerId,
+      detail: { licenceId: id, validFrom, validTo },
+    });
+  }
 }
 
 /** Of a day that is over the story is told as far as its late morning. */

@@ -26,9 +26,10 @@ import { rosterTemplateTable } from '../../server/src/modules/scheduling/roster.
 import { practitionerLicenceTable } from '../../server/src/modules/staff/licence.table.ts';
 import { onCallShiftTable, practitionerTable, specialtyTable } from '../../server/src/modules/staff/staff.table.ts';
 import { organizationTable, stationTable } from '../../server/src/modules/stations/station.table.ts';
+import type { CalendarDate } from '../../shared/src/kernel/time.ts';
 import type { DemoData } from './build/demo-data.ts';
 import { buildCard } from './build/request-cards.ts';
-import type { ShiftRow, UserRow } from './rows.ts';
+import type { LicenceRow, ShiftRow, UserRow } from './rows.ts';
 
 /** SQLite takes 32,766 values in one statement; a row here has at most 20. */
 const ROWS_AT_ONCE = 500;
@@ -72,6 +73,20 @@ export const seedRepository = {
     const [organizations] = await tx.select({ rows: count() }).from(organizationTable);
     const [stations] = await tx.select({ rows: count() }).from(stationTable);
     return { organizations: organizations?.rows ?? 0, stations: stations?.rows ?? 0 };
+  },
+
+  /** The last licence of each practitioner that does not reach the day, nor was withdrawn. */
+  async listEndingLicences(tx: Tx, day: CalendarDate): Promise<LicenceRow[]> {
+    const last = new Map<string, LicenceRow>();
+    for (const row of await tx.select().from(practitionerLicenceTable)) {
+      const before = last.get(row.practitionerId);
+      if (before === undefined || row.validTo > before.validTo) last.set(row.practitionerId, row);
+    }
+    return [...last.values()].filter(({ validTo, withdrawnFrom }) => validTo < day && withdrawnFrom === null);
+  },
+
+  async addLicences(tx: Tx, licences: readonly LicenceRow[]): Promise<void> {
+    await insertRows(tx, practitionerLicenceTable, licences);
   },
 
   /** Everything but signatures and audit, which need the rows to be there. */
