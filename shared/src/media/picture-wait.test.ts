@@ -4,9 +4,20 @@ import { NO_WAIT, nextPictureWait, PICTURE_WAIT, type PictureReading, type Pictu
 const CALM: PictureReading = { freezes: 0, frozenMs: 0, again: 0 };
 const LOST: PictureReading = { freezes: 1, frozenMs: 700, again: 1 };
 
+const NEAR_MS = 90;
+const FAR_MS = 600;
+
 /** A reading a second. */
-function pass(readings: readonly PictureReading[], before: PictureWait = NO_WAIT, from = 0): PictureWait {
-  return readings.reduce((wait, reading, second) => nextPictureWait(wait, from + 1000 * (second + 1), reading), before);
+function pass(
+  readings: readonly PictureReading[],
+  before: PictureWait = NO_WAIT,
+  from = 0,
+  rttMs = NEAR_MS,
+): PictureWait {
+  return readings.reduce(
+    (wait, reading, second) => nextPictureWait(wait, from + 1000 * (second + 1), reading, rttMs),
+    before,
+  );
 }
 
 it('shows a picture at once while nothing is lost', () => {
@@ -44,6 +55,13 @@ it('keeps waiting while packets still come again, and stops a minute after the l
   const waits = pass([LOST]);
   const still = pass([{ ...CALM, again: 1 }], waits, 50_000);
   expect(still.waitMs).toBe(waits.waitMs);
-  expect(nextPictureWait(still, 100_000, CALM).waitMs).toBe(waits.waitMs);
-  expect(nextPictureWait(still, 51_001 + PICTURE_WAIT.forgetMs, CALM)).toBe(NO_WAIT);
+  expect(nextPictureWait(still, 100_000, CALM, NEAR_MS).waitMs).toBe(waits.waitMs);
+  expect(nextPictureWait(still, 51_001 + PICTURE_WAIT.forgetMs, CALM, NEAR_MS).waitMs).toBe(0);
+});
+
+it('waits over a satellite from the beginning, and stops there, too, where nothing is lost', () => {
+  const waits = pass([CALM], NO_WAIT, 0, FAR_MS);
+  expect(waits.waitMs).toBe(FAR_MS + PICTURE_WAIT.spareMs);
+  const calm = Array.from({ length: 200 }, () => CALM);
+  expect(pass(calm, waits, 1000, FAR_MS).waitMs).toBe(0);
 });

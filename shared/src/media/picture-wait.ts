@@ -12,6 +12,8 @@ export const PICTURE_WAIT = {
   spareMs: 80,
   /** Later than that two people no longer talk about what both see. */
   mostMs: 900,
+  /** On so long a way something is lost in every minute: the picture waits from its beginning, since it takes the browser seconds to slow down. */
+  farMs: 400,
   /** Nothing was asked for again for so long: a wait would only be late. */
   forgetMs: 60_000,
 } as const;
@@ -34,11 +36,13 @@ export interface PictureWait {
 
 export const NO_WAIT: PictureWait = { waitMs: 0, againAt: Number.NEGATIVE_INFINITY };
 
-/** `now` in ms of the caller's clock. Answers the same object where nothing changed. */
-export function nextPictureWait(before: PictureWait, now: number, reading: PictureReading): PictureWait {
+/** `now` in ms of the caller's clock; `rttMs` of the longer of both ways to the server. Answers the same object where nothing changed. */
+export function nextPictureWait(before: PictureWait, now: number, reading: PictureReading, rttMs: number): PictureWait {
   const { freezes, frozenMs, again } = reading;
+  if (before === NO_WAIT && rttMs >= PICTURE_WAIT.farMs)
+    return { waitMs: Math.min(PICTURE_WAIT.mostMs, Math.round(rttMs + PICTURE_WAIT.spareMs)), againAt: now };
   const againAt = again > 0 ? now : before.againAt;
-  if (now - againAt > PICTURE_WAIT.forgetMs) return before.waitMs === 0 ? before : NO_WAIT;
+  if (now - againAt > PICTURE_WAIT.forgetMs) return before.waitMs === 0 ? before : { waitMs: 0, againAt };
   const freezeMs = freezes > 0 ? frozenMs / freezes : 0;
   const isOfLoss =
     now - againAt <= PICTURE_WAIT.explainsMs &&

@@ -105,6 +105,7 @@ export class LinkFit {
 
   advise(advice: NotificationData<'sender:advised'>): void {
     this.#advice = advice;
+    this.#reporter.noteTrip(advice.peerId, advice.rttMs);
     this.#governor.advise(advice);
   }
 

@@ -10,6 +10,14 @@ export function setWait(receiver: RTCRtpReceiver, ms: number): void {
   if ('jitterBufferTarget' in receiver && held.jitterBufferTarget !== target) held.jitterBufferTarget = target;
 }
 
+/** By which a picture comes. */
+export interface Way {
+  /** What the voice of the same person waits for its copies. */
+  readonly voiceWaitMs: number;
+  /** Of the longer of both ways to the server. */
+  readonly rttMs: number;
+}
+
 interface Watched {
   readonly counters: PictureReading;
   readonly wait: PictureWait;
@@ -28,15 +36,17 @@ export class PictureWaits {
     this.#receiverOf = receiverOf;
   }
 
-  /** `pictures`: counters by track, of all there are. `voiceWaitOf` in ms. */
-  note(pictures: ReadonlyMap<string, PictureReading>, now: number, voiceWaitOf: (trackId: string) => number): void {
+  /** `pictures`: counters by track, of all there are. */
+  note(pictures: ReadonlyMap<string, PictureReading>, now: number, wayOf: (trackId: string) => Way): void {
     const watched = new Map<string, Watched>();
     for (const [trackId, counters] of pictures) {
       const before = this.#watched.get(trackId);
-      const wait = before === undefined ? NO_WAIT : nextPictureWait(before.wait, now, since(before.counters, counters));
+      const { voiceWaitMs, rttMs } = wayOf(trackId);
+      const wait =
+        before === undefined ? NO_WAIT : nextPictureWait(before.wait, now, since(before.counters, counters), rttMs);
       watched.set(trackId, { counters, wait });
       const receiver = this.#receiverOf(trackId);
-      if (receiver !== undefined) setWait(receiver, Math.max(wait.waitMs, voiceWaitOf(trackId)));
+      if (receiver !== undefined) setWait(receiver, Math.max(wait.waitMs, voiceWaitMs));
     }
     this.#watched = watched;
   }

@@ -47,6 +47,7 @@ export class ReceiverReporter {
 
   readonly #options: Options;
   readonly #heard = new Map<string, Heard>();
+  readonly #trips = new Map<string, number>();
   readonly #waits: PictureWaits;
   #picturesAt = Number.NEGATIVE_INFINITY;
   readonly #timer: ReturnType<typeof setInterval>;
@@ -69,8 +70,14 @@ export class ReceiverReporter {
     setWait(receiver, waitMs);
   }
 
+  /** How long a round trip takes between this peer and the server. */
+  noteTrip(peerId: string, rttMs: number): void {
+    this.#trips.set(peerId, rttMs);
+  }
+
   forget(peerId: string): void {
     this.#heard.delete(peerId);
+    this.#trips.delete(peerId);
   }
 
   close(): void {
@@ -109,12 +116,13 @@ export class ReceiverReporter {
     }
   }
 
-  #notePictures({ byTrack }: ReceivedBytes): void {
+  #notePictures({ byTrack, rttMs: ownMs = 0 }: ReceivedBytes): void {
     this.#picturesAt = performance.now();
     const pictures = new Map([...byTrack].filter(([, { kind }]) => kind === 'video'));
     this.#waits.note(pictures, this.#picturesAt, (trackId) => {
-      const peerId = this.#options.ownerOf(trackId);
-      return (peerId === undefined ? undefined : this.#heard.get(peerId)?.waitMs) ?? 0;
+      const peerId = this.#options.ownerOf(trackId) ?? '';
+      const theirsMs = this.#trips.get(peerId) ?? 0;
+      return { voiceWaitMs: this.#heard.get(peerId)?.waitMs ?? 0, rttMs: Math.max(ownMs, theirsMs) };
     });
   }
 
