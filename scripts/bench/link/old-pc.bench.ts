@@ -98,7 +98,7 @@ async function measure({ browser, page }: Person, forMs: number): Promise<Cost> 
     return {
       pages: seconds(pages),
       others: seconds(processInfo.filter(({ type }) => type !== 'renderer')),
-      // A process has as many threads of its own as pages: the first, by which it is named.
+      // What the page's own thread takes is counted by its tasks instead: its processor time has the spinning in it.
       slowed: pages.reduce((sum, { id }) => sum + slowedSeconds(id), 0),
       tasks: await readTasks(),
     };

@@ -1,11 +1,11 @@
 import { NO_WAIT, nextPictureWait, type PictureReading, type PictureWait } from '@jaqyn/shared/media/picture-wait';
 
 /** Newer than the DOM types. */
-export type PatientReceiver = RTCRtpReceiver & { jitterBufferTarget?: number | null };
+type WaitingReceiver = RTCRtpReceiver & { jitterBufferTarget?: number | null };
 
 /** `ms` 0: as the browser has it. Nothing where a browser cannot. */
 export function setWait(receiver: RTCRtpReceiver, ms: number): void {
-  const held: PatientReceiver = receiver;
+  const held: WaitingReceiver = receiver;
   const target = ms === 0 ? null : ms;
   if ('jitterBufferTarget' in receiver && held.jitterBufferTarget !== target) held.jitterBufferTarget = target;
 }
