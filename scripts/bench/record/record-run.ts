@@ -20,7 +20,7 @@ interface Built {
 /** What the database is made of: other rows or another scale make another one. A newer schema comes to it as to any other, by migration. */
 function keyOf(scale: RecordScale): string {
   const hash = createHash('sha256').update(JSON.stringify(scale));
-  for (const file of ['record-world.ts', 'record-names.ts']) {
+  for (const file of ['record-build.ts', 'record-world.ts', 'record-names.ts']) {
     hash.update(readFileSync(path.join(import.meta.dirname, file)));
   }
   return hash.digest('hex').slice(0, 16);

@@ -24,10 +24,10 @@ export class ConsultTextService {
     this.#reads = new ReadLog({ store, clock });
   }
 
-  /** One round of what was written and is not indexed yet; false when nothing is left. */
-  async indexDue(): Promise<boolean> {
+  /** One round, of `rowsAtOnce` at most, of what was written and is not indexed yet; false when nothing is left. */
+  async indexDue(rowsAtOnce = ROWS_AT_ONCE): Promise<boolean> {
     return this.#store.transaction(async (tx) => {
-      const queued = await consultTextRepository.listQueued(tx, ROWS_AT_ONCE);
+      const queued = await consultTextRepository.listQueued(tx, rowsAtOnce);
       const written = await readWritten(tx, queued);
       const rows = queued.flatMap(({ kind, refId }) => {
         const found = written.get(kind)?.get(refId);
@@ -38,7 +38,7 @@ export class ConsultTextService {
       if (rows.length > 0) await consultTextRepository.insertAll(tx, rows);
       const last = queued.at(-1);
       if (last !== undefined) await consultTextRepository.dropQueued(tx, last.seq);
-      return queued.length === ROWS_AT_ONCE;
+      return queued.length === rowsAtOnce;
     });
   }
 
