@@ -7,6 +7,7 @@ import { bench } from './commands/bench.ts';
 import { check } from './commands/check.ts';
 import { dev } from './commands/dev.ts';
 import { journey } from './commands/journey.ts';
+import { looks } from './commands/looks.ts';
 import { start } from './commands/start.ts';
 import { test } from './commands/test.ts';
 import { verify } from './commands/verify.ts';
@@ -22,6 +23,10 @@ const COMMANDS: Readonly<Record<string, { run: Command; says: string }>> = {
   test: { run: test, says: 'all checks, tests and journeys; with arguments only vitest, with those' },
   check: { run: check, says: 'only the static checks; --fix lets formatter and linter repair what they can' },
   journey: { run: journey, says: 'one consult in two real browsers (--json FILE, --firefox station|specialist|both)' },
+  looks: {
+    run: looks,
+    says: 'pictures of every screen in every state, with axe (--login, --language, --size, --state, --only, --keys)',
+  },
   bench: { run: bench, says: 'list the benches, or run one: bench -- NAME' },
   verify: { run: verify, says: 'check log, signatures and evidence of a data folder (--data DIR, --json FILE)' },
 };

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { newId } from '../src/lib/ids.ts';
 import { axeViolations } from './support/axe.ts';
 import { Cast } from './support/cast.ts';
-import { ask, specialists, today } from './support/rosters.ts';
+import { SCREENS, settled } from './support/screens.ts';
 import { readTexts } from './support/texts.ts';
 
 const source = path.resolve(import.meta.dirname, '../src');
@@ -17,109 +15,6 @@ beforeAll(async () => {
 });
 afterEach(() => cast.closeWindows());
 afterAll(() => cast.close());
-
-type Address = string | ((page: Page) => Promise<string>);
-
-interface Listed {
-  readonly id: string;
-  readonly status: string;
-}
-
-async function ofConsultation(page: Page, view: string, states: readonly string[], rest: string): Promise<string> {
-  const { consultations } = await ask<{ consultations: Listed[] }>(page, `/api/consultations?view=${view}&limit=200`);
-  const found = consultations.find(({ status }) => states.includes(status));
-  if (found === undefined) throw new Error(`nothing is ${states.join(' or ')} in ${view}`);
-  return rest.replace('$requestId', found.id);
-}
-
-/** A new request for an answer in writing, of a patient of the station; answers its id. */
-async function askInWriting(page: Page): Promise<string> {
-  const { consultations } = await ask<{ consultations: { patient: { id: string } | null }[] }>(
-    page,
-    '/api/consultations?view=recent',
-  );
-  const id = newId();
-  const answer = await page.request.post('/api/planned-consultations', {
-    data: {
-      id,
-      patientId: consultations.find(({ patient }) => patient !== null)?.patient?.id,
-      specialty: 'dermatology',
-      urgency: 'routine',
-      reason: 'A rash for two weeks',
-      isWritten: true,
-    },
-  });
-  if (!answer.ok()) throw new Error(`${answer.status()} ${await answer.text()}`);
-  return id;
-}
-
-/** Whose screen each of the router's is; one of a call that rings is in the journeys of calls. */
-const SCREENS: Record<string, Record<string, Address>> = {
-  feldsher: {
-    '/': '/',
-    '/requests/new': '/requests/new',
-    '/requests/$requestId/result': (page) =>
-      ofConsultation(page, 'recent', ['signed', 'delivered', 'acknowledged', 'closed'], '/requests/$requestId/result'),
-    '/requests/$requestId/plan': (page) =>
-      ofConsultation(page, 'open', ['booked', 'waitlisted', 'checked_in'], '/requests/$requestId/plan'),
-    '/requests/$requestId/status': async (page) => `/requests/${await askInWriting(page)}/status`,
-    '/patients/$patientId': async (page) => {
-      const { patients } = await ask<{ patients: { id: string }[] }>(page, '/api/patients?limit=1');
-      return `/patients/${patients[0]?.id}`;
-    },
-    '/today': '/today',
-    '/follow-ups': '/follow-ups',
-    '/link-check': '/link-check',
-    '/notices': '/notices',
-  },
-  cardio: {
-    '/worklist': '/worklist',
-    '/sign': '/sign',
-    '/consults/$requestId': (page) =>
-      ofConsultation(
-        page,
-        'recent',
-        ['signed', 'delivered', 'acknowledged', 'closed', 'booked'],
-        '/consults/$requestId',
-      ),
-    '/my-roster': '/my-roster',
-  },
-  coordinator: {
-    '/triage': '/triage',
-    '/coordinator': '/coordinator',
-    '/search': '/search',
-    '/patients/duplicates': '/patients/duplicates',
-    '/schedule': '/schedule',
-    '/schedule/requests/$requestId': async (page) => {
-      const { requests } = await ask<{ requests: { requestId: string }[] }>(page, '/api/unplaced-requests');
-      return `/schedule/requests/${requests[0]?.requestId}`;
-    },
-    '/rosters': '/rosters',
-    '/rosters/import': '/rosters/import',
-    '/rosters/$practitionerId': async (page) => {
-      const [person] = await specialists(page, 'cardiology');
-      return `/rosters/${person?.id}?panel=window`;
-    },
-    '/services': '/services',
-    '/special-days': '/special-days',
-    '/day-list': '/day-list',
-    '/network': '/network',
-    '/day-end': `/day-end?day=${today()}`,
-    '/notices/sent': '/notices/sent',
-  },
-  admin: {
-    '/overview': '/overview',
-    '/protocols': '/protocols',
-    '/conclusion-templates': '/conclusion-templates',
-    '/audit': '/audit',
-    '/consent-texts': '/consent-texts',
-    '/ladders': '/ladders',
-    '/waiting-limits': '/waiting-limits',
-    '/evidence-limits': '/evidence-limits',
-    '/licences': '/licences',
-    '/terminologies': '/terminologies',
-  },
-};
 
 /** Without a signed-in person, or only while a call rings or goes on: other journeys. The wall has nothing to press, so no language either. */
 const ELSEWHERE = ['/sign-in', '/requests/$requestId/call', '/invitations/$requestId', '/schedule/wall'];
@@ -137,7 +32,7 @@ it.each(Object.keys(SCREENS))('%s: nothing is wider than a telephone, untranslat
   const page = await cast.enter(login, { viewport: { width: 390, height: 844 } });
   const found: string[] = [];
   for (const [name, address] of Object.entries(SCREENS[login] ?? {})) {
-    await page.goto(typeof address === 'string' ? address : await address(page));
+    await page.goto(await address(page));
     await settled(page);
     for (const [language, word] of Object.entries(LANGUAGES)) {
       await page.getByRole('button', { name: word, exact: true }).click();
@@ -169,9 +64,3 @@ it('goes on past the first page of what is open, to the last one, and says how m
   }
   expect(await cards.count()).toBe(total);
 });
-
-/** It has its heading, and what it asked for has come. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('h1, h2').first().waitFor({ state: 'attached' });
-  await page.waitForFunction(() => document.querySelector('[data-loading]') === null);
-}

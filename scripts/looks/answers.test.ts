@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { emptied, filled, isAlwaysAnswered } from './answers.ts';
+
+const ANSWER = {
+  total: 2,
+  next: null,
+  requests: [
+    {
+      id: 'first-id',
+      version: 3,
+      patient: { familyName: 'Ахметов' },
+      link: '/requests/first-id',
+      parts: [{ id: 'p' }],
+    },
+    { id: 'second-id', version: 1, patient: { familyName: 'Ким' }, link: '/requests/second-id', parts: [] },
+  ],
+};
+
+describe('emptied', () => {
+  it('ends every list and counts nothing, and leaves the rest', () => {
+    expect(emptied(ANSWER)).toEqual({ total: 0, next: null, requests: [] });
+    expect(emptied({ patient: { sex: 'female', allergies: ['x'] }, version: 4 })).toEqual({
+      patient: { sex: 'female', allergies: [] },
+      version: 4,
+    });
+  });
+});
+
+describe('filled', () => {
+  it('repeats what is there under ids of its own, with long names', () => {
+    const { requests, total } = filled(ANSWER) as typeof ANSWER;
+    expect([requests.length, total]).toEqual([40, 40]);
+    expect(new Set(requests.map(({ id }) => id)).size).toBe(40);
+    for (const { id, link, patient } of requests) {
+      expect(link).toBe(`/requests/${id}`);
+      expect(patient.familyName.length).toBeGreaterThan(20);
+    }
+  });
+
+  it('makes nothing of nothing', () => {
+    expect(filled({ requests: [], total: 0 })).toEqual({ requests: [], total: 0 });
+  });
+});
+
+it('keeps who somebody is, and nothing that a screen is about', () => {
+  expect(isAlwaysAnswered('/api/session')).toBe(true);
+  expect(isAlwaysAnswered('/api/stations/mine')).toBe(true);
+  expect(isAlwaysAnswered('/api/stations/1/kit')).toBe(false);
+  expect(isAlwaysAnswered('/api/consultations')).toBe(false);
+});
