@@ -84,6 +84,8 @@ async function enter({ login, language, size }: View): Promise<Page> {
   page.setDefaultTimeout(20_000);
   await page.getByRole('button', { name: WORDS[language], exact: true }).click();
   await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
+  // Also after a reload: the window was opened as one whose browser is English.
+  await page.context().addInitScript((of) => localStorage.setItem('jaqyn.language', of), language);
   return page;
 }
 
