@@ -3,24 +3,31 @@ import { emptied, filled, isAlwaysAnswered } from './answers.ts';
 
 const ANSWER = {
   total: 2,
-  next: null,
+  next: 'further',
   requests: [
     {
-      id: 'first-id',
+      id: '0193a1b2-0000-7000-8000-00000000000a',
       version: 3,
       patient: { familyName: 'Ахметов' },
-      link: '/requests/first-id',
-      parts: [{ id: 'p' }],
+      link: '/requests/0193a1b2-0000-7000-8000-00000000000a',
+      parts: ['p'],
     },
-    { id: 'second-id', version: 1, patient: { familyName: 'Ким' }, link: '/requests/second-id', parts: [] },
+    {
+      id: '0193a1b2-0000-7000-8000-00000000000b',
+      version: 1,
+      patient: { familyName: 'Ким' },
+      link: '/requests/0193a1b2-0000-7000-8000-00000000000b',
+      parts: [],
+    },
   ],
 };
 
 describe('emptied', () => {
-  it('ends every list and counts nothing, and leaves the rest', () => {
+  it('ends every list of things and counts nothing, and leaves the rest', () => {
     expect(emptied(ANSWER)).toEqual({ total: 0, next: null, requests: [] });
-    expect(emptied({ patient: { sex: 'female', allergies: ['x'] }, version: 4 })).toEqual({
-      patient: { sex: 'female', allergies: [] },
+    expect(emptied({ hasMore: true, patient: { sex: 'female', allergies: ['x'] }, version: 4 })).toEqual({
+      hasMore: false,
+      patient: { sex: 'female', allergies: ['x'] },
       version: 4,
     });
   });

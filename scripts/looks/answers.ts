@@ -5,7 +5,7 @@ export const STATES = ['usual', 'empty', 'full', 'loading', 'failing', 'away'] a
 export type State = (typeof STATES)[number];
 
 /** Who somebody is and what there is to choose from is never empty or away: without it there is no screen to look at. */
-const ALWAYS = /^\/api\/(?:session|specialties|regions|health|stations(?:\/mine)?)$/;
+const ALWAYS = /^\/api\/(?:session(?:\/language)?|specialties|regions|health|stations(?:\/mine)?)$/;
 
 export function isAlwaysAnswered(path: string): boolean {
   return ALWAYS.test(path);
@@ -20,13 +20,15 @@ const LONG_TEXT =
 
 /** Nothing is there: every list ends, every count is 0. */
 export function emptied(answer: unknown): unknown {
-  if (Array.isArray(answer)) return [];
+  if (isListOfThings(answer)) return [];
+  if (Array.isArray(answer)) return answer.map(emptied);
   if (typeof answer !== 'object' || answer === null) return answer;
   return Object.fromEntries(
-    Object.entries(answer).map(([name, value]) => [
-      name,
-      typeof value === 'number' && /^(?:total|count|unread)$/i.test(name) ? 0 : emptied(value),
-    ]),
+    Object.entries(answer).map(([name, value]) => {
+      if (typeof value === 'number' && /^(?:total|count|unread)$/i.test(name)) return [name, 0];
+      if (name === 'next') return [name, null];
+      return [name, name === 'hasMore' ? false : emptied(value)];
+    }),
   );
 }
 
@@ -41,24 +43,19 @@ export function filled(answer: unknown): unknown {
   );
 }
 
-interface Thing extends Record<string, unknown> {
-  readonly id: string;
-}
+const AN_ID = /"(?:id|[a-zA-Z]+Id)":"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"/;
 
-function isListOfThings(value: unknown): value is readonly Thing[] {
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every((one) => typeof (one as { id?: unknown } | null)?.id === 'string')
-  );
+function isListOfThings(value: unknown): value is readonly object[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => AN_ID.test(JSON.stringify(one)));
 }
 
 /** Each with an id of its own, wherever it stands in it. */
-function manyOf(things: readonly Thing[]): unknown[] {
+function manyOf(things: readonly object[]): unknown[] {
   return Array.from({ length: Math.max(MANY, things.length) }, (_, index) => {
-    const thing = things[index % things.length] as Thing;
-    if (index < things.length) return lengthened(thing, '');
-    return JSON.parse(JSON.stringify(lengthened(thing, '')).replaceAll(thing.id, newId()));
+    const thing = lengthened(things[index % things.length], '');
+    if (index < things.length) return thing;
+    const text = JSON.stringify(thing);
+    return JSON.parse(text.replaceAll(AN_ID.exec(text)?.[1] ?? '', newId()));
   });
 }
 

@@ -31,20 +31,15 @@ const states = new Set(options.state.split(','));
 const scheme = options.scheme === 'dark' ? 'dark' : 'light';
 const looks: Look[] = [];
 
-interface View {
-  readonly login: string;
-  readonly language: Language;
-  readonly size: Size;
-}
+const languages = options.language.split(',') as Language[];
+const sizes = options.size.split(',') as Size[];
+for (const size of sizes)
+  if (SIZES[size] === undefined) throw new Error(`--size is ${Object.keys(SIZES).join(' or ')}, not ${size}`);
 
 mkdirSync(out, { recursive: true });
 const cast = await Cast.create();
 try {
-  for (const login of options.login.split(','))
-    for (const size of options.size.split(',') as Size[]) {
-      if (SIZES[size] === undefined) throw new Error(`--size is ${Object.keys(SIZES).join(' or ')}, not ${size}`);
-      for (const language of options.language.split(',') as Language[]) await lookAround({ login, language, size });
-    }
+  for (const login of options.login.split(',')) await lookAround(login);
 } finally {
   await cast.close();
 }
@@ -52,16 +47,16 @@ const faulty = looks.filter(({ faults }) => faults.length > 0);
 process.stdout.write(`${looks.length} looks, ${faulty.length} with faults: ${path.join(out, 'index.html')}\n`);
 
 /** Every screen of this person in every state, then every scene. */
-async function lookAround(view: View): Promise<void> {
-  const screens = Object.entries(SCREENS[view.login] ?? {}).filter(([name]) => only.test(name));
+async function lookAround(login: string): Promise<void> {
+  const screens = Object.entries(SCREENS[login] ?? {}).filter(([name]) => only.test(name));
   if (screens.length > 0 && STATES.some((state) => states.has(state))) {
-    const page = await enter(view);
+    const page = await enter(login);
     for (const [name, address] of screens) {
       const url = await address(page);
       for (const state of STATES.filter((one) => states.has(one))) {
         await page.unrouteAll({ behavior: 'ignoreErrors' });
         await page.route('**/api/**', (route) => answerAs(state, route));
-        await attempt(page, name, state, view, async () => {
+        await attempt({ page, login, name, state }, async () => {
           await page.goto(url);
           if (state === 'loading') await page.locator('h1, h2, [data-loading]').first().waitFor({ state: 'attached' });
           else await settled(page);
@@ -71,21 +66,18 @@ async function lookAround(view: View): Promise<void> {
     await cast.closeWindows();
   }
   if (!states.has('scene')) return;
-  for (const { name, login, play } of SCENES) {
-    if (login !== view.login || !only.test(name)) continue;
-    const page = await enter(view);
-    await attempt(page, name, 'scene', view, () => play({ cast, page, ...view }));
+  for (const scene of SCENES) {
+    if (scene.login !== login || !only.test(scene.name)) continue;
+    const page = await enter(login);
+    const stage = { cast, page, login, language: 'en', size: sizes[0] ?? 'wide' } as const;
+    await attempt({ page, login, name: scene.name, state: 'scene' }, () => scene.play(stage));
     await cast.closeWindows();
   }
 }
 
-async function enter({ login, language, size }: View): Promise<Page> {
-  const page = await cast.enter(login, { viewport: SIZES[size], colorScheme: scheme, hasTouch: size === 'narrow' });
+async function enter(login: string): Promise<Page> {
+  const page = await cast.enter(login, { viewport: SIZES[sizes[0] ?? 'wide'], colorScheme: scheme });
   page.setDefaultTimeout(20_000);
-  await page.getByRole('button', { name: WORDS[language], exact: true }).click();
-  await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
-  // Also after a reload: the window was opened as one whose browser is English.
-  await page.context().addInitScript((of) => localStorage.setItem('jaqyn.language', of), language);
   return page;
 }
 
@@ -103,26 +95,58 @@ async function answerAs(state: State, route: Route): Promise<void> {
   return route.fulfill({ response, json: change(await response.json()) });
 }
 
-/** One look; what cannot be reached is a fault, too, and the others go on. */
-async function attempt(
-  page: Page,
-  name: string,
-  state: Look['state'],
-  view: View,
-  reach: () => Promise<void>,
-): Promise<void> {
-  const file = `${[view.login, name.replace(/[^\p{L}\d]+/gu, '-').replace(/^-|-$/g, ''), state, view.language, view.size, scheme].join('_')}.png`;
-  const faults: string[] = [];
+interface Place {
+  readonly page: Page;
+  readonly login: string;
+  readonly name: string;
+  readonly state: Look['state'];
+}
+
+/** Brought about once, then looked at in each size and language where it stands. What cannot be reached is a fault, and the others go on. */
+async function attempt(place: Place, reach: () => Promise<void>): Promise<void> {
   try {
     await reach();
-    faults.push(...(await pageFaults(page, view.language)));
-    await page.screenshot({ path: path.join(out, file), fullPage: (await page.locator('dialog[open]').count()) === 0 });
-    if (options.keys) faults.push(...(await keyboardFaults(page)));
   } catch (error) {
-    faults.push(`not reached: ${String(error).split('\n').slice(0, 3).join(' ')}`);
-    await page.screenshot({ path: path.join(out, file) }).catch(() => undefined);
+    const fault = `not reached: ${String(error).split('\n').slice(0, 3).join(' ')}`;
+    await look(place, languages[0] ?? 'en', sizes[0] ?? 'wide', async () => [fault]);
+    return;
   }
-  looks.push({ name, state, ...view, scheme, file, faults });
+  let isWalked = !options.keys;
+  for (const size of sizes)
+    for (const language of languages)
+      await look(place, language, size, async (file) => {
+        const { page } = place;
+        await page.setViewportSize(SIZES[size]);
+        await speak(page, language);
+        const faults = await pageFaults(page, language);
+        const isDialog = (await page.locator('dialog[open]').count()) > 0;
+        await page.screenshot({ path: file, fullPage: !isDialog });
+        if (!isWalked) faults.push(...(await keyboardFaults(page)));
+        isWalked = true;
+        return faults;
+      });
+}
+
+/** Presses the language as a script does: behind a dialog it cannot be reached by hand. A page without it stays as it is. */
+async function speak(page: Page, language: Language): Promise<void> {
+  const button = page.getByRole('button', { name: WORDS[language], exact: true, includeHidden: true });
+  if ((await button.count()) === 0) return;
+  await button.evaluate((element: HTMLElement) => element.click());
+  await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
+}
+
+async function look(
+  { page, login, name, state }: Place,
+  language: Language,
+  size: Size,
+  judge: (file: string) => Promise<string[]>,
+): Promise<void> {
+  const words = name.replace(/[^\p{L}\d]+/gu, '-').replace(/^-|-$/g, '');
+  const file = `${[login, words, state, language, size, scheme].join('_')}.png`;
+  const at = path.join(out, file);
+  const faults = await judge(at).catch((error: unknown) => [`not looked at: ${String(error).split('\n')[0]}`]);
+  if (faults.some((fault) => fault.startsWith('not '))) await page.screenshot({ path: at }).catch(() => undefined);
+  looks.push({ name, login, state, language, size, scheme, file, faults });
   process.stderr.write(
     `${faults.length === 0 ? '·' : '✗'} ${file}${faults.map((fault) => `\n    ${fault}`).join('')}\n`,
   );

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useSecondsSince } from '../lib/clock.ts';
 import { useLinkState } from '../lib/socket.ts';
+import styles from './link-status.module.css';
 import { StatusBadge } from './status-badge.tsx';
 
 /** A blip shorter than this is nobody's business. */
@@ -14,7 +15,7 @@ export function LinkStatus() {
   if (link.kind === 'off') return null;
   if (seconds < QUIET_SECONDS) {
     return (
-      <StatusBadge tone="well">
+      <StatusBadge tone="well" {...(styles.calm !== undefined && { className: styles.calm })}>
         <Trans>Connected</Trans>
       </StatusBadge>
     );
