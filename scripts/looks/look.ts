@@ -8,21 +8,20 @@ export type Language = (typeof LANGUAGES)[number];
 export const SIZES = { wide: { width: 1366, height: 768 }, narrow: { width: 390, height: 844 } } as const;
 export type Size = keyof typeof SIZES;
 
-/** Where a scene plays: the product, its people, and the page that is looked at. */
+/** Where a story plays: the product, its people, and the page of whoever it is about. */
 export interface Stage {
   readonly cast: Cast;
+  /** Signed in, wide and English; so is it again after each look. */
   readonly page: Page;
-  readonly login: string;
-  readonly language: Language;
-  readonly size: Size;
+  /** Looks at this page, or at somebody else's, as it is now: in every size and language. */
+  look(name: string, page?: Page): Promise<void>;
 }
 
-/** Something to look at that is not just a screen at its address: a dialog, a part of a call, an answer that is refused. */
-export interface Scene {
+/** What is not just a screen at its address: dialogs, parts of a call, answers that are refused. It stops wherever there is something to see. */
+export interface Story {
   readonly name: string;
-  /** Who looks. */
+  /** Who it is about. */
   readonly login: string;
-  /** Brings the page there; texts of the page are in `stage.language`. */
   readonly play: (stage: Stage) => Promise<void>;
 }
 
@@ -30,7 +29,7 @@ export interface Scene {
 export interface Look {
   readonly name: string;
   readonly login: string;
-  readonly state: State | 'scene';
+  readonly state: State | 'story';
   readonly language: Language;
   readonly size: string;
   readonly scheme: 'light' | 'dark';

@@ -7,9 +7,9 @@ import { SCREENS, settled } from '../../client/e2e/support/screens.ts';
 import { toProblem } from '../../shared/src/errors/problem.ts';
 import { emptied, filled, isAlwaysAnswered, STATES, type State } from './answers.ts';
 import { galleryPage } from './gallery.ts';
-import { LANGUAGES, type Language, type Look, SIZES, type Size } from './look.ts';
+import { LANGUAGES, type Language, type Look, SIZES, type Size, type Stage } from './look.ts';
 import { keyboardFaults, pageFaults } from './page-faults.ts';
-import { SCENES } from './scenes/scenes.ts';
+import { STORIES } from './stories/stories.ts';
 
 const WORDS: Readonly<Record<Language, string>> = { kk: 'ҚАЗ', ru: 'РУС', en: 'ENG' };
 
@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
     login: { type: 'string', default: [...Object.keys(SCREENS), 'neuro'].join() },
     language: { type: 'string', default: LANGUAGES.join() },
     size: { type: 'string', default: Object.keys(SIZES).join() },
-    state: { type: 'string', default: [...STATES, 'scene'].join() },
+    state: { type: 'string', default: [...STATES, 'story'].join() },
     scheme: { type: 'string', default: 'light' },
     only: { type: 'string', default: '' },
     keys: { type: 'boolean', default: false },
@@ -46,7 +46,7 @@ try {
 const faulty = looks.filter(({ faults }) => faults.length > 0);
 process.stdout.write(`${looks.length} looks, ${faulty.length} with faults: ${path.join(out, 'index.html')}\n`);
 
-/** Every screen of this person in every state, then every scene. */
+/** Every screen of this person in every state, then every story. */
 async function lookAround(login: string): Promise<void> {
   const screens = Object.entries(SCREENS[login] ?? {}).filter(([name]) => only.test(name));
   if (screens.length > 0 && STATES.some((state) => states.has(state))) {
@@ -54,23 +54,29 @@ async function lookAround(login: string): Promise<void> {
     for (const [name, address] of screens) {
       const url = await address(page);
       for (const state of STATES.filter((one) => states.has(one))) {
+        const place = { page, login, name, state };
         await page.unrouteAll({ behavior: 'ignoreErrors' });
         await page.route('**/api/**', (route) => answerAs(state, route));
-        await attempt({ page, login, name, state }, async () => {
+        await orNote(place, async () => {
           await page.goto(url);
           if (state === 'loading') await page.locator('h1, h2, [data-loading]').first().waitFor({ state: 'attached' });
           else await settled(page);
         });
+        await attempt(place);
       }
     }
     await cast.closeWindows();
   }
-  if (!states.has('scene')) return;
-  for (const scene of SCENES) {
-    if (scene.login !== login || !only.test(scene.name)) continue;
+  if (!states.has('story')) return;
+  for (const { name, login: whose, play } of STORIES) {
+    if (whose !== login || !only.test(name)) continue;
     const page = await enter(login);
-    const stage = { cast, page, login, language: 'en', size: sizes[0] ?? 'wide' } as const;
-    await attempt({ page, login, name: scene.name, state: 'scene' }, () => scene.play(stage));
+    const stage: Stage = {
+      cast,
+      page,
+      look: (stop, of = page) => attempt({ page: of, login, name: `${name} ${stop}`, state: 'story' }),
+    };
+    await orNote({ page, login, name, state: 'story' }, () => play(stage));
     await cast.closeWindows();
   }
 }
@@ -102,20 +108,22 @@ interface Place {
   readonly state: Look['state'];
 }
 
-/** Brought about once, then looked at in each size and language where it stands. What cannot be reached is a fault, and the others go on. */
-async function attempt(place: Place, reach: () => Promise<void>): Promise<void> {
-  try {
-    await reach();
-  } catch (error) {
+/** What cannot be reached is a fault, and the others go on. */
+async function orNote(place: Place, reach: () => Promise<void>): Promise<void> {
+  await reach().catch(async (error: unknown) => {
     const fault = `not reached: ${String(error).split('\n').slice(0, 3).join(' ')}`;
-    await look(place, languages[0] ?? 'en', sizes[0] ?? 'wide', async () => [fault]);
-    return;
-  }
+    await look(place, 'en', sizes[0] ?? 'wide', async () => [fault]);
+  });
+}
+
+/** As it stands, in each size and language; afterwards it is what it was. */
+async function attempt(place: Place): Promise<void> {
+  const { page } = place;
+  const before = page.viewportSize() ?? SIZES.wide;
   let isWalked = !options.keys;
   for (const size of sizes)
     for (const language of languages)
       await look(place, language, size, async (file) => {
-        const { page } = place;
         await page.setViewportSize(SIZES[size]);
         await speak(page, language);
         const faults = await pageFaults(page, language);
@@ -125,6 +133,8 @@ async function attempt(place: Place, reach: () => Promise<void>): Promise<void> 
         isWalked = true;
         return faults;
       });
+  await page.setViewportSize(before);
+  await speak(page, 'en');
 }
 
 /** Presses the language as a script does: behind a dialog it cannot be reached by hand. A page without it stays as it is. */
