@@ -51,13 +51,13 @@ const talk: Story = {
     await station.getByText('Вижу хорошо').first().waitFor();
     await look('at the specialist', specialist);
     await look('at the station', station);
-    await press(specialist, 'Microphone off');
-    await press(specialist, 'Camera off');
-    await specialist.getByRole('button', { name: 'Camera on' }).waitFor();
-    await look('without sound and picture of one’s own', specialist);
-    await look('the other one is mute and dark', station);
     await press(specialist, 'Microphone on');
     await press(specialist, 'Camera on');
+    await specialist.getByRole('button', { name: 'Camera off' }).waitFor();
+    await look('without sound and picture of one’s own', specialist);
+    await look('the other one is mute and dark', station);
+    await press(specialist, 'Microphone off');
+    await press(specialist, 'Camera off');
     await press(station, 'Voice only');
     await station
       .getByText(/Voice only/)
@@ -180,7 +180,7 @@ const more: Story = {
     await look('people who were asked in', specialist);
     await press(station, 'The patient agrees');
     await observer.getByRole('link', { name: 'Join the call' }).click();
-    await station.getByText('Observer: hears and sees, is silent').waitFor();
+    await station.getByText('Observer: hears and sees, is silent', { exact: true }).waitFor();
     await look('observer at the station', station);
     await look('observer’s own page', observer);
     await escape(specialist);

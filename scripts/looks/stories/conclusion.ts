@@ -21,10 +21,11 @@ const writing: Story = {
     const { specialist, requestId } = await cast.talk();
     await press(specialist, 'Check and sign');
     await look('nothing is written', specialist);
-    await press(specialist, 'Templates');
-    await specialist.getByRole('menuitem').or(specialist.getByRole('listitem')).first().waitFor();
+    await specialist
+      .locator('summary')
+      .filter({ hasText: /^Templates$/ })
+      .click();
     await look('templates', specialist);
-    await specialist.keyboard.press('Escape');
     const icd = specialist.getByRole('combobox', { name: /^ICD-10/ }).first();
     await icd.fill('гипер');
     await specialist.getByRole('option').first().waitFor();

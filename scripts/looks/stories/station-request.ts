@@ -22,7 +22,7 @@ const search: Story = {
     await page.getByText('A digit is wrong').waitFor();
     await look('IIN with a wrong digit');
     await field.fill('Қыдырғалиева Ыстықгүл');
-    await page.getByText('Nobody found').first().waitFor();
+    await page.getByText('Nobody was found').first().waitFor();
     await look('nobody found');
     await field.fill('а');
     await page.getByRole('search').getByRole('listitem').first().waitFor();
