@@ -4,7 +4,7 @@ import { Elapsed } from '../../../ui/elapsed.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import styles from './ring-status.module.css';
 
-/** Who rings at this moment and for how long, and how long the patient has been waiting in all. */
+/** Who rings at this moment and for how long, and how long the patient has been waiting in total. */
 export function RingStatus({ consultation }: { consultation: Consultation }) {
   const { ring, createdAt } = consultation;
   return (
@@ -14,7 +14,7 @@ export function RingStatus({ consultation }: { consultation: Consultation }) {
           <span className={styles.big}>
             <Elapsed since={createdAt} />
           </span>
-          <Trans>waiting in all</Trans>
+          <Trans>waiting in total</Trans>
         </p>
         {ring && (
           <p className={styles.clock}>

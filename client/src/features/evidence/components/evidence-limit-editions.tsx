@@ -2,6 +2,7 @@ import type { EvidenceLimitEdition } from '@jaqyn/shared/evidence/evidence-limit
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatDateTime, formatNumber } from '../../../lib/format.ts';
 import { classes } from '../../../ui/classes.ts';
+import disclosure from '../../../ui/disclosure.module.css';
 import { EditionBadge } from '../../../ui/edition-badge.tsx';
 import layout from '../../../ui/layout.module.css';
 import { type LimitField, limitWords } from '../limit-words.ts';
@@ -21,7 +22,7 @@ export function EvidenceLimitEditions({ editions }: { editions: readonly Evidenc
         const who = one.createdByName ?? t`came with the product`;
         return (
           <details key={one.id} open={one.state === 'in_force'}>
-            <summary>
+            <summary className={disclosure.summary}>
               <EditionBadge state={one.state} />{' '}
               <Trans>
                 from {from}, {who}

@@ -61,10 +61,11 @@ export function WeekPlot({ picture, today, ghost, onChoose }: WeekPlotProps) {
       </div>
       {days.map((day) => (
         <div key={day.day} className={classes(styles.column, isOff(day) && styles.off)} style={height}>
-          {day.blocks.map((block) => (
+          {day.blocks.map((block, index) => (
             <BlockButton
               key={`${block.session.source.id} ${block.fromMinute}`}
               block={block}
+              lane={day.blocks.slice(0, index).some((one) => isOver(one, block)) ? 1 : 0}
               fromHour={fromHour}
               onChoose={onChoose}
             />
@@ -148,12 +149,19 @@ function Duty({ session, onChoose }: { session: Session; onChoose: WeekPlotProps
   );
 }
 
+function isOver(one: Block, other: Block): boolean {
+  return one.fromMinute < other.toMinute && other.fromMinute < one.toMinute;
+}
+
 function BlockButton({
   block,
+  lane,
   fromHour,
   onChoose,
 }: {
   block: Block;
+  /** How far it stands to the right of one that it runs into. */
+  lane: number;
   fromHour: number;
   onChoose: WeekPlotProps['onChoose'];
 }) {
@@ -170,7 +178,7 @@ function BlockButton({
     <button
       type="button"
       className={classes(styles.block, styles[session.mode])}
-      style={place(fromHour, from, to)}
+      style={{ ...place(fromHour, from, to), '--lane': lane } as CSSProperties}
       disabled={onChoose === undefined}
       onClick={() => onChoose?.(session)}
     >
