@@ -1,8 +1,19 @@
 import type { Story } from '../look.ts';
 import { call } from './call.ts';
 import { conclusion } from './conclusion.ts';
+import { referenceData } from './reference-data.ts';
+import { rostersDesk } from './rosters-desk.ts';
 import { stationCare } from './station-care.ts';
 import { stationRequest } from './station-request.ts';
+import { triage } from './triage.ts';
 
 /** All of them, in the order in which they are played. */
-export const STORIES: readonly Story[] = [...stationRequest, ...stationCare, ...call, ...conclusion];
+export const STORIES: readonly Story[] = [
+  ...stationRequest,
+  ...stationCare,
+  ...call,
+  ...conclusion,
+  ...triage,
+  ...rostersDesk,
+  ...referenceData,
+];

@@ -1,0 +1,101 @@
+import { DEMO } from '../../../client/e2e/support/consult.ts';
+import { dotted, findBusyDay, ask as read, specialists } from '../../../client/e2e/support/rosters.ts';
+import type { Story } from '../look.ts';
+import { dialogOf, press } from './steps.ts';
+
+const login = DEMO.coordinator;
+
+const leave: Story = {
+  name: 'roster leave',
+  login,
+  async play({ page, look }) {
+    const { person, day, booked } = await findBusyDay(page, 2);
+    await page.goto(`/rosters/${person.id}?panel=closure`);
+    await page.getByLabel('First day').fill(dotted(day));
+    await page.getByLabel('Last day').fill(dotted(day));
+    await page.getByText(`${booked.length} patients are booked at this time.`).waitFor();
+    await look('booked people to decide on');
+    await press(page, 'Apply the suggestion to all');
+    await look('suggestions applied');
+    await page.goto(`/rosters/${person.id}?panel=extra`);
+    await page.getByRole('textbox').first().waitFor();
+    await look('extra work');
+  },
+};
+
+const languages: Story = {
+  name: 'languages saved meanwhile',
+  login,
+  async play({ page, look }) {
+    const [person] = await specialists(page, 'cardiology');
+    if (person === undefined) throw new Error('no cardiologist');
+    const other = await page.context().newPage();
+    for (const one of [page, other]) {
+      await one.goto(`/rosters/${person.id}`);
+      await one.getByRole('group', { name: 'Consults in' }).waitFor();
+    }
+    const toggle = (of: typeof page, name: string) =>
+      of.getByRole('group', { name: 'Consults in' }).getByText(name, { exact: true }).click();
+    await toggle(page, 'English');
+    await page.getByRole('button', { name: 'Save the languages' }).waitFor();
+    await look('changed');
+    await toggle(other, 'Русский');
+    await press(other, 'Save the languages');
+    await other.getByText('The languages are saved.').waitFor();
+    await press(page, 'Save the languages');
+    await page.getByText('Saved meanwhile').waitFor();
+    await look('the choice');
+  },
+};
+
+const importing: Story = {
+  name: 'roster import',
+  login,
+  async play({ page, look }) {
+    await page.goto('/rosters/import');
+    const file = page.getByLabel('Choose a file');
+    await file.setInputFiles({ name: 'rosters.csv', mimeType: 'text/csv', buffer: Buffer.from('name;day\r\nA;1') });
+    await page.getByText('Columns that are not known: name, day.').waitFor();
+    await look('wrong columns');
+  },
+};
+
+const reminders: Story = {
+  name: 'reminders saved meanwhile',
+  login,
+  async play({ page, look }) {
+    await page.goto('/notices/sent');
+    const minutes = page.getByLabel('Minutes before it begins, separated by spaces');
+    await minutes.fill('2');
+    await page.getByText('One to five whole numbers, each at least 5').waitFor();
+    await look('wrong minutes');
+    await minutes.fill('90 30');
+    const other = await page.context().newPage();
+    await other.goto('/notices/sent');
+    const theirs = other.getByLabel('Minutes before it begins, separated by spaces');
+    await theirs.fill('45');
+    await theirs.press('Enter');
+    await other.getByText('Saved', { exact: true }).waitFor();
+    await minutes.press('Enter');
+    await page.getByText('Saved meanwhile').waitFor();
+    await look('the choice');
+  },
+};
+
+const doubles: Story = {
+  name: 'double cards',
+  login,
+  async play({ page, look }) {
+    const { pairs } = await read<{ pairs: unknown[] }>(page, '/api/patient-duplicates');
+    if (pairs.length === 0) throw new Error('no two cards are alike');
+    await page.goto('/patients/duplicates');
+    await press(page, 'Look at both');
+    await page.getByRole('button', { name: 'Make them one card' }).waitFor();
+    await look('both cards');
+    await press(page, 'Make them one card');
+    await dialogOf(page).waitFor();
+    await look('make them one?');
+  },
+};
+
+export const rostersDesk: readonly Story[] = [leave, languages, importing, reminders, doubles];
