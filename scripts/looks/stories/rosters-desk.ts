@@ -23,31 +23,6 @@ const leave: Story = {
   },
 };
 
-const languages: Story = {
-  name: 'languages saved meanwhile',
-  login,
-  async play({ page, look }) {
-    const [person] = await specialists(page, 'cardiology');
-    if (person === undefined) throw new Error('no cardiologist');
-    const other = await page.context().newPage();
-    for (const one of [page, other]) {
-      await one.goto(`/rosters/${person.id}`);
-      await one.getByRole('group', { name: 'Consults in' }).waitFor();
-    }
-    const toggle = (of: typeof page, name: string) =>
-      of.getByRole('group', { name: 'Consults in' }).getByText(name, { exact: true }).click();
-    await toggle(page, 'English');
-    await page.getByRole('button', { name: 'Save the languages' }).waitFor();
-    await look('changed');
-    await toggle(other, 'Русский');
-    await press(other, 'Save the languages');
-    await other.getByText('The languages are saved.').waitFor();
-    await press(page, 'Save the languages');
-    await page.getByText('Saved meanwhile').waitFor();
-    await look('the choice');
-  },
-};
-
 const importing: Story = {
   name: 'roster import',
   login,
@@ -98,4 +73,4 @@ const doubles: Story = {
   },
 };
 
-export const rostersDesk: readonly Story[] = [leave, languages, importing, reminders, doubles];
+export const rostersDesk: readonly Story[] = [leave, importing, reminders, doubles];
