@@ -1,5 +1,5 @@
 import { DEMO } from '../../../client/e2e/support/consult.ts';
-import { dotted, findBusyDay, ask as read, specialists } from '../../../client/e2e/support/rosters.ts';
+import { dotted, findBusyDay, ask as read } from '../../../client/e2e/support/rosters.ts';
 import type { Story } from '../look.ts';
 import { dialogOf, press } from './steps.ts';
 
