@@ -28,6 +28,7 @@ const search: Story = {
     await page.getByRole('search').getByRole('listitem').first().waitFor();
     await look('found');
     await press(page, 'Register a new patient');
+    await page.getByLabel('Family name').fill('');
     await press(page, 'Register');
     await page.getByText('Enter the family name').waitFor();
     await look('registration with errors');
