@@ -126,6 +126,7 @@ const emergency: Story = {
     await page.getByRole('alert').first().waitFor();
     await look('refused');
     await page.unroute('**/api/consultations');
+    await page.getByLabel(/^What happened/).fill('Есін жиған жоқ, құлап қалған');
     await page.getByRole('button', { name: /^Neurology/ }).click();
     await page.waitForURL(/\/call$/);
     await page.getByText('Patient not chosen yet').waitFor();
