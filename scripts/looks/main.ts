@@ -126,7 +126,9 @@ async function attempt(place: Place): Promise<void> {
       await look(place, language, size, async (file) => {
         await page.setViewportSize(SIZES[size]);
         await speak(page, language);
-        const faults = await pageFaults(page, language);
+        // A page without the buttons stays in the language it has.
+        const shown = await page.evaluate(() => document.documentElement.lang);
+        const faults = await pageFaults(page, LANGUAGES.find((one) => one === shown) ?? language);
         const isDialog = (await page.locator('dialog[open]').count()) > 0;
         await page.screenshot({ path: file, fullPage: !isDialog });
         if (!isWalked) faults.push(...(await keyboardFaults(page)));

@@ -92,7 +92,7 @@ const talk: Story = {
     await escape(specialist);
     await station.context().setOffline(true);
     await station
-      .getByText(/^Reconnecting for/)
+      .getByText(/^No link for/)
       .first()
       .waitFor();
     await look('the line is away at the station', station);

@@ -34,7 +34,7 @@ const writing: Story = {
     await look('nothing found in ICD-10', specialist);
     await icd.fill('');
     await writeConclusion(specialist);
-    await press(specialist, 'Another diagnosis');
+    await press(specialist, 'Complication or concomitant diagnosis');
     await press(specialist, 'One more recommendation');
     await look('written', specialist);
     await press(specialist, 'Take this diagnosis away');
