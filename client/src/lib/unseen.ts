@@ -5,7 +5,7 @@ export interface Mine<T> {
 }
 
 /** How two values are compared: their JSON, lists sorted where their order means nothing. */
-type Same<T> = (one: T, other: T) => boolean;
+export type Same<T> = (one: T, other: T) => boolean;
 
 const isSameJson = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { CONCLUSION, DEMO, sign, writeConclusion } from '../../../client/e2e/support/consult.ts';
 import type { Story } from '../look.ts';
-import { dialogOf, escape, press, refuse } from './steps.ts';
+import { dialogOf, escape, onTelephone, press, refuse } from './steps.ts';
 
 /** As another window of the same specialist saves it. */
 async function writeElsewhere(page: Page, requestId: string, findings: string): Promise<void> {
@@ -19,6 +19,7 @@ const writing: Story = {
   login: DEMO.specialist,
   async play({ cast, look }) {
     const { specialist, requestId } = await cast.talk();
+    await onTelephone(specialist, 'Conclusion');
     await press(specialist, 'Check and sign');
     await look('nothing is written', specialist);
     await specialist
@@ -62,6 +63,7 @@ const signing: Story = {
   login: DEMO.specialist,
   async play({ cast, look }) {
     const { specialist, station, requestId } = await cast.talk();
+    await onTelephone(specialist, 'Conclusion');
     await writeConclusion(specialist);
     await press(specialist, 'Check and sign');
     await specialist.getByRole('heading', { name: 'Check before signing' }).waitFor();

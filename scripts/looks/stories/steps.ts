@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { ErrorCode } from '../../../shared/src/errors/error-catalog.ts';
 import { toProblem } from '../../../shared/src/errors/problem.ts';
+import { SIZES } from '../look.ts';
 
 /** Presses the button of this name, the first of them. */
 export function press(within: Page | Locator, name: string | RegExp): Promise<void> {
@@ -38,4 +39,12 @@ export function dialogOf(page: Page): Locator {
 export async function escape(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await page.locator('dialog[open]').last().waitFor({ state: 'detached' });
+}
+
+/** On a telephone the specialist's page shows one of its parts: from now on this one. */
+export async function onTelephone(page: Page, part: 'Card' | 'Conclusion'): Promise<void> {
+  const wide = page.viewportSize() ?? SIZES.wide;
+  await page.setViewportSize(SIZES.narrow);
+  await press(page.getByRole('navigation', { name: 'Parts of the consultation' }), part);
+  await page.setViewportSize(wide);
 }

@@ -1,13 +1,13 @@
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import type { LicenceDays } from '@jaqyn/shared/staff/licence';
-import { and, asc, desc, eq, gt, gte, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, lte, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { auditEventTable } from '../audit/audit.table.ts';
 import { userTable } from '../auth/user.table.ts';
 import { compositionTable } from '../consultations/conclusion.table.ts';
 import { serviceRequestTable } from '../consultations/consultation.table.ts';
 import { documentSignatureTable } from '../signatures/signature.table.ts';
-import { practitionerLicenceTable } from '../staff/licence.table.ts';
+import { holdsOn, practitionerLicenceTable } from '../staff/licence.table.ts';
 import { evidenceLimitTable, evidenceTable, mediaIntervalTable, mediaStayTable } from './evidence.table.ts';
 
 export type StayRow = typeof mediaStayTable.$inferSelect;
@@ -152,19 +152,12 @@ export const evidenceRepository = {
 
   /** Of those that hold on this day the one that ends last. */
   async findLicence(tx: Tx, practitionerId: string, day: CalendarDate) {
-    const { number, issuer, validFrom, validTo, withdrawnFrom } = practitionerLicenceTable;
+    const { id, number, issuer, validFrom, validTo } = practitionerLicenceTable;
     const [row] = await tx
       .select({ number, issuer, validFrom, validTo })
       .from(practitionerLicenceTable)
-      .where(
-        and(
-          eq(practitionerLicenceTable.practitionerId, practitionerId),
-          lte(validFrom, day),
-          gte(validTo, day),
-          or(isNull(withdrawnFrom), gt(withdrawnFrom, day)),
-        ),
-      )
-      .orderBy(desc(validTo), desc(practitionerLicenceTable.id))
+      .where(and(eq(practitionerLicenceTable.practitionerId, practitionerId), holdsOn(day)))
+      .orderBy(desc(validTo), desc(id))
       .limit(1);
     return row;
   },

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
-import { type SQL, sql } from 'drizzle-orm';
-import { check, index, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { and, gt, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { alias, check, index, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { userTable } from '../auth/user.table.ts';
 import { practitionerTable } from './staff.table.ts';
 
@@ -33,12 +33,21 @@ export const practitionerLicenceTable = sqliteTable(
   ],
 );
 
+const held = alias(practitionerLicenceTable, 'held');
+
+/** A condition on rows of licences: this one holds on this day. */
+export function holdsOn(
+  day: CalendarDate,
+  { validFrom, validTo, withdrawnFrom }: typeof practitionerLicenceTable | typeof held = practitionerLicenceTable,
+): SQL | undefined {
+  return and(lte(validFrom, day), gte(validTo, day), or(isNull(withdrawnFrom), gt(withdrawnFrom, day)));
+}
+
 /**
  * A condition on rows of `practitioner`: one of their licences holds on this day. Where nobody has entered any, nobody knows, and nobody is
  * held up by it (docs/decisions/061).
  */
 export function isLicensedOn(day: CalendarDate): SQL {
-  return sql`(not exists (select 1 from ${practitionerLicenceTable} held where held.practitioner_id = ${practitionerTable.id})
-    or exists (select 1 from ${practitionerLicenceTable} held where held.practitioner_id = ${practitionerTable.id}
-      and held.valid_from <= ${day} and held.valid_to >= ${day} and (held.withdrawn_from is null or held.withdrawn_from > ${day})))`;
+  const theirs = sql`select 1 from ${practitionerLicenceTable} held where ${held.practitionerId} = ${practitionerTable.id}`;
+  return sql`(not exists (${theirs}) or exists (${theirs} and ${holdsOn(day, held)}))`;
 }

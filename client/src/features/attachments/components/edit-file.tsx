@@ -2,11 +2,11 @@ import type { AttachmentLabel } from '@jaqyn/shared/attachments/attachment.contr
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
-import { changeMine, isUnseen, type Mine } from '../../../lib/unseen.ts';
+import { changeMine, type Mine } from '../../../lib/unseen.ts';
 import { Action, PrimaryAction } from '../../../ui/action.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
-import { SavedMeanwhile } from '../../../ui/saved-meanwhile.tsx';
+import { SavedUnseen } from '../../../ui/saved-unseen.tsx';
 import { useLabelAttachment, useWithdrawAttachment } from '../api/change-attachment.ts';
 import type { ShownAttachment } from '../api/list-attachments.ts';
 import { kindWords } from '../attachment-words.ts';
@@ -36,11 +36,9 @@ export function EditFile({ attachment: { id, requestId, kind, note } }: { attach
       <Dialog isOpen={mine !== undefined} title={t`What is on it?`} onClose={close}>
         {mine && <LabelFields value={mine.value} onChange={(value) => put(changeMine(mine, stored, value))} />}
         {save.isError && <ProblemNotice error={save.error} />}
-        {isUnseen(mine, stored) && !save.isPending && (
-          <SavedMeanwhile onKeepMine={() => put({ ...mine, seen: stored })} onTakeTheirs={close}>
-            <p>{[t(kindWords[kind]), note].filter((words) => words !== '').join(', ')}</p>
-          </SavedMeanwhile>
-        )}
+        <SavedUnseen mine={mine} stored={stored} isSaving={save.isPending} onChoose={put}>
+          <p>{[t(kindWords[kind]), note].filter((words) => words !== '').join(', ')}</p>
+        </SavedUnseen>
         {withdraw.isError && <ProblemNotice error={withdraw.error} />}
         <DialogActions>
           <Action tone="danger" isBusy={withdraw.isPending} onClick={() => withdraw.mutate(id, { onSuccess: close })}>

@@ -1,12 +1,12 @@
 import type { NoticeChannel, NoticeContacts } from '@jaqyn/shared/notices/notice.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { changeMine, isUnseen, type Mine } from '../../../lib/unseen.ts';
+import { changeMine, type Mine } from '../../../lib/unseen.ts';
 import { Action } from '../../../ui/action.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
-import { SavedMeanwhile } from '../../../ui/saved-meanwhile.tsx';
+import { SavedUnseen } from '../../../ui/saved-unseen.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useNoticeContacts } from '../api/get-notice-contacts.ts';
 import { useSaveNoticeContacts } from '../api/save-notice-contacts.ts';
@@ -76,27 +76,25 @@ function Editor({ contacts, channels }: { contacts: NoticeContacts; channels: re
         <Trans>Neither names of patients nor anything about their health is sent there.</Trans>
       </p>
       {save.error && <ProblemNotice error={save.error} />}
-      {isUnseen(mine, stored, isSameContacts) && !save.isPending && (
-        <SavedMeanwhile
-          onKeepMine={() => {
-            save.reset();
-            setMine({ ...mine, seen: stored });
-          }}
-          onTakeTheirs={() => {
-            save.reset();
-            setMine(undefined);
-          }}
-        >
-          <ul>
-            <li>
-              {t`E-mail`}: {stored.email === '' ? '—' : stored.email}
-            </li>
-            <li>
-              {t`Mobile number for SMS`}: {stored.phone === '' ? '—' : stored.phone}
-            </li>
-          </ul>
-        </SavedMeanwhile>
-      )}
+      <SavedUnseen
+        mine={mine}
+        stored={stored}
+        isSame={isSameContacts}
+        isSaving={save.isPending}
+        onChoose={(next) => {
+          save.reset();
+          setMine(next);
+        }}
+      >
+        <ul>
+          <li>
+            {t`E-mail`}: {stored.email === '' ? '—' : stored.email}
+          </li>
+          <li>
+            {t`Mobile number for SMS`}: {stored.phone === '' ? '—' : stored.phone}
+          </li>
+        </ul>
+      </SavedUnseen>
       <div className={layout.row}>
         <Action type="submit" isBusy={save.isPending}>
           <Trans>Save</Trans>

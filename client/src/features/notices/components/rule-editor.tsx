@@ -8,12 +8,12 @@ import { useState } from 'react';
 import { serverNow } from '../../../lib/clock.ts';
 import { formatCalendarDate } from '../../../lib/format.ts';
 import { useMinutesInWords } from '../../../lib/minutes-in-words.ts';
-import { changeMine, isUnseen, type Mine } from '../../../lib/unseen.ts';
+import { changeMine, type Mine } from '../../../lib/unseen.ts';
 import { Action } from '../../../ui/action.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import layout from '../../../ui/layout.module.css';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
-import { SavedMeanwhile } from '../../../ui/saved-meanwhile.tsx';
+import { SavedUnseen } from '../../../ui/saved-unseen.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useNoticeRules } from '../api/list-notice-rules.ts';
 import { useSaveNoticeRule } from '../api/save-notice-rule.ts';
@@ -96,20 +96,18 @@ function Rule({
         {day === '' ? <Trans>As the product came; nobody has changed it.</Trans> : <Trans>In force since {day}</Trans>}
       </p>
       {save.error && <ProblemNotice error={save.error} />}
-      {isUnseen(mine, stored, isSameTimes) && !save.isPending && (
-        <SavedMeanwhile
-          onKeepMine={() => {
-            save.reset();
-            setMine({ ...mine, seen: stored });
-          }}
-          onTakeTheirs={() => {
-            save.reset();
-            setMine(undefined);
-          }}
-        >
-          <p>{stored}</p>
-        </SavedMeanwhile>
-      )}
+      <SavedUnseen
+        mine={mine}
+        stored={stored}
+        isSame={isSameTimes}
+        isSaving={save.isPending}
+        onChoose={(next) => {
+          save.reset();
+          setMine(next);
+        }}
+      >
+        <p>{stored}</p>
+      </SavedUnseen>
       <div className={layout.row}>
         <Action type="submit" isBusy={save.isPending} disabled={!parsed.success}>
           <Trans>Save, from today on</Trans>

@@ -64,7 +64,10 @@ export function AcceptTriageDialog({ consultation, onDone, onClose }: DialogProp
           { value: 'written', title: t`Answer in writing`, note: t`It goes to the specialist's list` },
         ]}
         value={how}
-        onChange={setHow}
+        onChange={(next) => {
+          accept.reset();
+          setHow(next);
+        }}
         cardWidth="12rem"
       />
       {how !== 'booked' && candidates.isPending && <Skeleton lines={2} />}
@@ -72,7 +75,10 @@ export function AcceptTriageDialog({ consultation, onDone, onClose }: DialogProp
         <SelectField
           label={how === 'now' ? t`Whom to call first` : t`Who answers`}
           value={chosen}
-          onChange={(event) => setWho(event.currentTarget.value)}
+          onChange={(event) => {
+            accept.reset();
+            setWho(event.currentTarget.value);
+          }}
           hint={
             candidates.data.length === 0
               ? t`Nobody of this specialty is switched on now. Redirect the request.`

@@ -2,10 +2,10 @@ import { LANGUAGES, type Language } from '@jaqyn/shared/auth/auth.contract';
 import type { PractitionerId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { changeMine, isChanged, isUnseen, type Mine } from '../../../../lib/unseen.ts';
+import { changeMine, isChanged, type Mine } from '../../../../lib/unseen.ts';
 import { Action } from '../../../../ui/action.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
-import { SavedMeanwhile } from '../../../../ui/saved-meanwhile.tsx';
+import { SavedUnseen } from '../../../../ui/saved-unseen.tsx';
 import { useSaveLanguages } from '../../api/save-languages.ts';
 import { Notice, ToggleGroup } from './form.tsx';
 import { LANGUAGE_NAMES } from './schedule-words.ts';
@@ -56,20 +56,18 @@ export function LanguagesEditor({ practitionerId, languages }: LanguagesEditorPr
         </Notice>
       )}
       {save.error && <ProblemNotice error={save.error} />}
-      {isUnseen(mine, languages, isSameSet) && !save.isPending && (
-        <SavedMeanwhile
-          onKeepMine={() => {
-            save.reset();
-            setMine({ ...mine, seen: languages });
-          }}
-          onTakeTheirs={() => {
-            save.reset();
-            setMine(undefined);
-          }}
-        >
-          <p>{languages.map((language) => LANGUAGE_NAMES[language]).join(', ')}</p>
-        </SavedMeanwhile>
-      )}
+      <SavedUnseen
+        mine={mine}
+        stored={languages}
+        isSame={isSameSet}
+        isSaving={save.isPending}
+        onChoose={(next) => {
+          save.reset();
+          setMine(next);
+        }}
+      >
+        <p>{languages.map((language) => LANGUAGE_NAMES[language]).join(', ')}</p>
+      </SavedUnseen>
     </>
   );
 }

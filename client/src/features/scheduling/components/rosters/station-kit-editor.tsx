@@ -3,10 +3,10 @@ import { EQUIPMENT } from '@jaqyn/shared/scheduling/equipment';
 import type { StationKit } from '@jaqyn/shared/scheduling/service.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { changeMine, isChanged, isUnseen, type Mine } from '../../../../lib/unseen.ts';
+import { changeMine, isChanged, type Mine } from '../../../../lib/unseen.ts';
 import { PrimaryAction } from '../../../../ui/action.tsx';
 import { ProblemNotice } from '../../../../ui/problem-notice.tsx';
-import { SavedMeanwhile } from '../../../../ui/saved-meanwhile.tsx';
+import { SavedUnseen } from '../../../../ui/saved-unseen.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { useStationKit } from '../../api/get-station-kit.ts';
 import { useSaveStationKit } from '../../api/save-station-kit.ts';
@@ -53,27 +53,25 @@ export function StationKitEditor({ stationId }: { stationId: StationId }) {
         onChange={(equipment) => setChanged({ ...value, equipment })}
       />
       {save.error && <ProblemNotice error={save.error} />}
-      {isUnseen(mine, stored, isSameKit) && !save.isPending && (
-        <SavedMeanwhile
-          onKeepMine={() => {
-            save.reset();
-            setMine({ ...mine, seen: stored });
-          }}
-          onTakeTheirs={() => {
-            save.reset();
-            setMine(undefined);
-          }}
-        >
-          <ul>
-            <li>
-              <Trans>Rooms with a camera</Trans>: {stored.cameras}
-            </li>
-            <li>
-              <Trans>Equipment</Trans>: {storedNames === '' ? '—' : storedNames}
-            </li>
-          </ul>
-        </SavedMeanwhile>
-      )}
+      <SavedUnseen
+        mine={mine}
+        stored={stored}
+        isSame={isSameKit}
+        isSaving={save.isPending}
+        onChoose={(next) => {
+          save.reset();
+          setMine(next);
+        }}
+      >
+        <ul>
+          <li>
+            <Trans>Rooms with a camera</Trans>: {stored.cameras}
+          </li>
+          <li>
+            <Trans>Equipment</Trans>: {storedNames === '' ? '—' : storedNames}
+          </li>
+        </ul>
+      </SavedUnseen>
       {save.isSuccess && !hasChanges && (
         <Notice tone="well" isLive>
           <Trans>The equipment is saved.</Trans>
