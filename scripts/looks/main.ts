@@ -92,7 +92,7 @@ async function answerAs(state: State, route: Route): Promise<void> {
   if (state === 'usual' || isAlwaysAnswered(pathname)) return route.continue();
   if (state === 'loading') return;
   if (state === 'away') return route.abort('internetdisconnected');
-  if (state === 'failing') return route.fulfill({ status: 500, json: toProblem('server.internal', 'A1B2-C3D4') });
+  if (state === 'failing') return route.fulfill({ status: 500, json: toProblem('server.internal', 'A1B2C3D4') });
   if (route.request().method() !== 'GET') return route.continue();
   const response = await route.fetch();
   if (!response.ok() || !(response.headers()['content-type'] ?? '').includes('json'))

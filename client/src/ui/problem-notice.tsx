@@ -3,8 +3,12 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { ProblemError } from '../lib/problem-error.ts';
 import { problemMessages, UNKNOWN_PROBLEM } from '../lib/problem-messages.ts';
 import { Action } from './action.tsx';
+import { PossibleAgain } from './possible-again.tsx';
 import styles from './problem-notice.module.css';
 import { StatusShape } from './status-badge.tsx';
+
+/** Seconds that nobody counts. */
+const A_MOMENT = 5;
 
 interface ProblemNoticeProps {
   readonly error: unknown;
@@ -40,6 +44,9 @@ export function ProblemNotice({ error, kept, onRetry, isRetrying = false, action
         <p>
           {kept ?? t(message.kept)} {t(message.todo)}
         </p>
+        {problem.retryAfter !== undefined && problem.retryAfter > A_MOMENT && (
+          <PossibleAgain key={problem.reference} afterSeconds={problem.retryAfter} />
+        )}
         {reference !== '' && (
           <p className="quiet">
             <Trans>Number for support: {reference}</Trans>

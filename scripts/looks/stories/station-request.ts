@@ -189,7 +189,7 @@ const ended: Story = {
     await look('wrong password');
     await refuse(page, '**/api/session', 'request.rate_limited');
     await press(page, 'Sign in');
-    await page.getByText(/again/i).first().waitFor();
+    await page.getByRole('timer').waitFor();
     await look('asked too often');
     await page.goto('/no-such-page');
     await page.locator('h1').first().waitFor();

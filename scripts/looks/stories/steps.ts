@@ -23,7 +23,8 @@ export async function refuse(
   code: ErrorCode,
   method = 'POST',
 ): Promise<{ lift(): Promise<void> }> {
-  const problem = toProblem(code, 'A1B2-C3D4');
+  // As long as after five wrong passwords.
+  const problem = toProblem(code, 'A1B2C3D4', code === 'request.rate_limited' ? { retryAfter: 240 } : {});
   await page.route(address, (route) =>
     route.request().method() === method ? route.fulfill({ status: problem.status, json: problem }) : route.fallback(),
   );
