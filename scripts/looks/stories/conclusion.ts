@@ -151,10 +151,6 @@ const record: Story = {
     await page.getByText('Diagnosis').first().waitFor();
     for (const summary of await page.locator('main summary').all()) await summary.click();
     await look('everything opened');
-    await page.keyboard.press('?');
-    await dialogOf(page).waitFor();
-    await look('keys');
-    await escape(page);
     await page.locator('details summary').last().click();
     await look('help');
     await page.goto('/search');

@@ -108,7 +108,7 @@ const consents: Story = {
     await press(page, 'See what changes');
     await dialogOf(page).waitFor();
     await look('make this a new version?');
-    const refused = await refuse(page, '**/api/consent-texts/**', 'consent_text.changed', 'PUT');
+    const refused = await refuse(page, '**/api/consent-texts', 'consent_text.changed');
     await dialogOf(page).getByRole('button').last().click();
     await page.getByRole('alert').first().waitFor();
     await look('changed elsewhere');
