@@ -26,6 +26,16 @@ describe('a way of which nobody reports', () => {
     expect(reportOfOwnWay(noteTrip(UNKNOWN_WAY, 1000, undefined), 100_000)).toBeUndefined();
   });
 
+  it('is forgotten when nothing is measured any more', () => {
+    const measured = noteTrip(UNKNOWN_WAY, 1000, 600);
+    expect(noteTrip(measured, 30_000, undefined).trips).toHaveLength(1);
+    expect(noteTrip(measured, 70_000, undefined).trips).toEqual([]);
+  });
+
+  it('says that all that was sent arrives, and not more', () => {
+    expect(reportOfOwnWay(noteTrip(UNKNOWN_WAY, 1000, 600), 100_000)?.receivedBps).toBe(100_000);
+  });
+
   it('keeps the rate it had, and never proves more', () => {
     const { rate } = pass(startRate(0, 120_000), UNKNOWN_WAY, 0, CALM);
     expect(rate.totalBps).toBe(120_000);

@@ -32,6 +32,11 @@ it('sees a freeze that ended after the packet had come', () => {
   expect(pass([{ ...CALM, again: 1 }, CALM, { ...LOST, again: 0 }]).waitMs).toBe(780);
 });
 
+it('does not blame a freeze on what was sent again long before', () => {
+  const calm = Array.from({ length: PICTURE_WAIT.explainsMs / 1000 }, () => CALM);
+  expect(pass([{ ...CALM, again: 1 }, ...calm, { ...LOST, again: 0 }]).waitMs).toBe(0);
+});
+
 it.each([
   ['that nothing sent again has ended', { ...LOST, again: 0 }],
   ['of a link that was gone', { ...LOST, frozenMs: 5000 }],
