@@ -20,7 +20,7 @@ async function ofConsultation(page: Page, view: string, states: readonly string[
 }
 
 /** A new request for an answer in writing, of a patient of the station; answers its id. */
-async function askInWriting(page: Page): Promise<string> {
+export async function askInWriting(page: Page): Promise<string> {
   const { consultations } = await ask<{ consultations: { patient: { id: string } | null }[] }>(
     page,
     '/api/consultations?view=recent',

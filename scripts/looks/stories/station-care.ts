@@ -1,7 +1,8 @@
 import { bookHeld, holdEarliest, planRequest } from '../../../client/e2e/support/booking.ts';
-import { DEMO, requestIdOf } from '../../../client/e2e/support/consult.ts';
+import { DEMO } from '../../../client/e2e/support/consult.ts';
 import { hugePicture, noisePicture } from '../../../client/e2e/support/noise-picture.ts';
 import { ask } from '../../../client/e2e/support/rosters.ts';
+import { askInWriting } from '../../../client/e2e/support/screens.ts';
 import type { Story } from '../look.ts';
 import { choose, dialogOf, escape, press, refuse } from './steps.ts';
 
@@ -60,23 +61,7 @@ const files: Story = {
   name: 'files',
   login: DEMO.station,
   async play({ page, look }) {
-    const { consultations } = await ask<{ consultations: { patient: { id: string } | null }[] }>(
-      page,
-      '/api/consultations?view=recent',
-    );
-    await page.goto('/requests/new');
-    const id = crypto.randomUUID();
-    const asked = await page.request.post('/api/planned-consultations', {
-      data: {
-        id,
-        patientId: consultations.find(({ patient }) => patient !== null)?.patient?.id,
-        specialty: 'dermatology',
-        urgency: 'routine',
-        reason: 'A rash for two weeks',
-        isWritten: true,
-      },
-    });
-    const { id: requestId } = asked.ok() ? { id } : { id: requestIdOf(page) };
+    const requestId = await askInWriting(page);
     await page.goto(`/requests/${requestId}/status`);
     const add = async (buffer: Buffer) => {
       await page

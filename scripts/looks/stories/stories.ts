@@ -3,14 +3,18 @@ import { call } from './call.ts';
 import { conclusion } from './conclusion.ts';
 import { referenceData } from './reference-data.ts';
 import { rostersDesk } from './rosters-desk.ts';
+import { stationAnswers } from './station-answers.ts';
 import { stationCare } from './station-care.ts';
 import { stationRequest } from './station-request.ts';
+import { stationResult } from './station-result.ts';
 import { triage } from './triage.ts';
 
 /** All of them, in the order in which they are played. */
 export const STORIES: readonly Story[] = [
   ...stationRequest,
   ...stationCare,
+  ...stationAnswers,
+  ...stationResult,
   ...call,
   ...conclusion,
   ...triage,
