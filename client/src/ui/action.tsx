@@ -120,7 +120,15 @@ export function ActionAnchor({ icon, tone, className, children, ...rest }: Plain
   );
 }
 
-function PrimaryAnchor({ icon, tone, size, className, children, ...rest }: PrimaryFace & ComponentPropsWithRef<'a'>) {
+/** What is told to be done now, where that is a telephone call. */
+export function PrimaryAnchor({
+  icon,
+  tone,
+  size,
+  className,
+  children,
+  ...rest
+}: PrimaryFace & ComponentPropsWithRef<'a'>) {
   return (
     <a className={primaryClass({ tone, size }, className)} {...rest}>
       <Inside icon={icon}>{children}</Inside>

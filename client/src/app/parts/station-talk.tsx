@@ -68,7 +68,8 @@ export function StationTalk({
             <CallSteps own={room.step} theirs={front?.step} />
             <CallWay way={room.way} />
           </ConnectionBar>
-          {isTooThinToTalk(room) && <TurnOffers consultation={consultation} viewer="station" isTooThin />}
+          {/* Above the stage: on it the picture of oneself would stand over them. */}
+          <TurnOffers consultation={consultation} viewer="station" isTooThin={isTooThinToTalk(room)} />
           <DeviceNews news={room.deviceNews} />
           {examination.banner}
         </div>
@@ -91,7 +92,6 @@ export function StationTalk({
                       <Trans>The specialist has answered and is joining…</Trans>
                     )}
                   </p>
-                  <TurnOffers consultation={consultation} viewer="station" />
                 </div>
               }
               corner={

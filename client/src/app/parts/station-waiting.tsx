@@ -62,7 +62,7 @@ export function StationWaiting({ consultation, room, onDevices, chat }: StationW
           )}
           <div className={layout.row}>
             <ActionLink to="/">
-              <Trans>Start page (the call goes on)</Trans>
+              {isRinging ? <Trans>Start page (the call goes on)</Trans> : <Trans>Start page</Trans>}
             </ActionLink>
             <Action tone="danger" icon={<IconX size={22} aria-hidden />} onClick={() => setIsCancelling(true)}>
               <Trans>Cancel the request</Trans>

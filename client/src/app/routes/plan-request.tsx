@@ -172,7 +172,7 @@ function Plan({ consultation, own }: PlanProps) {
           canCall
         />
       )}
-      <section className={layout.stack} aria-label={t`Vital signs`}>
+      <section className={classes(layout.card, layout.stack)} aria-label={t`Vital signs`}>
         <VitalsTable observations={consultation.observations} columns={2} />
         <div>
           <Action icon={<IconHeartRateMonitor size={22} aria-hidden />} onClick={() => setIsMeasuring(true)}>

@@ -17,7 +17,7 @@ import { declineWords, redirectWords } from '../../features/consultations/triage
 import { saveDraft } from '../../lib/drafts.ts';
 import { newId } from '../../lib/ids.ts';
 import { useCurrentUser } from '../../lib/session.ts';
-import { Action, ActionLink, PrimaryAction } from '../../ui/action.tsx';
+import { Action, ActionLink, PrimaryAction, PrimaryAnchor } from '../../ui/action.tsx';
 import { classes } from '../../ui/classes.ts';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
@@ -156,10 +156,11 @@ function RequestStatus({ requestId }: { requestId: RequestId }) {
 }
 
 /** What was typed for it stands in the new request: what changed since is written into it, nothing is typed again. */
-function AskAnew({ consultation }: { consultation: Consultation }) {
+function AskAnew({ consultation, isPrimary }: { consultation: Consultation; isPrimary: boolean }) {
   const navigate = route.useNavigate();
   const owner = useCurrentUser().id;
   const [problem, setProblem] = useState<unknown>();
+  const Press = isPrimary ? PrimaryAction : Action;
   async function begin() {
     const draft = draftLike(consultation, RequestId.parse(newId()));
     try {
@@ -171,9 +172,9 @@ function AskAnew({ consultation }: { consultation: Consultation }) {
   }
   return (
     <>
-      <PrimaryAction onClick={() => void begin()}>
+      <Press onClick={() => void begin()}>
         <Trans>New request from this one</Trans>
-      </PrimaryAction>
+      </Press>
       {problem !== undefined && <ProblemNotice error={problem} />}
     </>
   );
@@ -194,11 +195,11 @@ function Declined({ consultation }: { consultation: Consultation }) {
       <p className="quiet">{decision?.by}</p>
       <div className={layout.row}>
         {decision?.reason === 'emergency_103' && (
-          <a href="tel:103">
+          <PrimaryAnchor tone="act-now" href="tel:103">
             <Trans>Life in danger: call 103</Trans>
-          </a>
+          </PrimaryAnchor>
         )}
-        <AskAnew consultation={consultation} />
+        <AskAnew consultation={consultation} isPrimary={decision?.reason !== 'emergency_103'} />
       </div>
     </section>
   );
