@@ -49,6 +49,12 @@ const tasks: Story = {
   login: DEMO.station,
   async play({ page, look }) {
     await page.goto('/follow-ups');
+    await press(page, /^To another day: /);
+    await dialogOf(page).getByLabel('By which day').fill('01.02.2026');
+    await press(dialogOf(page), 'Move');
+    await dialogOf(page).getByText('This day is over').waitFor();
+    await look('to a day that is over');
+    await escape(page);
     await press(page, /^Done: /);
     await dialogOf(page).waitFor();
     await press(dialogOf(page), 'It is done');
@@ -62,12 +68,6 @@ const tasks: Story = {
     await refused.lift();
     await press(dialogOf(page), 'It is done');
     await page.locator('dialog[open]').waitFor({ state: 'detached' });
-    await press(page, /^To another day: /);
-    await dialogOf(page).getByLabel('By which day').fill('01.02.2026');
-    await press(dialogOf(page), 'Move');
-    await dialogOf(page).getByText('This day is over').waitFor();
-    await look('to a day that is over');
-    await escape(page);
     await page.goto('/follow-ups?status=done');
     await page.getByText('Келді, қысымы 128/82').waitFor();
     await look('carried out');
@@ -104,9 +104,6 @@ const day: Story = {
     await page.goto('/today');
     await page.getByRole('article').first().waitFor();
     await look('today with a missed one');
-    await page.emulateMedia({ media: 'print' });
-    await look('on paper');
-    await page.emulateMedia({ media: null });
   },
 };
 
