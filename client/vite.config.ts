@@ -42,5 +42,9 @@ export default defineConfig({
     reportCompressedSize: false,
     // For e2e/bundle-budget.test.ts: which files belong to which screen.
     manifest: true,
+    // A file for each of a hundred small icons costs more in headers and names than in drawings.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'icons', test: /@tabler[\\/]icons-react/, minShareCount: 6 }] } },
+    },
   },
 });

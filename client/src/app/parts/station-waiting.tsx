@@ -32,6 +32,8 @@ export function StationWaiting({ consultation, room, onDevices, chat }: StationW
   const navigate = useNavigate();
   const [isCancelling, setIsCancelling] = useState(false);
   const isRinging = isIn(consultation.status, RINGING_STATES);
+  const { connection } = room;
+  const isHeard = connection.kind !== 'live' || connection.signallingLostSince === null;
   return (
     <div className={layout.page}>
       <div className={styles.grid}>
@@ -44,7 +46,8 @@ export function StationWaiting({ consultation, room, onDevices, chat }: StationW
                 <p>
                   <Trans>Say something: the strip under the picture moves when you are heard.</Trans>
                 </p>
-                <ConnectionBar connection={room.connection} />
+                {/* No sound goes on here: that the line is away stands at the top. */}
+                {isHeard && <ConnectionBar connection={connection} />}
                 <DeviceNews news={room.deviceNews} />
                 <Action icon={<IconSettings size={22} aria-hidden />} onClick={onDevices}>
                   <Trans>Microphone and camera</Trans>

@@ -26,7 +26,7 @@ export function CallControls(props: CallControlsProps) {
   useShortcuts({ KeyM: onToggleMicrophone, KeyV: onToggleCamera });
 
   return (
-    <div className={styles.controls} data-in-call role="toolbar" aria-label={t`Call controls`}>
+    <div className={styles.controls} role="toolbar" aria-label={t`Call controls`}>
       <CallControl
         icon={isHeard ? <IconMicrophone size={24} aria-hidden /> : <IconMicrophoneOff size={24} aria-hidden />}
         isOff={!isHeard}
