@@ -175,13 +175,16 @@ describe('the way to a specialist', () => {
   it('pressed again after a lost answer, with another word, is the call that rings already', async () => {
     const page = await cast.enter('feldsher2');
     await page.getByRole('link', { name: 'Emergency' }).click();
+    // The page asks for its lists at the same address.
+    let isLost = false;
     await page.route(
       (url) => url.pathname === '/api/consultations',
       async (route) => {
+        if (isLost || route.request().method() !== 'POST') return route.fallback();
+        isLost = true;
         await route.fetch();
-        await route.abort();
+        return route.abort();
       },
-      { times: 1 },
     );
     await page.getByRole('button', { name: /^Neurology/ }).click();
     await page.getByRole('alert').waitFor();
