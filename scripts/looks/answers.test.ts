@@ -44,6 +44,12 @@ describe('filled', () => {
     }
   });
 
+  it('makes what people write long, and leaves codes', () => {
+    const { reason, decline } = filled({ reason: 'A rash', decline: { reason: 'other' } }) as Record<string, unknown>;
+    expect(String(reason).length).toBeGreaterThan(200);
+    expect(decline).toEqual({ reason: 'other' });
+  });
+
   it('makes nothing of nothing', () => {
     expect(filled({ requests: [], total: 0 })).toEqual({ requests: [], total: 0 });
   });

@@ -67,6 +67,7 @@ function lengthened(value: unknown, name: string): unknown {
   if (typeof value !== 'string' || value === '') return value;
   if (name === 'familyName') return LONG_NAME;
   if (name === 'displayName' || name === 'authorName') return `${LONG_NAME} Айсұлу Бекболатқызы`;
-  if (name === 'reason' || name === 'question') return LONG_TEXT.repeat(2).trim();
+  // Others are codes.
+  if ((name === 'reason' || name === 'question') && value.includes(' ')) return LONG_TEXT.repeat(2).trim();
   return value;
 }
