@@ -55,7 +55,9 @@ export async function keyboardFaults(page: Page): Promise<string[]> {
       const isShown = shown.some((one) => {
         if (one === null) return false;
         const style = getComputedStyle(one);
-        return (style.outlineStyle !== 'none' && style.outlineWidth !== '0px') || style.boxShadow !== 'none';
+        const hasOutline = style.outlineStyle !== 'none' && style.outlineWidth !== '0px';
+        // A card around it may have a shadow of its own.
+        return hasOutline || (one !== element.parentElement && style.boxShadow !== 'none');
       });
       if (!isShown) return `focus is not to be seen on ${what}`;
       const box = element.getBoundingClientRect();
