@@ -82,8 +82,11 @@ async function lookAround(login: string): Promise<void> {
 }
 
 async function enter(login: string): Promise<Page> {
-  const page = await cast.enter(login, { viewport: SIZES[sizes[0] ?? 'wide'], colorScheme: scheme });
+  const page = await cast.enter(login, { viewport: SIZES[sizes[0] ?? 'wide'] });
   page.setDefaultTimeout(20_000);
+  // Chosen on the computer, and not taken from its system: many are old and have none.
+  await page.context().addInitScript((of) => localStorage.setItem('jaqyn.scheme', of), scheme);
+  await page.reload();
   return page;
 }
 
