@@ -51,7 +51,6 @@ export function DeviceMenu({ isOpen, microphone, camera, hold, onChoose, onHold,
           ]}
           value={hold === undefined || hold === 'voice' ? 'sharp' : hold}
           onChange={(step) => onHold(step === 'sharp' ? undefined : step)}
-          cardWidth="10rem"
         />
         {/* One problem is often both: say it once. */}
         {microphone.kind === 'unavailable' ? (
