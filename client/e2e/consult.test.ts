@@ -106,6 +106,24 @@ describe('a consult', () => {
     await cast.flows({ station, specialist: backup });
   });
 
+  it('rings a specialist on whichever page they are, in every window, until it is declined in one', async () => {
+    const specialist = await cast.enter(DEMO.specialist);
+    await specialist.goto('/my-roster');
+    const other = await specialist.context().newPage();
+    await other.goto('/notices');
+    const station = await cast.enter(DEMO.station);
+    await callSpecialist(station, { reason: 'Called while they look at their roster' });
+    const heard = (page: Page) => page.getByRole('alert').filter({ hasText: 'Incoming call' });
+    await Promise.all([specialist, other].map((page) => heard(page).waitFor(LIMIT)));
+    await heard(specialist).getByRole('link', { name: 'To the worklist' }).click();
+    await waitForRing(specialist);
+    await heard(other).getByRole('button', { name: 'Decline' }).click();
+    await other.getByRole('dialog').getByRole('radio', { name: 'Busy with another patient' }).check({ force: true });
+    await other.getByRole('dialog').getByRole('button', { name: 'Decline' }).click();
+    await heard(other).waitFor({ state: 'detached', ...LIMIT });
+    await specialist.getByRole('button', { name: 'Accept' }).waitFor({ state: 'detached', ...LIMIT });
+  });
+
   it('keeps what was typed in the request over a reload', async () => {
     const station = await cast.enter(DEMO.station);
     await fillRequest(station, { reason: 'Typed before the reload' });

@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Language, string>> = { kk: 'ҚАЗ', ru: 'РУС', 
 const { values: options } = parseArgs({
   options: {
     out: { type: 'string', default: '.tools/looks' },
-    login: { type: 'string', default: [...Object.keys(SCREENS), 'neuro'].join() },
+    login: { type: 'string', default: Object.keys(SCREENS).join() },
     language: { type: 'string', default: LANGUAGES.join() },
     size: { type: 'string', default: Object.keys(SIZES).join() },
     state: { type: 'string', default: [...STATES, 'story'].join() },
@@ -33,6 +33,8 @@ const looks: Look[] = [];
 
 const languages = options.language.split(',') as Language[];
 const sizes = options.size.split(',') as Size[];
+for (const language of languages)
+  if (WORDS[language] === undefined) throw new Error(`--language is ${LANGUAGES.join(', ')}, not ${language}`);
 for (const size of sizes)
   if (SIZES[size] === undefined) throw new Error(`--size is ${Object.keys(SIZES).join(' or ')}, not ${size}`);
 

@@ -20,6 +20,8 @@ import { LanguageTool, SignOutTool, ThemeTool } from './tools.tsx';
 // Not among what a station needs first.
 const loadInvitations = async () => (await import('./parts/invitations.tsx')).Invitations;
 
+const loadRing = async () => (await import('./parts/ring-elsewhere.tsx')).RingElsewhere;
+
 /** The frame of everybody who is signed in. */
 export function SignedInLayout() {
   const session = useSession();
@@ -37,6 +39,8 @@ function Frame() {
   const station = useMyStation(user.station !== null);
 
   const Invitations = useLate(loadInvitations, user.role !== 'admin' && user.role !== 'analyst' && !isWall);
+
+  const RingElsewhere = useLate(loadRing, user.role === 'specialist');
 
   useEffect(() => prefetchWhenIdle(user.role), [user.role]);
   useEffect(followLiveUpdates, []);
@@ -63,6 +67,8 @@ function Frame() {
         </>
       }
     >
+      {/* oxlint-disable-next-line react/static-components -- fetched once, and the same from then on */}
+      {RingElsewhere && <RingElsewhere />}
       {/* oxlint-disable-next-line react/static-components -- fetched once, and the same from then on */}
       {Invitations && <Invitations />}
       <Outlet />

@@ -8,6 +8,7 @@ export function PossibleAgain({ afterSeconds }: { afterSeconds: number }) {
   const [since] = useState(() => performance.now());
   const left = Math.max(0, afterSeconds - useSecondsSince(since, true));
   const time = formatDuration(left);
+  if (left === 0) return null;
   return (
     <p role="timer" aria-live="off">
       <Trans>Possible again in {time}</Trans>

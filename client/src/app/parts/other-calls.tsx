@@ -12,8 +12,8 @@ import { Action, ActionLink } from '../../ui/action.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import styles from './other-calls.module.css';
 
-/** Rings for others while one works on a consultation; returns how many, for the tab's title. */
-export function useOtherCalls(requestId: RequestId, isInCall: boolean) {
+/** What rings besides the consultation that one works on, if on any. */
+export function useOtherCalls(requestId: RequestId | undefined, isInCall: boolean) {
   const { t } = useLingui();
   const { rings, consultations } = useRings();
   const ringing = [...rings.keys()].filter((id) => id !== requestId);
@@ -26,7 +26,16 @@ export function useOtherCalls(requestId: RequestId, isInCall: boolean) {
 }
 
 /** Another station calls: it is seen over everything, can be declined here, and is taken from the worklist. */
-export function OtherCalls({ calls, isInCall }: { calls: readonly Consultation[]; isInCall: boolean }) {
+export function OtherCalls({
+  calls,
+  isInCall,
+  isFirst = false,
+}: {
+  calls: readonly Consultation[];
+  isInCall: boolean;
+  /** Nothing is worked on that they would come on top of. */
+  isFirst?: boolean;
+}) {
   const { t } = useLingui();
   const localText = useLocalText();
   const [declining, setDeclining] = useState<Consultation | null>(null);
@@ -37,7 +46,7 @@ export function OtherCalls({ calls, isInCall }: { calls: readonly Consultation[]
       {first && (
         <div className={styles.bar}>
           <strong>
-            <Plural value={count} one="One more call" other="# more calls" />
+            {isFirst ? <Trans>Incoming call</Trans> : <Plural value={count} one="One more call" other="# more calls" />}
           </strong>
           <StatusBadge tone={urgencyWords[first.urgency].tone}>{t(urgencyWords[first.urgency].label)}</StatusBadge>
           <span className={styles.place}>{localText(first.station.settlement)}</span>
