@@ -3,13 +3,16 @@ import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { SessionExpiredDialog } from '../features/auth/components/session-expired-dialog.tsx';
 import { useMyStation } from '../features/stations/api/get-my-station.ts';
+import { canHoldCalls } from '../lib/browser-skills.ts';
 import { useLocalText } from '../lib/local-text.ts';
+import { ProblemError } from '../lib/problem-error.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { setSignedOut, useCurrentUser, useSession } from '../lib/session.ts';
 import { useLate } from '../lib/use-late.ts';
 import { ActionLink } from '../ui/action.tsx';
 import { AppFrame } from '../ui/app-frame.tsx';
 import { LinkStatus } from '../ui/link-status.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { followLiveUpdates } from './live-updates.ts';
 import { NavigationBar } from './navigation-bar.tsx';
 import { NoticeBell } from './parts/notice-bell.tsx';
@@ -21,6 +24,8 @@ import { LanguageTool, SignOutTool, ThemeTool } from './tools.tsx';
 const loadInvitations = async () => (await import('./parts/invitations.tsx')).Invitations;
 
 const loadRing = async () => (await import('./parts/ring-elsewhere.tsx')).RingElsewhere;
+
+const NO_CALLS = ProblemError.local('browser.no_calls');
 
 /** The frame of everybody who is signed in. */
 export function SignedInLayout() {
@@ -40,6 +45,7 @@ function Frame() {
 
   const Invitations = useLate(loadInvitations, user.role !== 'admin' && user.role !== 'analyst' && !isWall);
 
+  const mayBeCalled = (user.role === 'feldsher' || user.role === 'specialist') && !isWall;
   const RingElsewhere = useLate(loadRing, user.role === 'specialist');
 
   useEffect(() => prefetchWhenIdle(user.role), [user.role]);
@@ -67,6 +73,7 @@ function Frame() {
         </>
       }
     >
+      {mayBeCalled && !canHoldCalls() && <ProblemNotice error={NO_CALLS} />}
       {/* oxlint-disable-next-line react/static-components -- fetched once, and the same from then on */}
       {RingElsewhere && <RingElsewhere />}
       {/* oxlint-disable-next-line react/static-components -- fetched once, and the same from then on */}

@@ -3,6 +3,7 @@ import { listConsultations, listMessages } from '@jaqyn/shared/consultations/con
 import { toProblem } from '@jaqyn/shared/errors/problem';
 import { RequestId } from '@jaqyn/shared/kernel/ids';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { forgetAnswers } from './answer-memory.ts';
 import { call, onSessionGone } from './api-client.ts';
 import { newId } from './ids.ts';
 import { ProblemError } from './problem-error.ts';
@@ -28,6 +29,50 @@ async function failure(attempt: Promise<unknown>): Promise<ProblemError> {
   if (!(error instanceof ProblemError)) throw new Error(`Expected a ProblemError, got ${String(error)}`);
   return error;
 }
+
+describe('an answer that is asked for again', () => {
+  afterEach(() => forgetAnswers());
+
+  const messages = { messages: [] };
+  const first = () =>
+    vi.stubGlobal('fetch', async () => new Response(JSON.stringify(messages), { headers: { etag: 'W/"one"' } }));
+  const asked = { params: { requestId } };
+
+  it('is the one of before where the server says that nothing changed', async () => {
+    first();
+    const before = await call(listMessages, asked);
+    const fetch = vi.fn(async () => new Response(null, { status: 304 }));
+    vi.stubGlobal('fetch', fetch);
+    expect(await call(listMessages, asked)).toBe(before);
+    expect(fetch.mock.calls[0]).toMatchObject([expect.anything(), { headers: { 'if-none-match': 'W/"one"' } }]);
+  });
+
+  it('is not asked for by the tag of another address, nor by one that was forgotten', async () => {
+    first();
+    await call(listMessages, asked);
+    const fetch = answer(200, messages);
+    await call(listMessages, { params: { requestId: RequestId.parse(newId()) } });
+    forgetAnswers();
+    await call(listMessages, asked);
+    for (const [, init] of fetch.mock.calls) expect(init.headers).not.toHaveProperty('if-none-match');
+  });
+
+  it('keeps the sixty that were heard of last', async () => {
+    vi.stubGlobal(
+      'fetch',
+      vi.fn(async () => new Response(JSON.stringify(messages), { headers: { etag: 'W/"one"' } })),
+    );
+    const ask = (afterSeq: number) => call(listMessages, { ...asked, query: { afterSeq } });
+    for (let one = 0; one < 61; one += 1) await ask(one);
+    const { calls } = vi.mocked(globalThis.fetch).mock;
+    await ask(0);
+    await ask(2);
+    expect(calls.slice(61).map(([, init]) => Object.hasOwn(init?.headers ?? {}, 'if-none-match'))).toEqual([
+      false,
+      true,
+    ]);
+  });
+});
 
 describe('call', () => {
   it('puts parameters into the path and the query, and leaves out what is undefined', async () => {

@@ -1,5 +1,6 @@
 import type { Endpoint, EndpointCall, EndpointResponse } from '@jaqyn/shared/kernel/endpoint';
 import * as z from 'zod/mini';
+import { keepAnswer, recallAnswer } from './answer-memory.ts';
 import { noteServerDate } from './clock.ts';
 import { noteProblem } from './diagnostics.ts';
 import { ProblemError } from './problem-error.ts';
@@ -16,6 +17,8 @@ interface CallOptions {
 
 /** A thin link is slow, not dead: a small answer may take most of a minute. */
 const TIMEOUT_MS = 60_000;
+
+const NOT_MODIFIED = 304;
 
 type SessionGoneListener = () => void;
 let sessionGone: SessionGoneListener = () => {};
@@ -52,15 +55,18 @@ async function run<E extends Endpoint>(
   signal?: AbortSignal,
 ): Promise<EndpointResponse<E>> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const url = urlOf(endpoint, input);
+  const known = endpoint.method === 'GET' ? recallAnswer(url) : undefined;
   let response: Response;
   let text: string;
   try {
-    response = await fetch(urlOf(endpoint, input), {
+    response = await fetch(url, {
       method: endpoint.method,
       credentials: 'same-origin',
       headers: {
         accept: 'application/json',
         ...(input.body !== undefined && { 'content-type': 'application/json' }),
+        ...(known !== undefined && { 'if-none-match': known.tag }),
       },
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
@@ -71,10 +77,16 @@ async function run<E extends Endpoint>(
     throw ProblemError.local('network.unreachable', error);
   }
   noteServerDate(response.headers.get('date'));
+  if (response.status === NOT_MODIFIED && known !== undefined) {
+    keepAnswer(url, known);
+    return known.answer as EndpointResponse<E>;
+  }
   const body = parseJson(text);
   if (!response.ok) throw ProblemError.fromAnswer(response.status, body);
   const parsed = z.safeParse(endpoint.response, body);
   if (!parsed.success) throw ProblemError.local('response.unexpected', parsed.error);
+  const tag = response.headers.get('etag');
+  if (endpoint.method === 'GET' && tag !== null) keepAnswer(url, { tag, answer: parsed.data });
   return parsed.data as EndpointResponse<E>;
 }
 

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 export const CLIENT_CODES = [
   'network.unreachable',
   'response.unexpected',
+  'browser.no_calls',
   'device.refused',
   'device.missing',
   'device.busy',

@@ -38,6 +38,11 @@ export const problemMessages: Record<ProblemCode, ProblemMessage> = {
     kept: KEPT_TYPED,
     todo: msg`Reload the page: there may be a newer version.`,
   },
+  'browser.no_calls': {
+    title: msg`This browser cannot hold calls`,
+    kept: KEPT_SAVED,
+    todo: msg`Open Jaqyn in Chrome, Edge or Firefox. Requests that are answered in writing work in this one, too.`,
+  },
   'device.refused': {
     title: msg`The browser does not let this page use the camera or microphone`,
     kept: KEPT_CALL,

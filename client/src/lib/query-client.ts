@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import { forgetAnswers } from './answer-memory.ts';
 import { isTemporary } from './problem-error.ts';
 import { onSessionChange, sessionState } from './session.ts';
 
@@ -20,7 +21,10 @@ let userId = currentUserId();
 // However one person's session ended here or in another window, the next one at this desk finds nothing of theirs.
 onSessionChange(() => {
   const next = currentUserId();
-  if (userId !== undefined && next !== userId) queryClient.clear();
+  if (userId !== undefined && next !== userId) {
+    queryClient.clear();
+    forgetAnswers();
+  }
   userId = next;
 });
 

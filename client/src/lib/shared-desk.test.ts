@@ -3,6 +3,7 @@ import type { CurrentUser } from '@jaqyn/shared/auth/auth.contract';
 import { UserId } from '@jaqyn/shared/kernel/ids';
 import { openDB } from 'idb';
 import { beforeEach, expect, it } from 'vitest';
+import { keepAnswer, recallAnswer } from './answer-memory.ts';
 import { saveDraft } from './drafts.ts';
 import { newId } from './ids.ts';
 import { queryClient } from './query-client.ts';
@@ -49,7 +50,9 @@ it('shows nothing of who has left to the next one, however the session ended', (
   noteSessionGone();
   setSignedIn({ ...aigul, language: 'ru' });
   expect(queryClient.getQueryData(['consultations'])).toEqual(['Aigul’s patients']);
+  keepAnswer('/api/consultations', { tag: 'W/"one"', answer: ['Aigul’s patients'] });
   setSignedOut(); // told by the server, because of another window
   setSignedIn(person());
   expect(queryClient.getQueryData(['consultations'])).toBeUndefined();
+  expect(recallAnswer('/api/consultations')).toBeUndefined();
 });

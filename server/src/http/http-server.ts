@@ -15,6 +15,7 @@ import { installAccess } from './access.ts';
 import { API_PAGE_CSP, type ApiDocument, renderApiPage } from './api-page.ts';
 import { readableCheckPageUrl } from './check-page-url.ts';
 import { installClient } from './client-files.ts';
+import { installLeanAnswers } from './lean-answers.ts';
 import { describeEndpoint } from './openapi.ts';
 import { installOriginCheck, type OriginList } from './origin.ts';
 import { answerBrokenRequest, installProblemHandler, sendProblem } from './problem-handler.ts';
@@ -107,6 +108,7 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
     // Nothing of a patient stays in a shared PC's cache or back button.
     if (isApi(request)) reply.header('cache-control', 'no-store');
   });
+  await installLeanAnswers(app);
   // Not by route: refusals and unknown addresses count, too, and before a session is looked up.
   await app.register(rateLimit, {
     global: false,

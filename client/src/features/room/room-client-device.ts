@@ -1,6 +1,8 @@
 import { RED_PAYLOAD_TYPE } from '@jaqyn/shared/media/red';
 import { Device, detectDevice, type types } from 'mediasoup-client';
 import { Chrome111 } from 'mediasoup-client/handlers/Chrome111';
+import { canHoldCalls } from '../../lib/browser-skills.ts';
+import { ProblemError } from '../../lib/problem-error.ts';
 import { toNativeRedAnswer, toRedOffer, withPtime } from './red-description.ts';
 import { VoiceTransforms } from './voice-transform.ts';
 
@@ -38,7 +40,9 @@ export function plainDevice(device: types.Device): VoiceDevice {
   };
 }
 
+/** Throws `browser.no_calls` where the browser has no WebRTC, or one that mediasoup does not know. */
 export async function createVoiceDevice(): Promise<VoiceDevice> {
+  if (!canHoldCalls() || detectDevice() === undefined) throw ProblemError.local('browser.no_calls');
   // Others than Chromium's family describe sessions in ways of their own; they keep plain sound.
   if (detectDevice() !== 'Chrome111') return plainDevice(await Device.factory());
   const transforms = await VoiceTransforms.create();

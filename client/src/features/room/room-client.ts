@@ -521,8 +521,9 @@ function hasStaleCapabilities(error: unknown): boolean {
   return error instanceof ProblemError && error.fields.some(({ path }) => path === 'capabilitiesVersion');
 }
 
-/** The server's clear no. Everything else (away, busy, restarting, too slow, signed out for now) is tried again. */
+/** The server's clear no, or the browser's. Everything else (away, busy, restarting, too slow, signed out for now) is tried again. */
 function isFinal(problem: ProblemError): boolean {
+  if (problem.code === 'browser.no_calls') return true;
   if (hasStaleCapabilities(problem) || problem.code === 'room.closed' || problem.code === 'room.not_joined')
     return false;
   const { status } = problem;
