@@ -69,6 +69,8 @@ async function runOnce(consult: ConsultLab, context: BenchContext): Promise<Samp
   const settled = thin.filter(({ at }) => at > fellAt + THIN_MS / 2);
   return {
     queueShort: ms(shortFrom(thin, fellAt)),
+    // A whole picture, or an answer of the server's, is a queue by itself.
+    queueLater: ms(Math.max(...settled.map(({ queueMs }) => queueMs))),
     queueMost: ms(Math.max(...thin.map(({ queueMs }) => queueMs))),
     frozen: { value: frozenSeconds(station.video, fellAt, fellAt + THIN_MS), unit: 's' },
     usedThin: percent((100 * mean(settled.map(({ kbps }) => kbps))) / THIN_KBPS),
@@ -112,10 +114,15 @@ async function watch(link: Link, forMs: number): Promise<Look[]> {
   return looks;
 }
 
-/** ms from `from` until the queue is short and stays so; all of the time when it never does. */
+/** ms from `from` until the queue was full and then short for a whole second; all of the time when it never was. */
 function shortFrom(looks: readonly Look[], from: number): number {
-  const last = looks.findLast(({ queueMs }) => queueMs > SHORT_QUEUE_MS);
-  return last === undefined ? 0 : last.at - from;
+  const grown = looks.findIndex(({ queueMs }) => queueMs > SHORT_QUEUE_MS);
+  if (grown < 0) return 0;
+  const index = looks.findIndex((_, start) => {
+    const second = looks.slice(start, start + 10);
+    return start > grown && second.length === 10 && second.every(({ queueMs }) => queueMs <= SHORT_QUEUE_MS);
+  });
+  return (looks[index]?.at ?? from + THIN_MS) - from;
 }
 
 /** ms from `from` until so much passes over a second; twice the aim when it never does. */

@@ -24,6 +24,7 @@ function hear(sent: readonly Sent[], { ptime = 60, rtp = 0, sequence = 0 } = {})
       at: sentAt + delay + 1_000_000,
       rtpTimestamp: (rtp + index * ptime * 48) >>> 0,
       sequenceNumber: (sequence + index) & 0xffff,
+      durationMs: ptime,
     });
   });
   return witness;
@@ -83,6 +84,19 @@ describe('what arriving sound tells of the way', () => {
     expect(burstMs).toBeCloseTo(240, 0);
   });
 
+  it('takes longer pieces for no queue', () => {
+    const witness = LinkWitness.create();
+    let endsAt = 0;
+    for (let index = 0; endsAt < 20_000; index += 1) {
+      const durationMs = endsAt < 10_000 ? 20 : 60;
+      const rtpTimestamp = endsAt * 48;
+      // It can leave when its last sound was made.
+      endsAt += durationMs;
+      witness.add({ at: 1_000_000 + endsAt + 300, rtpTimestamp, sequenceNumber: index, durationMs });
+    }
+    expect(readAt(witness, 20_300)).toMatchObject({ queueMs: 0, jitterMs: 0 });
+  });
+
   it('follows a route that became longer, within half a minute', () => {
     const witness = hear(sound(60, (ms) => (ms < 20_000 ? 50 : 400)));
     expect(readAt(witness, 60_300).queueMs).toBe(0);
@@ -90,7 +104,7 @@ describe('what arriving sound tells of the way', () => {
 
   it('begins anew with a microphone that begins anew, and is silent when nothing comes', () => {
     const witness = hear(sound(5, () => 50));
-    witness.add({ at: 1_005_100, rtpTimestamp: 3_000_000_000, sequenceNumber: 9 });
+    witness.add({ at: 1_005_100, rtpTimestamp: 3_000_000_000, sequenceNumber: 9, durationMs: 60 });
     expect(readAt(witness, 5200)).toMatchObject({ queueMs: 0, lostPercent: 0 });
     expect(witness.read(1_009_000)).toBeUndefined();
   });

@@ -14,6 +14,8 @@ export interface Arrival {
   readonly rtpTimestamp: number;
   /** Modulo 2¹⁶; undefined where the browser does not tell: then nothing is known of losses. */
   readonly sequenceNumber: number | undefined;
+  /** ms of sound in it: a longer piece leaves later after its timestamp, which is no queue. */
+  readonly durationMs: number;
 }
 
 export interface LinkReading {
@@ -62,7 +64,7 @@ export class LinkWitness {
     // Signed, so that packets which were overtaken go back in time.
     const step = before === undefined ? 0 : ((arrival.rtpTimestamp - before.arrival.rtpTimestamp) | 0) / SAMPLES_A_MS;
     const mediaMs = (before?.mediaMs ?? 0) + step;
-    const transit = arrival.at - mediaMs;
+    const transit = arrival.at - mediaMs - arrival.durationMs;
     if (before !== undefined && Math.abs(transit - before.transit) > JUMP_MS) return this.#startAnew(arrival);
     const missing = before === undefined ? 0 : missingBetween(before.arrival, arrival);
     if (missing < 0) return; // overtaken: counted as lost already, which is what the ear would say
@@ -104,11 +106,12 @@ export class LinkWitness {
   }
 
   #startAnew(arrival: Arrival): void {
-    this.#seen = [{ at: arrival.at, transit: arrival.at, lost: 0, lostMs: 0 }];
+    const transit = arrival.at - arrival.durationMs;
+    this.#seen = [{ at: arrival.at, transit, lost: 0, lostMs: 0 }];
     this.#bases = [];
     this.#jitterMs = 0;
-    this.#last = { arrival, transit: arrival.at, mediaMs: 0 };
-    this.#noteBase(arrival.at, arrival.at);
+    this.#last = { arrival, transit, mediaMs: 0 };
+    this.#noteBase(arrival.at, transit);
   }
 }
 

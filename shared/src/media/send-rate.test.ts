@@ -12,6 +12,8 @@ interface Moment {
   readonly now: number;
   readonly total: number;
   readonly queueMs: number;
+  /** Of what the link carries at that moment. */
+  readonly used: number;
 }
 
 /** A sender that sends all it may, over a link with a drop-tail queue; reports are as late as they really are. */
@@ -32,14 +34,14 @@ function simulate(link: Link, seconds: number): Moment[] {
     const due = late.findIndex(({ at }) => at <= now);
     const report = due < 0 ? undefined : late.splice(due, 1)[0];
     state = nextRate(state, now, state.totalBps, report && { ...report, jitterMs: 5, rttMs: link.rttMs });
-    moments.push({ now, total: state.totalBps, queueMs });
+    moments.push({ now, total: state.totalBps, queueMs, used: passed / capacity });
   }
   return moments;
 }
 
 const between = (moments: Moment[], from: number, to: number) =>
   moments.filter(({ now }) => now >= from * 1000 && now < to * 1000);
-const mean = (moments: Moment[], of: 'total' | 'queueMs') =>
+const mean = (moments: Moment[], of: 'total' | 'queueMs' | 'used') =>
   moments.reduce((sum, moment) => sum + moment[of], 0) / moments.length;
 
 describe('the rate on a link that stays', () => {
@@ -74,6 +76,11 @@ describe('a link that falls to a quarter and comes back', () => {
 
   it('has emptied the queue three seconds after, and keeps it so', () => {
     for (const { queueMs } of between(moments, 33.2, 60)) expect(queueMs).toBeLessThan(300);
+  });
+
+  it('sends a picture again before somebody saw the queue empty: no second in which the link does next to nothing', () => {
+    const seconds = Array.from({ length: 120 }, (_, index) => between(moments, 30.5 + index / 20, 31.5 + index / 20));
+    expect(Math.min(...seconds.map((second) => mean(second, 'used')))).toBeGreaterThan(0.5);
   });
 
   it('uses the link again ten seconds after it is back', () => {

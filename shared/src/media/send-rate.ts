@@ -15,16 +15,29 @@ export interface RateReport {
   readonly rttMs: number;
 }
 
+interface Drain {
+  /** It ought to be empty then. */
+  readonly until: number;
+  /** Of a round trip before there was a queue. */
+  readonly tripMs: number;
+}
+
 export interface SendRate {
   readonly totalBps: number;
   /** What the link carried when it was last seen full; undefined: never, or not any more. */
   readonly linkBps: number | undefined;
-  /** Until then reports speak of the time before the last cut. */
+  /** Until then reports speak of the time before the last change. */
   readonly heldUntil: number;
+  /** A queue is being emptied; undefined: none is, or nobody can say for how long. */
+  readonly drain: Drain | undefined;
+  /** Growth a second where nothing is known of the link. */
+  readonly pace: number;
   readonly at: number;
   readonly reportedAt: number | undefined;
   /** Reports in a row of more queue than is wanted. */
   readonly overs: number;
+  /** And of hardly any, with as much sent as the link was thought to carry. */
+  readonly calms: number;
 }
 
 export const RATE = {
@@ -37,6 +50,8 @@ export const RATE = {
   ceilingBps: 900_000,
   /** A queue that is wanted: the link is then known to be full. */
   targetQueueMs: 60,
+  /** So much of the jitter is no queue: the least of half a minute lies below what is usual. */
+  jitterShare: 2,
   /** Of this much queue more than the target the rate falls to what arrives. */
   excessMs: 70,
   /** From so much more on the queue is emptied before anything else. */
@@ -45,21 +60,46 @@ export const RATE = {
   steepMs: 60,
   /** Of what arrives, while it is. */
   drainShare: 0.3,
-  /** Growth a second: far from what the link carried, and near it. */
+  /** Of a queue nobody sees the end; more is seldom kept for so thin a link. */
+  mostQueueMs: 1500,
+  /** Of what arrives, while it is emptied: a voice with its copies on a thin link. */
+  voiceShare: 0.4,
+  /** Of what the link carries, once the queue ought to be empty: what is left of it goes, too. */
+  againShare: 0.8,
+  /** Growth a second: far from what the link carried, below it, and about at it. */
   fast: 1.5,
+  back: 1.1,
   slow: 1.04,
+  /** So many reports of so little queue: it carries more by now. */
+  calmReports: 3,
+  calmRoom: 0.7,
+  /** How much more of it each second, beyond what the link carried. */
+  bolder: 2,
+  /** Of the rate a second, for as much queue again as is wanted. */
+  shrink: 0.2,
   /** Without any report for so long it goes down by steps, to the start. */
   silenceMs: 6000,
 } as const;
 
 export function startRate(now: number, totalBps: number = RATE.startBps): SendRate {
-  return { totalBps, linkBps: undefined, heldUntil: now, at: now, reportedAt: undefined, overs: 0 };
+  return {
+    totalBps,
+    linkBps: undefined,
+    heldUntil: now,
+    drain: undefined,
+    pace: RATE.fast,
+    at: now,
+    reportedAt: undefined,
+    overs: 0,
+    calms: 0,
+  };
 }
 
 /** To be called with each report, or without one once a second. `sentBps` is what was really sent lately. */
 export function nextRate(before: SendRate, now: number, sentBps: number, report: RateReport | undefined): SendRate {
   const seconds = Math.min(1, Math.max(0, (now - before.at) / 1000));
   const reportedAt = report === undefined ? before.reportedAt : now;
+  if (before.drain !== undefined) return whileDraining({ ...before, at: now, reportedAt }, before.drain, report);
   if (report === undefined) {
     const isSilent = before.reportedAt !== undefined && now - before.reportedAt > RATE.silenceMs;
     if (!isSilent) return before;
@@ -67,22 +107,25 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
     return { ...before, totalBps: fallen, at: now };
   }
   // On a way that trembles the least of half a minute is far below what is usual: that much is no queue.
-  const target = RATE.targetQueueMs + 2 * report.jitterMs;
+  const target = RATE.targetQueueMs + RATE.jitterShare * report.jitterMs;
   const { queueMs, receivedBps, rttMs } = report;
   const limit = target + RATE.excessMs;
   const isFull = queueMs > limit + RATE.fullMs;
-  const isSteep = queueMs > limit + RATE.steepMs && before.totalBps > 1.5 * receivedBps;
   // One report may be a tremble; two are a queue, and so is one that leaves no doubt.
   const overs = queueMs > limit ? before.overs + 1 : 0;
+  const isSteep = (queueMs > limit + RATE.steepMs || overs >= 2) && before.totalBps > 1.5 * receivedBps;
   if (now >= before.heldUntil && (isFull || isSteep || overs >= 2)) {
     // Less than arrives, so that the queue empties; at once when it is full, or about to be.
     const gently = Math.max(0.85 * receivedBps, 0.7 * before.totalBps);
     const wanted = Math.min(before.totalBps * 0.95, isFull || isSteep ? RATE.drainShare * receivedBps : gently);
     const cut = clamp(before.totalBps > RATE.lowBps ? Math.max(RATE.lowBps, wanted) : wanted);
-    const heldUntil = now + rttMs + 400;
-    return { totalBps: cut, linkBps: Math.max(receivedBps, cut), heldUntil, at: now, reportedAt, overs: 0 };
+    const linkBps = Math.max(receivedBps, cut);
+    const heldUntil = now + rttMs + SETTLE_MS;
+    const drainMs = isFull || isSteep ? drainTime(before.totalBps, cut, report) : undefined;
+    const drain = drainMs === undefined ? undefined : { until: now + drainMs, tripMs: rttMs };
+    return { totalBps: cut, linkBps, heldUntil, drain, pace: RATE.back, at: now, reportedAt, overs: 0, calms: 0 };
   }
-  if (now < before.heldUntil) return { ...before, at: now, reportedAt, overs: 0 };
+  if (now < before.heldUntil) return { ...before, at: now, reportedAt, overs: 0, calms: 0 };
   // The queue is empty after a deep cut: back to what the link was seen to carry.
   const { linkBps } = before;
   if (linkBps !== undefined && queueMs < target && before.totalBps < 0.8 * linkBps) {
@@ -91,18 +134,59 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
   const isBeyond = linkBps !== undefined && before.totalBps > 1.1 * linkBps;
   const isNear = linkBps !== undefined && !isBeyond;
   const room = Math.max(-1, (target - queueMs) / target);
-  const growth = room > 0 ? 1 + ((isNear ? RATE.slow : RATE.fast) - 1) * room : 1 + 0.15 * room;
   // What is not used says nothing of the link: no more than a third above it.
   const isUsed = sentBps > 0.7 * before.totalBps;
+  const isBelow = isNear && before.totalBps < 0.95 * linkBps;
+  const calms = isNear && !isBelow && isUsed && room > RATE.calmRoom ? before.calms + 1 : 0;
+  const pace = !isNear ? before.pace : isBelow || calms >= RATE.calmReports ? RATE.back : RATE.slow;
+  const growth = room > 0 ? 1 + (pace - 1) * room : 1 + RATE.shrink * room;
   const next = room > 0 && !isUsed ? before.totalBps : before.totalBps * growth ** seconds;
   return {
+    ...before,
     totalBps: clamp(next),
     linkBps: isBeyond ? undefined : linkBps,
-    heldUntil: before.heldUntil,
+    // What the link was thought to carry may have been too little by a tenth, and then it is full just beyond.
+    pace:
+      isNear || !isUsed || room < 0.5
+        ? before.pace
+        : Math.min(RATE.fast, 1 + (before.pace - 1) * RATE.bolder ** seconds),
     at: now,
     reportedAt,
     overs,
+    calms,
   };
+}
+
+/** A report that was on its way when something changed speaks of before. */
+const SETTLE_MS = 400;
+
+/**
+ * The queue is not waited for until somebody saw it empty: that news takes a round trip in which the link stands still, and the picture
+ * with it.
+ */
+function whileDraining(state: SendRate, { until, tripMs }: Drain, report: RateReport | undefined): SendRate {
+  const { at: now, linkBps = state.totalBps } = state;
+  const news = now < state.heldUntil ? undefined : report;
+  const target = RATE.targetQueueMs + RATE.jitterShare * (news?.jitterMs ?? 0);
+  const isSeenEmpty = news !== undefined && news.queueMs < target;
+  if (now >= until || isSeenEmpty) {
+    const again = Math.max(state.totalBps, RATE.againShare * linkBps);
+    // What is reported of the last of the queue has waited in it first.
+    const heldUntil = now + tripMs + (isSeenEmpty ? 1 : 3) * SETTLE_MS;
+    return { ...state, totalBps: clamp(again), heldUntil, drain: undefined, overs: 0 };
+  }
+  if (news === undefined || news.queueMs < target + RATE.excessMs) return state;
+  // As long as there is a queue, what arrives is what the link carries; but not all that goes over it is counted here.
+  return { ...state, linkBps: Math.max(news.receivedBps, 0.9 * linkBps) };
+}
+
+/** ms until a queue is empty into which less is sent from now on; undefined where that is hardly less than what arrives. */
+function drainTime(sentBps: number, cutBps: number, { queueMs, receivedBps, rttMs }: RateReport): number | undefined {
+  if (cutBps > 0.8 * receivedBps) return undefined;
+  const excess = Math.max(1, sentBps / receivedBps);
+  // What joined it behind the packet that was seen, and while the report was on its way.
+  const queuedMs = Math.min(Math.max(queueMs, RATE.mostQueueMs), queueMs * excess + (excess - 1) * rttMs);
+  return queuedMs / (1 - Math.max(RATE.voiceShare, cutBps / receivedBps));
 }
 
 function clamp(bps: number): number {

@@ -27,8 +27,8 @@ const CALM_LOOK_MS = 450;
 const PICTURE_MS = 950;
 /** Over so long the rate of what arrives is taken. */
 const RATE_WINDOW_MS = 650;
-/** How often the sender hears of a way that is well, and of one that is not. */
-const CALM_MS = 1000;
+/** How often the sender hears of a way that is well, looks being as far apart as they are, and of one that is not. */
+const CALM_MS = 900;
 const BUSY_MS = 240;
 /** More queue than a way that is well has. */
 const BUSY_QUEUE_MS = 100;

@@ -3,7 +3,8 @@
  * `red.ts`), and looks at when it arrives (shared `link-witness.ts`).
  */
 import { LinkWitness } from '@jaqyn/shared/media/link-witness';
-import { RedWriter, unwrapRed } from '@jaqyn/shared/media/red';
+import { opusDurationMs } from '@jaqyn/shared/media/opus-duration';
+import { type RedBlock, RedWriter, unwrapRed } from '@jaqyn/shared/media/red';
 import type { VoiceOrder, VoiceReading, VoiceTransformOptions } from './voice-worker-messages.ts';
 
 /** What TypeScript's list of browser types does not have for workers beside a page's. */
@@ -19,6 +20,7 @@ interface TransformEvent extends Event {
   };
 }
 
+const NOTHING = new Uint8Array();
 /** How often the page hears how the way is. */
 const TELL_MS = 100;
 
@@ -73,16 +75,23 @@ function watchArrivals({
     const { rtpTimestamp, sequenceNumber } = frame.getMetadata();
     if (rtpTimestamp === undefined) return true;
     const now = performance.now();
-    witness.add({ at: now, rtpTimestamp, sequenceNumber });
+    const pieces = piecesOf(frame, rtpTimestamp, isRedundant);
+    const durationMs = opusDurationMs(pieces.at(-1)?.data ?? NOTHING);
+    witness.add({ at: now, rtpTimestamp, sequenceNumber, durationMs });
     if (now - toldAt < TELL_MS) return true;
     toldAt = now;
     const reading = witness.read(now);
     if (reading === undefined) return true;
-    const [oldest] = isRedundant ? (unwrapRed(rtpTimestamp, new Uint8Array(frame.data)) ?? []) : [];
-    const reachMs = oldest === undefined ? 0 : ((rtpTimestamp - oldest.timestamp) >>> 0) / 48;
+    const reachMs = ((rtpTimestamp - (pieces[0]?.timestamp ?? rtpTimestamp)) >>> 0) / 48;
     port.postMessage({ ...reading, reachMs } satisfies VoiceReading);
     return true;
   };
+}
+
+/** Oldest first, the one that is new last. */
+function piecesOf({ data }: EncodedFrame, timestamp: number, isRedundant: boolean): readonly RedBlock[] {
+  const bytes = new Uint8Array(data);
+  return isRedundant ? (unwrapRed(timestamp, bytes) ?? []) : [{ timestamp, data: bytes }];
 }
 
 postMessage('ready');
