@@ -114,6 +114,9 @@ export async function createHttpServer(options: Options): Promise<FastifyInstanc
     global: false,
     max: (request) => request.routeOptions.config.requestsPerMinute ?? 1200,
     timeWindow: '1 minute',
+    // Nobody reads how many are left; on a thin link they are bytes of each answer. Who has none left is told when to come again.
+    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     allowList: (request) => !isApi(request) && request.routeOptions.config.requestsPerMinute === undefined,
     // A route with a limit of its own is counted apart.
     keyGenerator: ({ ip, routeOptions }) =>

@@ -18,9 +18,6 @@ const HEADERS_OF_PAGES = [
   'x-download-options',
   'x-frame-options',
   'x-permitted-cross-domain-policies',
-  'x-ratelimit-limit',
-  'x-ratelimit-remaining',
-  'x-ratelimit-reset',
   'x-xss-protection',
 ] as const;
 const CSP_OF_DATA = "default-src 'none';frame-ancestors 'none'";
@@ -30,15 +27,12 @@ const CSP_OF_DATA = "default-src 'none';frame-ancestors 'none'";
  * Who may read it is looked at all the same, each time. To be installed after whatever sets headers.
  */
 export async function installLeanAnswers(app: FastifyInstance): Promise<void> {
-  app.addHook('onSend', async (_request, reply) => {
-    if (!isJson(reply.getHeader('content-type'))) return;
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!isJson(reply.getHeader('content-type'))) return payload;
     for (const name of HEADERS_OF_PAGES) reply.removeHeader(name);
     reply.header('content-security-policy', CSP_OF_DATA);
-  });
-  // Of what was found alone (@fastify/etag tags refusals, too, and they are to look alike).
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string' || reply.hasHeader('etag'))
-      return payload;
+    // Of what was found alone (@fastify/etag tags refusals, too, and they are to look alike).
+    if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
     const tag = tagOf(payload);
     reply.header('etag', tag);
     if (request.headers['if-none-match'] !== tag) return payload;
