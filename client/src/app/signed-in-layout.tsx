@@ -45,7 +45,9 @@ function Frame() {
 
   const Invitations = useLate(loadInvitations, user.role !== 'admin' && user.role !== 'analyst' && !isWall);
 
-  const mayBeCalled = (user.role === 'feldsher' || user.role === 'specialist') && !isWall;
+  // In a call its own page says it, with a way back.
+  const isCall = useLocation({ select: ({ pathname }) => pathname.endsWith('/call') });
+  const mayBeCalled = (user.role === 'feldsher' || user.role === 'specialist') && !isCall;
   const RingElsewhere = useLate(loadRing, user.role === 'specialist');
 
   useEffect(() => prefetchWhenIdle(user.role), [user.role]);

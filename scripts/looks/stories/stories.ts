@@ -1,6 +1,7 @@
 import type { Story } from '../look.ts';
 import { call } from './call.ts';
 import { conclusion } from './conclusion.ts';
+import { noCalls } from './no-calls.ts';
 import { referenceData } from './reference-data.ts';
 import { rostersDesk } from './rosters-desk.ts';
 import { stationAnswers } from './station-answers.ts';
@@ -16,6 +17,7 @@ export const STORIES: readonly Story[] = [
   ...stationAnswers,
   ...stationResult,
   ...call,
+  ...noCalls,
   ...conclusion,
   ...triage,
   ...rostersDesk,
