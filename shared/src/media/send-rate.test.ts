@@ -139,6 +139,39 @@ it('does not fall for a way that trembles', () => {
   });
 });
 
+describe('what one report after the other does', () => {
+  const sending = (totalBps: number, linkBps?: number): SendRate => ({ ...startRate(0), totalBps, linkBps });
+
+  it('takes two reports of a queue for a full one where far more is sent than arrives', () => {
+    // From the lab: a link that fell from 512 to 128 kbit/s; half as much queue again would have been "full" by itself.
+    const first = { queueMs: 224, jitterMs: 23, receivedBps: 130_000, rttMs: 839 };
+    const before = nextRate(sending(283_000), 250, 283_000, first);
+    const after = nextRate(before, 500, 283_000, { ...first, queueMs: 235, jitterMs: 27, receivedBps: 133_000 });
+    expect(after.totalBps).toBeLessThan(50_000);
+  });
+
+  it('believes by a tenth at a time that the link carries less than it seemed to, while the queue empties', () => {
+    const full = { queueMs: 600, jitterMs: 10, receivedBps: 120_000, rttMs: 300 };
+    let state = nextRate(sending(300_000), 250, 300_000, full);
+    expect(state.totalBps).toBeLessThan(50_000);
+    for (const now of [1500, 1750])
+      state = nextRate(state, now, 40_000, { ...full, queueMs: 900, receivedBps: 60_000 });
+    state = nextRate(state, 6000, 40_000, undefined);
+    expect(state.totalBps).toBeCloseTo(RATE.againShare * 0.9 ** 2 * 120_000, -2);
+  });
+
+  it('grows with less care after three reports without a queue at what the link was thought to carry', () => {
+    let state = sending(100_000, 100_000);
+    const grown: number[] = [];
+    for (let second = 1; second <= 3; second += 1) {
+      const before = state.totalBps;
+      state = nextRate(state, 1000 * second, before, { queueMs: 0, jitterMs: 0, receivedBps: before, rttMs: 600 });
+      grown.push(state.totalBps / before);
+    }
+    expect(grown.map((by) => Number(by.toFixed(2)))).toEqual([RATE.slow, RATE.slow, RATE.back]);
+  });
+});
+
 describe('what is not known', () => {
   const calm = { queueMs: 0, jitterMs: 0, receivedBps: 50_000, rttMs: 100 };
 

@@ -126,7 +126,7 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
     return { totalBps: cut, linkBps, heldUntil, drain, pace: RATE.back, at: now, reportedAt, overs: 0, calms: 0 };
   }
   if (now < before.heldUntil) return { ...before, at: now, reportedAt, overs: 0, calms: 0 };
-  // The queue is empty after a deep cut: back to what the link was seen to carry.
+  // The queue is empty, and the rate had shrunk far below what the link was seen to carry: back to it.
   const { linkBps } = before;
   if (linkBps !== undefined && queueMs < target && before.totalBps < 0.8 * linkBps) {
     return { ...before, totalBps: clamp(0.88 * linkBps), heldUntil: now, at: now, reportedAt, overs };
