@@ -16,7 +16,18 @@ const RTC_PORT = 40_000;
 /** Of the product in the lab. */
 export const LAB_ORIGIN = `http://${SERVER_ADDRESS}:${PORT}`;
 
-const NO_LIMITS: LinkChange = bothWays({ rate: 0, delay: 0, jitter: 0, loss: 0, burst: 0, gap: 0, cut: 'off' });
+const FAST: LinkChange = bothWays({ rate: 0, loss: 0, burst: 0, gap: 0, cut: 'off' });
+
+/**
+ * As wide as the cable, and as long as the profile says: a connection that knew a way of a millisecond would send everything two and
+ * three times when the weather begins, which none does at a station.
+ */
+function withoutLimits({ up, down }: Profile): LinkChange {
+  return {
+    up: { ...FAST.up, delay: up.delay, jitter: up.jitter },
+    down: { ...FAST.down, delay: down.delay, jitter: down.jitter },
+  };
+}
 
 /** Chromium's, in the lab. */
 export const LAB_FLAGS = [
@@ -37,7 +48,7 @@ export interface ConsultLabOptions {
 
 /**
  * The product in the lab: its server, a feldsher's Chromium at the end of the emulated link and a specialist's on a cable. Until
- * `beginWeather` the link has no limits, so that getting everything ready takes no time of its own.
+ * `beginWeather` the link is only long, so that getting everything ready takes little time of its own.
  */
 export class ConsultLab {
   readonly lab: Lab;
@@ -69,7 +80,7 @@ export class ConsultLab {
     const opened: (() => Promise<void>)[] = [];
     try {
       const station = await lab.addSite('station', options.profile, options.seed);
-      await station.link.set(NO_LIMITS);
+      await station.link.set(withoutLimits(options.profile));
       const clinic = await lab.addSite('clinic');
       // With the lab's files, so that it goes with them also where nobody could close it.
       const dataDir = mkdtempSync(join(lab.folder, 'data-'));
