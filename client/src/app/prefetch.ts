@@ -23,9 +23,13 @@ export function prefetchWhenIdle(role: Role): () => void {
 function screensOf(role: Role): (() => Promise<unknown>)[] {
   switch (role) {
     case 'feldsher':
-      return [() => import('./routes/new-request.tsx'), () => import('./routes/call.tsx')];
+      return [
+        () => import('./routes/new-request.tsx'),
+        () => import('./routes/call.tsx'),
+        () => import('./parts/people-watch.tsx'),
+      ];
     case 'specialist':
-      return [() => import('./routes/specialist-consult.tsx')];
+      return [() => import('./routes/specialist-consult.tsx'), () => import('./parts/people-watch.tsx')];
     case 'coordinator':
     case 'admin':
     case 'analyst':

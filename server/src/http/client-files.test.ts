@@ -13,6 +13,7 @@ async function createServing() {
   writeFileSync(path.join(clientDir, 'index.html'), PAGE);
   writeFileSync(path.join(clientDir, 'assets', 'app-abc123.js'), 'console.log("plain, and long enough")');
   writeFileSync(path.join(clientDir, 'assets', 'app-abc123.js.br'), 'brotli');
+  writeFileSync(path.join(clientDir, 'icon.svg'), '<svg/>');
   writeFileSync(path.join(folder, 'secret.txt'), 'secret');
   return createTestApp({ config: { clientDir } });
 }
@@ -35,6 +36,12 @@ describe('the built client', () => {
     expect([answer.body, answer.headers['content-encoding']]).toEqual(['brotli', 'br']);
     expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(answer.headers['content-type']).toMatch(/javascript/);
+  });
+
+  test('its sign stays for a day', async () => {
+    const { inject } = await createServing();
+    const answer = await inject({ method: 'GET', url: '/icon.svg' });
+    expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'public, max-age=86400']);
   });
 
   test.each([

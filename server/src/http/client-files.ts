@@ -6,7 +6,8 @@ import { DomainError } from '../kernel/domain-error.ts';
 
 /**
  * Serves the built client, pre-compressed, and its page for every address that is a screen. Files under `assets/` carry a hash
- * in their name and stay for a year; the page itself is asked for each time.
+ * in their name and stay for a year; the page itself is asked for each time, and its sign once a day: a call's screen shows it in the
+ * moment in which the first picture is on its way.
  */
 export async function installClient(app: FastifyInstance, clientDir: string | undefined): Promise<void> {
   const hasClient = clientDir !== undefined && existsSync(path.join(clientDir, 'index.html'));
@@ -21,8 +22,7 @@ export async function installClient(app: FastifyInstance, clientDir: string | un
         wildcard: false,
         cacheControl: false,
         setHeaders: (reply, filePath) => {
-          const isHashed = filePath.includes(`${path.sep}assets${path.sep}`);
-          reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+          reply.header('cache-control', cacheControl(filePath));
         },
       });
       // Set here, where `sendFile` is known; it is the whole server's all the same.
@@ -31,6 +31,11 @@ export async function installClient(app: FastifyInstance, clientDir: string | un
   } else {
     installNotFound(app, false);
   }
+}
+
+function cacheControl(filePath: string): string {
+  if (filePath.includes(`${path.sep}assets${path.sep}`)) return 'public, max-age=31536000, immutable';
+  return filePath.endsWith('.svg') ? 'public, max-age=86400' : 'no-cache';
 }
 
 function installNotFound(app: FastifyInstance, hasClient: boolean): void {

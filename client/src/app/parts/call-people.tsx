@@ -29,8 +29,14 @@ export interface CallPeople {
   readonly strip: ReactNode;
 }
 
+/** What a thin link carries in the moments of an answer is the first sound and picture. */
+const WATCH_AFTER_MS = 3000;
+
 // Who is asked in is looked at on the side: the call does not wait for it.
-const loadWatch = async () => (await import('./people-watch.tsx')).PeopleWatch;
+async function loadWatch() {
+  await new Promise((resolve) => setTimeout(resolve, WATCH_AFTER_MS));
+  return (await import('./people-watch.tsx')).PeopleWatch;
+}
 
 /** Tiles, the list and their words come when there is a third person, or when somebody wants to ask one in. */
 async function loadTable() {
