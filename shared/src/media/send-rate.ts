@@ -133,7 +133,8 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
   }
   const isBeyond = linkBps !== undefined && before.totalBps > 1.1 * linkBps;
   const isNear = linkBps !== undefined && !isBeyond;
-  const room = Math.max(-1, (target - queueMs) / target);
+  const room =
+    queueMs > target ? Math.max(-1, (target - queueMs) / target) : Math.min(1, (target - queueMs) / RATE.targetQueueMs);
   // What is not used says nothing of the link: no more than a third above it.
   const isUsed = sentBps > 0.7 * before.totalBps;
   const isBelow = isNear && before.totalBps < 0.95 * linkBps;

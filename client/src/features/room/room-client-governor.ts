@@ -69,6 +69,8 @@ const SOUND_BESIDE_FILE = 0.6;
 /** Reports come once a second; and sound that is older says nothing of now. */
 const UNADVISED_MS = 6000;
 const FRESH_MS = 2000;
+/** Reports are a quarter of a second apart and more where they left. */
+const BUNCH_MS = 20;
 /** Answers to pieces come in bunches, after a lost packet a second's worth at once: the rate of files is a mean over so many seconds. */
 const FILE_TICKS = 3;
 /** How a second camera begins. */
@@ -114,6 +116,9 @@ export class SendGovernor {
   /** While one is on its way. */
   #file: FileRate | undefined;
   readonly #queues = new Map<string, { readonly at: number; readonly queueMs: number }>();
+  /** What came last, by receiver. */
+  readonly #advices = new Map<string, Advice>();
+  #bunch: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(options: Options) {
     this.#options = options;
@@ -184,7 +189,17 @@ export class SendGovernor {
     this.#apply();
   }
 
+  /** Behind a lost packet reports wait for each other and come all at once: only the last of them speaks of now. */
   advise(advice: Advice): void {
+    this.#advices.set(advice.peerId, advice);
+    this.#bunch ??= setTimeout(() => {
+      this.#bunch = undefined;
+      for (const one of this.#advices.values()) this.#follow(one);
+      this.#advices.clear();
+    }, BUNCH_MS);
+  }
+
+  #follow(advice: Advice): void {
     const now = performance.now();
     const rttMs = advice.rttMs + (this.#sent?.rttMs ?? 300);
     // Files arrive elsewhere and take the same way.
@@ -209,6 +224,7 @@ export class SendGovernor {
 
   /** That receiver is gone: nothing is fitted to them any more. */
   forget(peerId: string): void {
+    this.#advices.delete(peerId);
     this.#rates = forgetReceiver(this.#rates, peerId);
     this.#talks.delete(peerId);
     this.#heard.delete(peerId);
@@ -219,6 +235,7 @@ export class SendGovernor {
 
   close(): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#bunch);
     spareLine.budgetBps = undefined;
   }
 
