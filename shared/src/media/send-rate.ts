@@ -52,6 +52,8 @@ export const RATE = {
   targetQueueMs: 60,
   /** So much of the jitter is no queue: the least of half a minute lies below what is usual. */
   jitterShare: 2,
+  /** Every way trembles by so much. */
+  calmJitterMs: 10,
   /** Of this much queue more than the target the rate falls to what arrives. */
   excessMs: 70,
   /** From so much more on the queue is emptied before anything else. */
@@ -133,12 +135,13 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
   }
   const isBeyond = linkBps !== undefined && before.totalBps > 1.1 * linkBps;
   const isNear = linkBps !== undefined && !isBeyond;
-  const room =
-    queueMs > target ? Math.max(-1, (target - queueMs) / target) : Math.min(1, (target - queueMs) / RATE.targetQueueMs);
+  // What trembling adds to every reading takes no room.
+  const usual = RATE.jitterShare * Math.max(0, report.jitterMs - RATE.calmJitterMs);
+  const room = Math.max(-1, Math.min(1, (target - queueMs) / (target - (queueMs < target ? usual : 0))));
   // What is not used says nothing of the link: no more than a third above it.
   const isUsed = sentBps > 0.7 * before.totalBps;
   const isBelow = isNear && before.totalBps < 0.95 * linkBps;
-  const calms = isNear && !isBelow && isUsed && room > RATE.calmRoom ? before.calms + 1 : 0;
+  const calms = isNear && !isBelow && isUsed && queueMs < (1 - RATE.calmRoom) * target ? before.calms + 1 : 0;
   const pace = !isNear ? before.pace : isBelow || calms >= RATE.calmReports ? RATE.back : RATE.slow;
   const growth = room > 0 ? 1 + (pace - 1) * room : 1 + RATE.shrink * room;
   const next = room > 0 && !isUsed ? before.totalBps : before.totalBps * growth ** seconds;

@@ -66,6 +66,8 @@ const STILL_BPS = 40_000;
 /** Of all that may be sent, with a file on its way; and of what the voice leaves, a sound beside one. */
 const FILE_SHARE = 0.9;
 const SOUND_BESIDE_FILE = 0.6;
+/** The smallest picture that moves is taken up again from half of it on (picture-plan.ts). */
+const FIRST_PICTURE_BPS = 24_000;
 /** Reports come once a second; and sound that is older says nothing of now. */
 const UNADVISED_MS = 6000;
 const FRESH_MS = 2000;
@@ -204,9 +206,12 @@ export class SendGovernor {
     const rttMs = advice.rttMs + (this.#sent?.rttMs ?? 300);
     // Files arrive elsewhere and take the same way.
     const report = { ...advice, receivedBps: advice.receivedBps + this.#fileBps, rttMs };
-    // Without a picture there is nothing to prove a higher rate with, and without a higher rate there would never be a picture.
+    // Without a picture there is nothing to prove a higher rate with, and without a higher rate there would never be a picture. No more
+    // than the smallest needs: the first picture would be sent at whatever nobody had proved.
     const hasNothing = this.#picture === undefined && !spareLine.isSending;
-    const sentBps = hasNothing ? this.#rates.thinnest.totalBps : this.#sentBps;
+    const { totalBps } = this.#rates.thinnest;
+    const isEnough = totalBps > voiceWireBps(this.#voice.plan) + FIRST_PICTURE_BPS;
+    const sentBps = hasNothing && !isEnough ? totalBps : this.#sentBps;
     this.#rates = adviseRates(this.#rates, advice.peerId, now, sentBps, report);
     this.#advisedAt.set(advice.peerId, now);
     this.#noteQueue(advice, now);
