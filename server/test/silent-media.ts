@@ -83,6 +83,12 @@ function createTransport(clock: Clock): MediaTransport {
     },
     consume,
     consumeNothing: async (rtpCapabilities) => consume({ producerId: 'nothing', rtpCapabilities, isPaused: true }),
+    openDownLine: async () => ({
+      parameters: { consumerId: 'line', producerId: 'nobody', streamId: 0 },
+      isOpen: false,
+      send: () => undefined,
+    }),
+    openUpLine: async () => ({ producerId: 'line' }),
     onMoved: () => undefined,
     limitIncoming: async () => undefined,
     onEstimate: async () => undefined,

@@ -9,6 +9,7 @@ import type { RtpCapabilities, RtpParameters } from '@jaqyn/shared/media/rtp';
 import type { MediaKind } from '@jaqyn/shared/media/source';
 import type { DtlsParameters, IceParameters, TransportParameters } from '@jaqyn/shared/media/transport';
 import type { MediaCapabilities } from './codecs.ts';
+import type { DownLine, UpLine } from './report-line.ts';
 
 export interface MediaPort {
   readonly profile: MediaProfile;
@@ -69,6 +70,10 @@ export interface MediaTransport {
    * sends. It goes with the transport.
    */
   consumeNothing(rtpCapabilities: RtpCapabilities): Promise<MediaConsumer>;
+  /** For short messages to the client that nobody waits for; see report-line.ts. Once for a transport of the way down. */
+  openDownLine(): Promise<DownLine>;
+  /** The same from the client; once for a transport of the way up. */
+  openUpLine(onMessage: (bytes: Uint8Array) => void): Promise<UpLine>;
   /** Asks the client to send at most so much, audio and video together, in bit/s. */
   limitIncoming(bitsPerSecond: number): Promise<void>;
   /** The estimate of what the client can receive, in bit/s, about once a second; counts video only. */

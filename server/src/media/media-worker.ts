@@ -4,6 +4,7 @@ import type { Router, TransportListenInfo, WebRtcServer, WebRtcTransport, Worker
 import type { Logger } from '../kernel/logger.ts';
 import { MEDIA_CODECS } from './codecs.ts';
 import type { Direction } from './media-port.ts';
+import { LINE_LIMITS } from './report-line.ts';
 
 export interface WorkerOptions {
   /** One port for UDP and TCP; undefined takes free ones. */
@@ -102,6 +103,13 @@ export class MediaWorker {
       preferUdp: true,
       iceConsentTimeout: direction === 'send' ? recovery.iceConsentSeconds : recovery.downConsentSeconds,
       initialAvailableOutgoingBitrate: estimate.initialBps,
+      ...(estimate.isFitted && {
+        enableSctp: true,
+        maxSendMessageSize: LINE_LIMITS.messageBytes,
+        maxReceiveMessageSize: LINE_LIMITS.messageBytes,
+        sctpSendBufferSize: LINE_LIMITS.bufferBytes,
+        sctpPerStreamSendQueueLimit: LINE_LIMITS.bufferBytes,
+      }),
       appData: { direction },
     });
     this.#transports += 1;

@@ -3,7 +3,7 @@ import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-pro
 import { RED_PAYLOAD_TYPE } from '@jaqyn/shared/media/red';
 import type { RtpCapabilities, RtpParameters } from '@jaqyn/shared/media/rtp';
 import type { MediaKind } from '@jaqyn/shared/media/source';
-import type { DtlsParameters, IceParameters, TransportParameters } from '@jaqyn/shared/media/transport';
+import type { DtlsParameters, IceParameters, SctpParameters, TransportParameters } from '@jaqyn/shared/media/transport';
 import { NotFoundError, WorkerClosedError } from 'mediasoup/errors';
 import type * as ms from 'mediasoup/types';
 import { DomainError } from '../kernel/domain-error.ts';
@@ -21,6 +21,7 @@ import type {
   TransportMeasure,
 } from './media-port.ts';
 import type { MediaWorker } from './media-worker.ts';
+import { type DownLine, openDownLine, openUpLine, type UpLine } from './report-line.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** Between two looks at who is loudest, and what is no voice: below the loudest there can be. */
@@ -61,7 +62,9 @@ class RouterAdapter implements MediaRouter {
   readonly #router: ms.Router;
   readonly #worker: MediaWorker;
   readonly #profile: MediaProfile;
+  #here: Promise<ms.DirectTransport> | undefined;
   #nothing: Promise<ms.Producer> | undefined;
+  #nobody: Promise<ms.DataProducer> | undefined;
 
   constructor(router: ms.Router, worker: MediaWorker, profile: MediaProfile) {
     this.#router = router;
@@ -86,8 +89,16 @@ class RouterAdapter implements MediaRouter {
       iceParameters,
       spare,
       isDtlsClient: direction === 'send' && join.isServerDtlsClient,
-      produceNothing: () => (this.#nothing ??= produceNothing(this.#router)),
+      here: {
+        transport: () => this.#transportHere(),
+        nothing: () => (this.#nothing ??= this.#transportHere().then(produceNothing)),
+        nobody: () => (this.#nobody ??= this.#transportHere().then((here) => here.produceData({ label: 'reports' }))),
+      },
     });
+  }
+
+  #transportHere(): Promise<ms.DirectTransport> {
+    return (this.#here ??= this.#router.createDirectTransport());
   }
 
   canConsume(producerId: string, rtpCapabilities: RtpCapabilities): boolean {
@@ -121,30 +132,40 @@ class RouterAdapter implements MediaRouter {
   }
 }
 
+/** What this process itself has in a router, made when it is first asked for. */
+interface Here {
+  readonly transport: () => Promise<ms.DirectTransport>;
+  /** Sound that nobody makes. */
+  readonly nothing: () => Promise<ms.Producer>;
+  /** Says nothing: what goes over a line is for one client. */
+  readonly nobody: () => Promise<ms.DataProducer>;
+}
+
 interface TransportSetup {
   readonly iceParameters: IceParameters;
   readonly spare: IceParameters | undefined;
   readonly isDtlsClient: boolean;
-  readonly produceNothing: () => Promise<ms.Producer>;
+  readonly here: Here;
 }
 
 class TransportAdapter implements MediaTransport {
   readonly parameters: TransportParameters;
   readonly #transport: ms.WebRtcTransport;
-  readonly #produceNothing: () => Promise<ms.Producer>;
+  readonly #here: Here;
   #restarting: Promise<IceParameters> | undefined;
   #connected: { readonly key: string; readonly done: Promise<void> } | undefined;
 
   constructor(transport: ms.WebRtcTransport, setup: TransportSetup) {
     const { iceParameters, spare, isDtlsClient } = setup;
     this.#transport = transport;
-    this.#produceNothing = setup.produceNothing;
-    const { id, iceCandidates, dtlsParameters } = transport;
+    this.#here = setup.here;
+    const { id, iceCandidates, dtlsParameters, sctpParameters } = transport;
     this.parameters = {
       id,
       iceParameters,
       ...(spare !== undefined && { spareIceParameters: spare }),
       iceCandidates,
+      ...(sctpParameters !== undefined && { sctpParameters: lineParameters(sctpParameters) }),
       // With the server as DTLS client the uplink starts one round trip earlier. Never on the way down: there the browser answers
       // an offer that always says "you choose", and two clients would wait for each other.
       dtlsParameters: isDtlsClient ? { ...dtlsParameters, role: 'client' } : dtlsParameters,
@@ -226,8 +247,16 @@ class TransportAdapter implements MediaTransport {
   }
 
   async consumeNothing(rtpCapabilities: RtpCapabilities): Promise<MediaConsumer> {
-    const { id: producerId } = await translated('media.unavailable', this.#produceNothing());
+    const { id: producerId } = await translated('media.unavailable', this.#here.nothing());
     return this.consume({ producerId, rtpCapabilities, isPaused: true });
+  }
+
+  async openDownLine(): Promise<DownLine> {
+    return translated('media.unavailable', openDownLine(this.#transport, await this.#here.nobody()));
+  }
+
+  async openUpLine(onMessage: (bytes: Uint8Array) => void): Promise<UpLine> {
+    return translated('media.unavailable', openUpLine(this.#transport, await this.#here.transport(), onMessage));
   }
 
   limitIncoming(bitsPerSecond: number): Promise<void> {
@@ -367,10 +396,12 @@ class ConsumerAdapter implements MediaConsumer {
   }
 }
 
-/** Sound that nobody makes. */
-async function produceNothing(router: ms.Router): Promise<ms.Producer> {
-  const transport = await router.createDirectTransport();
-  return transport.produce({
+function lineParameters({ port, maxSendMessageSize, maxReceiveMessageSize }: ms.SctpParameters): SctpParameters {
+  return { port, maxSendMessageSize, maxReceiveMessageSize };
+}
+
+function produceNothing(here: ms.DirectTransport): Promise<ms.Producer> {
+  return here.produce({
     kind: 'audio',
     rtpParameters: {
       codecs: [{ mimeType: 'audio/opus', payloadType: RED_PAYLOAD_TYPE, clockRate: 48_000, channels: 2 }],

@@ -27,14 +27,22 @@ describe('the step of a call', () => {
 
   it('rises when the better has fitted for a while, and not before', () => {
     const voice = nextStep(FIRST_STEP, free(0), 0);
-    expect(after(5, free(80_000), voice, 1000).step).toBe('voice');
-    expect(after(6, free(80_000), voice, 1000).step).toBe('small');
+    expect(after(3, free(80_000), voice, 1000).step).toBe('voice');
+    expect(after(4, free(80_000), voice, 1000).step).toBe('small');
   });
 
   it('begins to wait anew when the link did not hold', () => {
-    let state = after(5, free(80_000), nextStep(FIRST_STEP, free(0), 0), 1000);
-    state = nextStep(state, free(0), 7000);
-    expect(after(5, free(80_000), state, 8000).step).toBe('voice');
+    let state = after(3, free(80_000), nextStep(FIRST_STEP, free(0), 0), 1000);
+    state = nextStep(state, free(0), 5000);
+    expect(after(3, free(80_000), state, 6000).step).toBe('voice');
+  });
+
+  it('keeps a coarse picture that moves a while longer than it would begin with one', () => {
+    const small = after(1, free(12_000));
+    expect(small.step).toBe('small');
+    expect(nextStep(small, free(7500), 2000).step).toBe('small');
+    expect(nextStep(small, free(7499), 2000).step).toBe('still');
+    expect(nextStep(FIRST_STEP, free(11_999), 0).step).toBe('still');
   });
 
   it('does not go up and down with a rate that trembles about a border', () => {
@@ -79,7 +87,7 @@ describe('the step of a call', () => {
           const best = [
             one.hold ?? 'sharp',
             one.hasCamera && one.pictureBps >= 5000 ? 'sharp' : 'voice',
-            one.pictureBps >= 10_000 ? 'sharp' : 'still',
+            one.pictureBps >= 7500 ? 'sharp' : 'still',
           ] as const;
           const ranks = best.map((step) => CALL_STEPS.indexOf(step));
           expect(CALL_STEPS.indexOf(state.step)).toBeGreaterThanOrEqual(Math.max(...ranks));

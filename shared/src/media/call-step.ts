@@ -49,7 +49,7 @@ export interface StepFacts {
 /** One still of 320×240 each five seconds; at this rate it may have 3 kB. */
 export const STILL = { everyMs: 5000, fromBps: 5000, divideBy: 2 } as const;
 /** From nothing to something a link must prove more than from small to sharp. */
-const UP_MS: Readonly<Record<CallStep, number>> = { sharp: 3000, small: 6000, still: 6000, voice: 0 };
+const UP_MS: Readonly<Record<CallStep, number>> = { sharp: 3000, small: 4000, still: 4000, voice: 0 };
 /** A step up needs so much more than staying. */
 const RISE = 1.2;
 

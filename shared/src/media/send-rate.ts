@@ -52,6 +52,8 @@ export const RATE = {
   targetQueueMs: 60,
   /** So much of the jitter is no queue: the least of half a minute lies below what is usual. */
   jitterShare: 2,
+  /** From so much on growth is slower. */
+  shakyMs: 20,
   /** Every way trembles by so much. */
   calmJitterMs: 10,
   /** Of this much queue more than the target the rate falls to what arrives. */
@@ -143,7 +145,9 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
   const isBelow = isNear && before.totalBps < 0.95 * linkBps;
   const calms = isNear && !isBelow && isUsed && queueMs < (1 - RATE.calmRoom) * target ? before.calms + 1 : 0;
   const pace = !isNear ? before.pace : isBelow || calms >= RATE.calmReports ? RATE.back : RATE.slow;
-  const growth = room > 0 ? 1 + (pace - 1) * room : 1 + RATE.shrink * room;
+  // What trembles so much that a queue hides in it is not taken by leaps.
+  const leap = isNear ? 1 : 1 + Math.max(0, report.jitterMs / RATE.shakyMs - 1);
+  const growth = room > 0 ? 1 + ((pace - 1) * room) / leap : 1 + RATE.shrink * room;
   const next = room > 0 && !isUsed ? before.totalBps : before.totalBps * growth ** seconds;
   return {
     ...before,
@@ -151,7 +155,7 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
     linkBps: isBeyond ? undefined : linkBps,
     // What the link was thought to carry may have been too little by a tenth, and then it is full just beyond.
     pace:
-      isNear || !isUsed || room < 0.5
+      isNear || !isUsed || queueMs > 0.5 * target
         ? before.pace
         : Math.min(RATE.fast, 1 + (before.pace - 1) * RATE.bolder ** seconds),
     at: now,

@@ -36,12 +36,21 @@ export const DtlsParameters = z.object({
 });
 export type DtlsParameters = z.infer<typeof DtlsParameters>;
 
+/** Of a transport that carries messages beside the media. */
+export const SctpParameters = z.object({
+  port: z.number().check(z.int(), z.minimum(1), z.maximum(65535)),
+  maxSendMessageSize: z.number().check(z.int(), z.minimum(0)),
+  maxReceiveMessageSize: z.number().check(z.int(), z.minimum(0)),
+});
+export type SctpParameters = z.infer<typeof SctpParameters>;
+
 /** Everything a browser needs to connect one direction of media. */
 export const TransportParameters = z.object({
   id: MediaId,
   iceParameters: IceParameters,
   iceCandidates: z.array(IceCandidate).check(z.maxLength(32)),
   dtlsParameters: DtlsParameters,
+  sctpParameters: z.optional(SctpParameters),
   /** The ones after `iceParameters`. The server takes them already: a lost path is made anew with them, and nobody has to be asked. */
   spareIceParameters: z.optional(IceParameters),
 });

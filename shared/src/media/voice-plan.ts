@@ -83,7 +83,9 @@ export function chooseVoicePlan(needs: VoiceNeeds): VoicePlan {
 /** Pictures come after the voice: of a link that hardly carries both, it gets all. */
 function voiceBudget(totalBps: number): number {
   if (totalBps >= WIDE_BPS) return 0.55 * totalBps;
-  return Math.max(0.66 * totalBps, Math.min(0.95 * totalBps, 36_000));
+  if (totalBps >= THIN_BPS) return 0.66 * totalBps;
+  // What half of so thin a link brings of better sound costs the only picture there is.
+  return Math.max(0.5 * totalBps, Math.min(0.95 * totalBps, 36_000));
 }
 
 /** Up to three copies; every 60 ms is fine enough, and at most 300 ms late: later nobody waits for them. */

@@ -71,6 +71,13 @@ export const liveRequests = {
       iceServers: z.array(IceServer).check(z.maxLength(8)),
       /** Where there is nothing to receive yet: sound that nobody makes, so that the way down is connected before anybody comes. */
       nothing: z.optional(z.object({ consumerId: MediaId, producerId: MediaId, rtpParameters: RtpParameters })),
+      /** Lines for `receiver:report` and `sender:advised` beside the media (way-report-bytes.ts); without them both are said here. */
+      reportLine: z.optional(
+        z.object({
+          down: z.object({ consumerId: MediaId, producerId: MediaId, streamId: z.number() }),
+          up: z.object({ producerId: MediaId }),
+        }),
+      ),
     }),
   },
   /** Back on a new socket, or in doubt about what was missed: take up the same peer again. `room.not_joined`: join. */
@@ -111,7 +118,7 @@ export const liveRequests = {
   'consumer:pause': { request: z.object({ consumerIds: ConsumerIds }), response: Nothing },
   /** What of a picture is sent from here from now on; told to the others. */
   'sender:step': { request: SentStep, response: Nothing },
-  /** How the sound of that peer arrives here; passed on to it. */
+  /** How the sound of that peer arrives here; passed on to it. Mostly said beside the media, see `reportLine`. */
   'receiver:report': { request: z.extend(WayReport, { peerId: PeerId }), response: Nothing },
   /** Shows a file of the room's consultation to the others; null: no longer. */
   'view:show': { request: z.object({ view: z.nullable(SharedView) }), response: Nothing },

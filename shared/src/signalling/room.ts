@@ -99,5 +99,7 @@ export const WayReport = z.object({
   receivedBps: measure(10_000_000_000),
   /** Between the receiver and the server. */
   rttMs: measure(600_000),
+  /** Modulo 2¹⁶, by who sees it: what was overtaken is known for old. */
+  sequence: z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(0xffff))),
 });
 export type WayReport = z.infer<typeof WayReport>;

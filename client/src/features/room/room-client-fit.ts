@@ -1,9 +1,11 @@
 import type { CallStep, StepState } from '@jaqyn/shared/media/call-step';
 import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
-import type { NotificationData } from '@jaqyn/shared/signalling/events';
+import type { NotificationData, ResponseData } from '@jaqyn/shared/signalling/events';
+import { isLater } from '@jaqyn/shared/signalling/way-report-bytes';
 import type { types } from 'mediasoup-client';
 import type { Signalling } from '../../lib/signalling.ts';
 import { SendGovernor, type SentPicture } from './room-client-governor.ts';
+import { ReportLine } from './room-client-line.ts';
 import { ReceiverReporter } from './room-client-reporter.ts';
 import type { SourceSender } from './room-client-sender.ts';
 import type { VoiceReading } from './voice-worker-messages.ts';
@@ -18,6 +20,10 @@ interface Options {
   /** Whose track arrives under this id. */
   readonly ownerOf: (trackId: string) => string | undefined;
   readonly receiverOf: (trackId: string) => RTCRtpReceiver | undefined;
+  /** For reports, beside the media; undefined: there is none. */
+  readonly reportLine: ResponseData<'room:join'>['reportLine'];
+  /** Heard beside the media. */
+  readonly onAdvice: (advice: NotificationData<'sender:advised'>) => void;
   /** The step is another one; said to the server by the session, which knows when it is back. */
   readonly onStep: () => void;
 }
@@ -30,10 +36,32 @@ export class LinkFit {
 
   readonly #reporter: ReceiverReporter;
   readonly #governor: SendGovernor;
+  readonly #line: ReportLine | undefined;
+  /** The number of the last report of each receiver. */
+  readonly #sequences = new Map<string, number>();
   #advice: NotificationData<'sender:advised'> | undefined;
 
-  private constructor({ profile, send, recv, signalling, hold, senders, ownerOf, receiverOf, onStep }: Options) {
-    this.#reporter = ReceiverReporter.create({ transport: recv, signalling, ownerOf, receiverOf });
+  private constructor(options: Options) {
+    const {
+      profile,
+      send,
+      recv,
+      signalling,
+      hold,
+      senders,
+      ownerOf,
+      receiverOf,
+      onStep,
+      reportLine: offered,
+    } = options;
+    this.#line = offered && ReportLine.create({ send, recv, offered, onAdvice: (advice) => options.onAdvice(advice) });
+    this.#reporter = ReceiverReporter.create({
+      transport: recv,
+      signalling,
+      ownerOf,
+      receiverOf,
+      line: () => this.#line,
+    });
     this.#governor = SendGovernor.create({
       profile,
       transport: send,
@@ -104,6 +132,11 @@ export class LinkFit {
   }
 
   advise(advice: NotificationData<'sender:advised'>): void {
+    const { peerId, sequence } = advice;
+    if (sequence !== undefined) {
+      if (!isLater(sequence, this.#sequences.get(peerId))) return;
+      this.#sequences.set(peerId, sequence);
+    }
     this.#advice = advice;
     this.#reporter.noteTrip(advice.peerId, advice.rttMs);
     this.#governor.advise(advice);
@@ -115,6 +148,7 @@ export class LinkFit {
   }
 
   forget(peerId: string): void {
+    this.#sequences.delete(peerId);
     this.#reporter.forget(peerId);
     this.#governor.forget(peerId);
   }

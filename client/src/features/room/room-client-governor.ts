@@ -29,6 +29,7 @@ import {
   type TalkState,
 } from '@jaqyn/shared/media/talk';
 import { FIRST_VOICE, nextVoice, type VoicePlan, type VoiceState, voiceWireBps } from '@jaqyn/shared/media/voice-plan';
+import { NO_VOICE_USE, noteVoiceUse, voiceNeedBps } from '@jaqyn/shared/media/voice-use';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { types } from 'mediasoup-client';
 import { spareLine } from '../../lib/spare-line.ts';
@@ -90,6 +91,7 @@ export class SendGovernor {
   readonly #timer: ReturnType<typeof setInterval>;
   #rates: SendRates = startRates(performance.now());
   #voice: VoiceState = FIRST_VOICE;
+  #voiceUse = NO_VOICE_USE;
   /** By receiver: the voice is sent as long as it comes through to one of them. */
   #talks = new Map<string, TalkState>();
   #isTalking = true;
@@ -210,7 +212,7 @@ export class SendGovernor {
     // than the smallest needs: the first picture would be sent at whatever nobody had proved.
     const hasNothing = this.#picture === undefined && !spareLine.isSending;
     const { totalBps } = this.#rates.thinnest;
-    const isEnough = totalBps > voiceWireBps(this.#voice.plan) + FIRST_PICTURE_BPS;
+    const isEnough = totalBps > this.#voiceNeedBps() + FIRST_PICTURE_BPS;
     const sentBps = hasNothing && !isEnough ? totalBps : this.#sentBps;
     this.#rates = adviseRates(this.#rates, advice.peerId, now, sentBps, report);
     this.#advisedAt.set(advice.peerId, now);
@@ -255,6 +257,7 @@ export class SendGovernor {
       this.#fileBps = this.#fileRates.reduce((sum, bps) => sum + bps, 0) / this.#fileRates.length;
       this.#fileBytes = spareLine.sentBytes;
       this.#sentBps = this.#fileBps + Math.max(0, (8000 * (sent.bytes - before.bytes)) / ms);
+      this.#noteVoice((8000 * (sent.voiceBytes - before.voiceBytes)) / ms);
       // A track that ended takes its seconds with it.
       const share = Math.max(0, (1000 * (sent.encodeSeconds - before.encodeSeconds)) / ms);
       const reading = { share, isLimited: sent.isCpuLimited, step: this.#step.step };
@@ -310,7 +313,7 @@ export class SendGovernor {
       onTalk(isTalking);
     }
 
-    const voiceBps = voiceWireBps(this.#voice.plan);
+    const voiceBps = this.#voiceNeedBps();
     this.#applyStethoscope(carriedBps - voiceBps);
     const takenBps = voiceBps + (this.#stethoscope?.wireBps ?? 0);
     // The step is what the link carries. While a queue is emptied nothing of it may be sent, and that has no name.
@@ -338,6 +341,16 @@ export class SendGovernor {
     if (isSamePicture(picture, this.#picture)) return;
     this.#picture = picture;
     onPicture(picture);
+  }
+
+  /** Who is muted begins to speak in a moment, and a second sound is not told apart from the voice. */
+  #noteVoice(bps: number): void {
+    const isVoice = this.#isTalking && !this.#isMuted && this.#stethoscope === undefined && bps >= 0;
+    this.#voiceUse = isVoice ? noteVoiceUse(this.#voiceUse, voiceWireBps(this.#voice.plan), bps) : NO_VOICE_USE;
+  }
+
+  #voiceNeedBps(): number {
+    return voiceNeedBps(this.#voiceUse, voiceWireBps(this.#voice.plan));
   }
 
   /** Beside a picture that moves a file has its share; where it took the picture's place, all that the sound leaves. */

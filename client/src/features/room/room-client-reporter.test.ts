@@ -34,6 +34,7 @@ async function reported(bytesPerSecond: Record<string, number>, owners: Record<s
     signalling,
     ownerOf: (trackId) => owners[trackId],
     receiverOf: () => undefined,
+    line: () => undefined,
   });
   for (let at = 0; at < 3000; at += 250) {
     for (const peerId of new Set(Object.values(owners))) reporter.note(peerId, READING, {} as RTCRtpReceiver);

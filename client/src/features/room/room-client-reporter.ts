@@ -1,5 +1,7 @@
+import type { PeerId } from '@jaqyn/shared/kernel/ids';
 import type { types } from 'mediasoup-client';
 import type { Signalling } from '../../lib/signalling.ts';
+import type { ReportLine } from './room-client-line.ts';
 import { PictureWaits, setWait } from './room-client-picture-wait.ts';
 import { type ReceivedBytes, readReceivedBytes } from './room-client-stats.ts';
 import type { VoiceReading } from './voice-worker-messages.ts';
@@ -10,6 +12,8 @@ interface Options {
   /** Whose track arrives under this id. */
   readonly ownerOf: (trackId: string) => string | undefined;
   readonly receiverOf: (trackId: string) => RTCRtpReceiver | undefined;
+  /** Beside the media; undefined: there is none. */
+  readonly line: () => Pick<ReportLine, 'isOpen' | 'say'> | undefined;
 }
 
 interface Heard {
@@ -18,6 +22,8 @@ interface Heard {
   readonly waitMs: number;
   readonly at: number;
   toldAt: number;
+  /** And over the socket. */
+  toldThereAt: number;
 }
 
 const LOOK_MS = 250;
@@ -34,6 +40,8 @@ const BUSY_MS = 240;
 const BUSY_QUEUE_MS = 100;
 /** A reading older than this says nothing of now. */
 const FRESH_MS = 600;
+/** With a line beside the media the socket is told so often: a line may be open and carry nothing. */
+const SOCKET_MS = 3000;
 /** Answers that are not there yet: more would only lengthen the queue. */
 const MAX_UNANSWERED = 4;
 /** A little loss needs no waiting for copies. */
@@ -54,6 +62,7 @@ export class ReceiverReporter {
   #received: ReceivedBytes[] = [];
   #lookedAt = Number.NEGATIVE_INFINITY;
   #unanswered = 0;
+  #sequence = 0;
 
   private constructor(options: Options) {
     this.#options = options;
@@ -63,10 +72,11 @@ export class ReceiverReporter {
 
   /** A reading of the sound of this peer. */
   note(peerId: string, reading: VoiceReading, receiver: RTCRtpReceiver): void {
-    const toldAt = this.#heard.get(peerId)?.toldAt ?? Number.NEGATIVE_INFINITY;
+    const never = Number.NEGATIVE_INFINITY;
+    const { toldAt, toldThereAt } = this.#heard.get(peerId) ?? { toldAt: never, toldThereAt: never };
     // Copies help only who waits for them.
     const waitMs = reading.lostPercent > WAIT_FROM_PERCENT ? Math.round(reading.reachMs) : 0;
-    this.#heard.set(peerId, { reading, waitMs, at: performance.now(), toldAt });
+    this.#heard.set(peerId, { reading, waitMs, at: performance.now(), toldAt, toldThereAt });
     setWait(receiver, waitMs);
   }
 
@@ -127,16 +137,26 @@ export class ReceiverReporter {
   }
 
   #tell(peerId: string, heard: Heard, receivedBps: number, rttMs: number): void {
-    const { signalling } = this.#options;
+    const { signalling, line } = this.#options;
     const now = performance.now();
     const { queueMs, jitterMs, lostPercent, burstMs } = heard.reading;
     const isDue = now - heard.toldAt >= (isBusyWay(heard.reading) ? BUSY_MS : CALM_MS) && now - heard.at < FRESH_MS;
-    if (!isDue || !signalling.isConnected || this.#unanswered >= MAX_UNANSWERED) return;
+    if (!isDue) return;
+    const beside = line();
+    const isBeside = beside?.isOpen ?? false;
+    const canSay = signalling.isConnected && this.#unanswered < MAX_UNANSWERED;
+    const isSaid = canSay && (!isBeside || now - heard.toldThereAt >= SOCKET_MS);
+    if (!isBeside && !isSaid) return;
     heard.toldAt = now;
+    this.#sequence = (this.#sequence + 1) % 0x1_0000;
+    const measured = rounded({ queueMs, jitterMs, lostPercent, burstMs, receivedBps, rttMs });
+    const report = { ...measured, peerId: peerId as PeerId, sequence: this.#sequence };
+    if (isBeside) beside?.say(report);
+    if (!isSaid) return;
+    heard.toldThereAt = now;
     this.#unanswered += 1;
-    const report = { queueMs, jitterMs, lostPercent, burstMs, receivedBps, rttMs };
     signalling
-      .call('receiver:report', { peerId, ...rounded(report) })
+      .call('receiver:report', report)
       // Too late is as good as never: the next one says more.
       .catch(() => undefined)
       .finally(() => {

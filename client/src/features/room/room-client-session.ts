@@ -132,6 +132,8 @@ export class RoomSession {
         senders: () => this.#senders,
         ownerOf: (trackId) => this.#byTrack(trackId)?.info.peerId,
         receiverOf: (trackId) => this.#byTrack(trackId)?.consumer.rtpReceiver,
+        reportLine: answer.reportLine,
+        onAdvice: (advice) => this.advise(advice),
         onStep: () => this.#stepped(),
       });
     }

@@ -130,6 +130,8 @@ export interface Sent {
 
 /** Of what makes the pictures: nothing where a browser does not tell. */
 export interface SentNow extends Sent {
+  /** All sound, with the headers of the network. */
+  readonly voiceBytes: number;
   readonly encodeSeconds: number;
   readonly isCpuLimited: boolean;
 }
@@ -156,8 +158,13 @@ export async function readSent(transport: types.Transport): Promise<SentNow | un
   const whole = bytesOf(rows, 'Sent');
   if (whole === undefined) return undefined;
   const pictures = rows.filter(({ type, kind }) => type === 'outbound-rtp' && kind === 'video');
+  const voices = rows.filter(({ type, kind }) => type === 'outbound-rtp' && kind === 'audio');
   return {
     ...whole,
+    voiceBytes:
+      sum(voices, 'bytesSent') +
+      sum(voices, 'headerBytesSent') +
+      (NETWORK_HEADERS + SRTP_TAG) * sum(voices, 'packetsSent'),
     encodeSeconds: sum(pictures, 'totalEncodeTime'),
     isCpuLimited: pictures.some((row) => row['qualityLimitationReason'] === 'cpu'),
   };

@@ -7,6 +7,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { MediaProducer, MediaTransport } from '../../media/media-port.ts';
+import type { DownLine } from '../../media/report-line.ts';
 import type { Connection } from '../../realtime/connection.ts';
 import type { PeerConsumer } from './peer-consumer.ts';
 import { FIRST_WIDTH, type WidthState } from './picture-width.ts';
@@ -57,6 +58,8 @@ export class Peer {
   estimate = 0;
   /** How many pictures its link carries. */
   width: WidthState = FIRST_WIDTH;
+  /** Undefined: what is told of its sound goes over the socket. */
+  reportLine: DownLine | undefined;
   /** When (ms, monotonic) a receiver last told this client how its sound arrives: then it fits itself, faster than anybody could. */
   advisedAt = Number.NEGATIVE_INFINITY;
   readonly #release: () => void;

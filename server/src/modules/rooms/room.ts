@@ -22,6 +22,7 @@ import type { MediaPort, MediaRouter, MediaTransport } from '../../media/media-p
 import type { Connection } from '../../realtime/connection.ts';
 import { Peer, type PeerProducer } from './peer.ts';
 import { nextWidth } from './picture-width.ts';
+import { openReportLines, passOnReport, type ReportWay } from './report-lines.ts';
 import { ReturnWatch } from './return-watch.ts';
 import { RoomPictures } from './room-pictures.ts';
 import type { CurtainKeeper, RoomEvents, RoomParticipant } from './room-ports.ts';
@@ -122,7 +123,7 @@ export class Room {
       const { router, send, recv } = await this.#createTransports();
       const peer = this.#admit(entry, send, recv);
       await Promise.all([this.#fit.start(peer), this.#forwardAllTo(peer, router, entry.isVideoWanted)]);
-      const nothing = await this.#warmUp(peer);
+      const [nothing, reportLine] = await Promise.all([this.#warmUp(peer), this.#openLines(peer)]);
       if (peer.isClosed) throw new DomainError('room.closed');
       if (!peer.hasMedia) throw new DomainError('media.unavailable', { retryAfter: 1 });
       this.#pictures.choose(router);
@@ -134,6 +135,7 @@ export class Room {
         recvTransport: recv.parameters,
         isVoiceRedundant: peer.isVoiceRedundant,
         ...(nothing !== undefined && { nothing }),
+        ...(reportLine !== undefined && { reportLine }),
         ...this.contentFor(peer),
       };
       return { peer, answer };
@@ -225,9 +227,9 @@ export class Room {
 
   /**
    * Passed on to who sends it, if it is still here. What an interpreter or observer says of their link decides only what they get
-   * themselves: nobody sends the others less because of it.
+   * themselves: nobody sends the others less because of it. It goes on by the way it came.
    */
-  report(from: Peer, { peerId, ...report }: RequestData<'receiver:report'>): void {
+  report(from: Peer, { peerId, ...report }: RequestData<'receiver:report'>, by: ReportWay): void {
     const { width } = from.width;
     from.width = nextWidth(from.width, from.side, report, performance.now());
     if (from.width.width !== width) this.#pictures.choose();
@@ -236,7 +238,7 @@ export class Room {
     if (!isClinicalSide(from.side)) return;
     if (sender === undefined || (sender === from && !this.isPractice)) return;
     sender.advisedAt = performance.now();
-    sender.notify('sender:advised', { ...report, peerId: from.id });
+    passOnReport(sender, { ...report, peerId: from.id }, by);
   }
 
   step(from: Peer, step: SentStep): void {
@@ -387,6 +389,16 @@ export class Room {
       return { consumerId, producerId, rtpParameters };
     } catch (error) {
       this.#options.logger.info({ err: error, requestId: this.requestId }, 'way down not connected beforehand');
+      return undefined;
+    }
+  }
+
+  async #openLines(peer: Peer): Promise<JoinAnswer['reportLine']> {
+    if (!this.#options.media.profile.estimate.isFitted || !peer.hasMedia) return undefined;
+    try {
+      return await openReportLines(peer, (report) => this.report(peer, report, 'line'));
+    } catch (error) {
+      this.#options.logger.info({ err: error, requestId: this.requestId }, 'no line for reports beside the media');
       return undefined;
     }
   }

@@ -91,7 +91,7 @@ export function roomHandlers({
       access,
       run: async ({ connection }, report) => {
         const { room, peer } = rooms.getSeat(connection);
-        room.report(peer, report);
+        room.report(peer, report, 'socket');
         return {};
       },
     },
