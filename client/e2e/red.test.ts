@@ -120,6 +120,44 @@ it('saves most of what bursts take, compared with plain sound over the same loss
   expect(saved).toBeLessThan(0.75 * lost);
 });
 
+/** Reports that came beside the media. */
+function reportsBeside(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let messages = 0;
+    for (const connection of window.__peerConnections ?? []) {
+      if (connection.connectionState === 'closed') continue;
+      for (const report of (await connection.getStats()).values())
+        if (report.type === 'data-channel') messages += report.messagesReceived ?? 0;
+    }
+    return messages;
+  });
+}
+
+it('tells both sides beside the media how their sound arrives', async () => {
+  live = await LiveProcess.start({ LIVE_FILES: files });
+  const pages = [await enter('station'), await enter('specialist')] as const;
+  await flows(...pages);
+  for (const page of pages) await expect.poll(() => reportsBeside(page), { timeout: 30_000 }).toBeGreaterThan(4);
+});
+
+it('tells them over the socket where a browser has no data channels', async () => {
+  live = await LiveProcess.start({ LIVE_FILES: files });
+  const station = await enter('station', () => {
+    RTCPeerConnection.prototype.createDataChannel = () => {
+      throw new DOMException('none here', 'NotSupportedError');
+    };
+  });
+  const told: string[] = [];
+  const socket = await station.context().newCDPSession(station);
+  socket.on('Network.webSocketFrameReceived', ({ response }) => told.push(response.payloadData));
+  await socket.send('Network.enable');
+  const specialist = await enter('specialist');
+  await flows(station, specialist);
+  await expect
+    .poll(() => told.filter((data) => data.includes('sender:advised')).length, { timeout: 30_000 })
+    .toBeGreaterThan(4);
+});
+
 it('is plain for everybody where one cannot, and nobody hears noise', async () => {
   live = await LiveProcess.start({ LIVE_FILES: files });
   const station = await enter('station');

@@ -12,6 +12,9 @@ const UP_STREAM = 0;
 /** A client tells of each of five others four times a second; who says much more says it to make work. */
 const MESSAGES_A_SECOND = 60;
 
+/** Of a client, or of whatever else speaks SCTP. */
+type SctpTransport = ms.WebRtcTransport | ms.PlainTransport;
+
 export interface DownLine {
   readonly parameters: { readonly consumerId: string; readonly producerId: string; readonly streamId: number };
   /** Whether the client answers on it. */
@@ -25,7 +28,7 @@ export interface UpLine {
 }
 
 /** From the server to the client of `transport`. */
-export async function openDownLine(transport: ms.WebRtcTransport, nobody: ms.DataProducer): Promise<DownLine> {
+export async function openDownLine(transport: SctpTransport, nobody: ms.DataProducer): Promise<DownLine> {
   const line = await transport.consumeData({
     dataProducerId: nobody.id,
     ordered: false,
@@ -50,7 +53,7 @@ export async function openDownLine(transport: ms.WebRtcTransport, nobody: ms.Dat
 
 /** From the client of `transport` to the server. Closed for good when more comes than anybody has to say. */
 export async function openUpLine(
-  transport: ms.WebRtcTransport,
+  transport: SctpTransport,
   here: ms.DirectTransport,
   onMessage: (bytes: Uint8Array) => void,
 ): Promise<UpLine> {

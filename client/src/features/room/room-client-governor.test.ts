@@ -28,6 +28,9 @@ function setUp() {
     totalEncodeTime: encoder.seconds,
     qualityLimitationReason: encoder.reason,
   });
+  /** What of its plan the voice takes. */
+  const voice = { share: 1, bytes: 0 };
+  const sound = () => ({ type: 'outbound-rtp', kind: 'audio', id: 'A', bytesSent: voice.bytes });
   const way = { rttMs: 600 };
   const row = () => ({
     type: 'transport',
@@ -44,6 +47,7 @@ function setUp() {
       new Map<string, object>([
         ['T', row()],
         ['V', video()],
+        ['A', sound()],
         ['P', pair()],
       ]),
   };
@@ -69,6 +73,7 @@ function setUp() {
   const pass = async (seconds: number, change: (now: number) => Partial<Advice> = () => ({})) => {
     for (let quarter = 0; quarter < seconds * 4; quarter += 1) {
       bytes += sentBps() / 32;
+      voice.bytes += (voice.share * voiceWireBps(governor.voice)) / 32;
       await vi.advanceTimersByTimeAsync(250);
       advise({ receivedBps: sentBps(), ...change(performance.now()) });
     }
@@ -77,10 +82,25 @@ function setUp() {
   const passUnheard = async (seconds: number) => {
     for (let second = 0; second < seconds; second += 1) {
       bytes += sentBps() / 8;
+      voice.bytes += (voice.share * voiceWireBps(governor.voice)) / 8;
       await vi.advanceTimersByTimeAsync(1000);
     }
   };
-  return { governor, voices, talks, pictures, steps, examinations, encoder, way, pass, passUnheard, sentBps };
+  return {
+    governor,
+    voices,
+    talks,
+    pictures,
+    steps,
+    examinations,
+    encoder,
+    voice,
+    way,
+    advise,
+    pass,
+    passUnheard,
+    sentBps,
+  };
 }
 
 describe('what is sent', () => {
@@ -112,6 +132,49 @@ describe('what is sent', () => {
     await pass(0.5, () => ({ queueMs: 400, receivedBps: 128_000 }));
     expect(sentBps()).toBeLessThan(0.4 * before);
     expect(voiceWireBps(governor.voice)).toBeLessThan(128_000);
+    governor.close();
+  });
+
+  it('follows the last of reports that come all at once, as they do behind a lost packet', async () => {
+    const { governor, advise, pass, sentBps } = setUp();
+    governor.setWatched(true);
+    await pass(20);
+    const before = sentBps();
+    for (let count = 0; count < 5; count += 1) advise({ queueMs: 700, receivedBps: 100_000 });
+    advise({ receivedBps: before });
+    await vi.advanceTimersByTimeAsync(250);
+    expect(sentBps()).toBeGreaterThanOrEqual(before);
+    for (let count = 0; count < 2; count += 1) advise({ queueMs: 700, receivedBps: 100_000 });
+    await vi.advanceTimersByTimeAsync(250);
+    expect(sentBps()).toBeLessThan(0.5 * before);
+    governor.close();
+  });
+
+  it('leaves to the picture what the voice does not take of its plan, and to the voice what it takes', async () => {
+    const { governor, voice, pass } = setUp();
+    governor.setWatched(true);
+    // As full as it is wanted: the rate stays what it is.
+    const full = () => ({ queueMs: 64, jitterMs: 2 });
+    await pass(12, full);
+    const planned = governor.picture?.maxBps ?? 0;
+    voice.share = 0.4;
+    await pass(9, full);
+    const left = governor.picture?.maxBps ?? 0;
+    expect(left - planned).toBeGreaterThan(0.5 * voiceWireBps(governor.voice));
+    voice.share = 1;
+    await pass(3, full);
+    expect(governor.picture?.maxBps ?? 0).toBeLessThan(1.1 * planned);
+    governor.close();
+  });
+
+  it('proves no more without a picture than the first one needs', async () => {
+    const { governor, pictures, pass } = setUp();
+    governor.setWatched(true);
+    await pass(3, () => ({ queueMs: 900, receivedBps: 20_000 }));
+    expect(governor.picture).toBeUndefined();
+    pictures.length = 0;
+    await pass(20);
+    expect(pictures[0]?.maxBps ?? Number.POSITIVE_INFINITY).toBeLessThan(30_000);
     governor.close();
   });
 

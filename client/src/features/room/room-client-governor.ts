@@ -28,7 +28,14 @@ import {
   type TalkReport,
   type TalkState,
 } from '@jaqyn/shared/media/talk';
-import { FIRST_VOICE, nextVoice, type VoicePlan, type VoiceState, voiceWireBps } from '@jaqyn/shared/media/voice-plan';
+import {
+  FIRST_VOICE,
+  nextVoice,
+  type VoicePlan,
+  type VoiceState,
+  voiceWireBps,
+  WIDE_BPS,
+} from '@jaqyn/shared/media/voice-plan';
 import { NO_VOICE_USE, noteVoiceUse, voiceNeedBps } from '@jaqyn/shared/media/voice-use';
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { types } from 'mediasoup-client';
@@ -209,10 +216,11 @@ export class SendGovernor {
     // Files arrive elsewhere and take the same way.
     const report = { ...advice, receivedBps: advice.receivedBps + this.#fileBps, rttMs };
     // Without a picture there is nothing to prove a higher rate with, and without a higher rate there would never be a picture. No more
-    // than the smallest needs: the first picture would be sent at whatever nobody had proved.
+    // than the smallest needs, or the best voice: the first picture would be sent at whatever nobody had proved.
     const hasNothing = this.#picture === undefined && !spareLine.isSending;
     const { totalBps } = this.#rates.thinnest;
-    const isEnough = totalBps > this.#voiceNeedBps() + FIRST_PICTURE_BPS;
+    const isPictureWanted = this.#hasCamera && this.#hold !== 'voice';
+    const isEnough = totalBps > (isPictureWanted ? this.#voiceNeedBps() + FIRST_PICTURE_BPS : WIDE_BPS);
     const sentBps = hasNothing && !isEnough ? totalBps : this.#sentBps;
     this.#rates = adviseRates(this.#rates, advice.peerId, now, sentBps, report);
     this.#advisedAt.set(advice.peerId, now);

@@ -1,16 +1,32 @@
 import type { types } from 'mediasoup-client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ReportLine } from './room-client-line.ts';
 import { ReceiverReporter } from './room-client-reporter.ts';
 import { FakeSignalling } from './test-support.ts';
+import type { VoiceReading } from './voice-worker-messages.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const READING = { queueMs: 5, jitterMs: 2, lostPercent: 0, burstMs: 0, reachMs: 0 };
 
+type Said = Parameters<ReportLine['say']>[0];
+
 /** A transport over which so many bytes a second of each track arrive, and what the reporter says of it. */
 async function reported(bytesPerSecond: Record<string, number>, owners: Record<string, string>) {
+  const { said } = await listen(bytesPerSecond, owners);
+  return new Map(said.map(({ peerId, receivedBps }) => [peerId as string, Math.round(receivedBps / 1000)]));
+}
+
+/** The same, three seconds of it, over the socket and beside the media. */
+async function listen(
+  bytesPerSecond: Record<string, number>,
+  owners: Record<string, string>,
+  line?: { isOpen: boolean },
+  reading: VoiceReading = READING,
+) {
   const signalling = new FakeSignalling();
+  const beside: Said[] = [];
   const seconds = () => performance.now() / 1000;
   const rows = () => [
     {
@@ -34,16 +50,34 @@ async function reported(bytesPerSecond: Record<string, number>, owners: Record<s
     signalling,
     ownerOf: (trackId) => owners[trackId],
     receiverOf: () => undefined,
-    line: () => undefined,
+    line: () => line && { ...line, say: (report: Said) => void beside.push(report) },
   });
   for (let at = 0; at < 3000; at += 250) {
-    for (const peerId of new Set(Object.values(owners))) reporter.note(peerId, READING, {} as RTCRtpReceiver);
+    for (const peerId of new Set(Object.values(owners))) reporter.note(peerId, reading, {} as RTCRtpReceiver);
     await vi.advanceTimersByTimeAsync(250);
   }
   reporter.close();
-  const said = signalling.said.map(({ data }) => data as { peerId: string; receivedBps: number });
-  return new Map(said.map(({ peerId, receivedBps }) => [peerId, Math.round(receivedBps / 1000)]));
+  return { said: signalling.said.map(({ data }) => data as Said), beside };
 }
+
+describe('beside the media', () => {
+  const bytes = { voice: 3000 };
+  const owners = { voice: 'a' };
+
+  it('every report is said, and one in three seconds over the socket, under the same number', async () => {
+    const { said, beside } = await listen(bytes, owners, { isOpen: true }, { ...READING, queueMs: 400 });
+    expect(beside.length).toBeGreaterThan(6);
+    expect(beside.map(({ sequence }) => sequence)).toEqual(beside.map((_, index) => index + 1));
+    expect(said).toEqual([beside[0]]);
+  });
+
+  it('nothing is said on a line that is not open: the socket has all of them', async () => {
+    const { said, beside } = await listen(bytes, owners, { isOpen: false }, { ...READING, queueMs: 400 });
+    expect(beside).toEqual([]);
+    expect(said.length).toBeGreaterThan(2);
+    expect(said.map(({ sequence }) => sequence)).toEqual(said.map((_, index) => index + 1));
+  });
+});
 
 it('tells the only sender of all that arrives', async () => {
   expect(await reported({ voice: 3000, face: 9000 }, { voice: 'a', face: 'a' })).toEqual(new Map([['a', 96]]));
