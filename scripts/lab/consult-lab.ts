@@ -13,6 +13,8 @@ import type { Site } from './site.ts';
 
 const PORT = 3000;
 const RTC_PORT = 40_000;
+/** For a hang: the longest link takes a few seconds. */
+const WARM_LIMIT_MS = 60_000;
 /** Of the product in the lab. */
 export const LAB_ORIGIN = `http://${SERVER_ADDRESS}:${PORT}`;
 
@@ -110,13 +112,15 @@ export class ConsultLab {
     return [this.feldsher, this.specialist];
   }
 
-  /** Both signed in; the specialist's computer rings and the feldsher waits. */
+  /** Both signed in; the specialist's computer rings, the feldsher waits, and what can be connected beforehand is. */
   async ring(): Promise<void> {
     await signIn(this.specialist.page, DEMO.specialist);
     await signIn(this.feldsher.page, DEMO.station);
     const ring = waitForRing(this.specialist.page);
     await callSpecialist(this.feldsher.page);
     await ring;
+    const isStock = this.#options.env?.['JAQYN_MEDIA_PROFILE'] === 'stock';
+    await this.feldsher.page.waitForFunction(isConnectedBeforehand, !isStock, { timeout: WARM_LIMIT_MS });
   }
 
   answer(): Promise<void> {
@@ -134,6 +138,13 @@ export class ConsultLab {
     await this.server.close();
     await this.lab.close();
   }
+}
+
+/** Runs in the page. Both ways, or only the way up where nothing connects the way down before there is something to receive. */
+function isConnectedBeforehand(bothWays: boolean): boolean {
+  const states = (window.__peerConnections ?? []).map(({ connectionState }) => connectionState);
+  const least = bothWays ? 2 : 1;
+  return states.filter((state) => state === 'connected').length >= least && !states.includes('connecting');
 }
 
 /** Of the product's server in the lab. */

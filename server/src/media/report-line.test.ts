@@ -29,7 +29,7 @@ afterEach(() => worker.close());
 /** What the client says on its first line. */
 async function speakUp() {
   const source = await there.produceData();
-  const line = await theirs.consumeData({ dataProducerId: source.id, ordered: false, maxPacketLifeTime: 400 });
+  const line = await theirs.consumeData({ dataProducerId: source.id, ordered: false, maxRetransmits: 0 });
   return (bytes: Uint8Array) => line.send(Buffer.from(bytes));
 }
 
@@ -64,7 +64,7 @@ test('what is sent on a line comes to its client, and nothing is kept for a clie
   expect(line.parameters).toMatchObject({ producerId: nobody.id, streamId: expect.any(Number) });
   if (!line.isOpen) line.send(Uint8Array.of(9));
   const arriving = await theirs.produceData({
-    sctpStreamParameters: { streamId: line.parameters.streamId, ordered: false, maxPacketLifeTime: 400 },
+    sctpStreamParameters: { streamId: line.parameters.streamId, ordered: false, maxRetransmits: 0 },
   });
   const heard: number[][] = [];
   const ear = await there.consumeData({ dataProducerId: arriving.id });

@@ -2,9 +2,9 @@ import type * as ms from 'mediasoup/types';
 
 /**
  * Lines for short messages beside the media, by SCTP over the same DTLS: a packet that is lost holds up nothing behind it, as it would on
- * the socket. What is older than this is not sent any more, once or again.
+ * the socket. None is sent again. (By its age one would be given up on a satellite while it is on its way, and that is told in a packet more.)
  */
-const LIFETIME_MS = 400;
+const DELIVERY = { ordered: false, maxRetransmits: 0 } as const;
 /** Bytes of one message; and all that may wait for a way that is away. */
 export const LINE_LIMITS = { messageBytes: 256, bufferBytes: 4096 } as const;
 /** mediasoup-client counts from here, and a transport has one line. */
@@ -31,8 +31,7 @@ export interface UpLine {
 export async function openDownLine(transport: SctpTransport, nobody: ms.DataProducer): Promise<DownLine> {
   const line = await transport.consumeData({
     dataProducerId: nobody.id,
-    ordered: false,
-    maxPacketLifeTime: LIFETIME_MS,
+    ...DELIVERY,
   });
   const isOpen = () => !line.closed && transport.sctpState === 'connected';
   return {
@@ -58,7 +57,7 @@ export async function openUpLine(
   onMessage: (bytes: Uint8Array) => void,
 ): Promise<UpLine> {
   const producer = await transport.produceData({
-    sctpStreamParameters: { streamId: UP_STREAM, ordered: false, maxPacketLifeTime: LIFETIME_MS },
+    sctpStreamParameters: { streamId: UP_STREAM, ...DELIVERY },
     label: 'reports',
   });
   const consumer = await here.consumeData({ dataProducerId: producer.id });

@@ -4,6 +4,7 @@ import { Chrome111 } from 'mediasoup-client/handlers/Chrome111';
 import { canHoldCalls } from '../../lib/browser-skills.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import { toNativeRedAnswer, toRedOffer, withPtime } from './red-description.ts';
+import { withRoundTrip } from './round-trip-description.ts';
 import { VoiceTransforms } from './voice-transform.ts';
 
 /** What is wanted of the session descriptions from now on; read each time one is made. */
@@ -73,9 +74,10 @@ export function toWireParameters<Parameters extends types.RtpParameters>(
   return { ...rtpParameters, codecs };
 }
 
-/** Of the browser's connection, the one call through which descriptions reach it. */
+/** Of the browser's connection, the calls through which descriptions reach it. */
 interface Connection {
   setRemoteDescription: (description: RTCSessionDescriptionInit) => Promise<void>;
+  setLocalDescription: (description: RTCSessionDescriptionInit) => Promise<void>;
 }
 
 /** Every description that comes from mediasoup-client passes here on its way to the browser. */
@@ -89,10 +91,15 @@ function describeVoice<Handler extends object>(
   const set = connection.setRemoteDescription.bind(connection);
   connection.setRemoteDescription = ({ type, sdp = '' }: RTCSessionDescriptionInit) => {
     const { isRedundant, ptimeMs } = description;
-    if (!isSending) return set({ type, sdp: isRedundant ? toRedOffer(sdp) : sdp });
+    if (!isSending) return set({ type, sdp: withRoundTrip(isRedundant ? toRedOffer(sdp) : sdp) });
     const answer = isRedundant && isNative ? toNativeRedAnswer(sdp) : sdp;
     return set({ type, sdp: ptimeMs === undefined ? answer : withPtime(answer, ptimeMs) });
   };
+  if (!isSending) {
+    const setLocal = connection.setLocalDescription.bind(connection);
+    // A browser does not ask by itself for what it does when it is asked to.
+    connection.setLocalDescription = ({ type, sdp = '' }) => setLocal({ type, sdp: withRoundTrip(sdp) });
+  }
   return handler;
 }
 

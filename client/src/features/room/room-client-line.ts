@@ -14,8 +14,8 @@ interface Options {
   readonly onAdvice: (advice: Advice) => void;
 }
 
-/** An old report is worth nothing: it is not sent again for long. */
-const DELIVERY = { ordered: false, maxPacketLifeTime: 400 } as const;
+/** As the server has it (server/src/media/report-line.ts). */
+const DELIVERY = { ordered: false, maxRetransmits: 0 } as const;
 /** While the way is away nothing is piled up for later. */
 const MOST_WAITING_BYTES = 512;
 
