@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextRate, RATE, type SendRate, startRate } from './send-rate.ts';
+import { nextRate, RATE, type RateReport, type SendRate, startRate } from './send-rate.ts';
 
 interface Link {
   /** kbit/s at a moment (ms). */
@@ -136,6 +136,32 @@ it('does not fall for a way that trembles', () => {
   TREMBLING.forEach(([queueMs, jitterMs, kbps, rttMs], index) => {
     state = nextRate(state, 300 * (index + 1), 50_000, { queueMs, jitterMs, receivedBps: kbps * 1000, rttMs });
     expect(state.totalBps).toBeGreaterThanOrEqual(45_000);
+  });
+});
+
+describe('a way that trembles by 55 ms, where every reading is about 110 ms without any queue', () => {
+  const usual = { queueMs: 110, jitterMs: 55, receivedBps: 50_000, rttMs: 300 };
+  const grown = (from: SendRate, seconds: number, report: RateReport) => {
+    let state = from;
+    for (let second = 1; second <= seconds; second += 1)
+      state = nextRate(state, from.at + 1000 * second, state.totalBps, report);
+    return state.totalBps / from.totalBps;
+  };
+
+  it('is taken as far as the link was seen to carry, about as fast as one that does not tremble', () => {
+    const near = { ...startRate(0, 52_000), linkBps: 60_000, pace: RATE.back };
+    expect(grown(near, 8, usual)).toBeGreaterThan(1.2);
+  });
+
+  it('is not taken by leaps where nothing is known of it', () => {
+    expect(grown(startRate(0), 1, { ...usual, queueMs: 20 })).toBeLessThan(1.25);
+    expect(grown(startRate(0), 1, { ...usual, queueMs: 5, jitterMs: 5 })).toBeGreaterThan(1.45);
+  });
+
+  it('is not taken ever bolder beyond what it was seen to carry', () => {
+    const beyond = { ...startRate(0, 70_000), linkBps: 60_000, pace: RATE.slow };
+    expect(grown(beyond, 6, usual)).toBeLessThan(1.15);
+    expect(grown(beyond, 6, { ...usual, queueMs: 5, jitterMs: 5 })).toBeGreaterThan(2);
   });
 });
 

@@ -1,0 +1,94 @@
+import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
+import type { NotificationData } from '@jaqyn/shared/signalling/events';
+import { toBytes } from '@jaqyn/shared/signalling/way-report-bytes';
+import type { types } from 'mediasoup-client';
+import { expect, it, vi } from 'vitest';
+import { LinkFit } from './room-client-fit.ts';
+import type { SourceSender } from './room-client-sender.ts';
+import { FakeSignalling } from './test-support.ts';
+
+type Advice = NotificationData<'sender:advised'>;
+
+const ADVICE: Advice & { sequence: number } = {
+  peerId: '019aa6b0-9c1e-7d3a-8f00-0123456789ab' as Advice['peerId'],
+  sequence: 1,
+  queueMs: 5,
+  jitterMs: 2,
+  lostPercent: 0,
+  burstMs: 0,
+  receivedBps: 50_000,
+  rttMs: 600,
+};
+
+/** A fit with a line beside the media, what it says on it, and a mouth for who speaks there. */
+function setUp() {
+  const transport = { closed: false, getStats: async () => new Map() };
+  let speak: (data: unknown) => void = () => undefined;
+  const down = { binaryType: 'blob', on: (_: 'message', listener: typeof speak) => void (speak = listener) };
+  const produced: object[] = [];
+  const recv = { ...transport, consumeData: vi.fn(async () => down) };
+  const send = {
+    ...transport,
+    on: (_: 'producedata', make: (asked: object, go: (made: object) => void) => void) =>
+      make({}, (made) => produced.push(made)),
+    produceData: vi.fn(async () => ({ readyState: 'connecting' })),
+  };
+  const heard: Advice[] = [];
+  const fit = LinkFit.create({
+    profile: MEDIA_PROFILES.fitted,
+    send: send as unknown as types.Transport,
+    recv: recv as unknown as types.Transport,
+    signalling: new FakeSignalling(),
+    hold: undefined,
+    senders: () => ({}) as Record<'microphone' | 'camera' | 'examination' | 'stethoscope', SourceSender>,
+    ownerOf: () => undefined,
+    receiverOf: () => undefined,
+    reportLine: { down: { consumerId: 'c', producerId: 'p', streamId: 3 }, up: { producerId: 'up' } },
+    onAdvice: (advice) => heard.push(advice),
+    onStep: () => undefined,
+  });
+  return { fit, recv, down, produced, heard, speak: (data: unknown) => speak(data) };
+}
+
+it('takes a report once, by whichever way it came first, and none that is older than the last', () => {
+  const { fit } = setUp();
+  for (const [sequence, queueMs] of [
+    [7, 10],
+    [7, 20],
+    [6, 30],
+  ] as const)
+    fit.advise({ ...ADVICE, sequence, queueMs });
+  expect(fit.advice).toMatchObject({ sequence: 7, queueMs: 10 });
+  fit.advise({ ...ADVICE, sequence: 8, queueMs: 40 });
+  expect(fit.advice).toMatchObject({ queueMs: 40 });
+  // Somebody who counts nothing: an older page.
+  const { sequence: _, ...uncounted } = ADVICE;
+  fit.advise({ ...uncounted, queueMs: 50 });
+  expect(fit.advice).toMatchObject({ queueMs: 50 });
+  fit.close();
+});
+
+it('counts anew for who came again', () => {
+  const { fit } = setUp();
+  fit.advise({ ...ADVICE, sequence: 900, queueMs: 10 });
+  fit.forget(ADVICE.peerId);
+  fit.advise({ ...ADVICE, sequence: 1, queueMs: 20 });
+  expect(fit.advice).toMatchObject({ queueMs: 20 });
+  fit.close();
+});
+
+it('listens to the line that the server named, unordered and never sent again, and to reports only', async () => {
+  const { fit, recv, down, produced, heard, speak } = setUp();
+  const sctpStreamParameters = { streamId: 3, ordered: false, maxRetransmits: 0 };
+  expect(recv.consumeData).toHaveBeenCalledWith({
+    id: 'c',
+    dataProducerId: 'p',
+    sctpStreamParameters,
+    label: 'reports',
+  });
+  expect(produced).toEqual([{ id: 'up' }]);
+  await vi.waitFor(() => expect(down.binaryType).toBe('arraybuffer'));
+  for (const data of ['{}', new ArrayBuffer(3), toBytes(ADVICE).buffer]) speak(data);
+  expect(heard).toEqual([ADVICE]);
+  fit.close();
+});
