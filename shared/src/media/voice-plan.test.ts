@@ -83,3 +83,10 @@ describe('the voice plan', () => {
     expect(voiceWireBps(nextVoice(wide, needs, 1).plan)).toBeLessThan(45_000);
   });
 });
+
+it('takes no more than half of a link on which the rest is the only picture', () => {
+  for (const totalBps of [64_000, 72_000, 79_000]) {
+    const plan = chooseVoicePlan({ totalBps, lostPercent: 5, burstMs: 100 });
+    expect(voiceWireBps(plan)).toBeLessThanOrEqual(Math.max(36_000, totalBps / 2));
+  }
+});

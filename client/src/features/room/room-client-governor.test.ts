@@ -167,6 +167,19 @@ describe('what is sent', () => {
     governor.close();
   });
 
+  it('keeps the whole plan for a voice that is muted: it begins to speak in a moment', async () => {
+    const { governor, voice, pass } = setUp();
+    governor.setWatched(true);
+    const full = () => ({ queueMs: 64, jitterMs: 2 });
+    await pass(12, full);
+    const planned = governor.picture?.maxBps ?? 0;
+    governor.setMuted(true);
+    voice.share = 0;
+    await pass(12, full);
+    expect(governor.picture?.maxBps ?? 0).toBeLessThan(1.1 * planned);
+    governor.close();
+  });
+
   it('proves no more without a picture than the first one needs', async () => {
     const { governor, pictures, pass } = setUp();
     governor.setWatched(true);
