@@ -7,7 +7,6 @@ import {
   type StethoscopePlan,
   sharePictures,
 } from '@jaqyn/shared/media/examination-plan';
-import { type FileRate, nextFileRate, startFile } from '@jaqyn/shared/media/file-rate';
 import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
 import { noteTrip, reportOfOwnWay, UNKNOWN_WAY } from '@jaqyn/shared/media/own-way';
 import { choosePicture, type PicturePlan } from '@jaqyn/shared/media/picture-plan';
@@ -40,6 +39,8 @@ import { NO_VOICE_USE, noteVoiceUse, voiceNeedBps } from '@jaqyn/shared/media/vo
 import type { NotificationData } from '@jaqyn/shared/signalling/events';
 import type { types } from 'mediasoup-client';
 import { spareLine } from '../../lib/spare-line.ts';
+import { AdviceBunch } from './advice-bunch.ts';
+import { FileShare } from './file-share.ts';
 import { readSent, type SentNow } from './room-client-stats.ts';
 
 type Advice = NotificationData<'sender:advised'>;
@@ -79,10 +80,6 @@ const FIRST_PICTURE_BPS = 24_000;
 /** Reports come once a second; and sound that is older says nothing of now. */
 const UNADVISED_MS = 6000;
 const FRESH_MS = 2000;
-/** Reports are a quarter of a second apart and more where they left. */
-const BUNCH_MS = 20;
-/** Answers to pieces come in bunches, after a lost packet a second's worth at once: the rate of files is a mean over so many seconds. */
-const FILE_TICKS = 3;
 /** How a second camera begins. */
 const FIRST_EXAMINATION = { ms: 3000, plan: { divideBy: 4, fps: 2 } } as const;
 /** Changes of the picture's rate below this are not worth telling the encoder. */
@@ -120,16 +117,8 @@ export class SendGovernor {
   #hasStethoscope = false;
   #stethoscope: StethoscopePlan | undefined;
   #isWide = false;
-  /** What files took of the link lately. */
-  #fileBps = 0;
-  #fileBytes = spareLine.sentBytes;
-  #fileRates: readonly number[] = [];
-  /** While one is on its way. */
-  #file: FileRate | undefined;
-  readonly #queues = new Map<string, { readonly at: number; readonly queueMs: number }>();
-  /** What came last, by receiver. */
-  readonly #advices = new Map<string, Advice>();
-  #bunch: ReturnType<typeof setTimeout> | undefined;
+  readonly #files = FileShare.create();
+  readonly #bunch = AdviceBunch.create((advice) => this.#follow(advice));
 
   private constructor(options: Options) {
     this.#options = options;
@@ -200,21 +189,15 @@ export class SendGovernor {
     this.#apply();
   }
 
-  /** Behind a lost packet reports wait for each other and come all at once: only the last of them speaks of now. */
   advise(advice: Advice): void {
-    this.#advices.set(advice.peerId, advice);
-    this.#bunch ??= setTimeout(() => {
-      this.#bunch = undefined;
-      for (const one of this.#advices.values()) this.#follow(one);
-      this.#advices.clear();
-    }, BUNCH_MS);
+    this.#bunch.add(advice);
   }
 
   #follow(advice: Advice): void {
     const now = performance.now();
     const rttMs = advice.rttMs + (this.#sent?.rttMs ?? 300);
     // Files arrive elsewhere and take the same way.
-    const report = { ...advice, receivedBps: advice.receivedBps + this.#fileBps, rttMs };
+    const report = { ...advice, receivedBps: advice.receivedBps + this.#files.bps, rttMs };
     // Without a picture there is nothing to prove a higher rate with, and without a higher rate there would never be a picture. No more
     // than the smallest needs, or the best voice: the first picture would be sent at whatever nobody had proved.
     const hasNothing = this.#picture === undefined && !spareLine.isSending;
@@ -224,7 +207,7 @@ export class SendGovernor {
     const sentBps = hasNothing && !isEnough ? totalBps : this.#sentBps;
     this.#rates = adviseRates(this.#rates, advice.peerId, now, sentBps, report);
     this.#advisedAt.set(advice.peerId, now);
-    this.#noteQueue(advice, now);
+    this.#files.noteQueue(advice, now);
     this.#noteTalk(advice.peerId, now, advice);
     this.#apply();
   }
@@ -239,18 +222,18 @@ export class SendGovernor {
 
   /** That receiver is gone: nothing is fitted to them any more. */
   forget(peerId: string): void {
-    this.#advices.delete(peerId);
+    this.#bunch.forget(peerId);
     this.#rates = forgetReceiver(this.#rates, peerId);
     this.#talks.delete(peerId);
     this.#heard.delete(peerId);
     this.#advisedAt.delete(peerId);
-    this.#queues.delete(peerId);
+    this.#files.forget(peerId);
     this.#apply();
   }
 
   close(): void {
     clearInterval(this.#timer);
-    clearTimeout(this.#bunch);
+    this.#bunch.close();
     spareLine.budgetBps = undefined;
   }
 
@@ -261,10 +244,8 @@ export class SendGovernor {
     this.#sent = sent;
     if (before !== undefined && sent.at > before.at) {
       const ms = sent.at - before.at;
-      this.#fileRates = [...this.#fileRates, (8000 * (spareLine.sentBytes - this.#fileBytes)) / ms].slice(-FILE_TICKS);
-      this.#fileBps = this.#fileRates.reduce((sum, bps) => sum + bps, 0) / this.#fileRates.length;
-      this.#fileBytes = spareLine.sentBytes;
-      this.#sentBps = this.#fileBps + Math.max(0, (8000 * (sent.bytes - before.bytes)) / ms);
+      this.#files.tick(ms);
+      this.#sentBps = this.#files.bps + Math.max(0, (8000 * (sent.bytes - before.bytes)) / ms);
       this.#noteVoice((8000 * (sent.voiceBytes - before.voiceBytes)) / ms);
       // A track that ended takes its seconds with it.
       const share = Math.max(0, (1000 * (sent.encodeSeconds - before.encodeSeconds)) / ms);
@@ -338,8 +319,8 @@ export class SendGovernor {
     }
     const now = this.#share(totalBps - takenBps);
     // What is planned is often not used: silence, a picture that stands still. Files take what was really left.
-    const unusedBps = FILE_SHARE * totalBps - Math.max(takenBps, this.#sentBps - this.#fileBps);
-    spareLine.budgetBps = this.#fileBudget(Math.max(now.fileBps, unusedBps), this.#isWide || this.#hasExamination);
+    const unusedBps = FILE_SHARE * totalBps - Math.max(takenBps, this.#sentBps - this.#files.bps);
+    spareLine.budgetBps = this.#files.budget(Math.max(now.fileBps, unusedBps), this.#isWide || this.#hasExamination);
     const examination = this.#isWatched ? this.#examinationOf(now.examinationBps) : undefined;
     if (!isSamePicture(examination, this.#examination)) {
       this.#examination = examination;
@@ -359,25 +340,6 @@ export class SendGovernor {
 
   #voiceNeedBps(): number {
     return voiceNeedBps(this.#voiceUse, voiceWireBps(this.#voice.plan));
-  }
-
-  /** Beside a picture that moves a file has its share; where it took the picture's place, all that the sound leaves. */
-  #fileBudget(spareBps: number, hasPicture: boolean): number {
-    if (!spareLine.isSending) {
-      this.#file = undefined;
-      return 0;
-    }
-    this.#file ??= startFile(performance.now(), spareBps);
-    return hasPicture ? Math.min(spareBps, this.#file.bps) : this.#file.bps;
-  }
-
-  /** The way up is everybody's: what only one of them waits for is queued on their own way down. */
-  #noteQueue({ peerId, queueMs, jitterMs }: Advice, now: number): void {
-    this.#queues.set(peerId, { at: now, queueMs });
-    if (this.#file === undefined) return;
-    const fresh = [...this.#queues.values()].filter(({ at }) => now - at < FRESH_MS);
-    const least = Math.min(...fresh.map((one) => one.queueMs));
-    this.#file = nextFileRate(this.#file, now, { queueMs: least, jitterMs, arrivedBps: this.#fileBps });
   }
 
   #share(bps: number): PictureShares {
