@@ -4,6 +4,12 @@ import type { Role } from '@jaqyn/shared/auth/auth.contract';
 export function prefetchWhenIdle(role: Role): () => void {
   const load = () => {
     for (const fetchScreen of screensOf(role)) void fetchScreen().catch(() => {});
+    if (role === 'feldsher') {
+      void import('./parts/learn-server.ts').then(
+        ({ learnServer }) => learnServer(),
+        () => {},
+      );
+    }
     // Photos that were not sent when the page was left.
     if (role === 'feldsher' || role === 'specialist') {
       void import('../features/attachments/upload-queue.ts').then(

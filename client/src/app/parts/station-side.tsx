@@ -3,12 +3,13 @@ import { FINAL_STATES, isIn } from '@jaqyn/shared/consultations/consultation.mac
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconHeartRateMonitor } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { AddVitalsDialog } from '../../features/consultations/components/add-vitals-dialog.tsx';
 import { VitalsTable } from '../../features/consultations/components/vitals-table.tsx';
 import { urgencyWords } from '../../features/consultations/consultation-words.ts';
 import { useSpecialtyName } from '../../features/staff/api/list-specialties.ts';
+import { useLate } from '../../lib/use-late.ts';
 import { Action } from '../../ui/action.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { Pending } from '../fallbacks.tsx';
 import { CardState } from './card-state.tsx';
 import { ConsultFiles } from './consult-files.tsx';
 import styles from './station-side.module.css';
@@ -23,11 +24,17 @@ interface StationSideProps {
   readonly children?: ReactNode;
 }
 
+/** Comes beside the waiting and the call: neither waits for it. */
+async function loadAddVitals() {
+  return (await import('../../features/consultations/components/add-vitals-dialog.tsx')).AddVitalsDialog;
+}
+
 /** Beside the waiting and beside the call: what was asked, what was measured, the messages. */
 export function StationSide({ consultation, camera, hasFiles = true, children }: StationSideProps) {
   const { t } = useLingui();
   const specialtyName = useSpecialtyName();
   const [isAdding, setIsAdding] = useState(false);
+  const AddVitals = useLate(loadAddVitals);
   const urgency = urgencyWords[consultation.urgency];
   return (
     <aside className={styles.side} aria-label={t`Request`}>
@@ -51,12 +58,16 @@ export function StationSide({ consultation, camera, hasFiles = true, children }:
         <CardState consultation={consultation} />
       </div>
       {children}
-      <AddVitalsDialog
-        requestId={consultation.id}
-        birthDate={consultation.patient?.birthDate}
-        isOpen={isAdding}
-        onClose={() => setIsAdding(false)}
-      />
+      {isAdding && !AddVitals && <Pending />}
+      {AddVitals && (
+        // oxlint-disable-next-line react/static-components -- fetched once, and the same from then on
+        <AddVitals
+          requestId={consultation.id}
+          birthDate={consultation.patient?.birthDate}
+          isOpen={isAdding}
+          onClose={() => setIsAdding(false)}
+        />
+      )}
     </aside>
   );
 }

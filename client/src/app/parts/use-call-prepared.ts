@@ -12,6 +12,7 @@ export function useCallPrepared(isExpected: boolean): void {
     // Whatever does not come now comes with the call.
     const note = (error: unknown) => noteProblem(ProblemError.from(error));
     router.loadRouteChunk(router.routesById['/signed-in/consults/$requestId'])?.catch(note);
+    import('../../features/attachments/components/files-panel.tsx').catch(note);
     import('../../features/room/room-client.ts').then(({ RoomClient }) => RoomClient.prepare(signalling), note);
   }, [router, isExpected]);
 }

@@ -1,9 +1,7 @@
 import { usualRange, VITAL_CODES, type VitalCode, type Vitals, vitalSigns } from '@jaqyn/shared/consultations/vitals';
-import { localDate } from '@jaqyn/shared/kernel/time';
-import { ageInMonths } from '@jaqyn/shared/patients/age';
 import * as z from 'zod/mini';
-import { serverNow } from '../../lib/clock.ts';
 import { type NumberEntry, type NumberReading, readNumber } from '../../ui/number-pad-field.tsx';
+import { monthsOld } from './months-old.ts';
 
 /** The vitals as they are being typed; a sign that is absent was not touched. */
 export type VitalsEntry = Partial<Record<VitalCode, NumberEntry>>;
@@ -21,12 +19,6 @@ export const VitalsEntrySchema = z.pipe(
 export function readVital(code: VitalCode, entry: NumberEntry | undefined, birthDate?: string): NumberReading {
   const { possible, step } = vitalSigns[code];
   return readNumber(entry?.text ?? '', { possible, step, usual: usualRange(code, monthsOld(birthDate)) });
-}
-
-/** Whole months of age at an instant, now where none is given. */
-export function monthsOld(birthDate: string | undefined, at?: string): number | undefined {
-  if (birthDate === undefined) return undefined;
-  return ageInMonths(birthDate, localDate(at === undefined ? new Date(serverNow()) : new Date(at)));
 }
 
 export interface VitalsReading {

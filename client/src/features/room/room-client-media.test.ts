@@ -1,7 +1,8 @@
 import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import type { types } from 'mediasoup-client';
 import { expect, it } from 'vitest';
-import { type Media, receivable } from './room-client-media.ts';
+import { forgetCapabilities, learnCapabilities, type Media, receivable } from './room-client-media.ts';
+import { FakeSignalling } from './test-support.ts';
 
 const EVERY_PACKET = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
 const SENT_AT = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time';
@@ -41,4 +42,22 @@ it('leaves the defaults to those that are compared with', () => {
     feedback: ['nack', 'goog-remb', 'transport-cc'],
     extensions: [SENT_AT, EVERY_PACKET],
   });
+});
+
+it('asks each server once what it carries, again where it had no answer, and again when it is another', async () => {
+  const signalling = new FakeSignalling();
+  const learn = async () => {
+    learnCapabilities(signalling);
+    await new Promise(setImmediate);
+    return signalling.count('media:capabilities');
+  };
+  signalling.isConnected = false;
+  expect(await learn()).toBe(0);
+  signalling.isConnected = true;
+  signalling.refuse('media:capabilities', 'server.overloaded');
+  expect(await learn()).toBe(1);
+  signalling.answer('media:capabilities', () => ({ version: 'a' }));
+  expect([await learn(), await learn()]).toEqual([2, 2]);
+  forgetCapabilities(signalling);
+  expect(await learn()).toBe(3);
 });

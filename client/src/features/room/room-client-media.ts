@@ -1,4 +1,5 @@
 import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
+import type { ResponseData } from '@jaqyn/shared/signalling/events';
 import type { types } from 'mediasoup-client';
 import type { Signalling } from '../../lib/signalling.ts';
 import { createVoiceDevice, plainDevice, type VoiceDevice } from './room-client-device.ts';
@@ -31,11 +32,30 @@ export async function takeMedia(signalling: Signalling, createDevice?: () => Pro
   return taken ?? loadMedia(signalling);
 }
 
+type Capabilities = ResponseData<'media:capabilities'>;
+
+/** What each server said, asked for once: on a satellite it is two thirds of a second of every call. */
+const known = new WeakMap<Signalling, Promise<Capabilities>>();
+
+function capabilitiesOf(signalling: Signalling): Promise<Capabilities> {
+  const asked = known.get(signalling) ?? signalling.call('media:capabilities', {});
+  known.set(signalling, asked);
+  asked.catch(() => forgetCapabilities(signalling));
+  return asked;
+}
+
+/** While nothing else happens: a call begins with the join then. Never throws. */
+export function learnCapabilities(signalling: Signalling): void {
+  if (signalling.isConnected) capabilitiesOf(signalling).catch(() => undefined);
+}
+
+/** The server refused what it had said itself: it is another one by now. */
+export function forgetCapabilities(signalling: Signalling): void {
+  known.delete(signalling);
+}
+
 async function loadMedia(signalling: Signalling, create = createVoiceDevice): Promise<Media> {
-  const [voice, { version, rtpCapabilities, profile }] = await Promise.all([
-    create(),
-    signalling.call('media:capabilities', {}),
-  ]);
+  const [voice, { version, rtpCapabilities, profile }] = await Promise.all([create(), capabilitiesOf(signalling)]);
   await voice.device.load({ routerRtpCapabilities: rtpCapabilities as types.RtpCapabilities });
   voice.description.ptimeMs = MEDIA_PROFILES[profile].voice.ptimeMs;
   return { version, voice, profile: MEDIA_PROFILES[profile] };

@@ -14,7 +14,14 @@ import type { DeviceMemory, DeviceNews } from './device-memory.ts';
 import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
 import { RoomCurtain } from './room-client-curtain.ts';
 import { DEVICE_SOURCES, type DeviceSource, LocalDevices } from './room-client-devices.ts';
-import { type Media, prepareMedia, receivable, takeMedia } from './room-client-media.ts';
+import {
+  forgetCapabilities,
+  learnCapabilities,
+  type Media,
+  prepareMedia,
+  receivable,
+  takeMedia,
+} from './room-client-media.ts';
 import { type CallReading, CallSampler } from './room-client-sampler.ts';
 import { RoomSession, type SessionNotification } from './room-client-session.ts';
 import { type RoomStats, readStats, readWay } from './room-client-stats.ts';
@@ -85,6 +92,11 @@ export class RoomClient {
   /** While it rings: what does not depend on who calls is made before the answer. Never throws. */
   static prepare(signalling: Signalling): void {
     prepareMedia(signalling);
+  }
+
+  /** Before anybody calls: what this server carries. Never throws. */
+  static learn(signalling: Signalling): void {
+    learnCapabilities(signalling);
   }
 
   readonly #options: Options;
@@ -330,7 +342,10 @@ export class RoomClient {
     };
     const answer = await signalling.call('room:join', data, { timeoutMs: JOIN_TIMEOUT_MS }).catch((error: unknown) => {
       // Another version of the server has come up meanwhile.
-      if (hasStaleCapabilities(error)) this.#forgetMedia();
+      if (hasStaleCapabilities(error)) {
+        this.#forgetMedia();
+        forgetCapabilities(signalling);
+      }
       throw error;
     });
     // Left while the answer was on its way: the server has us in again.

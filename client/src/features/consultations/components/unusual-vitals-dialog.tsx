@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
+import { monthsOld } from '../months-old.ts';
 import { vitalWords } from '../vital-words.ts';
-import { monthsOld, readVitals, type VitalsEntry } from '../vitals-entry.ts';
+import { readVitals, type VitalsEntry } from '../vitals-entry.ts';
 import { VitalValue } from './vitals-table.tsx';
 
 interface UnusualVitalsDialogProps {

@@ -4,9 +4,9 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
+import { monthsOld } from '../months-old.ts';
 import { latestVitals } from '../vital-summary.ts';
 import { vitalWords } from '../vital-words.ts';
-import { monthsOld } from '../vitals-entry.ts';
 import styles from './vital-strip.module.css';
 import { VitalValue } from './vitals-table.tsx';
 

@@ -3,9 +3,9 @@ import { judgeVital, usualRange, type VitalCode, vitalSigns } from '@jaqyn/share
 import { localDate } from '@jaqyn/shared/kernel/time';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatDate, formatNumber, formatTime } from '../../../lib/format.ts';
+import { monthsOld } from '../months-old.ts';
 import { listTrends, type TrendPoint } from '../vital-summary.ts';
 import { vitalWords } from '../vital-words.ts';
-import { monthsOld } from '../vitals-entry.ts';
 import styles from './vital-trends.module.css';
 
 const [WIDTH, HEIGHT, EDGE] = [240, 64, 8];

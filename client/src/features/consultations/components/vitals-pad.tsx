@@ -1,8 +1,9 @@
 import { usualRange, VITAL_CODES, vitalSigns } from '@jaqyn/shared/consultations/vitals';
 import { useLingui } from '@lingui/react/macro';
 import { EMPTY_NUMBER, NumberPadField } from '../../../ui/number-pad-field.tsx';
+import { monthsOld } from '../months-old.ts';
 import { vitalWords } from '../vital-words.ts';
-import { monthsOld, type VitalsEntry } from '../vitals-entry.ts';
+import type { VitalsEntry } from '../vitals-entry.ts';
 import styles from './vitals-pad.module.css';
 
 interface VitalsPadProps {

@@ -3,8 +3,8 @@ import { judgeVital, VITAL_CODES, type VitalCode, vitalSigns } from '@jaqyn/shar
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatDateTime, formatNumber } from '../../../lib/format.ts';
 import { classes } from '../../../ui/classes.ts';
+import { monthsOld } from '../months-old.ts';
 import { vitalWords } from '../vital-words.ts';
-import { monthsOld } from '../vitals-entry.ts';
 import styles from './vitals-table.module.css';
 
 /** The measurements, newest first, at most `columns` sets; unusual values carry an arrow. */
