@@ -230,3 +230,12 @@ describe('what is not known', () => {
     }
   });
 });
+
+it('takes a queue for what it is where little is sent of what may be: others fill the link, and emptying it would take the picture for nothing', () => {
+  const before = { ...startRate(0, 60_000), linkBps: 64_000 };
+  const report = { queueMs: 260, jitterMs: 30, receivedBps: 38_000, rttMs: 300 };
+  const twice = (sentBps: number) => nextRate(nextRate(before, 500, sentBps, report), 1000, sentBps, report);
+  expect(twice(40_000).drain).toBeUndefined();
+  expect(twice(40_000).totalBps).toBeGreaterThan(RATE.lowBps);
+  expect(twice(60_000).totalBps).toBe(RATE.lowBps);
+});

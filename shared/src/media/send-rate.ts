@@ -115,9 +115,11 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
   const { queueMs, receivedBps, rttMs } = report;
   const limit = target + RATE.excessMs;
   const isFull = queueMs > limit + RATE.fullMs;
+  // What is allowed and not used is not on its way.
+  const sendingBps = sentBps > 0 ? Math.min(before.totalBps, sentBps) : before.totalBps;
   // One report may be a tremble; two are a queue, and so is one that leaves no doubt.
   const overs = queueMs > limit ? before.overs + 1 : 0;
-  const isSteep = (queueMs > limit + RATE.steepMs || overs >= 2) && before.totalBps > 1.5 * receivedBps;
+  const isSteep = (queueMs > limit + RATE.steepMs || overs >= 2) && sendingBps > 1.5 * receivedBps;
   if (now >= before.heldUntil && (isFull || isSteep || overs >= 2)) {
     // Less than arrives, so that the queue empties; at once when it is full, or about to be.
     const gently = Math.max(0.85 * receivedBps, 0.7 * before.totalBps);
@@ -125,7 +127,7 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
     const cut = clamp(before.totalBps > RATE.lowBps ? Math.max(RATE.lowBps, wanted) : wanted);
     const linkBps = Math.max(receivedBps, cut);
     const heldUntil = now + rttMs + SETTLE_MS;
-    const drainMs = isFull || isSteep ? drainTime(before.totalBps, cut, report) : undefined;
+    const drainMs = isFull || isSteep ? drainTime(sendingBps, cut, report) : undefined;
     const drain = drainMs === undefined ? undefined : { until: now + drainMs, tripMs: rttMs };
     return { totalBps: cut, linkBps, heldUntil, drain, pace: RATE.back, at: now, reportedAt, overs: 0, calms: 0 };
   }
