@@ -109,6 +109,7 @@ export class MediaWorker {
         maxReceiveMessageSize: LINE_LIMITS.messageBytes,
         sctpSendBufferSize: LINE_LIMITS.bufferBytes,
         sctpPerStreamSendQueueLimit: LINE_LIMITS.bufferBytes,
+        sctpMaxReceiverWindowBufferSize: LINE_LIMITS.windowBytes,
       }),
       appData: { direction },
     });

@@ -5,8 +5,8 @@ import type * as ms from 'mediasoup/types';
  * the socket. None is sent again. (By its age one would be given up on a satellite while it is on its way, and that is told in a packet more.)
  */
 const DELIVERY = { ordered: false, maxRetransmits: 0 } as const;
-/** Bytes of one message; and all that may wait for a way that is away. */
-export const LINE_LIMITS = { messageBytes: 256, bufferBytes: 4096 } as const;
+/** Bytes of one message; all that may wait for a way that is away; and of what came in pieces or out of turn. */
+export const LINE_LIMITS = { messageBytes: 256, bufferBytes: 4096, windowBytes: 65_536 } as const;
 /** mediasoup-client counts from here, and a transport has one line. */
 const UP_STREAM = 0;
 /** A client tells of each of five others four times a second; who says much more says it to make work. */
