@@ -19,7 +19,8 @@ const PREFERENCES = {
 /** Throws with what to type where there is none. */
 export function findFirefox(): string {
   const found = process.env['FIREFOX_BIN'] ?? CANDIDATES.find((candidate) => existsSync(candidate));
-  if (found === undefined) throw new Error('No Firefox found: apt-get install -y --no-install-recommends firefox-esr');
+  if (found === undefined)
+    throw new Error('No Firefox found: apt-get update; apt-get install -y --no-install-recommends firefox-esr');
   return found;
 }
 
