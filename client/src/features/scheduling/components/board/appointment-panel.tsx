@@ -76,7 +76,8 @@ function AppointmentFacts({ appointment, children }: { appointment: Appointment;
         <StatusBadge tone={urgencyWords[urgency].tone}>{t(urgencyWords[urgency].label)}</StatusBadge>
       </div>
       <p>
-        {formatAge(patient.birthDate)} · {specialtyName(appointment.specialty)} · № {requestNumber}
+        {formatAge(patient.birthDate)} · {specialtyName(appointment.specialty)} · №{'\u00A0'}
+        {requestNumber}
       </p>
       <p>
         {localText(station.name)}, <a href={`tel:${station.phone.replaceAll(' ', '')}`}>{station.phone}</a>

@@ -40,7 +40,8 @@ export function useBoardDesk({ groups, board, entries, requests, now }: DeskInpu
   const [aimKey, setAimKey] = useState<string | null>(null);
   const [selectedKey, setSelectedKey] = useState<string | null>(null);
   const [refused, setRefused] = useState<{ cell: string; conflicts: readonly Conflict[] } | null>(null);
-  const [said, setSaid] = useState('');
+  // Kept as what happened, not in words: the language may be switched meanwhile.
+  const [happened, setHappened] = useState<'' | 'left' | { readonly who: string }>('');
   const [focusRequest, setFocusRequest] = useState(0);
 
   const carried = useMemo(() => {
@@ -85,7 +86,7 @@ export function useBoardDesk({ groups, board, entries, requests, now }: DeskInpu
     setHeld(appointment);
     setSelectedKey(null);
     setRefused(null);
-    setSaid(t`Picked up: ${who}`);
+    setHappened({ who });
   }
   /** By a button: the focus goes to where it is, or to the first place it could go. */
   function pickUp(appointment: Appointment) {
@@ -99,12 +100,14 @@ export function useBoardDesk({ groups, board, entries, requests, now }: DeskInpu
     setAimKey(key);
     setFocusRequest((count) => count + 1);
   }
+  const { who = '' } = typeof happened === 'string' ? {} : happened;
+  const said = happened === '' ? '' : happened === 'left' ? t`Left where it was` : t`Picked up: ${who}`;
   function leave() {
     setHeld(null);
     setAimKey(null);
     setRefused(null);
     drop.dismiss();
-    setSaid(t`Left where it was`);
+    setHappened('left');
   }
   function putDown(appointment: Appointment | null | undefined, key: string) {
     const cell = findCell(groups, key);

@@ -81,7 +81,12 @@ export function WaitlistColumn(props: ColumnProps) {
             <Trans>On the waiting list</Trans>
           </h3>
         )}
-        <ul className={styles.list} aria-labelledby="waitlist">
+        <ul
+          className={styles.list}
+          aria-labelledby="waitlist"
+          // What scrolls must be reachable by keyboard; the buttons of those who wait are.
+          tabIndex={found.some(({ appointment }) => appointment.status === 'waitlist') ? undefined : 0}
+        >
           {found.map((entry) => (
             <WaitlistCard
               key={entry.appointment.id}
