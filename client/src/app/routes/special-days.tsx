@@ -3,7 +3,7 @@ import type { SpecialDay } from '@jaqyn/shared/scheduling/service.contract';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconPlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useDeleteSpecialDay } from '../../features/scheduling/api/delete-special-day.ts';
 import { useBookedOnDay } from '../../features/scheduling/api/list-booked-on-day.ts';
 import { useSpecialDays } from '../../features/scheduling/api/list-special-days.ts';
@@ -49,18 +49,20 @@ function SpecialDays() {
   const { data, error, isPending, isFetching, refetch } = useSpecialDays(first, `${year}-12-31` as typeof today);
   const remove = useDeleteSpecialDay();
   const [removing, setRemoving] = useState<SpecialDay>();
-  const [done, setDone] = useState<ReactNode>();
+  const [saved, setSaved] = useState<CalendarDate>();
   const lost = useBookedOnDay(removing?.day, { as: 'by_law' });
   const losing = removing === undefined ? 0 : (lost.data?.total ?? 0);
   usePageTitle(t`Holidays and working days`);
   const open = (panel: { edit?: string; booked?: typeof today }) => {
-    setDone(undefined);
+    setSaved(undefined);
     void navigate({ search: { year, ...panel } });
   };
   // An order that somebody took back while it was being changed stays open: what was typed is not lost.
   const changed = edit === undefined || edit === 'new' ? undefined : CalendarDate.safeParse(edit).data;
   const isOpen = edit === 'new' || changed !== undefined;
   const removingName = removing && `${words.day(removing.day)}, ${localText(removing.name)}`;
+  // Said in the language of now, which may be another one since.
+  const name = saved === undefined ? '' : words.day(saved);
   const go = (to: number) => void navigate({ search: { year: to } });
   return (
     <div className={classes(layout.page, desk.wide)}>
@@ -76,9 +78,9 @@ function SpecialDays() {
           </Action>
         </div>
       </div>
-      {done !== undefined && (
+      {saved !== undefined && (
         <Notice tone="well" isLive>
-          {done}
+          <Trans>{name} is saved. The slots of everybody follow in the background.</Trans>
         </Notice>
       )}
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} isRetrying={isFetching} />}
@@ -102,9 +104,8 @@ function SpecialDays() {
               changed={changed}
               find={(day) => data.find((special) => special.day === day)}
               onDone={(day, isBooked) => {
-                const name = words.day(day);
                 open(isBooked ? { booked: day } : {});
-                setDone(<Trans>{name} is saved. The slots of everybody follow in the background.</Trans>);
+                setSaved(day);
               }}
               onClose={() => open({})}
             />
