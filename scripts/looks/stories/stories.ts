@@ -1,9 +1,11 @@
 import type { Story } from '../look.ts';
 import { call } from './call.ts';
 import { conclusion } from './conclusion.ts';
+import { desk } from './desk.ts';
 import { noCalls } from './no-calls.ts';
 import { referenceData } from './reference-data.ts';
 import { rostersDesk } from './rosters-desk.ts';
+import { schedule } from './schedule.ts';
 import { stationAnswers } from './station-answers.ts';
 import { stationCare } from './station-care.ts';
 import { stationRequest } from './station-request.ts';
@@ -20,6 +22,8 @@ export const STORIES: readonly Story[] = [
   ...noCalls,
   ...conclusion,
   ...triage,
+  ...schedule,
   ...rostersDesk,
+  ...desk,
   ...referenceData,
 ];
