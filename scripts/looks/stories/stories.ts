@@ -3,6 +3,7 @@ import { call } from './call.ts';
 import { conclusion } from './conclusion.ts';
 import { desk } from './desk.ts';
 import { noCalls } from './no-calls.ts';
+import { ownDesk } from './own-desk.ts';
 import { referenceData } from './reference-data.ts';
 import { rostersDesk } from './rosters-desk.ts';
 import { schedule } from './schedule.ts';
@@ -25,5 +26,6 @@ export const STORIES: readonly Story[] = [
   ...schedule,
   ...rostersDesk,
   ...desk,
+  ...ownDesk,
   ...referenceData,
 ];
