@@ -86,7 +86,7 @@ const placing: Story = {
     await booked.or(yes).first().waitFor();
     if (await yes.isVisible()) await yes.click();
     await booked.waitFor();
-    // It stands for ten seconds: here only as long as one picture of it takes.
+    // It stands for ten seconds: on a slow machine the last pictures come too late for it.
     await look('may be undone');
   },
 };
