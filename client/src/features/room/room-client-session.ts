@@ -8,12 +8,13 @@ import { noteProblem } from '../../lib/diagnostics.ts';
 import { newId } from '../../lib/ids.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
+import { IncomingTracks } from './incoming-tracks.ts';
 import { toWireParameters, type VoiceDevice } from './room-client-device.ts';
 import { LinkFit } from './room-client-fit.ts';
 import { IceKeeper } from './room-client-ice.ts';
 import { type SendingTrack, SourceSender } from './room-client-sender.ts';
 import { PathWatch } from './room-client-watch.ts';
-import type { MediaHealth, RemotePeer, RemoteTrack } from './room-state.ts';
+import type { MediaHealth, RemotePeer } from './room-state.ts';
 
 /** Notifications a session acts on. */
 export type SessionNotification = {
@@ -57,13 +58,6 @@ interface Options {
   readonly onRefused: (source: MediaSource, problem: ProblemError) => void;
 }
 
-interface Receiving {
-  readonly info: RoomConsumer;
-  readonly consumer: types.Consumer;
-  isPaused: boolean;
-  isHeld: boolean;
-}
-
 type Nothing = NonNullable<ResponseData<'room:join'>['nothing']>;
 
 /** From one `room:join` to the next: two transports, what is sent, what is received. */
@@ -83,14 +77,9 @@ export class RoomSession {
   readonly #fit: LinkFit | undefined;
   readonly #senders: Record<MediaSource, SourceSender>;
   readonly #peers = new Map<string, RoomPeer>();
-  readonly #receiving = new Map<string, Receiving>();
-  /** Consumers on their way into the browser. */
-  readonly #incoming = new Set<string>();
-  readonly #early = new Map<string, Partial<Pick<Receiving, 'isPaused' | 'isHeld'>>>();
-  readonly #streams = new Map<string, { key: string; stream: MediaStream }>();
+  readonly #tracks: IncomingTracks;
   /** What the server has not confirmed yet; said again when it is back. Each is idempotent. */
   readonly #unconfirmed = new Map<string, () => Promise<unknown>>();
-  #isVideoWanted: boolean;
   #speaker: RoomContent['speaker'] = null;
   /** What the join answered is in the browser's hands. */
   #isSetUp = false;
@@ -101,11 +90,24 @@ export class RoomSession {
     const { device } = voice;
     this.#options = options;
     this.peerId = answer.peerId;
-    this.#isVideoWanted = options.isVideoWanted;
     const iceServers = answer.iceServers as RTCIceServer[];
     this.#send = device.createSendTransport({ ...transportOptions(answer.sendTransport), iceServers });
     this.#recv = device.createRecvTransport({ ...transportOptions(answer.recvTransport), iceServers });
     for (const transport of [this.#send, this.#recv]) this.#wire(transport);
+    this.#tracks = IncomingTracks.create({
+      recv: this.#recv,
+      signalling,
+      isVideoWanted: options.isVideoWanted,
+      // A picture that waits for what is sent again would hold up the voice.
+      streamIdOf: ({ peerId, kind }) => (this.#fit === undefined ? peerId : `${peerId}-${kind}`),
+      onReceiver: (info, receiver) => this.#listen(info, receiver),
+      tell: (key, say) => void this.#tell(key, say),
+      onReceived: () => {
+        this.#isSetUp = true;
+        onChange();
+      },
+      onChange,
+    });
     const { isAutomatic } = profile.recovery;
     const paths = [
       { transport: this.#send, parameters: answer.sendTransport },
@@ -130,8 +132,8 @@ export class RoomSession {
         signalling,
         hold: options.hold,
         senders: () => this.#senders,
-        ownerOf: (trackId) => this.#byTrack(trackId)?.info.peerId,
-        receiverOf: (trackId) => this.#byTrack(trackId)?.consumer.rtpReceiver,
+        ownerOf: (trackId) => this.#tracks.find(trackId)?.peerId,
+        receiverOf: (trackId) => this.#tracks.find(trackId)?.receiver,
         reportLine: answer.reportLine,
         onAdvice: (advice) => this.advise(advice),
         onStep: () => this.#stepped(),
@@ -177,7 +179,7 @@ export class RoomSession {
   }
 
   get peers(): RemotePeer[] {
-    return [...this.#peers.values()].map((peer) => this.#describe(peer));
+    return [...this.#peers.values()].map((peer) => this.#tracks.describe(peer));
   }
 
   /** Who speaks, among three or more. */
@@ -228,18 +230,7 @@ export class RoomSession {
 
   /** Asks the server to stop sending pictures, or to send them again; those of people who come later too. */
   setVideoWanted(isWanted: boolean): void {
-    if (this.#isVideoWanted === isWanted) return;
-    this.#isVideoWanted = isWanted;
-    const consumerIds = [...this.#receiving.values()]
-      .filter(({ info }) => info.kind === 'video')
-      .map(({ info }) => info.consumerId);
-    if (consumerIds.length === 0) return;
-    if (isWanted) void this.#letFlow(consumerIds);
-    else this.#holdPictures(consumerIds);
-  }
-
-  #holdPictures(consumerIds: string[]): void {
-    void this.#tell('pause video', () => this.#stopFlow(consumerIds));
+    this.#tracks.setVideoWanted(isWanted);
   }
 
   /** Everything in the room as the server has it: what is missing comes, what is gone goes. */
@@ -251,11 +242,9 @@ export class RoomSession {
     this.#peers.clear();
     for (const peer of peers) this.#peers.set(peer.peerId, peer);
     this.#fit?.setWatched(this.#peers.size > 0);
-    const present = new Set(consumers.map(({ consumerId }) => consumerId));
-    for (const consumerId of [...this.#receiving.keys()]) if (!present.has(consumerId)) this.#drop(consumerId);
-    for (const { consumerId, isPaused, isHeld } of consumers) this.#note(consumerId, { isPaused, isHeld });
+    this.#tracks.keepOnly(consumers);
     this.#options.onChange();
-    await this.#receive(consumers);
+    await this.#tracks.receive(consumers);
   }
 
   handle(notification: SessionNotification): void {
@@ -266,7 +255,7 @@ export class RoomSession {
       case 'peer:closed':
         this.#peers.delete(notification.data.peerId);
         this.#fit?.forget(notification.data.peerId);
-        for (const [id, { info }] of this.#receiving) if (info.peerId === notification.data.peerId) this.#drop(id);
+        this.#tracks.dropOf(notification.data.peerId);
         break;
       case 'peer:suspended':
       case 'peer:resumed':
@@ -276,17 +265,17 @@ export class RoomSession {
         this.#setPeer(notification.data.peerId, { step: notification.data.step });
         break;
       case 'consumer:created':
-        void this.#receive([notification.data]);
+        void this.#tracks.receive([notification.data]);
         break;
       case 'consumer:closed':
-        this.#drop(notification.data.consumerId);
+        this.#tracks.drop(notification.data.consumerId);
         break;
       case 'consumer:paused':
       case 'consumer:resumed':
-        this.#note(notification.data.consumerId, { isPaused: notification.name === 'consumer:paused' });
+        this.#tracks.note(notification.data.consumerId, { isPaused: notification.name === 'consumer:paused' });
         break;
       case 'consumer:held':
-        this.#note(notification.data.consumerId, { isHeld: notification.data.isHeld });
+        this.#tracks.note(notification.data.consumerId, { isHeld: notification.data.isHeld });
         break;
       case 'speaker:changed':
         this.#speaker = notification.data.peerId;
@@ -322,6 +311,7 @@ export class RoomSession {
     this.#watch?.close();
     for (const keeper of this.#keepers) keeper.close();
     this.#fit?.close();
+    this.#tracks.close();
     for (const source of MEDIA_SOURCES) this.#senders[source].close();
     this.#send.close();
     this.#recv.close();
@@ -371,47 +361,6 @@ export class RoomSession {
     return attempt();
   }
 
-  async #receive(infos: readonly RoomConsumer[]): Promise<void> {
-    const fresh = infos.filter(({ consumerId }) => !this.#receiving.has(consumerId) && !this.#incoming.has(consumerId));
-    for (const { consumerId } of fresh) this.#incoming.add(consumerId);
-    // All in one tick: the browser negotiates them together.
-    await Promise.all(fresh.map((info) => this.#consume(info)));
-    if (this.#isClosed) return;
-    this.#isSetUp = true;
-    this.#options.onChange();
-    const waiting = infos.filter(
-      ({ consumerId, isFlowing, kind }) =>
-        !isFlowing && this.#receiving.has(consumerId) && (kind === 'audio' || this.#isVideoWanted),
-    );
-    // Asked for by an earlier word of ours: voice only may have begun while it was on its way.
-    const unwanted = infos.filter(({ isFlowing, kind }) => isFlowing && kind === 'video' && !this.#isVideoWanted);
-    if (unwanted.length > 0) this.#holdPictures(unwanted.map(({ consumerId }) => consumerId));
-    if (waiting.length > 0) await this.#letFlow(waiting.map(({ consumerId }) => consumerId));
-  }
-
-  async #consume(info: RoomConsumer): Promise<void> {
-    const { consumerId, producerId, kind, rtpParameters, peerId, isPaused, isHeld } = info;
-    try {
-      const consumer = await this.#recv.consume({
-        id: consumerId,
-        producerId,
-        kind,
-        rtpParameters: rtpParameters as types.RtpParameters,
-        // Two in one stream are kept in step by the browser: a picture that waits for what is sent again would hold up the voice.
-        streamId: this.#fit === undefined ? peerId : `${peerId}-${kind}`,
-        onRtpReceiver: (receiver) => this.#listen(info, receiver),
-      });
-      if (this.#isClosed || !this.#incoming.has(consumerId)) return consumer.close();
-      this.#receiving.set(consumerId, { info, consumer, isPaused, isHeld, ...this.#early.get(consumerId) });
-      this.#early.delete(consumerId);
-    } catch (error) {
-      // This browser cannot show that track; the others go on.
-      noteProblem(ProblemError.from(error));
-    } finally {
-      this.#incoming.delete(consumerId);
-    }
-  }
-
   /** The sound of each person tells how the way from them is. */
   #listen({ peerId, source }: RoomConsumer, receiver: RTCRtpReceiver): void {
     const { transforms } = this.#options.voice;
@@ -422,44 +371,6 @@ export class RoomSession {
       this.#watch?.heard();
       this.#fit?.note(peerId, reading, receiver);
     });
-  }
-
-  async #letFlow(consumerIds: string[]): Promise<void> {
-    try {
-      await this.#options.signalling.call('consumer:resume', { consumerIds });
-    } catch (error) {
-      const { code } = ProblemError.from(error);
-      // Closed while we got ready: each on its own, so that one does not hold up the others.
-      if (code === 'consumer.not_found' && consumerIds.length > 1) {
-        await Promise.all(consumerIds.map((consumerId) => this.#letFlow([consumerId])));
-      } else if (code === 'consumer.not_found') {
-        for (const consumerId of consumerIds) this.#drop(consumerId);
-        this.#options.onChange();
-      }
-      // The server away: room:resume will say that it does not flow, and we come here again.
-    }
-  }
-
-  async #stopFlow(consumerIds: string[]): Promise<void> {
-    // Said again after an absence, and meanwhile the person may want the pictures after all.
-    if (this.#isVideoWanted) return;
-    await this.#options.signalling.call('consumer:pause', { consumerIds }).catch((error: unknown) => {
-      if (ProblemError.from(error).code !== 'consumer.not_found') throw error;
-    });
-  }
-
-  #drop(consumerId: string): void {
-    this.#incoming.delete(consumerId);
-    this.#early.delete(consumerId);
-    this.#receiving.get(consumerId)?.consumer.close();
-    this.#receiving.delete(consumerId);
-  }
-
-  #note(consumerId: string, change: Partial<Pick<Receiving, 'isPaused' | 'isHeld'>>): void {
-    const entry = this.#receiving.get(consumerId);
-    if (entry !== undefined) Object.assign(entry, change);
-    // Said while it was on its way into the browser.
-    else if (this.#incoming.has(consumerId)) this.#early.set(consumerId, { ...this.#early.get(consumerId), ...change });
   }
 
   #setPeer(peerId: string, change: Partial<RoomPeer>): void {
@@ -477,45 +388,8 @@ export class RoomSession {
     });
   }
 
-  #byTrack(trackId: string) {
-    return [...this.#receiving.values()].find(({ consumer }) => consumer.track.id === trackId);
-  }
-
   #lost(): void {
     if (!this.#isClosed) this.#options.onLost();
-  }
-
-  #describe(peer: RoomPeer): RemotePeer {
-    const track = (source: MediaSource): RemoteTrack | null => {
-      const found = [...this.#receiving.values()].find(
-        ({ info }) => info.peerId === peer.peerId && info.source === source,
-      );
-      return found === undefined
-        ? null
-        : { track: found.consumer.track, isPaused: found.isPaused, isHeld: found.isHeld };
-    };
-    const [microphone, camera, screen] = [track('microphone'), track('camera'), track('screen')];
-    const [examination, stethoscope] = [track('examination'), track('stethoscope')];
-    return {
-      ...peer,
-      microphone,
-      camera,
-      screen,
-      examination,
-      stethoscope,
-      stream: this.#streamOf(peer.peerId, [microphone, camera]),
-    };
-  }
-
-  /** The same object as long as the tracks are, so that a video element is not started anew. */
-  #streamOf(peerId: string, tracks: readonly (RemoteTrack | null)[]): MediaStream {
-    const present = tracks.flatMap((remote) => (remote === null ? [] : [remote.track]));
-    const key = present.map(({ id }) => id).join();
-    const existing = this.#streams.get(peerId);
-    if (existing?.key === key) return existing.stream;
-    const stream = new MediaStream(present);
-    this.#streams.set(peerId, { key, stream });
-    return stream;
   }
 }
 
