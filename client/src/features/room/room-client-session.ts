@@ -8,11 +8,11 @@ import { noteProblem } from '../../lib/diagnostics.ts';
 import { newId } from '../../lib/ids.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
-import { IncomingTracks } from './incoming-tracks.ts';
 import { toWireParameters, type VoiceDevice } from './room-client-device.ts';
 import { LinkFit } from './room-client-fit.ts';
 import { IceKeeper } from './room-client-ice.ts';
 import { type SendingTrack, SourceSender } from './room-client-sender.ts';
+import { IncomingTracks } from './room-client-tracks.ts';
 import { PathWatch } from './room-client-watch.ts';
 import type { MediaHealth, RemotePeer } from './room-state.ts';
 
