@@ -33,6 +33,7 @@ function screensOf(role: Role): (() => Promise<unknown>)[] {
         () => import('./routes/new-request.tsx'),
         () => import('./routes/call.tsx'),
         () => import('./parts/people-watch.tsx'),
+        () => import('../features/consultations/components/add-vitals-dialog.tsx'),
       ];
     case 'specialist':
       return [() => import('./routes/specialist-consult.tsx'), () => import('./parts/people-watch.tsx')];
