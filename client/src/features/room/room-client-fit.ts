@@ -54,7 +54,7 @@ export class LinkFit {
       onStep,
       reportLine: offered,
     } = options;
-    this.#line = offered && ReportLine.create({ send, recv, offered, onAdvice: (advice) => options.onAdvice(advice) });
+    this.#line = offered && ReportLine.create({ send, recv, offered, onAdvice: options.onAdvice });
     this.#reporter = ReceiverReporter.create({
       transport: recv,
       signalling,

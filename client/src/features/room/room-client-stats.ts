@@ -128,7 +128,7 @@ export interface Sent {
   readonly rttMs: number | undefined;
 }
 
-/** Of what makes the pictures: nothing where a browser does not tell. */
+/** Of the sound, and of what makes the pictures: nothing where a browser does not tell. */
 export interface SentNow extends Sent {
   /** All sound, with the headers of the network. */
   readonly voiceBytes: number;
