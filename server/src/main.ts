@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   const store = await openDatabase({
     path: config.databasePath,
     onMigrated: (names) => names.length > 0 && logger.info({ migrations: names }, 'database migrated'),
+    onCheckpointFault: (fault) => logger.warn({ fault }, 'the log was not moved into the database beside the work'),
   });
   const app = await createApp({ config, store, clock: systemClock, logger, version });
   const port = await listen(app, config.host, config.port);

@@ -16,6 +16,8 @@ const WRITER_CACHE_KIB = 32 * 1024;
  * scattered over the file: 20 MB of pages, so that two of them would push each other out of less.
  */
 const READER_CACHE_KIB = 128 * 1024;
+/** It copies pages and keeps none. */
+const CHECKPOINTER_CACHE_KIB = 64;
 
 /**
  * Opens the connection that writes; creates the file when there is none. No setting that changes the file is made
@@ -38,9 +40,9 @@ export function configureWriter(writer: Database): void {
   writer.pragma('foreign_keys = ON');
   // Append-only triggers also see the delete inside INSERT OR REPLACE.
   writer.pragma('recursive_triggers = ON');
-  // 1 MB of log, then the pages move to the file inside a commit: some milliseconds of one in hundred. With the usual 4 MB it is 10 of
-  // one in four hundred, and the 99th of a hundred requests waits longer (`npm run bench -- record`).
-  writer.pragma('wal_autocheckpoint = 250');
+  // The checkpointer moves the log to the file beside the commits. Where it cannot keep up or could not start, the writer does so itself at
+  // 16 MB, within a commit.
+  writer.pragma('wal_autocheckpoint = 4000');
   // A long read can make the log grow; give the space back afterwards.
   writer.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
   configureMemory(writer, WRITER_CACHE_KIB);
@@ -52,6 +54,16 @@ export function openReader(path: string): Database {
   reader.pragma('query_only = ON');
   configureMemory(reader, READER_CACHE_KIB);
   return reader;
+}
+
+/** Opens the connection of the checkpointer. The writer is open already, so the file is in WAL mode. */
+export function openCheckpointer(path: string): Database {
+  const connection = new Sqlite(path, { fileMustExist: true, timeout: 0 });
+  // Log and file wait for the disk before a page counts as moved.
+  connection.pragma('synchronous = FULL');
+  connection.pragma('wal_autocheckpoint = 0');
+  configureMemory(connection, CHECKPOINTER_CACHE_KIB);
+  return connection;
 }
 
 function configureMemory(connection: Database, cacheKib: number): void {

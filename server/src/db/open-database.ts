@@ -8,7 +8,7 @@ import { isBusy, isDamaged, isStorageFailure } from './sqlite-errors.ts';
 import { SqliteStore, type SqliteStoreOptions } from './sqlite-store.ts';
 import { StoreError } from './store-error.ts';
 
-export interface OpenOptions extends Pick<SqliteStoreOptions, 'limits' | 'onCommit'> {
+export interface OpenOptions extends Pick<SqliteStoreOptions, 'limits' | 'onCommit' | 'onCheckpointFault'> {
   /** The database file; it and its folder are created when missing. */
   readonly path: string;
   readonly migrationsFolder?: string | undefined;
@@ -52,7 +52,8 @@ export async function openDatabase(options: OpenOptions): Promise<SqliteStore> {
     options.onMigrated?.(applied);
     const reader = openReader(options.path);
     opened.push(reader);
-    return SqliteStore.create({ writer, reader, limits: options.limits, onCommit: options.onCommit });
+    const { limits, onCommit, onCheckpointFault } = options;
+    return SqliteStore.create({ writer, reader, limits, onCommit, onCheckpointFault });
   } catch (error) {
     for (const connection of opened) connection.close();
     throw toOpenError(error, options.path);

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database } from 'better-sqlite3';
+import { Checkpointer } from './checkpointer.ts';
 import { createGroupTransaction } from './group-transaction.ts';
 import { SnapshotReader } from './snapshot-reader.ts';
 import type { Store, Tx } from './store.ts';
@@ -12,13 +13,16 @@ export interface SqliteStoreOptions {
   readonly reader: Database;
   readonly limits?: Partial<WriterLimits> | undefined;
   readonly onCommit?: ((group: CommittedGroup) => void) | undefined;
+  /** Told what went wrong when the log could not be moved into the file beside the work; nothing is lost by it. */
+  readonly onCheckpointFault?: ((fault: string) => void) | undefined;
 }
 
-/** The store on one SQLite file: one writer behind a group-committing queue, a reader beside it. */
+/** The store on one SQLite file: one writer behind a group-committing queue, a reader beside it, and a thread that moves the log. */
 export class SqliteStore implements Store {
   readonly #writer: Database;
   readonly #reader: Database;
   readonly #queue: WriterQueue;
+  readonly #checkpointer: Checkpointer;
   readonly #snapshots: SnapshotReader;
   readonly #statements: StatementCache;
   #closing: Promise<void> | undefined;
@@ -28,7 +32,11 @@ export class SqliteStore implements Store {
     this.#writer = options.writer;
     this.#reader = options.reader;
     this.#statements = new StatementCache(options.writer);
-    this.#queue = new WriterQueue(createGroupTransaction(options.writer), limits, options.onCommit);
+    this.#checkpointer = new Checkpointer(options.writer.name, options.onCheckpointFault);
+    this.#queue = new WriterQueue(createGroupTransaction(options.writer), limits, (group) => {
+      this.#checkpointer.committed(group.units);
+      options.onCommit?.(group);
+    });
     this.#snapshots = new SnapshotReader(options.reader, limits);
   }
 
@@ -56,6 +64,7 @@ export class SqliteStore implements Store {
 
   async #close(): Promise<void> {
     await Promise.all([this.#queue.close(), this.#snapshots.close()]);
+    await this.#checkpointer.close();
     this.#reader.close();
     // The last connection to go moves the log into the file and removes it.
     this.#writer.close();
