@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import { expect, it, vi } from 'vitest';
 import { createNoteStore } from '../../test/create-note-store.ts';
@@ -54,6 +56,21 @@ it('lets go of the file when the store closes, and the last to go removes the lo
   await write(store, 0, 70);
   await store.close();
   expect(existsSync(`${file}-wal`)).toBe(false);
+  expect(countMoved(file)).toBe(70);
+});
+
+it('keeps a program that closes the store running until it is closed, and no longer', async () => {
+  const store = JSON.stringify(new URL('../../test/note-store.ts', import.meta.url).href);
+  const file = path.join(createTestFolder(), 'notes.db');
+  const code = `
+    import { noteTable, openNoteStore } from ${store};
+    const { store } = openNoteStore(${JSON.stringify(file)});
+    for (let id = 0; id < 70; id += 1)
+      await store.transaction((tx) => tx.insert(noteTable).values({ id: String(id), body: '', count: 0 }));
+    await store.close();
+    console.log('closed');`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
+  expect(stdout).toBe('closed\n');
   expect(countMoved(file)).toBe(70);
 });
 

@@ -36,6 +36,8 @@ export class Checkpointer {
   /** Resolves when the thread has let go of the file. */
   async close(): Promise<void> {
     this.#isOver = true;
+    // A program that has nothing else to do waits for it now.
+    this.#worker?.ref();
     this.#worker?.postMessage('close');
     await this.#ended;
   }
