@@ -108,6 +108,7 @@ function createTrack(clock: Clock, isPaused: boolean) {
     isPaused,
     pause: async () => undefined,
     resume: async () => undefined,
+    startAnew: async () => undefined,
     count: async () => {
       if (isClosed) throw new Error('the track is closed');
       const packets = Math.floor(((clock.now().getTime() - since) / 1000) * PACKETS_A_SECOND);

@@ -102,9 +102,12 @@ export interface MediaCount {
 export interface MediaProducer {
   readonly id: string;
   readonly kind: MediaKind;
+  /** What was asked for last. */
   readonly isPaused: boolean;
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** Forgets what did not come: it is not asked for any more, and receivers of a picture begin with a whole one. Nothing while it is paused. */
+  startAnew(): Promise<void>;
   /** Received from the client. */
   count(): Promise<MediaCount>;
   close(): void;
@@ -115,10 +118,13 @@ export interface MediaConsumer {
   readonly producerId: string;
   readonly kind: MediaKind;
   readonly rtpParameters: RtpParameters;
+  /** What was asked for last, of this track and of what it forwards. */
   readonly isPaused: boolean;
   readonly isProducerPaused: boolean;
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** Forgets what was sent: it is not sent again, and a picture begins with a whole one. Nothing while it is paused. */
+  startAnew(): Promise<void>;
   /** Asks its sender for a whole picture. */
   requestKeyFrame(): Promise<void>;
   /** Sent to the client, without what it said it lost. */

@@ -13,6 +13,7 @@ import type {
 } from './media-port.ts';
 import type { MediaWorker } from './media-worker.ts';
 import { translated } from './mediasoup-failures.ts';
+import type { PausedProducers } from './mediasoup-tracks.ts';
 import { TransportAdapter } from './mediasoup-transport.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
@@ -54,6 +55,7 @@ class RouterAdapter implements MediaRouter {
   readonly #router: ms.Router;
   readonly #worker: MediaWorker;
   readonly #profile: MediaProfile;
+  readonly #pausedProducers: PausedProducers = new Set();
   #here: Promise<ms.DirectTransport> | undefined;
   #nothing: Promise<ms.Producer> | undefined;
   #nobody: Promise<ms.DataProducer> | undefined;
@@ -82,6 +84,7 @@ class RouterAdapter implements MediaRouter {
       spare,
       isDtlsClient: direction === 'send' && join.isServerDtlsClient,
       here: {
+        pausedProducers: this.#pausedProducers,
         transport: () => this.#transportHere(),
         nothing: () => (this.#nothing ??= this.#transportHere().then(produceNothing)),
         nobody: () => (this.#nobody ??= this.#transportHere().then((here) => here.produceData({ label: 'reports' }))),

@@ -4,12 +4,22 @@ import type * as ms from 'mediasoup/types';
 import type { MediaConsumer, MediaCount, MediaProducer } from './media-port.ts';
 import { translated } from './mediasoup-failures.ts';
 
+/**
+ * Ids of the producers of a router that are meant to be paused. What mediasoup says is not: it is behind by the way to the worker, so that who looked there
+ * would leave open what is just being opened; and to begin anew stops a track for a moment, of which nobody is to hear.
+ */
+export type PausedProducers = Set<string>;
+
 /** {@link MediaProducer} by mediasoup. */
 export class ProducerAdapter implements MediaProducer {
   readonly #producer: ms.Producer;
+  readonly #paused: PausedProducers;
 
-  constructor(producer: ms.Producer) {
+  constructor(producer: ms.Producer, paused: PausedProducers) {
     this.#producer = producer;
+    this.#paused = paused;
+    this.#mean(producer.paused);
+    producer.observer.once('close', () => paused.delete(producer.id));
   }
 
   get id(): string {
@@ -21,15 +31,37 @@ export class ProducerAdapter implements MediaProducer {
   }
 
   get isPaused(): boolean {
-    return this.#producer.paused;
+    return this.#paused.has(this.#producer.id);
   }
 
   pause(): Promise<void> {
-    return translated('producer.rejected', this.#producer.pause());
+    return this.#set(true);
   }
 
   resume(): Promise<void> {
-    return translated('producer.rejected', this.#producer.resume());
+    return this.#set(false);
+  }
+
+  async startAnew(): Promise<void> {
+    if (this.isPaused) return;
+    // Sent one after the other without a wait between them: a pause that is asked for now comes after both.
+    const both = [this.#producer.pause(), this.#producer.resume()];
+    await translated('producer.rejected', Promise.all(both));
+  }
+
+  async #set(isPaused: boolean): Promise<void> {
+    this.#mean(isPaused);
+    try {
+      await translated('producer.rejected', isPaused ? this.#producer.pause() : this.#producer.resume());
+    } catch (error) {
+      this.#mean(this.#producer.paused);
+      throw error;
+    }
+  }
+
+  #mean(isPaused: boolean): void {
+    if (isPaused) this.#paused.add(this.#producer.id);
+    else this.#paused.delete(this.#producer.id);
   }
 
   async count(): Promise<MediaCount> {
@@ -44,9 +76,14 @@ export class ProducerAdapter implements MediaProducer {
 /** {@link MediaConsumer} by mediasoup. */
 export class ConsumerAdapter implements MediaConsumer {
   readonly #consumer: ms.Consumer;
+  readonly #paused: PausedProducers;
+  /** Meant to be, as for producers. */
+  #isPaused: boolean;
 
-  constructor(consumer: ms.Consumer) {
+  constructor(consumer: ms.Consumer, paused: PausedProducers) {
     this.#consumer = consumer;
+    this.#paused = paused;
+    this.#isPaused = consumer.paused;
   }
 
   get id(): string {
@@ -66,19 +103,34 @@ export class ConsumerAdapter implements MediaConsumer {
   }
 
   get isPaused(): boolean {
-    return this.#consumer.paused;
+    return this.#isPaused;
   }
 
   get isProducerPaused(): boolean {
-    return this.#consumer.producerPaused;
+    return this.#paused.has(this.#consumer.producerId);
   }
 
   pause(): Promise<void> {
-    return translated('consumer.not_found', this.#consumer.pause());
+    return this.#set(true);
   }
 
   resume(): Promise<void> {
-    return translated('consumer.not_found', this.#consumer.resume());
+    return this.#set(false);
+  }
+
+  async startAnew(): Promise<void> {
+    if (this.#isPaused) return;
+    await translated('consumer.not_found', Promise.all([this.#consumer.pause(), this.#consumer.resume()]));
+  }
+
+  async #set(isPaused: boolean): Promise<void> {
+    this.#isPaused = isPaused;
+    try {
+      await translated('consumer.not_found', isPaused ? this.#consumer.pause() : this.#consumer.resume());
+    } catch (error) {
+      this.#isPaused = this.#consumer.paused;
+      throw error;
+    }
   }
 
   requestKeyFrame(): Promise<void> {
@@ -94,8 +146,14 @@ export class ConsumerAdapter implements MediaConsumer {
   }
 
   onProducerPaused(listener: (isPaused: boolean) => void): void {
-    this.#consumer.on('producerpause', () => listener(true));
-    this.#consumer.on('producerresume', () => listener(false));
+    let told = this.isProducerPaused;
+    const tell = () => {
+      if (this.isProducerPaused === told) return;
+      told = this.isProducerPaused;
+      listener(told);
+    };
+    this.#consumer.on('producerpause', tell);
+    this.#consumer.on('producerresume', tell);
   }
 
   close(): void {

@@ -5,11 +5,12 @@ import type * as ms from 'mediasoup/types';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { MediaConsumer, MediaProducer, MediaTransport, TransportMeasure } from './media-port.ts';
 import { translated } from './mediasoup-failures.ts';
-import { ConsumerAdapter, ProducerAdapter } from './mediasoup-tracks.ts';
+import { ConsumerAdapter, type PausedProducers, ProducerAdapter } from './mediasoup-tracks.ts';
 import { type DownLine, openDownLine, openUpLine, type UpLine } from './report-line.ts';
 
 /** What this process itself has in a router, made when it is first asked for. */
 export interface Here {
+  readonly pausedProducers: PausedProducers;
   readonly transport: () => Promise<ms.DirectTransport>;
   /** Sound that nobody makes. */
   readonly nothing: () => Promise<ms.Producer>;
@@ -104,7 +105,7 @@ export class TransportAdapter implements MediaTransport {
         keyFrameRequestDelay: 1000,
       }),
     );
-    return new ProducerAdapter(producer);
+    return new ProducerAdapter(producer, this.#here.pausedProducers);
   }
 
   async consume(options: {
@@ -120,7 +121,7 @@ export class TransportAdapter implements MediaTransport {
         paused: options.isPaused,
       }),
     );
-    return new ConsumerAdapter(consumer);
+    return new ConsumerAdapter(consumer, this.#here.pausedProducers);
   }
 
   async consumeNothing(rtpCapabilities: RtpCapabilities): Promise<MediaConsumer> {

@@ -176,6 +176,7 @@ describe('a link that was away and is back by the same way', () => {
         if (source !== 'camera') continue;
         await consumer.resume();
         vi.spyOn(consumer, 'requestKeyFrame').mockImplementation(async () => void asked.push(side));
+        vi.spyOn(consumer, 'startAnew').mockImplementation(async () => void asked.push(side));
       }
     }
     const microphone = peers

@@ -11,19 +11,26 @@ afterEach(() => {
 
 /** A station and a specialist who get each other's picture; `flow` says whether packets of the station's sound come. */
 function room() {
-  const facts = { isFlowing: true, isMuted: false, looks: 0, packets: 0 };
+  const facts = { isFlowing: true, isMuted: false, looks: 0, packets: 0, forgotten: 0 };
   const asked: string[] = [];
   const face = (to: string, from: string) => ({
     from,
     consumer: {
       kind: 'video',
       isPaused: false,
-      requestKeyFrame: async () => {
-        asked.push(`to ${to}`);
-      },
+      requestKeyFrame: async () => void asked.push(`to ${to}`),
+      startAnew: async () => void asked.push(`to ${to}`),
     },
   });
+  const camera = {
+    kind: 'video',
+    count: async () => ({ packets: facts.isFlowing ? facts.looks : 0, bytes: 0 }),
+    startAnew: async () => {
+      facts.forgotten += 1;
+    },
+  };
   const microphone = {
+    kind: 'audio',
     get isPaused() {
       return facts.isMuted;
     },
@@ -37,7 +44,14 @@ function room() {
     ({
       id,
       isClosed: false,
-      producers: new Map(id === 'station' ? [['key', { source: 'microphone', producer: microphone }]] : []),
+      producers: new Map(
+        id === 'station'
+          ? [
+              ['voice', { source: 'microphone', producer: microphone }],
+              ['face', { source: 'camera', producer: camera }],
+            ]
+          : [],
+      ),
       consumers: new Map([['face', face(id, other)]]),
     }) as unknown as Peer;
   const station = person('station', 'specialist');
@@ -50,8 +64,12 @@ it('asks for whole pictures both ways with the first sound after a silence, once
   const { facts, asked, watch, station } = room();
   watch.heard(station);
   facts.isFlowing = false;
-  await vi.advanceTimersByTimeAsync(15_000);
+  await vi.advanceTimersByTimeAsync(2700);
+  expect(facts.forgotten).toBe(0);
+  await vi.advanceTimersByTimeAsync(12_300);
   expect(asked).toEqual([]);
+  // While nothing came, once: the first packet would ask for all that is missing.
+  expect(facts.forgotten).toBe(1);
   facts.isFlowing = true;
   await vi.advanceTimersByTimeAsync(100);
   expect(asked.toSorted()).toEqual(['to specialist', 'to station']);
@@ -72,6 +90,7 @@ it('counts nothing while somebody hears that person, and takes a lost report for
   await vi.advanceTimersByTimeAsync(60_000);
   expect(facts.looks).toBe(2);
   expect(asked).toEqual([]);
+  expect(facts.forgotten).toBe(0);
 });
 
 it('waits for nobody who has muted their sound, or is out of the room', async () => {

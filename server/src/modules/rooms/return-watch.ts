@@ -1,6 +1,6 @@
 import type { MediaProducer } from '../../media/media-port.ts';
 import type { Peer } from './peer.ts';
-import { renewPicturesOf } from './whole-pictures.ts';
+import { countPictures, forgetLostPictures, renewPicturesOf } from './whole-pictures.ts';
 
 /** Whoever hears somebody says so once a second; after so long without a word the server looks itself. */
 const SUSPECT_MS = 2000;
@@ -53,7 +53,11 @@ export class ReturnWatch {
     if (microphone === undefined || this.#watched.has(peer)) return;
     this.#watched.add(peer);
     try {
-      const isBack = await comesAgain(microphone, () => !peer.isClosed && microphoneOf(peer) === microphone);
+      const pictures = await countPictures(peer);
+      const isBack = await comesAgain(microphone, {
+        isWanted: () => !peer.isClosed && microphoneOf(peer) === microphone,
+        onQuiet: () => forgetLostPictures(pictures),
+      });
       if (isBack) renewPicturesOf(peer, this.#peers());
     } catch {
       // Closed meanwhile: there is nothing to wait for.
@@ -63,15 +67,25 @@ export class ReturnWatch {
   }
 }
 
+interface Waiting {
+  readonly isWanted: () => boolean;
+  /** Nothing has come for long enough to be called silent. */
+  readonly onQuiet: () => Promise<void>;
+}
+
 /** False when it was never silent, or is not to be waited for any more. */
-async function comesAgain(producer: MediaProducer, isWanted: () => boolean): Promise<boolean> {
+async function comesAgain(producer: MediaProducer, { isWanted, onQuiet }: Waiting): Promise<boolean> {
   const from = performance.now();
   const { packets } = await producer.count();
+  let isQuiet = false;
   while (true) {
     const silentMs = performance.now() - from;
     await sleep(silentMs < QUIET_MS ? LOOK_MS : CLOSE_LOOK_MS);
     if (silentMs > LIMIT_MS || !isWanted()) return false;
-    if ((await producer.count()).packets > packets) return silentMs >= QUIET_MS && isWanted();
+    if ((await producer.count()).packets > packets) return isQuiet && isWanted();
+    if (isQuiet || silentMs < QUIET_MS) continue;
+    isQuiet = true;
+    await onQuiet();
   }
 }
 

@@ -352,7 +352,7 @@ export class Room {
       release,
     });
     this.#peers.set(peer.id, peer);
-    renewPicturesOnMove(peer, () => this.peers);
+    renewPicturesOnMove(peer);
     connection.onClosed(() => this.#suspend(peer, connection));
     this.#tellOthers(peer, 'peer:joined', peer.describe());
     if (replaced.length === 0) this.#options.events.participantJoined(this.#participant(peer));
