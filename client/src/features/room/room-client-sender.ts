@@ -7,7 +7,8 @@ import { noteProblem } from '../../lib/diagnostics.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
 import type { VoiceDevice } from './room-client-device.ts';
-import type { SendGovernor, SentPicture } from './room-client-governor.ts';
+import type { SentPicture } from './room-client-governor.ts';
+import { type Governor, settingsOf } from './room-client-settings.ts';
 import type { VoiceOrder } from './voice-worker-messages.ts';
 
 /** A picture that has not left after so long does not leave; how often is looked whether it has. */
@@ -18,55 +19,6 @@ const STILL_LOOK_MS = 40;
 export interface SendingTrack {
   readonly track: MediaStreamTrack | null;
   readonly isPaused: boolean;
-}
-
-/** What a sender is told by the one that fits it to the link. */
-type Governor = Pick<SendGovernor, 'voice' | 'isTalking' | 'picture' | 'examination' | 'stethoscope'>;
-
-/** Of a stethoscope where nobody fits it. */
-const STETHOSCOPE_BPS = 64_000;
-
-/** The smallest picture, until there is somebody to see it. */
-const FIRST_PICTURE_BPS = 25_000;
-
-/** What mediasoup-client wants to hear of a track of this kind under these settings. */
-function settingsOf(
-  source: MediaSource,
-  { voice, camera, estimate }: MediaProfile,
-  device: VoiceDevice,
-  governor: Governor | undefined,
-): Pick<types.ProducerOptions, 'codecOptions' | 'encodings'> {
-  if (source === 'microphone') {
-    return {
-      codecOptions: {
-        // Copies do its work, and better.
-        opusFec: voice.hasFec && !device.description.isRedundant,
-        opusDtx: voice.hasDtx,
-        opusStereo: voice.isStereo,
-        ...(voice.opusBps !== undefined && { opusMaxAverageBitrate: voice.opusBps }),
-        ...(voice.ptimeMs !== undefined && { opusPtime: voice.ptimeMs }),
-      },
-      ...(governor !== undefined && { encodings: [{ maxBitrate: governor.voice.opusBps }] }),
-    };
-  }
-  if (source === 'stethoscope') {
-    const opusMaxAverageBitrate = STETHOSCOPE_BPS;
-    const ptime = voice.ptimeMs === undefined ? {} : { opusPtime: voice.ptimeMs };
-    return {
-      // Sound as it is: no silence is left out of it.
-      codecOptions: { opusFec: false, opusDtx: false, opusStereo: false, opusMaxAverageBitrate, ...ptime },
-      encodings: [{ maxBitrate: governor?.stethoscope?.opusBps ?? opusMaxAverageBitrate }],
-    };
-  }
-  const fitted = source === 'camera' ? governor?.picture : governor?.examination;
-  return {
-    codecOptions: { videoGoogleStartBitrate: Math.round(estimate.senderInitialBps / 1000) },
-    encodings: camera.layers.map(({ maxBps, divideBy }) => ({
-      // The browser probes the link up to it: a sender that fits itself begins low.
-      maxBitrate: source !== 'screen' && governor !== undefined ? (fitted?.maxBps ?? FIRST_PICTURE_BPS) : maxBps,
-      ...(divideBy !== 1 && { scaleResolutionDownBy: divideBy }),
-    })),
-  };
 }
 
 interface Sent {
@@ -106,6 +58,7 @@ export class SourceSender {
   #opusBps: number | undefined;
   #picture: SentPicture | undefined;
   #stillTimer: ReturnType<typeof setTimeout> | undefined;
+  #isAway = false;
   #isClosed = false;
 
   private constructor(options: Options) {
@@ -139,22 +92,28 @@ export class SourceSender {
 
   setPicture(picture: SentPicture | undefined): void {
     this.#picture = picture;
-    clearTimeout(this.#stillTimer);
-    if (picture?.stillEveryMs === undefined) this.#fit(() => this.#usePicture(picture));
-    else this.#sendStill(picture, picture.stillEveryMs);
+    this.#showPicture();
   }
 
   /**
-   * The link is away: sound that leaves now would only be sent late, before all that is said then. When it is back, a still does not wait for
-   * its turn.
+   * The link is away: sound that leaves now would only be sent late, before all that is said then, and pictures would be built on some that
+   * nobody got. When it is back a picture begins with a whole one, and a still does not wait for its turn.
    */
   setAway(isAway: boolean): void {
+    this.#isAway = isAway;
     this.#order?.({ isAway });
-    if (!isAway && this.#picture?.stillEveryMs !== undefined) this.setPicture(this.#picture);
+    if (this.#picture !== undefined) this.#showPicture();
   }
 
   sync(): void {
     this.#work = this.#work.then(() => this.#reconcile()).catch((error: unknown) => this.#failed(error));
+  }
+
+  #showPicture(): void {
+    clearTimeout(this.#stillTimer);
+    const picture = this.#isAway ? undefined : this.#picture;
+    if (picture?.stillEveryMs === undefined) this.#fit(() => this.#usePicture(picture));
+    else this.#sendStill(picture, picture.stillEveryMs);
   }
 
   /** In a row of its own: what a full link needs must not wait for an answer that comes over that link. */
@@ -205,7 +164,7 @@ export class SourceSender {
 
   /** The encoder is let work until one picture has left: switched on it begins with a whole one. */
   #sendStill(picture: SentPicture, everyMs: number): void {
-    const isWanted = () => !this.#isClosed && this.#picture === picture;
+    const isWanted = () => !this.#isClosed && !this.#isAway && this.#picture === picture;
     this.#fit(async () => {
       if (!isWanted()) return;
       const before = await this.#framesSent();
