@@ -26,7 +26,8 @@ export const CONFLICTS = {
   /** Taken, but the service allows to overbook it. */
   overbooked: 'warns',
   after_treat_by: 'warns',
-  language_differs: 'warns',
+  /** On that day, as far as anybody has entered it: it may be renewed until then. */
+  licence_ends: 'warns',
   equipment_missing: 'warns',
   /** The station asks, a coordinator confirms. */
   needs_confirmation: 'warns',

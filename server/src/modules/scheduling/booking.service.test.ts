@@ -1,4 +1,5 @@
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
+import { addDays } from '@jaqyn/shared/scheduling/local-day';
 import { describe, expect, it } from 'vitest';
 import { createPatient } from '../../../test/factories.ts';
 import { dumpTables } from '../../../test/raw-database.ts';
@@ -305,6 +306,27 @@ describe('the check before the drop', () => {
     // A station hears when, not who.
     expect((await check(desk.feldsher)).conflicts.some(({ appointmentId }) => appointmentId !== undefined)).toBe(false);
     expect(dumpTables(desk.raw)).toEqual(before);
+  });
+
+  it('warns of a specialist whose licence has ended by that day, and lets it be booked: it may be renewed', async () => {
+    const desk = await createScheduleDesk();
+    const requestId = await desk.request();
+    const check = async () => {
+      const place = desk.slot(TUESDAY, '09:00');
+      return desk.bookings.check(desk.coordinator, { requestId, appointmentId: null, ...place });
+    };
+    const licence = desk.raw.prepare(`
+      insert into practitioner_licence (id, practitioner_id, number, issuer, valid_from, valid_to, entered_at, entered_by)
+      values (?, ?, '1', 'МЗ', '2026-01-01', ?, '2026-01-01T00:00:00.000Z', ?)`);
+    const { practitionerId } = desk.slot(TUESDAY, '09:00');
+    const enter = (id: string, validTo: string) => licence.run(id, practitionerId, validTo, desk.coordinator.userId);
+    expect((await check()).conflicts).toEqual([]);
+    enter('ended', addDays(TUESDAY, -1));
+    const { isPossible, conflicts } = await check();
+    expect(isPossible).toBe(true);
+    expect(conflicts).toMatchObject([{ code: 'licence_ends', severity: 'warns', practitionerId }]);
+    enter('renewed', TUESDAY);
+    expect((await check()).conflicts).toEqual([]);
   });
 
   it('does not count the appointment that would move against itself', async () => {

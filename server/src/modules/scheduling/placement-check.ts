@@ -6,6 +6,7 @@ import { CONFLICTS, type ConflictCode } from '@jaqyn/shared/scheduling/placement
 import { treatBy } from '@jaqyn/shared/scheduling/waitlist';
 import type { Tx } from '../../db/store.ts';
 import type { Actor } from '../../kernel/actor.ts';
+import { isLicensedOnDay } from '../staff/licence-check.ts';
 import { appointmentRepository } from './appointment.repository.ts';
 import type { Placement } from './appointment-time.ts';
 import { type ClaimKind, type ClaimRow, claimRepository } from './claim.repository.ts';
@@ -37,6 +38,7 @@ export async function listConflicts(tx: Tx, question: Question): Promise<Conflic
   if (request.patientId === null) add('patient_missing');
   if (search.kind === 'none') add(search.why, lead);
   if (practitioner.specialty !== request.specialty) add('specialty_differs', lead);
+  if (!(await isLicensedOnDay(tx, practitioner.id, dayOf(slot.from)))) add('licence_ends', lead);
 
   const taken = await listCounting(tx, question, 'practitioner', [practitioner.id], slot);
   const service = search.kind === 'found' ? search.found.service : undefined;
@@ -79,6 +81,9 @@ async function judgeMember(tx: Tx, question: Question, id: PractitionerId, slot:
   const conflicts: Conflict[] = [];
   if (roster.closures.some((closure) => overlaps(closure, slot))) {
     conflicts.push({ code: 'on_leave', severity: 'refuses', ...who });
+  }
+  if (!(await isLicensedOnDay(tx, id, day))) {
+    conflicts.push({ code: 'licence_ends', severity: 'warns', ...who });
   }
   const [claim] = await listCounting(tx, question, 'practitioner', [id], slot);
   if (claim !== undefined) {

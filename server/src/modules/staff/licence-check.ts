@@ -1,5 +1,5 @@
 import type { PractitionerId } from '@jaqyn/shared/kernel/ids';
-import { type Instant, localDate } from '@jaqyn/shared/kernel/time';
+import { type CalendarDate, type Instant, localDate } from '@jaqyn/shared/kernel/time';
 import type { Tx } from '../../db/store.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { licenceRepository } from './licence.repository.ts';
@@ -10,4 +10,9 @@ import { licenceRepository } from './licence.repository.ts';
  */
 export async function assertLicensed(tx: Tx, practitionerId: PractitionerId, at: Instant): Promise<void> {
   if (!(await licenceRepository.isLicensed(tx, practitionerId, localDate(at)))) throw new DomainError('licence.ended');
+}
+
+/** As far as it is known today; a licence is usually renewed before it ends. True where nobody has entered one. */
+export function isLicensedOnDay(tx: Tx, practitionerId: PractitionerId, day: CalendarDate): Promise<boolean> {
+  return licenceRepository.isLicensed(tx, practitionerId, day);
 }

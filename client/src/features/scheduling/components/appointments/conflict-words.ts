@@ -22,7 +22,7 @@ const words: Record<ConflictCode, MessageDescriptor> = {
   specialty_differs: msg`The specialist is of another specialty`,
   overbooked: msg`Somebody is booked there already; the service allows one more`,
   after_treat_by: msg`Later than the patient should be seen`,
-  language_differs: msg`The specialist does not speak the patient's language`,
+  licence_ends: msg`No licence is entered for that day; without one the specialist cannot answer`,
   equipment_missing: msg`The station lacks equipment for it`,
   needs_confirmation: msg`The coordinator has to confirm it`,
 };
