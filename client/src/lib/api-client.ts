@@ -54,7 +54,12 @@ async function run<E extends Endpoint>(
   input: AnyCall,
   signal?: AbortSignal,
 ): Promise<EndpointResponse<E>> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  // `AbortSignal.any` is younger than Chrome 109 and Safari 16.
+  const either = new AbortController();
+  for (const one of [signal, AbortSignal.timeout(TIMEOUT_MS)]) {
+    if (one?.aborted) either.abort();
+    one?.addEventListener('abort', () => either.abort());
+  }
   const url = urlOf(endpoint, input);
   const known = endpoint.method === 'GET' ? recallAnswer(url) : undefined;
   let response: Response;
@@ -68,7 +73,7 @@ async function run<E extends Endpoint>(
         ...(input.body !== undefined && { 'content-type': 'application/json' }),
         ...(known !== undefined && { 'if-none-match': known.tag }),
       },
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: either.signal,
       ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
     });
     text = await response.text();

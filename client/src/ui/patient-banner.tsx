@@ -73,7 +73,7 @@ const BY_SEVERITY = { severe: 0, moderate: 1, mild: 2, unknown: 3 } as const;
 /** The severe ones first; a long list is opened by a press, and never takes the screen from what is below. */
 function Allergies({ patient }: { patient: Patient }) {
   const [isOpen, setIsOpen] = useState(false);
-  const sorted = (patient.summary.allergies ?? []).toSorted(
+  const sorted = [...(patient.summary.allergies ?? [])].sort(
     (a, b) => BY_SEVERITY[a.severity] - BY_SEVERITY[b.severity],
   );
   const words = allergyLine(sorted) ?? '';

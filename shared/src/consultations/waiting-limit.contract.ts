@@ -117,4 +117,4 @@ export const saveWaitingLimits = endpoint({
 });
 
 /** In the order of the editor's rows, the most urgent first. */
-export const URGENCIES_DOWN = URGENCIES.toReversed();
+export const URGENCIES_DOWN = [...URGENCIES].reverse();

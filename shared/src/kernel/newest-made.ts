@@ -4,7 +4,7 @@ import type { Instant } from './time.ts';
 export function newestMade<Edition extends { readonly id: string; readonly createdAt: Instant }>(
   editions: readonly Edition[],
 ): Edition | undefined {
-  return editions.toSorted((a, b) =>
+  return [...editions].sort((a, b) =>
     a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id) ? 1 : -1,
   )[0];
 }

@@ -22,7 +22,7 @@ export function templateFacts(
 ): Partial<Record<TemplateFact, string>> {
   const units = unitsIn(language);
   const newest = new Map<VitalCode, number>();
-  for (const { vitals } of observations.toSorted((a, b) => (a.takenAt < b.takenAt ? -1 : 1))) {
+  for (const { vitals } of [...observations].sort((a, b) => (a.takenAt < b.takenAt ? -1 : 1))) {
     for (const code of VITAL_CODES) if (vitals[code] !== undefined) newest.set(code, vitals[code]);
   }
   const shown = (code: VitalCode) => {

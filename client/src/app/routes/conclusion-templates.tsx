@@ -45,7 +45,7 @@ function Templates() {
   const shown = (templates.data ?? [])
     .filter(({ specialty }) => wanted === '' || specialty === wanted)
     .map((template) => ({ template, title: templateIn(template.content, language).title }))
-    .toSorted(
+    .sort(
       (a, b) =>
         Number(b.template.isOwn) - Number(a.template.isOwn) ||
         Number(a.template.isRetired) - Number(b.template.isRetired),

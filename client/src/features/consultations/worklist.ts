@@ -47,7 +47,7 @@ export function sortWorklist(
 export function listWritten(consultations: readonly Consultation[], me: PractitionerId): Consultation[] {
   return consultations
     .filter(({ specialist, status }) => specialist?.id === me && status === 'async_assigned')
-    .toSorted((one, other) => ((one.waiting?.dueAt ?? '') < (other.waiting?.dueAt ?? '') ? -1 : 1));
+    .sort((one, other) => ((one.waiting?.dueAt ?? '') < (other.waiting?.dueAt ?? '') ? -1 : 1));
 }
 
 /** The most urgent first; of the same urgency who waits longest; a call that is going on before all. */

@@ -60,7 +60,7 @@ export function qualityOf(samples: readonly StoredLinkSample[]): CallQuality | u
 }
 
 function endOf(side: Side, told: readonly StoredLinkSample[]): EndQuality {
-  const own = told.filter((sample) => sample.side === side).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const own = told.filter((sample) => sample.side === side).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const others = told.filter((sample) => sample.side !== side);
   const points = own.map((sample) => pointOf(sample, others));
   const heard = points.flatMap(({ r }) => (r === undefined ? [] : [r]));

@@ -166,16 +166,19 @@ describe('chat of a consultation', () => {
 
   it('closed while messages wait: sends them as long as the server answers, keeps the rest', async () => {
     const { chat, signalling, store, stored, outbox } = setUp();
-    const answered = Promise.withResolvers<void>();
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
     signalling.answer('chat:send', async ({ messageId, text }) => {
-      await answered.promise;
+      await answered;
       if (text === 'three') throw ProblemError.local('network.unreachable');
       return { message: store(messageId, text) };
     });
     for (const text of ['one', 'two', 'three']) chat.send(text);
     await settle();
     chat.close();
-    answered.resolve();
+    answer();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(stored.map(({ text }) => text)).toEqual(['one', 'two']);
     expect([...outbox.kept.values()]).toEqual(['three']);
