@@ -5,6 +5,9 @@ import type { State } from './answers.ts';
 export const LANGUAGES = ['kk', 'ru', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** What the button says that switches to it. */
+export const WORDS: Readonly<Record<Language, string>> = { kk: 'ҚАЗ', ru: 'РУС', en: 'ENG' };
+
 export const SIZES = { wide: { width: 1366, height: 768 }, narrow: { width: 390, height: 844 } } as const;
 export type Size = keyof typeof SIZES;
 

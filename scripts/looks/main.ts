@@ -1,17 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page, Route } from 'playwright-core';
 import { Cast } from '../../client/e2e/support/cast.ts';
 import { SCREENS, settled } from '../../client/e2e/support/screens.ts';
 import { toProblem } from '../../shared/src/errors/problem.ts';
+import { Album, type Place, type Round } from './album.ts';
 import { emptied, filled, isAlwaysAnswered, STATES, type State } from './answers.ts';
-import { galleryPage } from './gallery.ts';
-import { LANGUAGES, type Language, type Look, SIZES, type Size, type Stage } from './look.ts';
+import { LANGUAGES, type Language, SIZES, type Size, type Stage, WORDS } from './look.ts';
 import { keyboardFaults, pageFaults } from './page-faults.ts';
 import { STORIES } from './stories/stories.ts';
-
-const WORDS: Readonly<Record<Language, string>> = { kk: 'ҚАЗ', ru: 'РУС', en: 'ENG' };
+import { lookInWebKit } from './webkit-looks.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -23,30 +21,36 @@ const { values: options } = parseArgs({
     scheme: { type: 'string', default: 'light' },
     only: { type: 'string', default: '' },
     keys: { type: 'boolean', default: false },
+    browser: { type: 'string', default: 'chromium' },
   },
 });
 const out = path.resolve(options.out);
 const only = new RegExp(options.only);
 const states = new Set(options.state.split(','));
 const scheme = options.scheme === 'dark' ? 'dark' : 'light';
-const looks: Look[] = [];
-
 const languages = options.language.split(',') as Language[];
 const sizes = options.size.split(',') as Size[];
 for (const language of languages)
   if (WORDS[language] === undefined) throw new Error(`--language is ${LANGUAGES.join(', ')}, not ${language}`);
 for (const size of sizes)
   if (SIZES[size] === undefined) throw new Error(`--size is ${Object.keys(SIZES).join(' or ')}, not ${size}`);
+const browsers = { chromium: lookInChromium, webkit: lookInWebKit };
+const lookIn = browsers[options.browser as keyof typeof browsers];
+if (lookIn === undefined) throw new Error(`--browser is ${Object.keys(browsers).join(' or ')}, not ${options.browser}`);
 
-mkdirSync(out, { recursive: true });
-const cast = await Cast.create();
-try {
-  for (const login of options.login.split(',')) await lookAround(login);
-} finally {
-  await cast.close();
+let cast: Cast;
+const album = Album.create(out, scheme);
+await lookIn({ album, logins: options.login.split(','), languages, sizes, only });
+process.stdout.write(`${album.summary}\n`);
+
+async function lookInChromium({ logins }: Round): Promise<void> {
+  cast = await Cast.create();
+  try {
+    for (const login of logins) await lookAround(login);
+  } finally {
+    await cast.close();
+  }
 }
-const faulty = looks.filter(({ faults }) => faults.length > 0);
-process.stdout.write(`${looks.length} looks, ${faulty.length} with faults: ${path.join(out, 'index.html')}\n`);
 
 /** Every screen of this person in every state, then every story. */
 async function lookAround(login: string): Promise<void> {
@@ -106,15 +110,12 @@ async function answerAs(state: State, route: Route): Promise<void> {
   return route.fulfill({ response, json: change(await response.json()) });
 }
 
-interface Place {
+interface Stand extends Place {
   readonly page: Page;
-  readonly login: string;
-  readonly name: string;
-  readonly state: Look['state'];
 }
 
 /** What cannot be reached is a fault, and the others go on. */
-async function orNote(place: Place, reach: () => Promise<void>): Promise<void> {
+async function orNote(place: Stand, reach: () => Promise<void>): Promise<void> {
   await reach().catch(async (error: unknown) => {
     const fault = `not reached: ${String(error).split('\n').slice(0, 3).join(' ')}`;
     await look(place, 'en', sizes[0] ?? 'wide', async () => [fault]);
@@ -122,7 +123,7 @@ async function orNote(place: Place, reach: () => Promise<void>): Promise<void> {
 }
 
 /** As it stands, in each size and language; afterwards it is what it was. */
-async function attempt(place: Place): Promise<void> {
+async function attempt(place: Stand): Promise<void> {
   const { page } = place;
   const before = page.viewportSize() ?? SIZES.wide;
   let isWalked = !options.keys;
@@ -152,21 +153,11 @@ async function speak(page: Page, language: Language): Promise<void> {
   await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
 }
 
-async function look(
-  { page, login, name, state }: Place,
+function look(
+  { page, ...place }: Stand,
   language: Language,
   size: Size,
   judge: (file: string) => Promise<string[]>,
 ): Promise<void> {
-  const words = name.replace(/[^\p{L}\d]+/gu, '-').replace(/^-|-$/g, '');
-  const file = `${[login, words, state, language, size, scheme].join('_')}.png`;
-  const at = path.join(out, file);
-  const faults = await judge(at).catch((error: unknown) => [`not looked at: ${String(error).split('\n')[0]}`]);
-  if (faults.some((fault) => fault.startsWith('not '))) await page.screenshot({ path: at }).catch(() => undefined);
-  looks.push({ name, login, state, language, size, scheme, file, faults });
-  process.stderr.write(
-    `${faults.length === 0 ? '·' : '✗'} ${file}${faults.map((fault) => `\n    ${fault}`).join('')}\n`,
-  );
-  writeFileSync(path.join(out, 'looks.json'), `${JSON.stringify(looks, undefined, 1)}\n`);
-  writeFileSync(path.join(out, 'index.html'), galleryPage(looks));
+  return album.add(place, language, size, judge, (file) => page.screenshot({ path: file }));
 }

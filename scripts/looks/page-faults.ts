@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { axeViolations } from '../../client/e2e/support/axe.ts';
+import type { Scripted } from '../../client/e2e/support/scripted.ts';
 import { readTexts } from '../../client/e2e/support/texts.ts';
 import type { Language } from './look.ts';
 
 /** What a machine sees wrong with the page as it is, one line each. */
-export async function pageFaults(page: Page, language: Language): Promise<string[]> {
+export async function pageFaults(page: Scripted, language: Language): Promise<string[]> {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   const english = language === 'en' ? [] : await readTexts(page, language);
   return [
@@ -16,7 +17,7 @@ export async function pageFaults(page: Page, language: Language): Promise<string
 }
 
 /** Texts that do not fit their box and of which no tip says the rest. */
-function cutTexts(page: Page): Promise<string[]> {
+function cutTexts(page: Scripted): Promise<string[]> {
   return page.evaluate(() => {
     const cut: string[] = [];
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {

@@ -23,9 +23,11 @@ export const WORKER_BUILD_PACKAGES: readonly PackageNeed[] = [
   ['libsrtp2-dev'],
 ];
 
-/** What tests, journeys and benches use: a browser, fonts with every Kazakh letter, what the lab is made of, and what draws a printed page. */
+/** What tests, journeys and benches use: a browser, Safari's engine with a display nobody sees, fonts with every Kazakh letter, what the lab is made of, and what draws a printed page. */
 export const TEST_PACKAGES: readonly PackageNeed[] = [
   ['chromium'],
+  ['webkit2gtk-driver'],
+  ['xvfb'],
   ['fonts-noto-core', 'fonts-dejavu-core', 'fonts-dejavu'],
   ['gcc'],
   ['libc6-dev'],

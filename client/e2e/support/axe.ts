@@ -1,20 +1,25 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Scripted } from './scripted.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
 /**
  * What axe finds wrong with the page as it is now, one line each: the rule, and where. Empty when nothing is. The product has no
- * frames, so axe runs in the page itself ("legacy"), and it describes only what it found wrong: a week of the board takes 1.5 s
- * in place of 10.
+ * frames, so axe runs in the page itself, and it describes only what it found wrong: a week of the board takes 1.5 s in place of 10.
  */
-export async function axeViolations(page: Page): Promise<string[]> {
+export async function axeViolations(page: Scripted): Promise<string[]> {
   // A colour on its way to another is neither of the two.
   await page.waitForFunction(() => !document.getAnimations().some((one) => one instanceof CSSTransition));
-  const { violations } = await new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'], preload: false })
-    .withTags(TAGS)
-    .setLegacyMode(true)
-    .analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
+  return page.evaluate(async (tags) => {
+    const { violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({
+      runOnly: tags,
+      resultTypes: ['violations'],
+      preload: false,
+    });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  }, TAGS);
 }

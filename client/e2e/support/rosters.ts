@@ -23,7 +23,7 @@ export function dotted(day: CalendarDate): string {
 }
 
 /** The server's own word, beside what the screen shows. */
-export async function ask<T>(page: Page, address: string): Promise<T> {
+export async function ask<T>(page: Pick<Page, 'request'>, address: string): Promise<T> {
   const answer = await page.request.get(address);
   if (!answer.ok()) throw new Error(`${address}: ${answer.status()} ${await answer.text()}`);
   return (await answer.json()) as T;
@@ -31,7 +31,7 @@ export async function ask<T>(page: Page, address: string): Promise<T> {
 
 type Board = EndpointResponse<typeof getBoard>;
 
-export async function specialists(page: Page, specialty: string, count = 1): Promise<Person[]> {
+export async function specialists(page: Pick<Page, 'request'>, specialty: string, count = 1): Promise<Person[]> {
   const { rows } = await ask<Board>(page, `/api/board?from=${today()}&days=7&specialty=${specialty}&limit=${count}`);
   return rows.map(({ practitioner }) => ({ id: practitioner.id, name: practitioner.displayName }));
 }

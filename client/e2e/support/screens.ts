@@ -1,9 +1,13 @@
 import type { Page } from 'playwright-core';
 import { newId } from '../../src/lib/ids.ts';
 import { ask, specialists, today } from './rosters.ts';
+import type { Scripted } from './scripted.ts';
+
+/** Somebody who is signed in and can be asked what the server answers them. */
+export type Asker = Pick<Page, 'request'>;
 
 /** Where a screen is, for somebody who is signed in on this page. */
-export type Address = (page: Page) => Promise<string>;
+export type Address = (page: Asker) => Promise<string>;
 
 interface Listed {
   readonly id: string;
@@ -12,7 +16,7 @@ interface Listed {
 
 const at = (address: string) => () => Promise.resolve(address);
 
-async function ofConsultation(page: Page, view: string, states: readonly string[], rest: string): Promise<string> {
+async function ofConsultation(page: Asker, view: string, states: readonly string[], rest: string): Promise<string> {
   const { consultations } = await ask<{ consultations: Listed[] }>(page, `/api/consultations?view=${view}&limit=200`);
   const found = consultations.find(({ status }) => states.includes(status));
   if (found === undefined) throw new Error(`nothing is ${states.join(' or ')} in ${view}`);
@@ -20,7 +24,7 @@ async function ofConsultation(page: Page, view: string, states: readonly string[
 }
 
 /** A new request for an answer in writing, of a patient of the station; answers its id. */
-export async function askInWriting(page: Page): Promise<string> {
+export async function askInWriting(page: Asker): Promise<string> {
   const { consultations } = await ask<{ consultations: { patient: { id: string } | null }[] }>(
     page,
     '/api/consultations?view=recent',
@@ -109,7 +113,8 @@ export const SCREENS: Readonly<Record<string, Readonly<Record<string, Address>>>
 };
 
 /** It has its heading, and what it asked for has come. */
-export async function settled(page: Page): Promise<void> {
-  await page.locator('h1, h2').first().waitFor({ state: 'attached' });
-  await page.waitForFunction(() => document.querySelector('[data-loading]') === null);
+export async function settled(page: Scripted): Promise<void> {
+  await page.waitForFunction(
+    () => document.querySelector('h1, h2') !== null && document.querySelector('[data-loading]') === null,
+  );
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Scripted } from './scripted.ts';
 
 const locales = path.resolve(import.meta.dirname, '../../src/locales');
 
@@ -25,7 +25,7 @@ function translated(language: 'kk' | 'ru'): Set<string> {
 const known = { kk: translated('kk'), ru: translated('ru') };
 
 /** The page's English: what is read, read out, in a tip or in an empty field. */
-export async function readTexts(page: Page, language: 'kk' | 'ru'): Promise<string[]> {
+export async function readTexts(page: Scripted, language: 'kk' | 'ru'): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const found = [document.title.replace(/ · Jaqyn$/, '')];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
