@@ -25,7 +25,7 @@ const COMMANDS: Readonly<Record<string, { run: Command; says: string }>> = {
   journey: { run: journey, says: 'one consult in two real browsers (--json FILE, --firefox station|specialist|both)' },
   looks: {
     run: looks,
-    says: 'pictures of every screen in every state, with axe (--login, --language, --size, --state, --only, --keys)',
+    says: 'pictures of every screen in every state, with axe (--login, --language, --size, --state, --only, --keys, --browser)',
   },
   bench: { run: bench, says: 'list the benches, or run one: bench -- NAME' },
   verify: { run: verify, says: 'check log, signatures and evidence of a data folder (--data DIR, --json FILE)' },

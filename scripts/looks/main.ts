@@ -11,13 +11,15 @@ import { keyboardFaults, pageFaults } from './page-faults.ts';
 import { STORIES } from './stories/stories.ts';
 import { lookInWebKit } from './webkit-looks.ts';
 
+const ALL_STATES = [...STATES, 'story'].join();
+
 const { values: options } = parseArgs({
   options: {
     out: { type: 'string', default: '.tools/looks' },
     login: { type: 'string', default: Object.keys(SCREENS).join() },
     language: { type: 'string', default: LANGUAGES.join() },
     size: { type: 'string', default: Object.keys(SIZES).join() },
-    state: { type: 'string', default: [...STATES, 'story'].join() },
+    state: { type: 'string', default: ALL_STATES },
     scheme: { type: 'string', default: 'light' },
     only: { type: 'string', default: '' },
     keys: { type: 'boolean', default: false },
@@ -37,6 +39,8 @@ for (const size of sizes)
 const browsers = { chromium: lookInChromium, webkit: lookInWebKit };
 const lookIn = browsers[options.browser as keyof typeof browsers];
 if (lookIn === undefined) throw new Error(`--browser is ${Object.keys(browsers).join(' or ')}, not ${options.browser}`);
+if (lookIn === lookInWebKit && (options.keys || options.state !== ALL_STATES || scheme !== 'light'))
+  throw new Error('--browser webkit looks at screens as they usually are: without --state, --keys and --scheme');
 
 let cast: Cast;
 const album = Album.create(out, scheme);

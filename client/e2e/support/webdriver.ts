@@ -1,8 +1,8 @@
 /** What an element is called on the wire. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** Enter and Tab, as WebDriver writes keys. */
-export const KEYS = { enter: '\uE007', tab: '\uE004' } as const;
+/** As WebDriver writes them. */
+export const KEYS = { enter: '\uE007', escape: '\uE00C' } as const;
 
 /**
  * One window, driven by the W3C's WebDriver. The dozen commands that are used here take fewer lines than the settings of

@@ -25,9 +25,14 @@ interface Visitor {
 /** One product and WebKit before it; its people come one after the other. */
 export class WebKitCast {
   static async create(): Promise<WebKitCast> {
-    const clientDir = listeningClient();
     const webkit = await WebKit.start();
-    return new WebKitCast(webkit, await ProductServer.create({ JAQYN_CLIENT_DIR: clientDir }), clientDir);
+    const clientDir = listeningClient();
+    try {
+      return new WebKitCast(webkit, await ProductServer.create({ JAQYN_CLIENT_DIR: clientDir }), clientDir);
+    } catch (error) {
+      await webkit.close();
+      throw error;
+    }
   }
 
   readonly url: string;
