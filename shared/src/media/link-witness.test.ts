@@ -84,6 +84,22 @@ describe('what arriving sound tells of the way', () => {
     expect(burstMs).toBeCloseTo(240, 0);
   });
 
+  it('takes a link that was away for no loss, and a burst beside it for one', () => {
+    const wayOf = (awayMs: number) => (ms: number) => {
+      const isAway = ms >= 10_000 && ms < 10_000 + awayMs;
+      const isBurst = ms >= 18_000 && ms < 18_240;
+      return isAway || isBurst ? undefined : 300;
+    };
+    const cut = readAt(hear(sound(24, wayOf(5000))), 24_200);
+    expect(cut.lostPercent).toBeCloseTo(1.6, 0);
+    expect(cut.burstMs).toBeCloseTo(240, 0);
+    expect(cut.queueMs).toBeCloseTo(0, 0);
+    // As long as copies may still reach.
+    const burst = readAt(hear(sound(24, wayOf(900))), 24_200);
+    expect(burst.lostPercent).toBeCloseTo(5.7, 0);
+    expect(burst.burstMs).toBeCloseTo(570, 0);
+  });
+
   it('takes longer pieces for no queue', () => {
     const witness = LinkWitness.create();
     let endsAt = 0;
