@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { Cast } from '../../../client/e2e/support/cast.ts';
 import { DEMO, writeConclusion } from '../../../client/e2e/support/consult.ts';
 import type { Story } from '../look.ts';
-import { dialogOf, escape, press, refuse } from './steps.ts';
+import { press, refuse } from './steps.ts';
 
 /** A consult that was held and written down, and waits for its signature; answers its number. */
 async function unsigned(cast: Cast): Promise<string> {
@@ -38,28 +38,6 @@ const several: Story = {
   },
 };
 
-/** An address for another calendar is made here, shown once, and taken back. */
-const calendar: Story = {
-  name: 'own roster in another calendar',
-  login: 'cardio',
-  async play({ page, look }) {
-    await page.goto('/my-roster');
-    await page.locator('summary').filter({ hasText: 'Show the appointments in another calendar' }).click();
-    await page.getByLabel('Where it will be used').fill('Телефон');
-    await press(page, 'Make an address');
-    await page.getByLabel('Calendar address').waitFor();
-    await look('address made');
-    await page
-      .getByRole('listitem')
-      .filter({ hasText: 'Телефон' })
-      .getByRole('button', { name: /Take back/ })
-      .click();
-    await dialogOf(page).waitFor();
-    await look('take back?');
-    await escape(page);
-  },
-};
-
 async function openContacts(page: Page): Promise<void> {
   await page.goto('/notices');
   await page.locator('summary').filter({ hasText: 'Also by e-mail and SMS' }).click();
@@ -88,4 +66,4 @@ const contacts: Story = {
   },
 };
 
-export const ownDesk: readonly Story[] = [several, calendar, contacts];
+export const ownDesk: readonly Story[] = [several, contacts];

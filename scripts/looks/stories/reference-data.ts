@@ -132,6 +132,14 @@ const audit: Story = {
     await press(page, 'Look');
     await page.getByRole('table').waitFor();
     await look('what somebody did');
+    await page.getByLabel('Show', { exact: true }).selectOption('readings');
+    await page.getByLabel('Who', { exact: true }).fill('');
+    await press(page, 'Look');
+    await page.getByRole('table').waitFor();
+    await look('what was seen');
+    await press(page, 'Look further back');
+    await page.getByRole('button', { name: 'Look further back', disabled: false }).waitFor();
+    await look('further back');
     await page.getByLabel('Number of a request').fill('1999-000001');
     await press(page, 'Look');
     await page.getByText('Nothing is in the log about that').waitFor();
@@ -147,10 +155,37 @@ const templates: Story = {
     await press(page, 'New template');
     await page.getByRole('textbox').first().waitFor();
     await look('new');
+    await press(page, 'Save the template');
+    await page.getByText('Choose whose template it is').waitFor();
+    await look('new with errors');
     await page.goto('/conclusion-templates');
     await press(page, /^Change/);
-    await page.getByRole('textbox').first().waitFor();
+    const kazakh = page.getByRole('group', { name: 'Қазақша' });
+    await kazakh.getByLabel('Title').fill('Артериялық гипертензия, қайта қабылдау');
     await look('change');
+    await kazakh.getByLabel('Findings').fill('Қан қысымы {{bloodPresure}}, тамыр соғысы {{heartRate}}.');
+    await kazakh.getByText('{{bloodPresure}}').last().waitFor();
+    await press(page, 'Save the template');
+    await page.getByText('Not saved yet: look at the fields that are marked.').waitFor();
+    await look('no such data');
+    await kazakh.getByLabel('Findings').fill('Қан қысымы {{bloodPressure}}, тамыр соғысы {{heartRate}}.');
+    for (const summary of await page.locator('main summary').all()) await summary.click();
+    await page
+      .getByRole('button', { name: /^Put version/ })
+      .first()
+      .waitFor();
+    await look('how it will look, and versions');
+    const refused = await refuse(page, '**/api/conclusion-templates/**', 'conclusion_template.changed', 'PUT');
+    await press(page, 'Save the template');
+    await page.getByRole('alert').first().waitFor();
+    await look('changed elsewhere');
+    await refused.lift();
+    await press(page, 'Throw the changes away');
+    await dialogOf(page).waitFor();
+    await look('throw away?');
+    await press(dialogOf(page), 'Throw away');
+    await page.getByRole('button', { name: 'New template' }).waitFor();
+    await look('list');
   },
 };
 

@@ -1,5 +1,6 @@
 import { DEMO } from '../../../client/e2e/support/consult.ts';
-import { dotted, findBusyDay, ask as read } from '../../../client/e2e/support/rosters.ts';
+import { dotted, findBusyDay, ask as read, specialists, today } from '../../../client/e2e/support/rosters.ts';
+import { addDays } from '../../../shared/src/scheduling/local-day.ts';
 import type { Story } from '../look.ts';
 import { dialogOf, press } from './steps.ts';
 
@@ -20,6 +21,41 @@ const leave: Story = {
     await page.goto(`/rosters/${person.id}?panel=extra`);
     await page.getByRole('textbox').first().waitFor();
     await look('extra work');
+  },
+};
+
+/** The other forms of a roster: a new window, a change, an end, and what is taken back. */
+const windows: Story = {
+  name: 'roster windows',
+  login,
+  async play({ page, look }) {
+    const [person] = await specialists(page, 'neurology');
+    await page.goto(`/rosters/${person?.id}?panel=window`);
+    await page.getByLabel('From', { exact: true }).fill('0:00');
+    await page.getByLabel('To', { exact: true }).fill('23:00');
+    for (const name of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'])
+      await page.getByRole('checkbox', { name, exact: true }).check();
+    await page.getByText('The specialist already works then:').waitFor();
+    await look('works then already');
+    await page.getByLabel('Slot, minutes').fill('0');
+    await press(page, 'Save the window');
+    await look('with errors');
+    await page.goto(`/rosters/${person?.id}`);
+    const list = page.getByRole('region', { name: 'Weekly windows' });
+    await press(list, 'Change');
+    await page.getByRole('textbox').first().waitFor();
+    await look('change');
+    await press(list, 'End');
+    await page.getByLabel('Last day').waitFor();
+    await page.getByLabel('Last day').fill('01.01.2020');
+    await look('ends too early');
+    await page.getByLabel('Last day').fill(dotted(addDays(today(), 120)));
+    await press(page, 'End the window');
+    await page.getByText(/^The window ends on/).waitFor();
+    await look('ended');
+    await page.goto(`/rosters/${person?.id}?panel=change&entry=00000000-0000-7000-8000-000000000000`);
+    await page.getByText('This is no longer on the roster').waitFor();
+    await look('no longer there');
   },
 };
 
@@ -73,4 +109,4 @@ const doubles: Story = {
   },
 };
 
-export const rostersDesk: readonly Story[] = [leave, importing, reminders, doubles];
+export const rostersDesk: readonly Story[] = [leave, windows, importing, reminders, doubles];

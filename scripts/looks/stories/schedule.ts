@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import {
   cardOf,
   cellAt,
@@ -11,13 +12,24 @@ import {
 import { DEMO } from '../../../client/e2e/support/consult.ts';
 import { ask as read } from '../../../client/e2e/support/rosters.ts';
 import { newId } from '../../../client/src/lib/ids.ts';
+import { fromMinute } from '../../../shared/src/scheduling/local-day.ts';
 import type { Stage, Story } from '../look.ts';
 import { dialogOf, escape, press, refuse } from './steps.ts';
 
 const login = DEMO.coordinator;
 
+/** The server would book it, and somebody should know of something first. */
+async function isWarnedOf(page: Page, { requestId }: Scene['waiter'], cell: Scene['free'][number]): Promise<boolean> {
+  const { practitionerId, from } = cell;
+  const answer = await page.request.post('/api/appointments/check', {
+    data: { requestId, practitionerId, startsAt: fromMinute(from) },
+  });
+  const check = (await answer.json()) as { isPossible: boolean; conflicts: unknown[] };
+  return check.isPossible && check.conflicts.length > 0;
+}
+
 /** A grown patient of the station who waits for a slot of this specialty; another one each time. */
-function waiterOf({ cast }: Stage): (specialty: string) => Promise<void> {
+function waiterOf({ cast }: Stage, urgency = 'routine'): (specialty: string) => Promise<void> {
   let added = 0;
   return async (specialty) => {
     const station = await cast.enter(DEMO.station);
@@ -29,7 +41,7 @@ function waiterOf({ cast }: Stage): (specialty: string) => Promise<void> {
     added += 1;
     const requestId = newId();
     await station.request.post('/api/planned-consultations', {
-      data: { id: requestId, patientId, specialty, urgency: 'routine', reason: 'Бас ауыруы, үш апта' },
+      data: { id: requestId, patientId, specialty, urgency, reason: 'Бас ауыруы, үш апта' },
     });
     const wishes = { language: null, partOfDay: 'any', preferredPractitionerId: null };
     const joined = await station.request.post('/api/waitlist', {
@@ -88,6 +100,32 @@ const placing: Story = {
     await booked.waitFor();
     // It stands for ten seconds: on a slow machine the last pictures come too late for it.
     await look('may be undone');
+  },
+};
+
+/** A rule that may be broken by whoever has read it: the patient should have been seen by then. */
+const breaking: Story = {
+  name: 'board put down all the same',
+  login,
+  async play(stage) {
+    const { page, look } = stage;
+    const scene = await findScene(page, waiterOf(stage, 'urgent'), 1, isWarnedOf);
+    const [free] = scene.free;
+    if (free === undefined) throw new Error('no cell');
+    await openDay(page, scene);
+    await dragTo(page, cardOf(page, scene.waiter), cellAt(page, free));
+    const dialog = dialogOf(page);
+    await dialog.getByRole('button', { name: 'Yes, put it there' }).waitFor();
+    await look('put it there?');
+    const refused = await refuse(page, '**/api/appointments', 'server.overloaded');
+    await press(dialog, 'Yes, put it there');
+    await page.getByRole('alert').first().waitFor();
+    await look('not put there');
+    await refused.lift();
+    await dragTo(page, cardOf(page, scene.waiter), cellAt(page, free));
+    await press(dialog, 'Yes, put it there');
+    await page.getByText(/^Booked: /).waitFor();
+    await look('put there');
   },
 };
 
@@ -160,4 +198,4 @@ const request: Story = {
   },
 };
 
-export const schedule: readonly Story[] = [placing, moving, request];
+export const schedule: readonly Story[] = [placing, breaking, moving, request];
