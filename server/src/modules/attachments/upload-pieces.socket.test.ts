@@ -55,16 +55,16 @@ it('takes pieces that are on their way together in their order, and goes on afte
   void send(4 * PIECE, 6).catch(() => undefined);
   line.socket.disconnect();
   const next = await openLine(desk);
-  const here = await expect
-    .poll(async () => {
-      const [before, after] = [await next.open(id), await next.open(id)];
-      return before === after ? Number(after) : undefined;
-    })
-    .toSatisfy((offset) => typeof offset === 'number' && offset >= 4 * PIECE && offset % PIECE === 0)
-    .then(async () => Number(await next.open(id)));
-
-  expect(Number((await desk.head(id)).headers.get('upload-offset'))).toBe(here);
-  expect((await desk.patch(id, here, file.subarray(here, here + 1000))).status).toBe(204);
+  // A piece of the old line may still come between the question and the next bytes: then it is asked again, as every client does.
+  let here = 0;
+  const goOn = async () => {
+    here = Number((await desk.head(id)).headers.get('upload-offset'));
+    return (await desk.patch(id, here, file.subarray(here, here + 1000))).status;
+  };
+  await expect.poll(goOn).toBe(204);
+  expect(here).toBeGreaterThanOrEqual(4 * PIECE);
+  expect(here % PIECE).toBe(0);
+  expect(Number(await next.open(id))).toBe(here + 1000);
   expect(await next.piece(here + 1000, file.subarray(here + 1000, here + 1500))).toBe(here + 1500);
   expect((await desk.patch(id, here + 1500, file.subarray(here + 1500))).status).toBe(204);
   await expect.poll(async () => (await desk.list())[0]?.['status'], { timeout: 20_000 }).toBe('stored');
