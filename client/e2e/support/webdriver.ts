@@ -44,7 +44,7 @@ export class WebDriverWindow {
     return answer.value;
   }
 
-  /** Asks before each frame; where it does not come about, it throws after `timeoutMs`. */
+  /** Asks as often as the driver answers; where it does not come about, it throws after `timeoutMs`. */
   async waitForFunction<A = undefined>(
     isSo: (argument: A) => boolean,
     argument?: A,
