@@ -36,6 +36,17 @@ async function nameOf(page: Page): Promise<string> {
   return (await ask<{ displayName: string }>(page, '/api/session')).displayName;
 }
 
+/** In the open dialog of those in the call; answers the name, by which they are sent out again. */
+async function askIn(leader: Page, guest: Page, as: RegExp): Promise<string> {
+  const dialog = dialogOf(leader);
+  const name = await nameOf(guest);
+  await choose(dialog, as);
+  await dialog.getByLabel('Part of the name').fill(name);
+  await dialog.getByRole('button', { name: `Ask in: ${name}` }).click();
+  await dialog.getByRole('button', { name: `Send out: ${name}` }).waitFor();
+  return name;
+}
+
 /** A second specialist comes in to speak, and then somebody who looks on, after the patient was asked. */
 const consilium: Story = {
   name: 'consilium',
@@ -44,17 +55,8 @@ const consilium: Story = {
     const { station, specialist } = await cast.talk({ reason: 'Pressing pain behind the breastbone' });
     const [neurologist, observer] = [await cast.enter(DEMO.neurologist), await cast.enter(DEMO.coordinator)];
     await press(specialist, /^People/);
-    const dialog = dialogOf(specialist);
-    for (const [page, as] of [
-      [neurologist, /^Further specialist/],
-      [observer, /^Observer/],
-    ] as const) {
-      const name = await nameOf(page);
-      await choose(dialog, as);
-      await dialog.getByLabel('Part of the name').fill(name);
-      await dialog.getByRole('button', { name: `Ask in: ${name}` }).click();
-      await dialog.getByRole('button', { name: `Send out: ${name}` }).waitFor();
-    }
+    await askIn(specialist, neurologist, /^Further specialist/);
+    const observing = await askIn(specialist, observer, /^Observer/);
     await look('two are asked in', specialist);
     await neurologist.getByRole('link', { name: 'Join the call' }).click();
     await station.getByRole('button', { name: 'The patient agrees' }).waitFor();
@@ -66,7 +68,7 @@ const consilium: Story = {
     await look('four, at the further specialist', neurologist);
     await look('four, at the observer', observer);
     await look('who is in the call', specialist);
-    await dialog.getByRole('button', { name: `Send out: ${await nameOf(observer)}` }).click();
+    await press(dialogOf(specialist), `Send out: ${observing}`);
     await specialist.getByRole('dialog', { name: /^Send .* out of the call/ }).waitFor();
     await look('send out?', specialist);
     await press(dialogOf(specialist), 'Send out');
@@ -86,13 +88,8 @@ const refusing: Story = {
   async play({ cast, look }) {
     const { station, specialist } = await cast.talk({ reason: 'Pressing pain behind the breastbone' });
     const observer = await cast.enter(DEMO.coordinator);
-    const name = await nameOf(observer);
     await press(specialist, /^People/);
-    await choose(dialogOf(specialist), /^Observer/);
-    await dialogOf(specialist).getByLabel('Part of the name').fill(name);
-    await dialogOf(specialist)
-      .getByRole('button', { name: `Ask in: ${name}` })
-      .click();
+    const name = await askIn(specialist, observer, /^Observer/);
     await press(station, 'The patient does not agree');
     await station.getByRole('button', { name: 'The patient does not agree' }).waitFor({ state: 'detached' });
     await dialogOf(specialist)

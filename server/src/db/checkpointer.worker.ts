@@ -6,9 +6,6 @@ export interface CheckpointOutcome {
   readonly fault?: string;
 }
 
-/** More would only run after a writer that never rests. */
-const PASSES = 2;
-
 const connection = openCheckpointer(String(workerData));
 
 parentPort?.on('message', (order: 'move' | 'close') => {
@@ -20,16 +17,10 @@ parentPort?.on('message', (order: 'move' | 'close') => {
   parentPort?.postMessage(move());
 });
 
-/**
- * Passive: waits for no reader and no writer, and moves what it may. What was committed meanwhile is a few pages, and the log begins anew only
- * when nothing of it is left, so it looks again at once.
- */
+/** Passive: waits for no reader and no writer, and moves what it may; what is committed meanwhile is moved the next time. */
 function move(): CheckpointOutcome {
   try {
-    for (let pass = 0; pass < PASSES; pass += 1) {
-      const [result] = connection.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
-      if (result === undefined || result.log === result.checkpointed) break;
-    }
+    connection.pragma('wal_checkpoint(PASSIVE)');
     return {};
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
