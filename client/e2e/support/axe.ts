@@ -11,15 +11,21 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
  * frames, so axe runs in the page itself, and it describes only what it found wrong: a week of the board takes 1.5 s in place of 10.
  */
 export async function axeViolations(page: Scripted): Promise<string[]> {
-  // A colour on its way to another is neither of the two.
-  await page.waitForFunction(() => !document.getAnimations().some((one) => one instanceof CSSTransition));
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async (tags) => {
-    const { violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({
-      runOnly: tags,
-      resultTypes: ['violations'],
-      preload: false,
-    });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+    // A colour on its way to another is neither of the two, and may set out while axe looks: none does now, and those on their way arrive.
+    const still = new CSSStyleSheet();
+    still.replaceSync('*, ::before, ::after { transition: none !important; }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+    try {
+      const { violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({
+        runOnly: tags,
+        resultTypes: ['violations'],
+        preload: false,
+      });
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+    } finally {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
+    }
   }, TAGS);
 }
