@@ -223,7 +223,7 @@ function serviceOf(specialty: Specialty) {
 /** A Monday five to six weeks ahead is given off and worked on the Saturday before. */
 function planOrders(today: CalendarDate): PlannedRosters['orders'] {
   const monday = addDays(today, 43 - weekdayOf(today));
-  const source = 'Demo order № 1';
+  const source = '№ 1';
   return [
     {
       day: addDays(monday, -2),

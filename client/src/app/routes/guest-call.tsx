@@ -3,7 +3,7 @@ import { RequestId } from '@jaqyn/shared/kernel/ids';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconLogout, IconSettings } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useConsultation } from '../../features/consultations/api/get-consultation.ts';
 import { useInvitations } from '../../features/participants/api/list-invitations.ts';
 import { participantWords } from '../../features/participants/participant-words.ts';
@@ -20,6 +20,7 @@ import { useLocalText } from '../../lib/local-text.ts';
 import { useCurrentUser } from '../../lib/session.ts';
 import { ActionLink } from '../../ui/action.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { PatientBanner } from '../../ui/patient-banner.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -52,26 +53,26 @@ function Door({ requestId }: { requestId: RequestId }) {
   if (query.isPending) return <Pending />;
   if (!query.data) {
     return (
-      <div className={styles.page}>
+      <Outside>
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
-      </div>
+      </Outside>
     );
   }
   const invitation = query.data.find((one) => one.requestId === requestId);
   if (invitation === undefined) {
     return (
-      <div className={styles.page}>
+      <Outside>
         <EmptyState
           title={<Trans>You are not asked into this call any more</Trans>}
           why={<Trans>The call has ended, or those who lead it go on without you. Thank you.</Trans>}
           action={<ToStart />}
         />
-      </div>
+      </Outside>
     );
   }
   if (!invitation.isOpen || invitation.waitsForConsent) {
     return (
-      <div className={styles.page}>
+      <Outside>
         <EmptyState
           title={
             invitation.waitsForConsent ? (
@@ -83,7 +84,7 @@ function Door({ requestId }: { requestId: RequestId }) {
           why={<Trans>Stay on this page: it opens by itself.</Trans>}
           action={<ToStart />}
         />
-      </div>
+      </Outside>
     );
   }
   return <GuestCall key={invitation.id} invitation={invitation} />;
@@ -114,7 +115,7 @@ function GuestCall({ invitation }: { invitation: Invitation }) {
   };
   if (isOver) {
     return (
-      <div className={styles.page}>
+      <Outside>
         <EmptyState
           title={
             connection.reason === 'replaced' ? (
@@ -130,7 +131,7 @@ function GuestCall({ invitation }: { invitation: Invitation }) {
             </ActionLink>
           }
         />
-      </div>
+      </Outside>
     );
   }
   return (
@@ -226,6 +227,18 @@ function GuestCall({ invitation }: { invitation: Invitation }) {
         onClose={() => setIsChoosingDevices(false)}
       />
     </>
+  );
+}
+
+/** What is said in place of the call, while there is none for this person. */
+function Outside({ children }: { children: ReactNode }) {
+  return (
+    <div className={layout.page}>
+      <h1>
+        <Trans>Call I am asked into</Trans>
+      </h1>
+      {children}
+    </div>
   );
 }
 

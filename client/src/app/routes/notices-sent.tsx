@@ -5,7 +5,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { DELIVERIES_A_PAGE, useDeliveries } from '../../features/notices/api/list-deliveries.ts';
 import { DeliveryTable } from '../../features/notices/components/delivery-table.tsx';
-import styles from '../../features/notices/components/notices.module.css';
 import { RuleEditor } from '../../features/notices/components/rule-editor.tsx';
 import { CHANNEL_WORDS, DELIVERY_WORDS, NOTICE_WORDS } from '../../features/notices/notice-words.ts';
 import { parseTypedDate, toTypedDate } from '../../lib/typed-date.ts';
@@ -16,6 +15,7 @@ import { TextField } from '../../ui/field.tsx';
 import layout from '../../ui/layout.module.css';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ForRole } from '../parts/for-role.tsx';
 
@@ -65,51 +65,42 @@ function Filters() {
   const all = t`all`;
   return (
     <search className={classes(layout.fields, layout.dense)}>
-      <label className={styles.field}>
-        <Trans>What</Trans>
-        <select
-          className={styles.select}
-          value={search.kind ?? ''}
-          onChange={({ target }) => set({ kind: NOTICE_KINDS.find((kind) => kind === target.value) })}
-        >
-          <option value="">{all}</option>
-          {NOTICE_KINDS.map((kind) => (
-            <option key={kind} value={kind}>
-              {t(NOTICE_WORDS[kind])}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className={styles.field}>
-        <Trans>How</Trans>
-        <select
-          className={styles.select}
-          value={search.channel ?? ''}
-          onChange={({ target }) => set({ channel: NOTICE_CHANNELS.find((channel) => channel === target.value) })}
-        >
-          <option value="">{all}</option>
-          {NOTICE_CHANNELS.map((channel) => (
-            <option key={channel} value={channel}>
-              {t(CHANNEL_WORDS[channel])}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className={styles.field}>
-        <Trans>What became of it</Trans>
-        <select
-          className={styles.select}
-          value={search.state ?? ''}
-          onChange={({ target }) => set({ state: DELIVERY_STATES.find((state) => state === target.value) })}
-        >
-          <option value="">{all}</option>
-          {DELIVERY_STATES.map((state) => (
-            <option key={state} value={state}>
-              {t(DELIVERY_WORDS[state])}
-            </option>
-          ))}
-        </select>
-      </label>
+      <SelectField
+        label={<Trans>What</Trans>}
+        value={search.kind ?? ''}
+        onChange={({ target }) => set({ kind: NOTICE_KINDS.find((kind) => kind === target.value) })}
+      >
+        <option value="">{all}</option>
+        {NOTICE_KINDS.map((kind) => (
+          <option key={kind} value={kind}>
+            {t(NOTICE_WORDS[kind])}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={<Trans>How</Trans>}
+        value={search.channel ?? ''}
+        onChange={({ target }) => set({ channel: NOTICE_CHANNELS.find((channel) => channel === target.value) })}
+      >
+        <option value="">{all}</option>
+        {NOTICE_CHANNELS.map((channel) => (
+          <option key={channel} value={channel}>
+            {t(CHANNEL_WORDS[channel])}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={<Trans>What became of it</Trans>}
+        value={search.state ?? ''}
+        onChange={({ target }) => set({ state: DELIVERY_STATES.find((state) => state === target.value) })}
+      >
+        <option value="">{all}</option>
+        {DELIVERY_STATES.map((state) => (
+          <option key={state} value={state}>
+            {t(DELIVERY_WORDS[state])}
+          </option>
+        ))}
+      </SelectField>
       <TextField
         label={<Trans>To whom</Trans>}
         value={search.q ?? ''}

@@ -14,7 +14,8 @@ it('counts the seconds that are left by the server, and ends with them', () => {
 });
 
 it('offers only what the server takes back, the newest change', () => {
-  offerUndo(receipt, 'booked');
-  offerUndo({ ...receipt, operationId: 'p' as OperationId, undoUntil: null }, 'started');
-  expect(undoOffer.get()).toEqual({ operationId: 'p', until: null, appointmentIds: [], words: 'started' });
+  const started = () => 'started';
+  offerUndo(receipt, () => 'booked');
+  offerUndo({ ...receipt, operationId: 'p' as OperationId, undoUntil: null }, started);
+  expect(undoOffer.get()).toEqual({ operationId: 'p', until: null, appointmentIds: [], words: started });
 });

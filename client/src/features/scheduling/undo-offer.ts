@@ -10,8 +10,8 @@ export interface UndoOffer {
   readonly until: Instant | null;
   /** What was changed; the focus goes there where it has nothing else. */
   readonly appointmentIds: readonly AppointmentId[];
-  /** What was done, in the language of the screen: "Booked: 24 November, 09:00". */
-  readonly words: string;
+  /** What was done, "Booked: 24 November, 09:00", in whatever language the screen has when it is asked. */
+  readonly words: () => string;
 }
 
 /** Whole seconds that are left by the server's clock; 0: it is over. */
@@ -23,7 +23,7 @@ export function undoSecondsLeft(until: Instant, nowSeconds: number): number {
 export const undoOffer = createStore<UndoOffer | null>(null);
 
 /** Says what was done, and offers to take it back where the server allows it. */
-export function offerUndo(receipt: Receipt, words: string): void {
+export function offerUndo(receipt: Receipt, words: () => string): void {
   const appointmentIds = receipt.appointments.map(({ id }) => id);
   undoOffer.set({ operationId: receipt.operationId, until: receipt.undoUntil, appointmentIds, words });
 }

@@ -242,10 +242,11 @@ function LanguageFields({ language, texts, faults, isTried, onChange }: Language
   };
   const examples = Object.fromEntries(TEMPLATE_FACTS.map((fact) => [fact, factWords[fact].example]));
   return (
-    <fieldset className={styles.language} lang={language}>
-      <legend>{LANGUAGE_NAMES[language]}</legend>
+    <fieldset className={styles.language}>
+      <legend lang={language}>{LANGUAGE_NAMES[language]}</legend>
       {FIELDS.map((field) => {
         const props = {
+          lang: language,
           label: t(fieldWords[field]),
           value: texts[field],
           maxLength: TEMPLATE_LIMITS[field],
@@ -266,7 +267,9 @@ function LanguageFields({ language, texts, faults, isTried, onChange }: Language
         <Disclosure title={<Trans>How it will look</Trans>}>
           <div className={styles.example}>
             {FIELDS.filter((field) => field !== 'title' && texts[field].trim() !== '').map((field) => (
-              <p key={field}>{fillTemplate(texts[field], examples)}</p>
+              <p key={field} lang={language}>
+                {fillTemplate(texts[field], examples)}
+              </p>
             ))}
             <p className="quiet">
               <Trans>With made-up measurements.</Trans>

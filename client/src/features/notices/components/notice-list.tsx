@@ -142,7 +142,7 @@ function NoticeItem({ notice, href, onRead }: { notice: Notice; href: string | u
     localText(parameters.specialtyName),
     practitionerName ?? '',
     localText(parameters.stationName),
-    `№ ${requestNumber}`,
+    `№\u00A0${requestNumber}`,
   ].filter((part) => part !== '');
   const isUnread = readAt === null;
   return (

@@ -127,7 +127,7 @@ export function PatientForm({ draft, onChange, onRegistered, onCancel }: Patient
       </div>
       <ChoiceCards
         legend={<Trans>Sex</Trans>}
-        cardWidth="9rem"
+        cardWidth="9.75rem"
         choices={[
           { value: 'female', title: t`Female` },
           { value: 'male', title: t`Male` },

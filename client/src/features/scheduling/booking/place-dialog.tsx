@@ -88,8 +88,10 @@ export function PlaceDialog(props: PlaceDialogProps) {
     };
     placing.place(where, note?.value.trim() ?? '', (changed) => {
       holding.forget();
-      const time = when(hold.startsAt);
-      offerUndo(changed.receipt, purpose.kind === 'move' ? t`Moved: ${who}, ${time}` : t`Booked: ${who}, ${time}`);
+      offerUndo(changed.receipt, () => {
+        const time = when(hold.startsAt);
+        return purpose.kind === 'move' ? t`Moved: ${who}, ${time}` : t`Booked: ${who}, ${time}`;
+      });
       props.onDone?.(changed);
       onClose();
     });

@@ -61,7 +61,7 @@ export function SeriesDialog({ requestId, patientName, practitioner, startsAt, o
       {
         onSuccess: (changed) => {
           const number = items.length;
-          offerUndo(changed.receipt, t`Booked: ${patientName}, ${number} visits`);
+          offerUndo(changed.receipt, () => t`Booked: ${patientName}, ${number} visits`);
           onDone(changed);
           onClose();
         },

@@ -49,7 +49,7 @@ export function WaitlistDialog(props: WaitlistDialogProps) {
           { id, requestId, mode: 'video', wishes },
           {
             onSuccess: (changed) => {
-              offerUndo(changed.receipt, t`On the waiting list: ${patientName}`);
+              offerUndo(changed.receipt, () => t`On the waiting list: ${patientName}`);
               onDone(changed);
               onClose();
             },

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowBackUp, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useNowSeconds } from '../../../lib/clock.ts';
+import { useLanguage } from '../../../lib/i18n.ts';
 import { useStore } from '../../../lib/store.ts';
 import { Action } from '../../../ui/action.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -17,12 +18,14 @@ const UNDONE_MS = 4000;
 /** The last change of this page, for as long as the server lets it be taken back; Ctrl+Z does the same. `isDocked`: among what else floats over a board. */
 export function UndoBar({ isDocked = false }: { isDocked?: boolean }) {
   const offer = useStore(undoOffer);
+  // Said again in the language that is switched to.
+  useLanguage();
   useFocusAfterChange(offer);
   return (
     <div role="status" className={isDocked ? styles.docked : styles.place} data-undo-bar>
       {offer &&
         (offer.until === null ? (
-          <Said key={offer.operationId} words={offer.words} />
+          <Said key={offer.operationId} words={offer.words()} />
         ) : (
           <Offer key={offer.operationId} offer={offer} until={offer.until} />
         ))}
@@ -94,7 +97,7 @@ function Offer({ offer, until }: { offer: UndoOffer; until: Instant }) {
         </p>
       ) : (
         <>
-          <p>{offer.words}</p>
+          <p>{offer.words()}</p>
           <Action
             icon={<IconArrowBackUp size={20} aria-hidden />}
             isBusy={undo.isPending}

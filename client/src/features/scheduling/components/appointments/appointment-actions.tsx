@@ -176,15 +176,17 @@ function useSteps(appointment: Appointment, onEnter: AppointmentActionsProps['on
     put_back: usePutBackOnWaitlist(id),
   };
   const who = patient.shortName;
-  const time = when(startsAt);
-  const words: Record<keyof typeof mutations, string> = {
-    arrive: t`At the station: ${who}`,
-    check_in: t`Ready for the call: ${who}`,
-    start: '',
-    confirm: t`Confirmed: ${who}, ${time}`,
-    accept: t`Booked: ${who}, ${time}`,
-    decline: t`Declined: ${who}, ${time}`,
-    put_back: t`Back on the waiting list: ${who}`,
+  const words = (step: keyof typeof mutations): string => {
+    const time = when(startsAt);
+    return {
+      arrive: t`At the station: ${who}`,
+      check_in: t`Ready for the call: ${who}`,
+      start: '',
+      confirm: t`Confirmed: ${who}, ${time}`,
+      accept: t`Booked: ${who}, ${time}`,
+      decline: t`Declined: ${who}, ${time}`,
+      put_back: t`Back on the waiting list: ${who}`,
+    }[step];
   };
   const list = Object.values(mutations);
   return {
@@ -197,7 +199,7 @@ function useSteps(appointment: Appointment, onEnter: AppointmentActionsProps['on
         {
           onSuccess: ({ receipt }) => {
             if (step === 'start') onEnter?.(requestId);
-            else offerUndo(receipt, words[step]);
+            else offerUndo(receipt, () => words(step));
           },
         },
       );

@@ -40,7 +40,10 @@ export function CancelAppointmentDialog({ appointment, onClose }: CancelAppointm
           { version: appointment.version, reason, note: note.trim() },
           {
             onSuccess: ({ receipt }) => {
-              offerUndo(receipt, t`Cancelled: ${shortName}, ${time}`);
+              offerUndo(receipt, () => {
+                const time = when(appointment.startsAt);
+                return t`Cancelled: ${shortName}, ${time}`;
+              });
               onClose();
             },
           },

@@ -42,7 +42,10 @@ export function NoShowDialog({ appointment, onClose }: { appointment: Appointmen
           { version: appointment.version, cause, note: note.trim() },
           {
             onSuccess: ({ receipt }) => {
-              offerUndo(receipt, t`Recorded: ${shortName}, ${time} did not take place`);
+              offerUndo(receipt, () => {
+                const time = when(appointment.startsAt);
+                return t`Recorded: ${shortName}, ${time} did not take place`;
+              });
               onClose();
             },
           },

@@ -36,7 +36,7 @@ export function NewcomerCard({ request, isCarried, onPickUp }: CardProps) {
       {
         onSuccess: ({ receipt }) => {
           setId(newId() as AppointmentId);
-          offerUndo(receipt, t`On the waiting list: ${name}`);
+          offerUndo(receipt, () => t`On the waiting list: ${name}`);
         },
       },
     );

@@ -68,7 +68,7 @@ export function SlotPanel({ cell, name, isBusy, onBook, onOffered, onClose }: Sl
         onSuccess: ({ receipt }) => {
           holding.forget();
           const [who, when] = [appointment.patient.shortName, formatTime(startsAt)];
-          offerUndo(receipt, t`Offered: ${who}, ${when}`);
+          offerUndo(receipt, () => t`Offered: ${who}, ${when}`);
           onOffered();
         },
       },

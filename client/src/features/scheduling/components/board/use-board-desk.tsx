@@ -39,7 +39,7 @@ export function useBoardDesk({ groups, board, entries, requests, now }: DeskInpu
   const [held, setHeld] = useState<Appointment | null>(null);
   const [aimKey, setAimKey] = useState<string | null>(null);
   const [selectedKey, setSelectedKey] = useState<string | null>(null);
-  const [refused, setRefused] = useState<{ cell: string; conflicts: readonly Conflict[] } | null>(null);
+  const [refused, setRefused] = useState<{ key: string; conflicts: readonly Conflict[] } | null>(null);
   // Kept as what happened, not in words: the language may be switched meanwhile.
   const [happened, setHappened] = useState<'' | 'left' | { readonly who: string }>('');
   const [focusRequest, setFocusRequest] = useState(0);
@@ -56,9 +56,10 @@ export function useBoardDesk({ groups, board, entries, requests, now }: DeskInpu
     onDone: ({ carried: was, meaning, holdId }, { receipt, appointments }) => {
       const [now = was] = appointments;
       const who = now.patient.shortName;
-      const when = now.startsAt === null ? '' : formatDateTime(now.startsAt);
-      const words = meaning.kind === 'book' ? t`Booked: ${who}, ${when}` : t`Moved: ${who}, ${when}`;
-      offerUndo(receipt, words);
+      offerUndo(receipt, () => {
+        const when = now.startsAt === null ? '' : formatDateTime(now.startsAt);
+        return meaning.kind === 'book' ? t`Booked: ${who}, ${when}` : t`Moved: ${who}, ${when}`;
+      });
       setHeld(null);
       setAimKey(null);
       setRefused(null);
@@ -68,7 +69,7 @@ export function useBoardDesk({ groups, board, entries, requests, now }: DeskInpu
         setFocusRequest((count) => count + 1);
       }
     },
-    onRefused: (conflicts) => setRefused({ cell: aimKey ?? '', conflicts }),
+    onRefused: ({ key }, conflicts) => setRefused({ key, conflicts }),
   });
 
   /** An appointment by its id, or a request that has none by its own. */
@@ -128,7 +129,8 @@ export function useBoardDesk({ groups, board, entries, requests, now }: DeskInpu
   return {
     carried,
     target,
-    explanation,
+    // Why it was refused stands above; the same is not said twice.
+    explanation: refused !== null && refused.key === aimKey ? null : explanation,
     said,
     focusRequest,
     plan: drop.plan,

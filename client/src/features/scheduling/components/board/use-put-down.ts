@@ -32,7 +32,7 @@ export interface Plan {
 interface Options {
   onDone(plan: Plan, changed: Changed): void;
   /** Nothing was sent: the explanation says why. */
-  onRefused(conflicts: readonly Conflict[]): void;
+  onRefused(cell: BoardCell, conflicts: readonly Conflict[]): void;
 }
 
 /** Putting down: the server is asked first, what it warns of is confirmed, and then it is booked or moved. */
@@ -71,7 +71,7 @@ export function usePutDown({ onDone, onRefused }: Options) {
   async function putDown(carried: Appointment, cell: BoardCell, now: number, holdId: HoldId | null = null) {
     const meaning = meaningOf(carried, cell, now);
     if (meaning.kind === 'same' || isAsking || change.isPending) return;
-    if (meaning.kind === 'refused') return onRefused(meaning.conflicts);
+    if (meaning.kind === 'refused') return onRefused(cell, meaning.conflicts);
     const question = questionOf(carried, meaning);
     if (question === null) return;
     change.reset();
@@ -83,7 +83,7 @@ export function usePutDown({ onDone, onRefused }: Options) {
     const next: Plan = { carried, cell, meaning, holdId, conflicts };
     switch (verdictOf(conflicts)) {
       case 'refused':
-        return onRefused(conflicts);
+        return onRefused(cell, conflicts);
       case 'warned':
         return setPlan(next);
       case 'possible':

@@ -4,6 +4,7 @@ import type { Template } from '@jaqyn/shared/scheduling/roster.contract';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { formatCalendarDate } from '../../../../lib/format.ts';
+import { useLanguage } from '../../../../lib/i18n.ts';
 import { ProblemError } from '../../../../lib/problem-error.ts';
 import { parseTypedDate, toTypedDate } from '../../../../lib/typed-date.ts';
 import { useDebounced } from '../../../../lib/use-debounced.ts';
@@ -20,6 +21,12 @@ import type { Desk } from './desk.ts';
 import { ChangedMeanwhile, NobodyBooked } from './form.tsx';
 import type { SlotFilter } from './move-picker.tsx';
 import { Panel, PanelFoot, PanelPart } from './panel.tsx';
+
+/** Stays on the screen when the language is switched. */
+function Ended({ lastDay }: { lastDay: CalendarDate }) {
+  const day = formatCalendarDate(lastDay, useLanguage());
+  return <Trans>The window ends on {day}.</Trans>;
+}
 
 /** Lets a window apply until a day; who is booked after it is decided one by one. */
 export function EndWindowPanel({ desk, template }: { desk: Desk; template: Template }) {
@@ -55,8 +62,7 @@ export function EndWindowPanel({ desk, template }: { desk: Desk; template: Templ
       },
       {
         onSuccess: () => {
-          const day = formatCalendarDate(asked);
-          desk.onDone(<Trans>The window ends on {day}.</Trans>);
+          desk.onDone(<Ended lastDay={asked} />);
         },
         onError: () => void preview.refetch(),
       },
@@ -76,7 +82,7 @@ export function EndWindowPanel({ desk, template }: { desk: Desk; template: Templ
         {...(problem === 'past' && { error: t`This day is over: choose yesterday or later` })}
         {...(problem === 'late' && { error: t`The window ends earlier by itself` })}
       />
-      {lastDay !== undefined && lastDay < template.validFrom && (
+      {asked !== undefined && asked < template.validFrom && (
         <p className="quiet">
           <Trans>This is before its first day: the window will never apply.</Trans>
         </p>

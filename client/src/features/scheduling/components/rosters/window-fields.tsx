@@ -118,7 +118,7 @@ export function WindowFields({
         <>
           <div className={styles.pair}>
             <TextField label={<Trans>First day</Trans>} {...text('validFrom')} />
-            <TextField label={<Trans>Last day</Trans>} placeholder={t`until further notice`} {...text('validTo')} />
+            <TextField label={<Trans>Last day</Trans>} placeholder={t`no end`} {...text('validTo')} />
           </div>
           <CheckField isChecked={form.worksOnHolidays} onChange={(worksOnHolidays) => change({ worksOnHolidays })}>
             <Trans>Also on public holidays</Trans>
