@@ -142,6 +142,10 @@ export class LinkFit {
     this.#governor.advise(advice);
   }
 
+  limit(bitsPerSecond: number): void {
+    this.#governor.limit(bitsPerSecond);
+  }
+
   note(peerId: string, reading: VoiceReading, receiver: RTCRtpReceiver): void {
     this.#reporter.note(peerId, reading, receiver);
     this.#governor.hear(peerId, reading);

@@ -12,6 +12,9 @@ type Advice = NotificationData<'sender:advised'>;
 const THEM = 'them' as PeerId;
 const CALM = { peerId: THEM, queueMs: 5, jitterMs: 2, lostPercent: 0, burstMs: 0, receivedBps: 60_000, rttMs: 20 };
 
+/** What one picture every five seconds comes to. */
+const STILL_BPS = 2400;
+
 /** A sender that sends all it may; `bytes` counts like a browser's transport. */
 function setUp() {
   const voices: VoicePlan[] = [];
@@ -64,9 +67,9 @@ function setUp() {
   });
   governor.setCamera(true);
   const sentBps = () =>
-    voiceWireBps(governor.voice) +
+    voice.share * voiceWireBps(governor.voice) +
     (governor.stethoscope?.wireBps ?? 0) +
-    (governor.picture?.maxBps ?? 0) +
+    (governor.picture?.stillEveryMs === undefined ? (governor.picture?.maxBps ?? 0) : STILL_BPS) +
     (governor.examination?.maxBps ?? 0);
   const advise = (change: Partial<Advice> = {}) => governor.advise({ ...CALM, ...change });
   /** So many seconds with four reports each. */
@@ -202,6 +205,36 @@ describe('what is sent', () => {
     way.rttMs = 1400;
     await passUnheard(3);
     expect(sentBps()).toBeLessThan(0.8 * before);
+    governor.close();
+  });
+
+  it('goes by what the server makes of the receivers while none of them says anything, and by their reports as soon as they come', async () => {
+    const { governor, pass, passUnheard, sentBps } = setUp();
+    governor.setWatched(true);
+    await pass(20);
+    const before = sentBps();
+    governor.limit(100_000);
+    expect(sentBps()).toBe(before);
+    governor.setMuted(true);
+    await passUnheard(8);
+    expect(sentBps()).toBeLessThanOrEqual(100_000);
+    await pass(0.5);
+    expect(sentBps()).toBeGreaterThan(0.9 * before);
+    governor.close();
+  });
+
+  it('finds its way from stills to moving pictures: what a still takes now and then proves nothing', async () => {
+    const { governor, voice, pass } = setUp();
+    governor.setWatched(true);
+    voice.share = 0.4;
+    await pass(10, () => ({ queueMs: 900, receivedBps: 12_000 }));
+    governor.setHold('still');
+    await pass(30);
+    expect(governor.picture?.stillEveryMs).toBe(5000);
+    governor.setHold(undefined);
+    await pass(0.5);
+    expect(governor.picture?.stillEveryMs).toBeUndefined();
+    expect(governor.picture?.maxBps).toBeGreaterThan(15_000);
     governor.close();
   });
 

@@ -101,6 +101,7 @@ export class SendGovernor {
   #isTalking = true;
   readonly #heard = new Map<string, Heard & { readonly at: number }>();
   readonly #advisedAt = new Map<string, number>();
+  #limitBps = Number.POSITIVE_INFINITY;
   #step: StepState = FIRST_STEP;
   #hold: CallStep | undefined;
   #hasCamera = false;
@@ -200,7 +201,7 @@ export class SendGovernor {
     const report = { ...advice, receivedBps: advice.receivedBps + this.#files.bps, rttMs };
     // Without a picture there is nothing to prove a higher rate with, and without a higher rate there would never be a picture. No more
     // than the smallest needs, or the best voice: the first picture would be sent at whatever nobody had proved.
-    const hasNothing = this.#picture === undefined && !spareLine.isSending;
+    const hasNothing = !this.#isMoving() && !spareLine.isSending;
     const { totalBps } = this.#rates.thinnest;
     const isPictureWanted = this.#hasCamera && this.#hold !== 'voice';
     const isEnough = totalBps > (isPictureWanted ? this.#voiceNeedBps() + FIRST_PICTURE_BPS : WIDE_BPS);
@@ -209,6 +210,12 @@ export class SendGovernor {
     this.#advisedAt.set(advice.peerId, now);
     this.#files.noteQueue(advice, now);
     this.#noteTalk(advice.peerId, now, advice);
+    this.#apply();
+  }
+
+  /** By the media server's reckoning; counts only while no receiver says how it is. */
+  limit(bps: number): void {
+    this.#limitBps = bps;
     this.#apply();
   }
 
@@ -286,8 +293,8 @@ export class SendGovernor {
 
   #apply(): void {
     const { onVoice, onTalk, onPicture, onExamination, onStep } = this.#options;
-    const { thinnest, loss } = this.#rates;
-    const { totalBps, linkBps = 0 } = thinnest;
+    const { loss } = this.#rates;
+    const { totalBps, linkBps } = this.#allowed();
     const { plan } = this.#voice;
     // While a queue is emptied the voice goes on as the link will carry it.
     const carriedBps = Math.max(totalBps, Math.min(0.85 * linkBps, RATE.ceilingBps));
@@ -330,6 +337,20 @@ export class SendGovernor {
     if (isSamePicture(picture, this.#picture)) return;
     this.#picture = picture;
     onPicture(picture);
+  }
+
+  /** A still every few seconds proves no rate either. */
+  #isMoving(): boolean {
+    return this.#picture !== undefined && this.#picture.stillEveryMs === undefined;
+  }
+
+  /** What may be sent, and what the link was seen to carry; bit/s. */
+  #allowed(): { totalBps: number; linkBps: number } {
+    const { totalBps, linkBps = 0 } = this.#rates.thinnest;
+    const lately = performance.now() - UNADVISED_MS;
+    const isAdvised = [...this.#advisedAt.values()].some((at) => at > lately);
+    const limitBps = isAdvised ? Number.POSITIVE_INFINITY : this.#limitBps;
+    return { totalBps: Math.min(totalBps, limitBps), linkBps: Math.min(linkBps, limitBps) };
   }
 
   /** Who is muted begins to speak in a moment, and a second sound is not told apart from the voice. */

@@ -11,6 +11,7 @@ import type { Signalling } from '../../lib/signalling.ts';
 import { toWireParameters, type VoiceDevice } from './room-client-device.ts';
 import { LinkFit } from './room-client-fit.ts';
 import { IceKeeper } from './room-client-ice.ts';
+import { isSentByAdvice } from './room-client-media.ts';
 import { type SendingTrack, SourceSender } from './room-client-sender.ts';
 import { IncomingTracks } from './room-client-tracks.ts';
 import { PathWatch } from './room-client-watch.ts';
@@ -124,7 +125,7 @@ export class RoomSession {
     this.#watch = isAutomatic
       ? PathWatch.create({ paths, signalling, onAway: (isAway) => this.#setAway(isAway) })
       : undefined;
-    if (voice.transforms !== undefined && profile.estimate.isFitted) {
+    if (isSentByAdvice(voice, profile)) {
       this.#fit = LinkFit.create({
         profile,
         send: this.#send,
@@ -194,6 +195,11 @@ export class RoomSession {
   /** How a receiver gets what is sent here. */
   advise(advice: NotificationData<'sender:advised'>): void {
     if (this.#peers.has(advice.peerId)) this.#fit?.advise(advice);
+  }
+
+  /** What the media server takes the thinnest receiver to get. */
+  limit(bitsPerSecond: number): void {
+    this.#fit?.limit(bitsPerSecond);
   }
 
   setSending(source: MediaSource, wanted: SendingTrack): void {

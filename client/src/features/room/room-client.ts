@@ -170,6 +170,7 @@ export class RoomClient {
       signalling.on('speaker:changed', forward('speaker:changed')),
       signalling.on('curtain:changed', ({ curtain }) => this.#session !== undefined && this.#curtain.apply(curtain)),
       signalling.on('sender:advised', (advice) => this.#session?.advise(advice)),
+      signalling.on('sender:limited', ({ bitsPerSecond }) => this.#session?.limit(bitsPerSecond)),
       signalling.on('room:moved', (moved) => moved.requestId === requestId && this.#drop()),
       signalling.on('room:closed', (closed) => closed.requestId === requestId && this.#roomClosed(closed.reason)),
       signalling.on('session:ended', () => this.#sessionEnded()),

@@ -40,6 +40,7 @@ describe('fitting senders to receivers', () => {
   /** Receives one video from each of `from`. */
   function peer(id: string, from: string[], options: { isPaused?: boolean; side?: RoomSide } = {}) {
     const limits: number[] = [];
+    const said: number[] = [];
     const told: ((bps: number) => void)[] = [];
     const consumers = new Map(
       from.map((sender) => [
@@ -55,9 +56,10 @@ describe('fitting senders to receivers', () => {
       advisedAt: Number.NEGATIVE_INFINITY,
       consumers,
       send: { limitIncoming: async (bps: number) => void limits.push(bps) },
+      notify: (_: 'sender:limited', { bitsPerSecond }: { bitsPerSecond: number }) => void said.push(bitsPerSecond),
       recv: { onEstimate: async (listener: (bps: number) => void) => void told.push(listener) },
     };
-    return { peer: made as unknown as Peer, limits, measure: (bps: number) => told.forEach((tell) => tell(bps)) };
+    return { peer: made as unknown as Peer, limits, said, measure: (bps: number) => told.forEach((tell) => tell(bps)) };
   }
 
   async function fit(peers: ReturnType<typeof peer>[]) {
@@ -103,8 +105,11 @@ describe('fitting senders to receivers', () => {
     specialist.peer.advisedAt = performance.now();
     await vi.advanceTimersByTimeAsync(FIT.periodMs * 4);
     expect(specialist.limits.at(-1)).toBe(FIT.startBps * FIT.rise ** 4);
+    expect(specialist.said).toEqual([]);
     await vi.advanceTimersByTimeAsync(FIT.adviceMs);
-    expect(specialist.limits.at(-1)).toBe(Math.round(50_000 * FIT.margin + FIT.audioBps));
+    const limit = Math.round(50_000 * FIT.margin + FIT.audioBps);
+    expect(specialist.limits.at(-1)).toBe(limit);
+    expect(specialist.said).toEqual([limit]);
   });
 
   it('leaves a sender alone whom nobody watches, and stops when closed', async () => {
