@@ -286,10 +286,10 @@ describe("a specialist's own page", () => {
     await page
       .getByRole('listitem')
       .filter({ hasText: 'My telephone' })
-      .getByRole('button', { name: 'Take back' })
+      .getByRole('button', { name: 'Take back the address' })
       .click();
     expect(await page.getByLabel('Calendar address').count()).toBe(0);
-    await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take back the address' }).click();
     await page.getByText('no longer works').waitFor();
     expect((await read()).status()).toBe(404);
   });

@@ -52,11 +52,11 @@ const calendar: Story = {
     await dialogOf(page).waitFor();
     await look('take back?');
     const kept = await refuse(page, '**/calendar-feeds/*', 'server.internal', 'DELETE');
-    await press(dialogOf(page), 'Take back');
+    await press(dialogOf(page), 'Take back the address');
     await dialogOf(page).getByRole('alert').waitFor();
     await look('not taken back');
     await kept.lift();
-    await press(dialogOf(page), 'Take back');
+    await press(dialogOf(page), 'Take back the address');
     await page.getByText('no longer works').first().waitFor();
     await look('taken back');
   },

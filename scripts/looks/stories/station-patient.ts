@@ -48,7 +48,7 @@ const duplicate: Story = {
     await look('not opened');
     await refused.lift();
     await press(dialog, 'Open the card');
-    await page.getByRole('region', { name: 'Patient' }).waitFor();
+    await page.getByRole('region', { name: 'Patient', exact: true }).waitFor();
     await look('the card is opened');
   },
 };

@@ -30,7 +30,7 @@ export function SpecialtyChoice({ value, onChange, error }: SpecialtyChoiceProps
   return (
     <ChoiceCards
       legend={<Trans>Which specialist?</Trans>}
-      cardWidth="15.5rem"
+      cardWidth="18rem"
       choices={specialties.data.map((specialty) => ({
         value: specialty.code,
         title: localText(specialty.name),

@@ -84,7 +84,7 @@ export function CalendarFeeds({ practitionerId }: { practitionerId: Practitioner
       <ConfirmDialog
         isOpen={revoking !== undefined}
         title={<Trans>Take the address back?</Trans>}
-        confirmLabel={<Trans>Take back</Trans>}
+        confirmLabel={<Trans>Take back the address</Trans>}
         tone="act-now"
         isBusy={revoke.isPending}
         onCancel={() => setRevoking(undefined)}
@@ -144,7 +144,7 @@ function Feed({ feed, onRevoke }: { feed: CalendarFeed; onRevoke(): void }) {
       </div>
       {feed.revokedAt === null ? (
         <Action tone="quiet" icon={<IconTrash size={20} aria-hidden />} onClick={onRevoke}>
-          <Trans>Take back</Trans>
+          <Trans>Take back the address</Trans>
         </Action>
       ) : (
         <StatusBadge tone="quiet">
