@@ -40,6 +40,7 @@ function setUp() {
     recv: recv as unknown as types.Transport,
     signalling: new FakeSignalling(),
     hold: undefined,
+    hasSilentReceivers: false,
     senders: () => ({}) as Record<'microphone' | 'camera' | 'examination' | 'stethoscope', SourceSender>,
     ownerOf: () => undefined,
     receiverOf: () => undefined,

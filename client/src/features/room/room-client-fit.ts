@@ -16,6 +16,7 @@ interface Options {
   readonly recv: types.Transport;
   readonly signalling: Signalling;
   readonly hold: CallStep | undefined;
+  readonly hasSilentReceivers: boolean;
   readonly senders: () => Readonly<Record<'microphone' | 'camera' | 'examination' | 'stethoscope', SourceSender>>;
   /** Whose track arrives under this id. */
   readonly ownerOf: (trackId: string) => string | undefined;
@@ -48,6 +49,7 @@ export class LinkFit {
       recv,
       signalling,
       hold,
+      hasSilentReceivers,
       senders,
       ownerOf,
       receiverOf,
@@ -66,6 +68,7 @@ export class LinkFit {
       profile,
       transport: send,
       hold,
+      hasSilentReceivers,
       onVoice: (plan) => senders().microphone.setVoice(plan),
       onTalk: (isSent) => senders().microphone.setTalking(isSent),
       onPicture: (picture) => senders().camera.setPicture(picture),

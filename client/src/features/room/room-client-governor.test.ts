@@ -16,7 +16,7 @@ const CALM = { peerId: THEM, queueMs: 5, jitterMs: 2, lostPercent: 0, burstMs: 0
 const STILL_BPS = 2400;
 
 /** A sender that sends all it may; `bytes` counts like a browser's transport. */
-function setUp() {
+function setUp({ hasSilentReceivers = false } = {}) {
   const voices: VoicePlan[] = [];
   const pictures: (SentPicture | undefined)[] = [];
   const steps: string[] = [];
@@ -64,6 +64,7 @@ function setUp() {
     onExamination: (picture) => examinations.push(picture),
     onStethoscope: () => {},
     hold: undefined,
+    hasSilentReceivers,
   });
   governor.setCamera(true);
   const sentBps = () =>
@@ -220,6 +221,22 @@ describe('what is sent', () => {
     expect(sentBps()).toBeLessThanOrEqual(100_000);
     await pass(0.5);
     expect(sentBps()).toBeGreaterThan(0.9 * before);
+    governor.close();
+  });
+
+  it('goes by the server alone where the browsers of the receivers cannot say anything', async () => {
+    const { governor, passUnheard } = setUp({ hasSilentReceivers: true });
+    governor.setWatched(true);
+    governor.limit(300_000);
+    await passUnheard(4);
+    expect(governor.picture?.maxBps).toBeLessThan(40_000);
+    await passUnheard(4);
+    expect(governor.picture?.maxBps).toBeGreaterThan(200_000);
+    governor.limit(1_200_000);
+    await passUnheard(8);
+    expect(governor.picture).toMatchObject({ divideBy: 1 });
+    governor.limit(64_000);
+    expect(governor.picture?.maxBps).toBeLessThan(40_000);
     governor.close();
   });
 

@@ -61,6 +61,8 @@ interface Options {
   readonly onStep: (state: StepState) => void;
   /** The best step that the person allows; undefined: whatever fits. */
   readonly hold: CallStep | undefined;
+  /** Somebody's browser cannot tell how sound arrives there (Firefox, Safari). */
+  readonly hasSilentReceivers: boolean;
 }
 
 export interface SentPicture extends PicturePlan {
@@ -112,6 +114,7 @@ export class SendGovernor {
   #encoder = FIRST_ENCODER;
   #sentBps = 0;
   #isWatched = false;
+  #watchedAt = 0;
   #hasExamination = false;
   #examination: SentPicture | undefined;
   #examinationSince = 0;
@@ -185,6 +188,7 @@ export class SendGovernor {
   setWatched(isWatched: boolean): void {
     if (this.#isWatched === isWatched) return;
     this.#isWatched = isWatched;
+    this.#watchedAt = performance.now();
     if (isWatched) this.#rates = resumeRates(this.#rates, performance.now());
     this.#talks.clear();
     this.#apply();
@@ -350,6 +354,9 @@ export class SendGovernor {
     const lately = performance.now() - UNADVISED_MS;
     const isAdvised = [...this.#advisedAt.values()].some((at) => at > lately);
     const limitBps = isAdvised ? Number.POSITIVE_INFINITY : this.#limitBps;
+    // What the server measures is all there is to go by.
+    const isAlone = this.#options.hasSilentReceivers && this.#advisedAt.size === 0 && this.#watchedAt < lately;
+    if (isAlone && Number.isFinite(limitBps)) return { totalBps: Math.min(limitBps, RATE.ceilingBps), linkBps };
     return { totalBps: Math.min(totalBps, limitBps), linkBps: Math.min(linkBps, limitBps) };
   }
 

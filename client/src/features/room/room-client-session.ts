@@ -132,6 +132,8 @@ export class RoomSession {
         recv: this.#recv,
         signalling,
         hold: options.hold,
+        // Who cannot take redundant voice cannot look at how it comes either.
+        hasSilentReceivers: !voice.description.isRedundant,
         senders: () => this.#senders,
         ownerOf: (trackId) => this.#tracks.find(trackId)?.peerId,
         receiverOf: (trackId) => this.#tracks.find(trackId)?.receiver,
