@@ -41,6 +41,13 @@ describe('a way of which nobody reports', () => {
     expect(rate.totalBps).toBe(120_000);
   });
 
+  it('keeps it nearly whole on a way that trembles', () => {
+    const trembling = Array.from({ length: 60 }, (_, second) => 600 + ((second * 37) % 90));
+    const { rate } = pass(startRate(0, 120_000), UNKNOWN_WAY, 0, trembling);
+    expect(rate.totalBps).toBeGreaterThan(0.8 * 120_000);
+    expect(rate.totalBps).toBeLessThanOrEqual(120_000);
+  });
+
   it('is sent less when a queue grows on it', () => {
     const calm = pass(startRate(0, 120_000), UNKNOWN_WAY, 0, CALM);
     const { rate } = pass(calm.rate, calm.way, calm.now, [900, 1200, 1500]);

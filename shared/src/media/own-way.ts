@@ -1,6 +1,6 @@
 /**
  * What a sender sees of its own way when nobody can tell how its sound arrives, since it sends none: a muted microphone. The round trip to the server says whether a queue grows
- * on this side; the far side's is watched by the server (REMB). Pure.
+ * on this side; the far side's is watched by the server (`sender:limited`). Pure.
  */
 import { RATE, type RateReport } from './send-rate.ts';
 
@@ -24,7 +24,11 @@ export function noteTrip({ trips }: OwnWay, now: number, rttMs: number | undefin
 export function reportOfOwnWay({ trips }: OwnWay, sentBps: number): RateReport | undefined {
   const last = trips.at(-1);
   if (last === undefined) return undefined;
-  const shortest = Math.min(...trips.map(({ rttMs }) => rttMs));
-  const queueMs = Math.max(RATE.targetQueueMs, last.rttMs - shortest);
-  return { queueMs, jitterMs: 0, receivedBps: sentBps, rttMs: last.rttMs };
+  const sorted = trips.map(({ rttMs }) => rttMs).sort((a, b) => a - b);
+  const shortest = sorted[0] ?? last.rttMs;
+  const usual = sorted[Math.floor(sorted.length / 2)] ?? last.rttMs;
+  // A way that trembles is never as short as its shortest trip: that is no queue.
+  const jitterMs = (usual - shortest) / 2;
+  const queueMs = Math.max(RATE.targetQueueMs + RATE.jitterShare * jitterMs, last.rttMs - shortest);
+  return { queueMs, jitterMs, receivedBps: sentBps, rttMs: last.rttMs };
 }

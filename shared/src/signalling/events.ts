@@ -195,7 +195,7 @@ export const liveNotifications = {
   'speaker:changed': z.object({ peerId: z.nullable(PeerId) }),
   /** How one's own sound arrives at `peerId`. */
   'sender:advised': z.extend(WayReport, { peerId: PeerId }),
-  /** No more than this arrives at the thinnest receiver: for a sender that hears nothing from its receivers, a muted one for instance. */
+  /** No more of pictures than this arrives at the thinnest receiver: for a sender that hears nothing from its receivers, a muted one for instance. */
   'sender:limited': z.object({ bitsPerSecond: z.int().check(z.positive()) }),
   /** The room's media are made anew (a media worker died, or somebody came who cannot take its voice): join again. */
   'room:moved': z.object({ requestId: RequestId }),

@@ -217,7 +217,7 @@ export class SendGovernor {
     this.#apply();
   }
 
-  /** By the media server's reckoning; counts only while no receiver says how it is. */
+  /** How much of pictures arrives, by the media server's reckoning; counts only while no receiver says how it is. */
   limit(bps: number): void {
     this.#limitBps = bps;
     this.#apply();
@@ -264,7 +264,8 @@ export class SendGovernor {
       this.#encoder = nextEncoder(this.#encoder, reading, performance.now());
     }
     this.#ownWay = noteTrip(this.#ownWay, performance.now(), sent.rttMs);
-    if (this.#isMuted) this.#goByOwnWay(performance.now());
+    // One trip is looked at for seconds: a tremble would count as often.
+    if (this.#isMuted && sent.trips !== before?.trips) this.#goByOwnWay(performance.now());
     this.#rates = tickRates(this.#rates, performance.now(), this.#sentBps);
     for (const peerId of this.#talks.keys()) this.#judgeUnadvised(peerId, performance.now());
     this.#apply();
@@ -353,7 +354,7 @@ export class SendGovernor {
     const { totalBps, linkBps = 0 } = this.#rates.thinnest;
     const lately = performance.now() - UNADVISED_MS;
     const isAdvised = [...this.#advisedAt.values()].some((at) => at > lately);
-    const limitBps = isAdvised ? Number.POSITIVE_INFINITY : this.#limitBps;
+    const limitBps = isAdvised ? Number.POSITIVE_INFINITY : this.#limitBps + this.#voiceNeedBps();
     // What the server measures is all there is to go by.
     const isAlone = this.#options.hasSilentReceivers && this.#advisedAt.size === 0 && this.#watchedAt < lately;
     if (isAlone && Number.isFinite(limitBps)) return { totalBps: Math.min(limitBps, RATE.ceilingBps), linkBps };

@@ -125,7 +125,9 @@ export interface Sent {
   /** ms of the browser's clock. */
   readonly at: number;
   readonly bytes: number;
+  /** Of the last check of the path, and how many there were. */
   readonly rttMs: number | undefined;
+  readonly trips: number;
 }
 
 /** Of the sound, and of what makes the pictures: nothing where a browser does not tell. */
@@ -205,5 +207,6 @@ function bytesOf(rows: readonly Row[], way: 'Sent' | 'Received'): Sent | undefin
     at: whole['timestamp'],
     bytes: sum([whole], `bytes${way}`) + NETWORK_HEADERS * sum([whole], `packets${way}`),
     rttMs: typeof trip === 'number' ? trip * 1000 : undefined,
+    trips: sum(pair === undefined ? [] : [pair], 'responsesReceived'),
   };
 }
