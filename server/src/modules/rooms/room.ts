@@ -1,7 +1,7 @@
 import type { FieldError } from '@jaqyn/shared/errors/problem';
 import type { PeerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { RtpCapabilities } from '@jaqyn/shared/media/rtp';
-import { isBehindCurtain, KIND_OF_SOURCE, STATION_SOURCES } from '@jaqyn/shared/media/source';
+import { KIND_OF_SOURCE, STATION_SOURCES } from '@jaqyn/shared/media/source';
 import type { NotificationData, NotificationName, RequestData, ResponseData } from '@jaqyn/shared/signalling/events';
 import { MAX_PEERS } from '@jaqyn/shared/signalling/limits';
 import {
@@ -24,6 +24,7 @@ import { Peer, type PeerProducer } from './peer.ts';
 import { nextWidth } from './picture-width.ts';
 import { openReportLines, passOnReport, type ReportWay } from './report-lines.ts';
 import { ReturnWatch } from './return-watch.ts';
+import { RoomCurtain } from './room-curtain.ts';
 import { RoomPictures } from './room-pictures.ts';
 import type { CurtainKeeper, RoomEvents, RoomParticipant } from './room-ports.ts';
 import { SenderFit } from './sender-fit.ts';
@@ -73,20 +74,19 @@ export class Room {
   readonly requestId: RequestId;
   readonly #options: Options;
   readonly #peers = new Map<PeerId, Peer>();
+  readonly #curtain: RoomCurtain;
   readonly #fit: SenderFit;
   readonly #pictures: RoomPictures;
   readonly #returns = ReturnWatch.create(() => this.peers);
   #router: Promise<MediaRouter> | undefined;
   #sides = '';
-  /** Undefined until it was read, once; nobody is let in before. */
-  #curtain: Curtain | null | undefined;
-  #curtainWork: Promise<unknown> = Promise.resolve();
   #joining = 0;
   #isClosed = false;
 
   private constructor(options: Options) {
     this.requestId = options.requestId;
     this.#options = options;
+    this.#curtain = RoomCurtain.create({ ...options, peers: () => this.peers });
     this.#fit = SenderFit.create(
       () => this.#peers.values(),
       (error) => options.logger.debug({ err: error, requestId: this.requestId }, 'sender not fitted'),
@@ -119,7 +119,7 @@ export class Room {
     this.#joining += 1;
     try {
       this.#assertPlaceFor(entry);
-      await this.#loadCurtain();
+      await this.#curtain.load();
       const { router, send, recv } = await this.#createTransports();
       const peer = this.#admit(entry, send, recv);
       await Promise.all([this.#fit.start(peer), this.#forwardAllTo(peer, router, entry.isVideoWanted)]);
@@ -159,7 +159,7 @@ export class Room {
   contentFor(peer: Peer): RoomContent {
     const peers = this.#partners(peer).map((other) => other.describe());
     const { speaker } = this.#pictures;
-    return { curtain: this.#curtain ?? null, peers, consumers: peer.describeConsumers(), speaker };
+    return { curtain: this.#curtain.current, peers, consumers: peer.describeConsumers(), speaker };
   }
 
   async createProducer(peer: Peer, data: RequestData<'producer:create'>): Promise<{ producerId: string }> {
@@ -174,13 +174,13 @@ export class Room {
     const router = await this.#currentRouter();
     for (const [key, other] of [...peer.producers]) if (other.source === source) peer.closeProducer(key);
 
-    const isHeldBack = this.#isHeldBack(peer, source);
+    const isHeldBack = this.#curtain.holdsBack(peer, source);
     const producer = await peer.send.produce({ kind, rtpParameters, isPaused: isPaused || isHeldBack });
     if (!peer.hasMedia) throw new DomainError('room.not_joined');
     const entry: PeerProducer = { source, producer, isPausedBySender: isPaused };
     peer.producers.set(producerKey, entry);
     // The curtain may have moved while it was made.
-    await this.#syncPause(peer, entry);
+    await this.#curtain.syncPause(peer, entry);
     // Whoever is here at this moment is told; whoever is admitted later finds it among the producers. Nobody gets it twice.
     const receivers = this.#partners(peer);
     // Of sound the first piece that is heard is as good as any; a picture has to begin with a whole one, which waits for its receiver.
@@ -194,29 +194,12 @@ export class Room {
   async setPaused(peer: Peer, producerKey: string, isPaused: boolean): Promise<void> {
     const entry = peer.getProducer(producerKey);
     entry.isPausedBySender = isPaused;
-    await this.#syncPause(peer, entry);
+    await this.#curtain.syncPause(peer, entry);
     this.#pictures.choose();
   }
 
-  /**
-   * Drawing hides first and is written after; opening is written first. One after the other, so that what is shown is what was
-   * written last.
-   */
   setCurtain(actor: Actor, wanted: { isDrawn: boolean; hidesSound: boolean }): Promise<Curtain | null> {
-    const { curtains, clock } = this.#options;
-    const work = this.#curtainWork
-      .catch(() => undefined)
-      .then(async () => {
-        const { isDrawn, hidesSound } = wanted;
-        if (isDrawn && this.#curtain?.hidesSound !== hidesSound) {
-          await this.#useCurtain({ hidesSound, by: actor.displayName, at: clock.instant() });
-        }
-        const curtain = await curtains.setCurtain(actor, this.requestId, wanted);
-        await this.#useCurtain(curtain);
-        return curtain;
-      });
-    this.#curtainWork = work;
-    return work;
+    return this.#curtain.set(actor, wanted);
   }
 
   closeProducer(peer: Peer, producerKey: string): void {
@@ -268,37 +251,6 @@ export class Room {
       peer.close();
     }
     this.#end();
-  }
-
-  async #loadCurtain(): Promise<void> {
-    if (this.#curtain !== undefined) return;
-    const found = await this.#options.curtains.findCurtain(this.requestId);
-    if (this.#curtain === undefined) this.#curtain = found;
-  }
-
-  /** Everybody is told in the moment in which it is held back. */
-  async #useCurtain(curtain: Curtain | null): Promise<void> {
-    this.#curtain = curtain;
-    for (const peer of this.peers) peer.notify('curtain:changed', { curtain });
-    const tracks = this.peers.flatMap((peer) => [...peer.producers.values()].map((entry) => ({ peer, entry })));
-    const synced = await Promise.allSettled(tracks.map(({ peer, entry }) => this.#syncPause(peer, entry)));
-    for (const one of synced) {
-      // Of a track that closed meanwhile, or with its worker: nothing flows from it.
-      if (one.status === 'rejected') {
-        this.#options.logger.info({ err: one.reason, requestId: this.requestId }, 'track not held back');
-      }
-    }
-  }
-
-  /** The curtain hangs before the patient, not before the specialist. */
-  #isHeldBack(peer: Peer, source: PeerProducer['source']): boolean {
-    return peer.side === 'station' && isBehindCurtain(source, this.#curtain ?? null);
-  }
-
-  async #syncPause(peer: Peer, entry: PeerProducer): Promise<void> {
-    const isPaused = entry.isPausedBySender || this.#isHeldBack(peer, entry.source);
-    if (isPaused && !entry.producer.isPaused) await entry.producer.pause();
-    if (!isPaused && entry.producer.isPaused) await entry.producer.resume();
   }
 
   #assertPlaceFor({ actor, side }: Pick<Entry, 'actor' | 'side'>): void {
