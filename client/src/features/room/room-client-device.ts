@@ -3,6 +3,7 @@ import { Device, detectDevice, type types } from 'mediasoup-client';
 import { Chrome111 } from 'mediasoup-client/handlers/Chrome111';
 import { canHoldCalls } from '../../lib/browser-skills.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
+import { withoutEstimate } from './estimate-description.ts';
 import { toNativeRedAnswer, toRedOffer, withPtime } from './red-description.ts';
 import { withRoundTrip } from './round-trip-description.ts';
 import { VoiceTransforms } from './voice-transform.ts';
@@ -13,6 +14,8 @@ export interface VoiceDescription {
   isRedundant: boolean;
   /** ms of sound a packet that this browser sends; undefined leaves it to the browser. */
   ptimeMs: number | undefined;
+  /** The browser estimates the way that it sends by. */
+  isEstimated: boolean;
 }
 
 /** How this browser takes part in redundant voice. */
@@ -37,7 +40,7 @@ export function plainDevice(device: types.Device): VoiceDevice {
     device,
     skill: 'none',
     transforms: undefined,
-    description: { isRedundant: false, ptimeMs: undefined },
+    description: { isRedundant: false, ptimeMs: undefined, isEstimated: true },
   };
 }
 
@@ -47,7 +50,7 @@ export async function createVoiceDevice(): Promise<VoiceDevice> {
   // Others than Chromium's family describe sessions in ways of their own; they keep plain sound.
   if (detectDevice() !== 'Chrome111') return plainDevice(await Device.factory());
   const transforms = await VoiceTransforms.create();
-  const description: VoiceDescription = { isRedundant: false, ptimeMs: undefined };
+  const description: VoiceDescription = { isRedundant: false, ptimeMs: undefined, isEstimated: true };
   const skill = !canReceiveRed() ? 'none' : transforms !== undefined ? 'transform' : 'native';
   const base = Chrome111.createFactory({ forcedRtpExtensions: {} });
   const device = await Device.factory({
@@ -90,9 +93,10 @@ function describeVoice<Handler extends object>(
     throw new Error('mediasoup-client keeps its connection where this client does not look');
   const set = connection.setRemoteDescription.bind(connection);
   connection.setRemoteDescription = ({ type, sdp = '' }: RTCSessionDescriptionInit) => {
-    const { isRedundant, ptimeMs } = description;
+    const { isRedundant, ptimeMs, isEstimated } = description;
     if (!isSending) return set({ type, sdp: withRoundTrip(isRedundant ? toRedOffer(sdp) : sdp) });
-    const answer = isRedundant && isNative ? toNativeRedAnswer(sdp) : sdp;
+    const voice = isRedundant && isNative ? toNativeRedAnswer(sdp) : sdp;
+    const answer = isEstimated ? voice : withoutEstimate(voice);
     return set({ type, sdp: ptimeMs === undefined ? answer : withPtime(answer, ptimeMs) });
   };
   if (!isSending) {

@@ -34,6 +34,7 @@ function setUp() {
     produceData: vi.fn(async () => ({ readyState: 'connecting' })),
   };
   const heard: Advice[] = [];
+  let lossy = 0;
   const fit = LinkFit.create({
     profile: MEDIA_PROFILES.fitted,
     send: send as unknown as types.Transport,
@@ -41,6 +42,7 @@ function setUp() {
     signalling: new FakeSignalling(),
     hold: undefined,
     hasSilentReceivers: false,
+    onLossy: () => void (lossy += 1),
     senders: () => ({}) as Record<'microphone' | 'camera' | 'examination' | 'stethoscope', SourceSender>,
     ownerOf: () => undefined,
     receiverOf: () => undefined,
@@ -48,7 +50,7 @@ function setUp() {
     onAdvice: (advice) => heard.push(advice),
     onStep: () => undefined,
   });
-  return { fit, recv, down, produced, heard, speak: (data: unknown) => speak(data) };
+  return { fit, recv, down, produced, heard, lossy: () => lossy, speak: (data: unknown) => speak(data) };
 }
 
 it('takes a report once, by whichever way it came first, and none that is older than the last', () => {
@@ -66,6 +68,19 @@ it('takes a report once, by whichever way it came first, and none that is older 
   const { sequence: _, ...uncounted } = ADVICE;
   fit.advise({ ...uncounted, queueMs: 50 });
   expect(fit.advice).toMatchObject({ queueMs: 50 });
+  fit.close();
+});
+
+it('says once that the way loses: after two reports of the same receiver, not after one burst', () => {
+  const { fit, lossy } = setUp();
+  const other = 'p2' as Advice['peerId'];
+  const say = (peerId: Advice['peerId'], lostPercent: number) => {
+    const { sequence: _, ...uncounted } = ADVICE;
+    fit.advise({ ...uncounted, peerId, lostPercent });
+    return lossy();
+  };
+  expect([say(ADVICE.peerId, 9), say(other, 9), say(ADVICE.peerId, 0), say(ADVICE.peerId, 2)]).toEqual([0, 0, 0, 0]);
+  expect([say(ADVICE.peerId, 2), say(ADVICE.peerId, 9), say(other, 9)]).toEqual([1, 1, 1]);
   fit.close();
 });
 

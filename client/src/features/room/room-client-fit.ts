@@ -17,6 +17,8 @@ interface Options {
   readonly signalling: Signalling;
   readonly hold: CallStep | undefined;
   readonly hasSilentReceivers: boolean;
+  /** What is sent gets lost on the way: said once. */
+  readonly onLossy: () => void;
   readonly senders: () => Readonly<Record<'microphone' | 'camera' | 'examination' | 'stethoscope', SourceSender>>;
   /** Whose track arrives under this id. */
   readonly ownerOf: (trackId: string) => string | undefined;
@@ -28,6 +30,10 @@ interface Options {
   /** The step is another one; said to the server by the session, which knows when it is back. */
   readonly onStep: () => void;
 }
+
+/** From so much on Chromium's own estimate is of the loss, not of the link (docs/decisions/056). */
+const LOSSY_PERCENT = 2;
+const LOSSY_REPORTS = 2;
 
 /** How a session fits the link in both directions: it tells others how their sound arrives here, and follows what they tell. */
 export class LinkFit {
@@ -41,8 +47,13 @@ export class LinkFit {
   /** The number of the last report of each receiver. */
   readonly #sequences = new Map<string, number>();
   #advice: NotificationData<'sender:advised'> | undefined;
+  /** Reports of loss in a row, by receiver. */
+  readonly #lossy = new Map<string, number>();
+  readonly #onLossy: () => void;
+  #isLossy = false;
 
   private constructor(options: Options) {
+    this.#onLossy = options.onLossy;
     const {
       profile,
       send,
@@ -143,10 +154,21 @@ export class LinkFit {
     this.#advice = advice;
     this.#reporter.noteTrip(advice.peerId, advice.rttMs);
     this.#governor.advise(advice);
+    this.#noteLoss(advice);
   }
 
   limit(bitsPerSecond: number): void {
     this.#governor.limit(bitsPerSecond);
+  }
+
+  /** One report may be of one burst. */
+  #noteLoss({ peerId, lostPercent }: NotificationData<'sender:advised'>): void {
+    if (this.#isLossy) return;
+    const count = lostPercent >= LOSSY_PERCENT ? (this.#lossy.get(peerId) ?? 0) + 1 : 0;
+    this.#lossy.set(peerId, count);
+    if (count < LOSSY_REPORTS) return;
+    this.#isLossy = true;
+    this.#onLossy();
   }
 
   note(peerId: string, reading: VoiceReading, receiver: RTCRtpReceiver): void {

@@ -1,13 +1,7 @@
 import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import type { types } from 'mediasoup-client';
 import { expect, it } from 'vitest';
-import {
-  forgetCapabilities,
-  learnCapabilities,
-  type Media,
-  receivable,
-  withoutOwnEstimate,
-} from './room-client-media.ts';
+import { forgetCapabilities, learnCapabilities, type Media, receivable } from './room-client-media.ts';
 import { FakeSignalling } from './test-support.ts';
 
 const EVERY_PACKET = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
@@ -41,20 +35,6 @@ function said(name: 'fitted' | 'stock'): { feedback: string[]; extensions: strin
 
 it('has a browser say once a second what it can take, not what became of each packet', () => {
   expect(said('fitted')).toEqual({ feedback: ['nack', 'goog-remb'], extensions: [SENT_AT] });
-});
-
-it('sends nothing by which the server would estimate its way, and receives as before', () => {
-  const { headerExtensions } = withoutOwnEstimate({
-    codecs: [],
-    headerExtensions: [
-      { kind: 'video', uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', preferredId: 1, direction: 'sendrecv' },
-      { kind: 'video', uri: SENT_AT, preferredId: 4, direction: 'sendrecv' },
-      { kind: 'video', uri: EVERY_PACKET, preferredId: 5, direction: 'recvonly' },
-      { kind: 'video', uri: 'urn:ietf:params:rtp-hdrext:toffset', preferredId: 12 },
-    ],
-  });
-  // Said by the server: what it only sends.
-  expect(headerExtensions.map(({ direction }) => direction)).toEqual(['sendrecv', 'sendonly', 'sendonly', 'sendonly']);
 });
 
 it('leaves the defaults to those that are compared with', () => {

@@ -56,26 +56,9 @@ export function forgetCapabilities(signalling: Signalling): void {
 
 async function loadMedia(signalling: Signalling, create = createVoiceDevice): Promise<Media> {
   const [voice, { version, rtpCapabilities, profile }] = await Promise.all([create(), capabilitiesOf(signalling)]);
-  const said = isSentByAdvice(voice, MEDIA_PROFILES[profile]) ? withoutOwnEstimate(rtpCapabilities) : rtpCapabilities;
-  await voice.device.load({ routerRtpCapabilities: said as types.RtpCapabilities });
+  await voice.device.load({ routerRtpCapabilities: rtpCapabilities as types.RtpCapabilities });
   voice.description.ptimeMs = MEDIA_PROFILES[profile].voice.ptimeMs;
   return { version, voice, profile: MEDIA_PROFILES[profile] };
-}
-
-/** What is sent is fitted to what its receivers say of it, by rules of our own. */
-export function isSentByAdvice({ transforms }: VoiceDevice, { estimate }: MediaProfile): boolean {
-  return transforms !== undefined && estimate.isFitted;
-}
-
-/** With any of these in what it sends, Chromium estimates its way, and fills it with padding to learn more. */
-const OF_OWN_ESTIMATE = /transport-wide-cc|abs-send-time|toffset/;
-
-/** What the server takes, but that this browser sends nothing it would estimate its own way by (docs/decisions/056). Receiving is as before. */
-export function withoutOwnEstimate({ codecs, headerExtensions }: Capabilities['rtpCapabilities']) {
-  const headers = headerExtensions.map((extension) =>
-    OF_OWN_ESTIMATE.test(extension.uri) ? { ...extension, direction: 'sendonly' as const } : extension,
-  );
-  return { codecs, headerExtensions: headers };
 }
 
 const EVERY_PACKET = /transport-wide-cc/;

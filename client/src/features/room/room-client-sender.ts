@@ -90,6 +90,14 @@ export class SourceSender {
     this.#fit(() => this.#setActive(isSent));
   }
 
+  /** What this browser says of all that it sends is another. */
+  describeAgain(): void {
+    this.#fit(async () => {
+      const producer = this.#sent?.producer;
+      if (producer !== undefined && !producer.closed) await producer.setRtpEncodingParameters({});
+    });
+  }
+
   setPicture(picture: SentPicture | undefined): void {
     this.#picture = picture;
     this.#showPicture();

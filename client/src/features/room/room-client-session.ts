@@ -11,7 +11,6 @@ import type { Signalling } from '../../lib/signalling.ts';
 import { toWireParameters, type VoiceDevice } from './room-client-device.ts';
 import { LinkFit } from './room-client-fit.ts';
 import { IceKeeper } from './room-client-ice.ts';
-import { isSentByAdvice } from './room-client-media.ts';
 import { type SendingTrack, SourceSender } from './room-client-sender.ts';
 import { IncomingTracks } from './room-client-tracks.ts';
 import { PathWatch } from './room-client-watch.ts';
@@ -125,7 +124,7 @@ export class RoomSession {
     this.#watch = isAutomatic
       ? PathWatch.create({ paths, signalling, onAway: (isAway) => this.#setAway(isAway) })
       : undefined;
-    if (isSentByAdvice(voice, profile)) {
+    if (voice.transforms !== undefined && profile.estimate.isFitted) {
       this.#fit = LinkFit.create({
         profile,
         send: this.#send,
@@ -140,6 +139,10 @@ export class RoomSession {
         reportLine: answer.reportLine,
         onAdvice: (advice) => this.advise(advice),
         onStep: () => this.#stepped(),
+        onLossy: () => {
+          voice.description.isEstimated = false;
+          this.#senders.microphone.describeAgain();
+        },
       });
     }
     this.#senders = Object.fromEntries(

@@ -1,5 +1,4 @@
 import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
-import { RATE } from '@jaqyn/shared/media/send-rate';
 import type { MediaSource } from '@jaqyn/shared/media/source';
 import type { types } from 'mediasoup-client';
 import type { VoiceDevice } from './room-client-device.ts';
@@ -45,13 +44,9 @@ export function settingsOf(
   }
   const fitted = source === 'camera' ? governor?.picture : governor?.examination;
   return {
-    // With a governor the browser has nothing to estimate by (room-client-media.ts), and would keep to its first guess.
-    codecOptions:
-      governor === undefined
-        ? { videoGoogleStartBitrate: Math.round(estimate.senderInitialBps / 1000) }
-        : { videoGoogleStartBitrate: RATE.ceilingBps / 1000, videoGoogleMinBitrate: RATE.ceilingBps / 1000 },
+    codecOptions: { videoGoogleStartBitrate: Math.round(estimate.senderInitialBps / 1000) },
     encodings: camera.layers.map(({ maxBps, divideBy }) => ({
-      // A sender that fits itself begins low.
+      // The browser probes the link up to it: a sender that fits itself begins low.
       maxBitrate: source !== 'screen' && governor !== undefined ? (fitted?.maxBps ?? FIRST_PICTURE_BPS) : maxBps,
       ...(divideBy !== 1 && { scaleResolutionDownBy: divideBy }),
     })),
