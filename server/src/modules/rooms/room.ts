@@ -1,7 +1,5 @@
-import type { FieldError } from '@jaqyn/shared/errors/problem';
 import type { PeerId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { RtpCapabilities } from '@jaqyn/shared/media/rtp';
-import { KIND_OF_SOURCE, STATION_SOURCES } from '@jaqyn/shared/media/source';
 import type { NotificationData, NotificationName, RequestData, ResponseData } from '@jaqyn/shared/signalling/events';
 import { MAX_PEERS } from '@jaqyn/shared/signalling/limits';
 import {
@@ -22,11 +20,13 @@ import type { MediaPort, MediaRouter, MediaTransport } from '../../media/media-p
 import type { Connection } from '../../realtime/connection.ts';
 import { Peer, type PeerProducer } from './peer.ts';
 import { nextWidth } from './picture-width.ts';
+import { assertMaySend } from './producer-rules.ts';
 import { openReportLines, passOnReport, type ReportWay } from './report-lines.ts';
 import { ReturnWatch } from './return-watch.ts';
 import { RoomCurtain } from './room-curtain.ts';
 import { RoomPictures } from './room-pictures.ts';
 import type { CurtainKeeper, RoomEvents, RoomParticipant } from './room-ports.ts';
+import { RoomRouter } from './room-router.ts';
 import { SenderFit } from './sender-fit.ts';
 import { forwardTrack } from './track-forwarding.ts';
 import { renewPicturesOnMove } from './whole-pictures.ts';
@@ -59,9 +59,6 @@ interface Entry {
 
 type JoinAnswer = Omit<ResponseData<'room:join'>, 'iceServers'>;
 
-/** Workers that may die under one join before it gives up. */
-const ROUTER_ATTEMPTS = 3;
-
 /**
  * The live side of one consultation: who is in, and who gets whose tracks. It lives on one media worker at a time; when that dies
  * the peers keep their places and their clients join again, on another.
@@ -74,11 +71,11 @@ export class Room {
   readonly requestId: RequestId;
   readonly #options: Options;
   readonly #peers = new Map<PeerId, Peer>();
+  readonly #router: RoomRouter;
   readonly #curtain: RoomCurtain;
   readonly #fit: SenderFit;
   readonly #pictures: RoomPictures;
   readonly #returns = ReturnWatch.create(() => this.peers);
-  #router: Promise<MediaRouter> | undefined;
   #sides = '';
   #joining = 0;
   #isClosed = false;
@@ -86,6 +83,7 @@ export class Room {
   private constructor(options: Options) {
     this.requestId = options.requestId;
     this.#options = options;
+    this.#router = RoomRouter.create({ media: options.media, onLost: () => this.#move() });
     this.#curtain = RoomCurtain.create({ ...options, peers: () => this.peers });
     this.#fit = SenderFit.create(
       () => this.#peers.values(),
@@ -120,7 +118,7 @@ export class Room {
     try {
       this.#assertPlaceFor(entry);
       await this.#curtain.load();
-      const { router, send, recv } = await this.#createTransports();
+      const { router, send, recv } = await this.#router.createTransports();
       const peer = this.#admit(entry, send, recv);
       await Promise.all([this.#fit.start(peer), this.#forwardAllTo(peer, router, entry.isVideoWanted)]);
       const [nothing, reportLine] = await Promise.all([this.#warmUp(peer), this.#openLines(peer)]);
@@ -166,12 +164,9 @@ export class Room {
     const { producerKey, kind, source, rtpParameters, isPaused } = data;
     const existing = peer.producers.get(producerKey);
     if (existing !== undefined) return { producerId: existing.producer.id };
-    assertKind(data);
-    if (STATION_SOURCES.includes(source) && peer.side !== 'station') throw new DomainError('producer.rejected');
-    // It goes to everybody beside the one face: an interpreter's would take a thin link from the consult.
-    if (source === 'screen' && !isClinicalSide(peer.side)) throw new DomainError('producer.rejected');
+    assertMaySend(peer.side, data);
     if (!peer.hasMedia) throw new DomainError('room.not_joined');
-    const router = await this.#currentRouter();
+    const router = await this.#router.current();
     for (const [key, other] of [...peer.producers]) if (other.source === source) peer.closeProducer(key);
 
     const isHeldBack = this.#curtain.holdsBack(peer, source);
@@ -259,17 +254,6 @@ export class Room {
     // A place is kept for each side of the consult that is not there: whoever was asked in never locks it out.
     const kept = MAIN_SIDES.filter((main) => main !== side && !others.some((other) => other.side === main));
     if (others.length + kept.length >= MAX_PEERS) throw new DomainError('room.full');
-  }
-
-  async #createTransports(): Promise<{ router: MediaRouter; send: MediaTransport; recv: MediaTransport }> {
-    const router = await this.#currentRouter();
-    const made = await Promise.allSettled([router.createTransport('send'), router.createTransport('recv')]);
-    const [send, recv] = made;
-    if (send.status === 'fulfilled' && recv.status === 'fulfilled') {
-      return { router, send: send.value, recv: recv.value };
-    }
-    for (const one of made) if (one.status === 'fulfilled') one.value.close();
-    throw (made.find((one) => one.status === 'rejected') as PromiseRejectedResult).reason;
   }
 
   /** From the checks to the place in the room nothing is awaited, so two joins at once cannot both pass. */
@@ -376,33 +360,8 @@ export class Room {
     });
   }
 
-  #currentRouter(): Promise<MediaRouter> {
-    this.#router ??= this.#createRouter().catch((error: unknown) => {
-      this.#router = undefined;
-      throw error;
-    });
-    return this.#router;
-  }
-
-  async #createRouter(): Promise<MediaRouter> {
-    for (let attempt = 1; ; attempt += 1) {
-      const router = await this.#options.media.createRouter();
-      if (this.#isClosed) {
-        router.close();
-        throw new DomainError('room.closed');
-      }
-      if (!router.isClosed) {
-        router.onLost(() => this.#move());
-        return router;
-      }
-      if (attempt === ROUTER_ATTEMPTS) throw new DomainError('media.unavailable', { retryAfter: 1 });
-    }
-  }
-
   /** The worker died with everything on it. The next join makes the room anew; who does not come back in time has left. */
   #move(): void {
-    if (this.#isClosed) return;
-    this.#router = undefined;
     this.#pictures.forgetRouter();
     this.#options.logger.warn({ requestId: this.requestId, peers: this.#peers.size }, 'room moves: media worker died');
     for (const peer of this.peers) {
@@ -443,10 +402,7 @@ export class Room {
     this.#isClosed = true;
     this.#fit.close();
     this.#pictures.close();
-    this.#router?.then(
-      (router) => router.close(),
-      () => undefined,
-    );
+    this.#router.close();
     this.#options.onClosed();
   }
 
@@ -462,14 +418,4 @@ export class Room {
   #tellOthers<Name extends NotificationName>(peer: Peer, name: Name, data: NotificationData<Name>): void {
     for (const other of this.#others(peer)) other.notify(name, data);
   }
-}
-
-/** The media server takes a microphone for a camera; receivers would not. */
-function assertKind({ kind, source, rtpParameters }: RequestData<'producer:create'>): void {
-  const fields: FieldError[] = [];
-  if (KIND_OF_SOURCE[source] !== kind) fields.push({ path: 'kind', code: 'not_of_this_source' });
-  if (!rtpParameters.codecs.every(({ mimeType }) => mimeType.toLowerCase().startsWith(`${kind}/`))) {
-    fields.push({ path: 'rtpParameters.codecs', code: 'not_of_this_kind' });
-  }
-  if (fields.length > 0) throw new DomainError('request.invalid', { fields });
 }
