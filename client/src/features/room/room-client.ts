@@ -1,7 +1,6 @@
 import type { ChatMessage } from '@jaqyn/shared/consultations/consultation.contract';
 import type { MessageId, RequestId } from '@jaqyn/shared/kernel/ids';
 import type { CallStep } from '@jaqyn/shared/media/call-step';
-import { isBehindCurtain, type MediaSource } from '@jaqyn/shared/media/source';
 import type { WayOut } from '@jaqyn/shared/media/way-out';
 import type { PeerCloseReason } from '@jaqyn/shared/signalling/room';
 import type { types } from 'mediasoup-client';
@@ -13,7 +12,7 @@ import { onWake } from '../../lib/wake.ts';
 import type { DeviceMemory, DeviceNews } from './device-memory.ts';
 import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
 import { RoomCurtain } from './room-client-curtain.ts';
-import { DEVICE_SOURCES, type DeviceSource, LocalDevices } from './room-client-devices.ts';
+import type { DeviceSource } from './room-client-devices.ts';
 import {
   forgetCapabilities,
   learnCapabilities,
@@ -22,6 +21,7 @@ import {
   receivable,
   takeMedia,
 } from './room-client-media.ts';
+import { type ExtraSource, OutgoingTracks, type StartOptions } from './room-client-outgoing.ts';
 import { type CallReading, CallSampler } from './room-client-sampler.ts';
 import { RoomSession, type SessionNotification } from './room-client-session.ts';
 import { type RoomStats, readStats, readWay } from './room-client-stats.ts';
@@ -29,7 +29,6 @@ import {
   type ConnectionFacts,
   deriveConnection,
   INITIAL_ROOM_STATE,
-  type LocalTrack,
   type RoomConnection,
   type RoomState,
 } from './room-state.ts';
@@ -50,26 +49,6 @@ interface Options {
   readonly createDevice?: () => Promise<types.Device>;
 }
 
-interface StartOptions {
-  /** What to switch on; default both. */
-  readonly sources?: readonly DeviceSource[];
-  /** Tracks made before, for example by a device check; used in place of asking again. */
-  readonly tracks?: { readonly [Source in DeviceSource]?: MediaStreamTrack };
-  readonly isMicrophoneMuted?: boolean;
-}
-
-const EXTRA_SOURCES = ['examination', 'stethoscope'] as const;
-type ExtraSource = (typeof EXTRA_SOURCES)[number];
-interface ExtraTrack {
-  readonly track: MediaStreamTrack;
-  readonly onRefused: (problem: ProblemError) => void;
-}
-
-function isExtra(source: MediaSource): source is ExtraSource {
-  return (EXTRA_SOURCES as readonly string[]).includes(source);
-}
-
-const NOTHING = { track: null, isPaused: true } as const;
 const UNFITTED_SOUND_BPS = 64_000;
 
 /** Milliseconds between attempts to get in. */
@@ -101,13 +80,11 @@ export class RoomClient {
 
   readonly #options: Options;
   readonly #store = createStore<RoomState>(INITIAL_ROOM_STATE);
-  readonly #devices: LocalDevices;
+  readonly #outgoing: OutgoingTracks;
   readonly #chat: RoomChat;
   readonly #stops: (() => void)[];
   readonly #sampler: CallSampler;
   readonly #curtain: RoomCurtain;
-  /** Of an examination, made and let go by whoever shows it. */
-  readonly #extras = new Map<ExtraSource, ExtraTrack>();
   #session: RoomSession | undefined;
   #media: Media | undefined;
   #isStarted = false;
@@ -118,11 +95,8 @@ export class RoomClient {
   #serverRun: string | undefined;
   /** A new socket does not know us yet. */
   #needsResume = false;
-  #isVoiceOnly = false;
   /** The best step that the person allows; undefined: whatever fits. */
   #hold: CallStep | undefined;
-  /** The camera was on when voice only began, and comes back with the pictures. */
-  #hadCamera = false;
   /** Something was announced while no session could hear it. */
   #missedSome = false;
   #wake: () => void = () => undefined;
@@ -130,10 +104,13 @@ export class RoomClient {
   private constructor(options: Options) {
     this.#options = options;
     const { requestId, signalling, mediaDevices, loadMessages, outbox } = options;
-    this.#devices = LocalDevices.create({
-      devices: mediaDevices,
+    this.#outgoing = OutgoingTracks.create({
+      mediaDevices,
       memory: options.memory,
-      onChange: (source) => this.#deviceChanged(source),
+      hasPatient: options.hasPatient === true,
+      curtain: () => this.#curtain.shown,
+      send: (source, wanted) => this.#session?.setSending(source, wanted),
+      onChange: () => this.#update(),
       onNews: (news) => {
         this.#deviceNews = news;
         this.#update();
@@ -194,16 +171,11 @@ export class RoomClient {
   }
 
   /** Goes in and stays in. The second time nothing happens. */
-  start({ sources = DEVICE_SOURCES, tracks = {}, isMicrophoneMuted = false }: StartOptions = {}): void {
+  start(options: StartOptions = {}): void {
     if (this.#isStarted || this.#end !== undefined) return;
     this.#isStarted = true;
-    this.#devices.setMuted(isMicrophoneMuted);
-    for (const source of DEVICE_SOURCES) {
-      const track = tracks[source];
-      if (track !== undefined) this.#devices.adopt(source, track);
-    }
     // Devices and server at the same time: whichever is ready first does not wait for the other.
-    void this.#devices.open(sources.filter((source) => tracks[source] === undefined));
+    this.#outgoing.open(options);
     this.#chat.catchUp();
     this.#update();
     void this.#live();
@@ -226,23 +198,19 @@ export class RoomClient {
   }
 
   setMicrophoneMuted(isMuted: boolean): void {
-    this.#devices.setMuted(isMuted);
+    this.#outgoing.setMuted(isMuted);
   }
 
   /** Switches the camera (or a microphone that was off) on or off; off lets the device go. Never throws: see the track's state. */
   async setDeviceOn(source: DeviceSource, isOn: boolean): Promise<void> {
-    if (!isOn) this.#devices.close(source);
-    else if (this.#devices.state(source).kind !== 'on') await this.#devices.open([source]);
+    await this.#outgoing.setDeviceOn(source, isOn);
   }
 
   /** Pictures stop both ways, at the sender and at the server, so that neither link carries them; or come back. */
   setVoiceOnly(isOn: boolean): void {
-    if (this.#isVoiceOnly === isOn) return;
-    this.#isVoiceOnly = isOn;
+    if (this.#outgoing.isVoiceOnly === isOn) return;
     this.#session?.setVideoWanted(!isOn);
-    this.#publishExtra('examination');
-    if (isOn) this.#hadCamera = this.#devices.state('camera').kind === 'on';
-    void this.setDeviceOn('camera', !isOn && this.#hadCamera);
+    this.#outgoing.setVoiceOnly(isOn);
     this.#update();
   }
 
@@ -257,9 +225,7 @@ export class RoomClient {
     track: MediaStreamTrack | null,
     onRefused: (problem: ProblemError) => void = () => {},
   ): void {
-    if (track === null) this.#extras.delete(source);
-    else this.#extras.set(source, { track, onRefused });
-    this.#publishExtra(source);
+    this.#outgoing.setExtra(source, track, onRefused);
     this.#update();
   }
 
@@ -273,7 +239,7 @@ export class RoomClient {
 
   /** Throws ProblemError when that device is not to be had; the one before goes on. */
   async switchDevice(source: DeviceSource, deviceId: string): Promise<void> {
-    await this.#devices.switchTo(source, deviceId);
+    await this.#outgoing.switchDevice(source, deviceId);
   }
 
   sendChat(text: string): void {
@@ -339,7 +305,7 @@ export class RoomClient {
       capabilitiesVersion: version,
       rtpCapabilities: receivable(media) as never,
       hasRed: voice.skill !== 'none',
-      isVideoWanted: !this.#isVoiceOnly,
+      isVideoWanted: !this.#outgoing.isVoiceOnly,
     };
     const answer = await signalling.call('room:join', data, { timeoutMs: JOIN_TIMEOUT_MS }).catch((error: unknown) => {
       // Another version of the server has come up meanwhile.
@@ -357,23 +323,20 @@ export class RoomClient {
       answer,
       signalling,
       profile,
-      isVideoWanted: !this.#isVoiceOnly,
+      isVideoWanted: !this.#outgoing.isVoiceOnly,
       hold: this.#hold,
       onChange: () => this.#update(),
       onLost: () => this.#session === session && this.#drop(),
-      onRefused: (source, problem) => {
-        if (isExtra(source)) this.#extras.get(source)?.onRefused(problem);
-        else if (source !== 'screen') this.#devices.fail(source, problem);
-      },
+      onRefused: (source, problem) => this.#outgoing.refuse(source, problem),
     });
     this.#serverRun = signalling.serverRun;
     // Known before the first picture leaves.
     this.#curtain.apply(answer.curtain);
     this.#session = session;
     this.#sampler.begin();
-    this.#publishAll();
+    this.#outgoing.publish();
     void this.#curtain.say();
-    void this.#devices.resume();
+    void this.#outgoing.resume();
     await session.apply(answer);
     if (this.#missedSome) this.#needsResume = true;
   }
@@ -437,14 +400,14 @@ export class RoomClient {
 
   /** Nobody is signed in: camera and microphone go off at once, and on again when the same person has signed in again. */
   #sessionEnded(): void {
-    this.#devices.suspend();
+    this.#outgoing.suspend();
     this.#drop();
   }
 
   #finish(end: Extract<RoomConnection, { kind: 'left' | 'failed' }>): void {
     if (this.#end !== undefined) return;
     this.#end = end;
-    this.#devices.closeAll();
+    this.#outgoing.close();
     this.#session?.close();
     this.#session = undefined;
     this.#forgetMedia();
@@ -452,36 +415,9 @@ export class RoomClient {
     this.#update();
   }
 
-  #deviceChanged(source: DeviceSource): void {
-    this.#publish(source);
-    this.#update();
-  }
-
-  #publish(source: DeviceSource): void {
-    const state = this.#devices.state(source);
-    this.#session?.setSending(source, this.#isHeldBack(source) ? NOTHING : sendingOf(state));
-  }
-
-  #publishExtra(source: ExtraSource): void {
-    const extra = this.#extras.get(source);
-    const isQuiet = this.#isVoiceOnly && source === 'examination';
-    const isSent = extra !== undefined && !isQuiet && !this.#isHeldBack(source);
-    this.#session?.setSending(source, isSent ? { track: extra.track, isPaused: false } : NOTHING);
-  }
-
-  #publishAll(): void {
-    for (const source of DEVICE_SOURCES) this.#publish(source);
-    for (const source of EXTRA_SOURCES) this.#publishExtra(source);
-  }
-
   #curtainChanged(): void {
-    if (this.#options.hasPatient === true) this.#publishAll();
+    this.#outgoing.curtainChanged();
     this.#update();
-  }
-
-  /** The server holds it back as well; this computer need not send it at all. */
-  #isHeldBack(source: MediaSource): boolean {
-    return this.#options.hasPatient === true && isBehindCurtain(source, this.#curtain.shown);
   }
 
   #update(): void {
@@ -497,12 +433,12 @@ export class RoomClient {
       // While coming back the last picture stays.
       peers: this.#end !== undefined ? [] : (this.#session?.peers ?? before.peers),
       speaker: this.#session?.speaker ?? null,
-      microphone: this.#devices.state('microphone'),
-      camera: this.#devices.state('camera'),
+      microphone: this.#outgoing.state('microphone'),
+      camera: this.#outgoing.state('camera'),
       deviceNews: this.#deviceNews,
       way: this.#session === undefined ? null : this.#way,
       messages: this.#chat.entries,
-      isVoiceOnly: this.#isVoiceOnly,
+      isVoiceOnly: this.#outgoing.isVoiceOnly,
       hold: this.#hold,
       step: this.#session?.step ?? before.step,
       curtain: this.#curtain.shown,
@@ -511,7 +447,7 @@ export class RoomClient {
   }
 
   #stethoscopeBps(): number | undefined {
-    if (!this.#extras.has('stethoscope') || this.#session === undefined) return undefined;
+    if (!this.#outgoing.hasExtra('stethoscope') || this.#session === undefined) return undefined;
     // Where nothing fits it, it is sent as it is.
     if (!this.#session.isFitted) return UNFITTED_SOUND_BPS;
     const plan = this.#session.stethoscope;
@@ -527,10 +463,6 @@ export class RoomClient {
 /** Chromium tells of another network, and of much else that changes; it is only looked after. */
 function networkOf(navigator: Navigator | undefined): EventTarget | undefined {
   return (navigator as { connection?: EventTarget } | undefined)?.connection;
-}
-
-function sendingOf(state: LocalTrack): { track: MediaStreamTrack | null; isPaused: boolean } {
-  return state.kind === 'on' ? { track: state.track, isPaused: state.isMuted } : { track: null, isPaused: true };
 }
 
 function hasStaleCapabilities(error: unknown): boolean {
