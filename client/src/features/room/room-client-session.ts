@@ -1,47 +1,41 @@
 import type { CallStep } from '@jaqyn/shared/media/call-step';
 import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
 import { KIND_OF_SOURCE, MEDIA_SOURCES, type MediaSource } from '@jaqyn/shared/media/source';
-import type { NotificationData, ResponseData } from '@jaqyn/shared/signalling/events';
+import type { NotificationData, NotificationName, ResponseData } from '@jaqyn/shared/signalling/events';
 import type { RoomConsumer, RoomContent, RoomPeer } from '@jaqyn/shared/signalling/room';
 import type { types } from 'mediasoup-client';
 import { noteProblem } from '../../lib/diagnostics.ts';
-import { newId } from '../../lib/ids.ts';
 import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
-import { toWireParameters, type VoiceDevice } from './room-client-device.ts';
+import type { VoiceDevice } from './room-client-device.ts';
 import { LinkFit } from './room-client-fit.ts';
 import { IceKeeper } from './room-client-ice.ts';
 import { type SendingTrack, SourceSender } from './room-client-sender.ts';
+import { Telling } from './room-client-telling.ts';
 import { IncomingTracks } from './room-client-tracks.ts';
+import { createTransports } from './room-client-transports.ts';
 import { PathWatch } from './room-client-watch.ts';
 import type { MediaHealth, RemotePeer } from './room-state.ts';
 
 /** Notifications a session acts on. */
+export const SESSION_NOTIFICATIONS = [
+  'peer:joined',
+  'peer:closed',
+  'peer:suspended',
+  'peer:resumed',
+  'peer:stepped',
+  'consumer:created',
+  'consumer:closed',
+  'consumer:paused',
+  'consumer:resumed',
+  'consumer:held',
+  'speaker:changed',
+] as const satisfies readonly NotificationName[];
+
+type SessionNotificationName = (typeof SESSION_NOTIFICATIONS)[number];
 export type SessionNotification = {
-  [Name in
-    | 'peer:joined'
-    | 'peer:closed'
-    | 'peer:suspended'
-    | 'peer:resumed'
-    | 'peer:stepped'
-    | 'consumer:created'
-    | 'consumer:closed'
-    | 'consumer:paused'
-    | 'consumer:resumed'
-    | 'consumer:held'
-    | 'speaker:changed']: { readonly name: Name; readonly data: NotificationData<Name> };
-}[
-  | 'peer:joined'
-  | 'peer:closed'
-  | 'peer:suspended'
-  | 'peer:resumed'
-  | 'peer:stepped'
-  | 'consumer:created'
-  | 'consumer:closed'
-  | 'consumer:paused'
-  | 'consumer:resumed'
-  | 'consumer:held'
-  | 'speaker:changed'];
+  [Name in SessionNotificationName]: { readonly name: Name; readonly data: NotificationData<Name> };
+}[SessionNotificationName];
 
 interface Options {
   readonly voice: VoiceDevice;
@@ -78,8 +72,7 @@ export class RoomSession {
   readonly #senders: Record<MediaSource, SourceSender>;
   readonly #peers = new Map<string, RoomPeer>();
   readonly #tracks: IncomingTracks;
-  /** What the server has not confirmed yet; said again when it is back. Each is idempotent. */
-  readonly #unconfirmed = new Map<string, () => Promise<unknown>>();
+  readonly #telling: Telling;
   #speaker: RoomContent['speaker'] = null;
   /** What the join answered is in the browser's hands. */
   #isSetUp = false;
@@ -87,13 +80,13 @@ export class RoomSession {
 
   private constructor(options: Options) {
     const { voice, answer, signalling, profile, onChange } = options;
-    const { device } = voice;
     this.#options = options;
     this.peerId = answer.peerId;
-    const iceServers = answer.iceServers as RTCIceServer[];
-    this.#send = device.createSendTransport({ ...transportOptions(answer.sendTransport), iceServers });
-    this.#recv = device.createRecvTransport({ ...transportOptions(answer.recvTransport), iceServers });
-    for (const transport of [this.#send, this.#recv]) this.#wire(transport);
+    this.#telling = Telling.create({ onRefused: options.onRefused, onLost: () => this.#lost() });
+    const isFitted = () => this.#fit !== undefined;
+    const { send, recv } = createTransports({ voice, answer, signalling, profile, telling: this.#telling, isFitted });
+    this.#send = send;
+    this.#recv = recv;
     this.#tracks = IncomingTracks.create({
       recv: this.#recv,
       signalling,
@@ -101,7 +94,7 @@ export class RoomSession {
       // A picture that waits for what is sent again would hold up the voice.
       streamIdOf: ({ peerId, kind }) => (this.#fit === undefined ? peerId : `${peerId}-${kind}`),
       onReceiver: (info, receiver) => this.#listen(info, receiver),
-      tell: (key, say) => void this.#tell(key, say),
+      tell: (key, say) => void this.#telling.tell(key, say),
       onReceived: () => {
         this.#isSetUp = true;
         onChange();
@@ -300,7 +293,7 @@ export class RoomSession {
   async resync(content: RoomContent): Promise<void> {
     // At once: what is announced from here on is newer, and would be taken for gone.
     const applied = this.apply(content);
-    await Promise.all([...this.#unconfirmed.values()].map((again) => again()));
+    await this.#telling.again();
     for (const source of MEDIA_SOURCES) this.#senders[source].sync();
     this.nudge();
     await applied;
@@ -319,6 +312,7 @@ export class RoomSession {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#telling.close();
     this.#watch?.close();
     for (const keeper of this.#keepers) keeper.close();
     this.#fit?.close();
@@ -326,50 +320,6 @@ export class RoomSession {
     for (const source of MEDIA_SOURCES) this.#senders[source].close();
     this.#send.close();
     this.#recv.close();
-  }
-
-  /**
-   * The browser goes on at once, the server is told on the side: two round trips less until the first packet. The key is ours, so
-   * nothing has to be waited for.
-   */
-  #wire(transport: types.Transport): void {
-    const { signalling, profile, voice } = this.#options;
-    const { isAhead } = profile.join;
-    transport.on('connect', ({ dtlsParameters }, go) => {
-      const told = this.#tell(`connect ${transport.id}`, () =>
-        signalling.call('transport:connect', { transportId: transport.id, dtlsParameters }),
-      );
-      if (isAhead) go();
-      else void told.then(go);
-    });
-    transport.on('produce', ({ kind, rtpParameters, appData }, go) => {
-      const producerKey = newId();
-      const { source, isPaused } = appData as { source: MediaSource; isPaused: boolean };
-      if (KIND_OF_SOURCE[source] !== kind) throw new Error(`${kind} is not what a ${source} makes`);
-      const wire = this.#fit === undefined ? rtpParameters : withDeclared(rtpParameters, profile);
-      const data = { producerKey, kind, source, isPaused, rtpParameters: toWireParameters(wire, voice) as never };
-      const told = this.#tell(`produce ${producerKey}`, () => signalling.call('producer:create', data), source);
-      if (isAhead) go({ id: producerKey });
-      else void told.then(() => go({ id: producerKey }));
-    });
-  }
-
-  /** Resolves when the first attempt is over, whatever came of it. */
-  #tell(key: string, say: () => Promise<unknown>, source?: MediaSource): Promise<void> {
-    const attempt = async () => {
-      try {
-        await say();
-        this.#unconfirmed.delete(key);
-      } catch (error) {
-        const problem = ProblemError.from(error);
-        if (this.#isClosed || isTemporary(problem)) return;
-        this.#unconfirmed.delete(key);
-        if (source === undefined || problem.code === 'room.not_joined') this.#lost();
-        else this.#options.onRefused(source, problem);
-      }
-    };
-    this.#unconfirmed.set(key, attempt);
-    return attempt();
   }
 
   /** The sound of each person tells how the way from them is. */
@@ -392,7 +342,7 @@ export class RoomSession {
   /** Said again after an absence, as it is then. */
   #stepped(): void {
     this.#options.onChange();
-    void this.#tell('step', async () => {
+    void this.#telling.tell('step', async () => {
       if (this.#fit === undefined) return;
       const { step, why = null } = this.#fit.step;
       await this.#options.signalling.call('sender:step', { step, why });
@@ -402,25 +352,4 @@ export class RoomSession {
   #lost(): void {
     if (!this.#isClosed) this.#options.onLost();
   }
-}
-
-function transportOptions(parameters: ResponseData<'room:join'>['sendTransport']): types.TransportOptions {
-  return parameters as types.TransportOptions;
-}
-
-/** The server probes a receiver's link up to what it expects; a sender that fits itself needs no probes. */
-function withDeclared(rtpParameters: types.RtpParameters, { estimate }: MediaProfile): types.RtpParameters {
-  const { encodings = [] } = rtpParameters;
-  const { declaredBps } = estimate;
-  if (encodings.length !== 1 || declaredBps === undefined) return rtpParameters;
-  return {
-    ...rtpParameters,
-    encodings: encodings.map((one) =>
-      one.maxBitrate === undefined ? one : { ...one, maxBitrate: Math.min(one.maxBitrate, declaredBps) },
-    ),
-  };
-}
-
-function isTemporary(problem: ProblemError): boolean {
-  return problem.code === 'network.unreachable' || problem.code === 'media.unavailable' || problem.status === 429;
 }

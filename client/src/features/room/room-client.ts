@@ -23,7 +23,7 @@ import {
 } from './room-client-media.ts';
 import { type ExtraSource, OutgoingTracks, type StartOptions } from './room-client-outgoing.ts';
 import { type CallReading, CallSampler } from './room-client-sampler.ts';
-import { RoomSession, type SessionNotification } from './room-client-session.ts';
+import { RoomSession, SESSION_NOTIFICATIONS, type SessionNotification } from './room-client-session.ts';
 import { type RoomStats, readStats, readWay } from './room-client-stats.ts';
 import {
   type ConnectionFacts,
@@ -119,12 +119,10 @@ export class RoomClient {
     this.#chat = RoomChat.create({ requestId, signalling, loadMessages, outbox, onChange: () => this.#update() });
     this.#curtain = RoomCurtain.create({ signalling, onChange: () => this.#curtainChanged() });
     this.#sampler = CallSampler.create({ signalling, read: () => this.#read() });
-    const forward =
-      <Name extends SessionNotification['name']>(name: Name) =>
-      (data: Extract<SessionNotification, { name: Name }>['data']) => {
-        if (this.#session === undefined) this.#missedSome = true;
-        else this.#session.handle({ name, data } as SessionNotification);
-      };
+    const hear = (notification: SessionNotification) => {
+      if (this.#session === undefined) this.#missedSome = true;
+      else this.#session.handle(notification);
+    };
     const onOnline = () => {
       this.#session?.nudge();
       this.#session?.doubt();
@@ -134,17 +132,9 @@ export class RoomClient {
     network?.addEventListener('change', onOnline);
     const wayTimer = setInterval(() => void this.#lookAtWay(), WAY_MS);
     this.#stops = [
-      signalling.on('peer:joined', forward('peer:joined')),
-      signalling.on('peer:closed', forward('peer:closed')),
-      signalling.on('peer:suspended', forward('peer:suspended')),
-      signalling.on('peer:resumed', forward('peer:resumed')),
-      signalling.on('peer:stepped', forward('peer:stepped')),
-      signalling.on('consumer:created', forward('consumer:created')),
-      signalling.on('consumer:closed', forward('consumer:closed')),
-      signalling.on('consumer:paused', forward('consumer:paused')),
-      signalling.on('consumer:resumed', forward('consumer:resumed')),
-      signalling.on('consumer:held', forward('consumer:held')),
-      signalling.on('speaker:changed', forward('speaker:changed')),
+      ...SESSION_NOTIFICATIONS.map((name) =>
+        signalling.on(name, (data) => hear({ name, data } as SessionNotification)),
+      ),
       signalling.on('curtain:changed', ({ curtain }) => this.#session !== undefined && this.#curtain.apply(curtain)),
       signalling.on('sender:advised', (advice) => this.#session?.advise(advice)),
       signalling.on('sender:limited', ({ bitsPerSecond }) => this.#session?.limit(bitsPerSecond)),
