@@ -6,8 +6,9 @@ import {
 import { toInstant } from '@jaqyn/shared/kernel/time';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../lib/problem-error.ts';
-import { ConclusionAutosave, type KeptText, type TextKeeper } from './conclusion-autosave.ts';
+import { ConclusionAutosave } from './conclusion-autosave.ts';
 import { type ConclusionText, EMPTY_TEXT } from './conclusion-text.ts';
+import type { KeptText, TextKeeper } from './text-keeper.ts';
 
 /** The server's rule in memory: one version after the other, a wrong base is refused. */
 class Server {

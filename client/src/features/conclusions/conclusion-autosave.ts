@@ -12,28 +12,8 @@ import {
   toContent,
   toText,
 } from './conclusion-text.ts';
-
-/** A text on its way to the server, with what it started from, so that it can be joined with what others saved meanwhile. */
-export interface KeptText {
-  readonly baseVersion: number;
-  readonly base: ConclusionText;
-  readonly text: ConclusionText;
-}
-
-/** A text that an earlier page left behind. Nobody else holds it until it is forgotten. */
-export interface LeftText extends KeptText {
-  forget(): Promise<void>;
-}
-
-/** This device's own memory; every editor has its own place in it, so that two tabs never overwrite each other. */
-export interface TextKeeper {
-  /** Newest first. */
-  adoptLeft(): Promise<readonly LeftText[]>;
-  /** Resolves when it is on the disk. */
-  keep(kept: KeptText): Promise<void>;
-  forget(): Promise<void>;
-  close(): void;
-}
+import { DeviceCopy } from './device-copy.ts';
+import type { LeftText, TextKeeper } from './text-keeper.ts';
 
 /** The server, as far as it concerns one conclusion. Each throws ProblemError. */
 export interface ConclusionPort {
@@ -78,8 +58,6 @@ interface Base {
   readonly savedAt: string | null;
 }
 
-/** Onto the disk within this after the last key. */
-const KEEP_AFTER_MS = 250;
 /** To the server; with the round trip it is to stay under the 2 s that experience asks for. */
 const SEND_AFTER_MS = 1000;
 const RETRY_MS = [2000, 4000, 8000, 15_000] as const;
@@ -101,20 +79,16 @@ const PERMANENT: readonly ProblemCode[] = [
 export class ConclusionAutosave {
   readonly state: Store<AutosaveState> = createStore<AutosaveState>({ kind: 'loading' });
   readonly #port: ConclusionPort;
-  readonly #keeper: TextKeeper;
+  readonly #copy: DeviceCopy;
   readonly #onSaved: (version: number) => void;
   #base: Base = { version: 0, text: EMPTY_TEXT, savedAt: null };
   /** What the pending conflict's decision will start from. */
   #next: Base | undefined;
   #left: LeftText[] = [];
   #sending: Promise<void> | undefined;
-  #disk: Promise<void> = Promise.resolve();
-  #keptText: ConclusionText | undefined;
-  #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #isClosed = false;
-  #isAbandoned = false;
 
   static create(ports: {
     port: ConclusionPort;
@@ -127,7 +101,10 @@ export class ConclusionAutosave {
 
   private constructor(port: ConclusionPort, keeper: TextKeeper, onSaved: (version: number) => void) {
     this.#port = port;
-    this.#keeper = keeper;
+    this.#copy = DeviceCopy.create(keeper, () => {
+      const { version: baseVersion, text: base } = this.#base;
+      return { baseVersion, base, text: this.#open().text };
+    });
     this.#onSaved = onSaved;
   }
 
@@ -136,8 +113,7 @@ export class ConclusionAutosave {
     if (this.state.get().kind === 'open') return this.refresh();
     try {
       const conclusion = await this.#port.load();
-      // A device without storage is told when something cannot be kept, not before anything was typed.
-      this.#left = [...(await this.#keeper.adoptLeft().catch(() => []))];
+      this.#left = await this.#copy.adoptLeft();
       if (this.#isClosed) return;
       if (conclusion && conclusion.status !== 'preliminary') return await this.#becomeSigned(conclusion);
       this.#base = baseOf(conclusion);
@@ -157,8 +133,7 @@ export class ConclusionAutosave {
       mine: text,
     };
     this.#show({ text, saving: { kind: 'saving' }, conflict });
-    clearTimeout(this.#keepTimer);
-    this.#keepTimer = setTimeout(() => void this.#keepNow(), KEEP_AFTER_MS);
+    this.#copy.keepSoon();
     this.#sendIn(SEND_AFTER_MS);
   }
 
@@ -171,7 +146,7 @@ export class ConclusionAutosave {
     if (this.#next) this.#base = this.#next;
     this.#next = undefined;
     this.#show({ text: applyChoices(merged, theirs, choices), saving: { kind: 'saving' }, conflict: null });
-    await this.#keepNow();
+    await this.#copy.keep();
     await settled?.forget().catch(() => {});
     await this.#joinLeft();
   }
@@ -222,12 +197,12 @@ export class ConclusionAutosave {
     const now = this.state.get();
     if (now.kind !== 'signed') return;
     this.state.set({ ...now, unsigned: null });
-    await Promise.allSettled([this.#keeper.forget(), ...this.#left.map((left) => left.forget())]);
+    await Promise.allSettled([this.#copy.forget(), ...this.#left.map((left) => left.forget())]);
   }
 
   /** Onto the disk at once: the page is being hidden or closed. */
   keepNow(): void {
-    if (this.state.get().kind === 'open' && !this.#isAtRest()) void this.#keepNow();
+    if (this.state.get().kind === 'open' && !this.#isAtRest()) void this.#copy.keep();
   }
 
   close(): void {
@@ -235,19 +210,17 @@ export class ConclusionAutosave {
     this.keepNow();
     void this.#send();
     this.#isClosed = true;
-    clearTimeout(this.#keepTimer);
+    this.#copy.stop();
     clearTimeout(this.#sendTimer);
     // After what is still being written and sent, so that no other window adopts a text that is on its way.
-    void Promise.allSettled([this.#sending]).then(() => this.#disk.finally(() => this.#keeper.close()));
+    void Promise.allSettled([this.#sending]).then(() => this.#copy.close());
   }
 
   /** The user has signed out and this device forgets them: from now on nothing is kept or sent. */
   abandon(): void {
-    this.#isAbandoned = true;
     this.#isClosed = true;
-    clearTimeout(this.#keepTimer);
     clearTimeout(this.#sendTimer);
-    void this.#disk.finally(() => this.#keeper.close());
+    this.#copy.abandon();
   }
 
   #sendIn(delayMs: number): void {
@@ -295,9 +268,9 @@ export class ConclusionAutosave {
   }
 
   async #waitForServer(error: ProblemError): Promise<void> {
-    await this.#keepNow();
+    await this.#copy.keep();
     const { text } = this.#open();
-    const isKept = this.#keptText === text;
+    const isKept = this.#copy.has(text);
     const isPermanent = PERMANENT.includes(error.code);
     this.#show({ saving: isKept && !isPermanent ? { kind: 'kept', error } : { kind: 'failed', error, isKept } });
     if (!isPermanent) {
@@ -319,7 +292,7 @@ export class ConclusionAutosave {
       // The old base stays until a person has decided: a reload now must find the same conflict again.
       this.#next = theirs;
       this.#show({ conflict: { ...merge, from: 'server', mine: text, theirs: theirs.text } });
-      await this.#keepNow();
+      await this.#copy.keep();
       return;
     }
     // Somebody who only reads here is not told about every save of another window.
@@ -343,10 +316,10 @@ export class ConclusionAutosave {
       if (merge.merged !== text) {
         hasRestored = true;
         this.#show({ text: merge.merged, saving: { kind: 'saving' }, notice: 'restored' });
-        await this.#keepNow();
+        await this.#copy.keep();
       }
       // Forgotten only when the joined text is on the disk, or when it holds nothing new.
-      if (merge.merged === text || this.#keptText === this.#open().text) await left.forget().catch(() => {});
+      if (merge.merged === text || this.#copy.has(this.#open().text)) await left.forget().catch(() => {});
       this.#left.shift();
     }
     if (hasRestored || !this.#isAtRest()) this.#sendIn(0);
@@ -357,45 +330,22 @@ export class ConclusionAutosave {
     const now = this.state.get();
     const typed = now.kind === 'open' ? [now.text] : [];
     const unsigned = [...typed, ...this.#left.map((left) => left.text)].find((text) => !isSameContent(text, signed));
-    clearTimeout(this.#keepTimer);
+    this.#copy.stop();
     clearTimeout(this.#sendTimer);
     this.state.set({ kind: 'signed', conclusion, unsigned: unsigned ?? null });
     // Kept on the disk, and shown, until a person says that it is not needed.
     if (unsigned !== undefined) return;
     for (const left of this.#left) await left.forget().catch(() => {});
-    this.#disk = this.#disk.then(() => this.#keeper.forget()).catch(() => {});
+    this.#copy.forgetWhen(() => true);
   }
 
   /** Everything is on the server: the copy on this device goes, unless it holds more than the server takes. */
   #settle(): void {
     this.#show({ saving: this.#rest() });
-    clearTimeout(this.#keepTimer);
-    if (!isWhole(this.#open().text)) {
-      if (this.#keptText !== this.#open().text) void this.#keepNow();
-      return;
-    }
-    this.#disk = this.#disk
-      .then(() => (this.#isAtRest() ? this.#keeper.forget() : undefined))
-      // A copy that cannot be deleted equals what the server has and is dropped at the next visit.
-      .catch(() => {});
-  }
-
-  #keepNow(): Promise<void> {
-    clearTimeout(this.#keepTimer);
-    if (this.#isAbandoned) return Promise.resolve();
+    this.#copy.stop();
     const { text } = this.#open();
-    const kept: KeptText = { baseVersion: this.#base.version, base: this.#base.text, text };
-    this.#disk = this.#disk
-      .then(() => this.#keeper.keep(kept))
-      .then(
-        () => {
-          this.#keptText = text;
-        },
-        () => {
-          this.#keptText = undefined;
-        },
-      );
-    return this.#disk;
+    if (isWhole(text)) this.#copy.forgetWhen(() => this.#isAtRest());
+    else if (!this.#copy.has(text)) void this.#copy.keep();
   }
 
   #isAtRest(): boolean {

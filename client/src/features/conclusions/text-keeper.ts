@@ -2,8 +2,29 @@ import type { RequestId } from '@jaqyn/shared/kernel/ids';
 import * as z from 'zod/mini';
 import { deleteDraft, listDrafts, saveDraft } from '../../lib/drafts.ts';
 import { newId } from '../../lib/ids.ts';
-import type { TextKeeper } from './conclusion-autosave.ts';
 import { ConclusionText } from './conclusion-text.ts';
+
+/** A text on its way to the server, with what it started from, so that it can be joined with what others saved meanwhile. */
+export interface KeptText {
+  readonly baseVersion: number;
+  readonly base: ConclusionText;
+  readonly text: ConclusionText;
+}
+
+/** A text that an earlier page left behind. Nobody else holds it until it is forgotten. */
+export interface LeftText extends KeptText {
+  forget(): Promise<void>;
+}
+
+/** This device's own memory; every editor has its own place in it, so that two tabs never overwrite each other. */
+export interface TextKeeper {
+  /** Newest first. */
+  adoptLeft(): Promise<readonly LeftText[]>;
+  /** Resolves when it is on the disk. */
+  keep(kept: KeptText): Promise<void>;
+  forget(): Promise<void>;
+  close(): void;
+}
 
 const Stored = z.object({ baseVersion: z.number(), base: ConclusionText, text: ConclusionText });
 
