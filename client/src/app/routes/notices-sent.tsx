@@ -1,8 +1,9 @@
 import type { CalendarDate } from '@jaqyn/shared/kernel/time';
 import { DELIVERY_STATES, NOTICE_CHANNELS, NOTICE_KINDS } from '@jaqyn/shared/notices/notice.contract';
+import type { MessageDescriptor } from '@lingui/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { DELIVERIES_A_PAGE, useDeliveries } from '../../features/notices/api/list-deliveries.ts';
 import { DeliveryTable } from '../../features/notices/components/delivery-table.tsx';
 import { RuleEditor } from '../../features/notices/components/rule-editor.tsx';
@@ -58,49 +59,60 @@ function useSearchChange() {
     void navigate({ search: (before) => ({ ...before, page: undefined, ...change }), replace: true });
 }
 
+interface ChoiceProps<Value extends string> {
+  readonly label: ReactNode;
+  readonly words: Readonly<Record<Value, MessageDescriptor>>;
+  readonly choices: readonly Value[];
+  /** Undefined: all of them. */
+  readonly value: Value | undefined;
+  onChange(value: Value | undefined): void;
+}
+
+function Choice<Value extends string>({ label, words, choices, value, onChange }: ChoiceProps<Value>) {
+  const { t } = useLingui();
+  return (
+    <SelectField
+      label={label}
+      value={value ?? ''}
+      onChange={({ target }) => onChange(choices.find((choice) => choice === target.value))}
+    >
+      <option value="">{t`all`}</option>
+      {choices.map((choice) => (
+        <option key={choice} value={choice}>
+          {t(words[choice])}
+        </option>
+      ))}
+    </SelectField>
+  );
+}
+
 function Filters() {
   const { t } = useLingui();
   const search = route.useSearch();
   const set = useSearchChange();
-  const all = t`all`;
   return (
     <search className={classes(layout.fields, layout.dense)}>
-      <SelectField
+      <Choice
         label={<Trans>What</Trans>}
-        value={search.kind ?? ''}
-        onChange={({ target }) => set({ kind: NOTICE_KINDS.find((kind) => kind === target.value) })}
-      >
-        <option value="">{all}</option>
-        {NOTICE_KINDS.map((kind) => (
-          <option key={kind} value={kind}>
-            {t(NOTICE_WORDS[kind])}
-          </option>
-        ))}
-      </SelectField>
-      <SelectField
+        words={NOTICE_WORDS}
+        choices={NOTICE_KINDS}
+        value={search.kind}
+        onChange={(kind) => set({ kind })}
+      />
+      <Choice
         label={<Trans>How</Trans>}
-        value={search.channel ?? ''}
-        onChange={({ target }) => set({ channel: NOTICE_CHANNELS.find((channel) => channel === target.value) })}
-      >
-        <option value="">{all}</option>
-        {NOTICE_CHANNELS.map((channel) => (
-          <option key={channel} value={channel}>
-            {t(CHANNEL_WORDS[channel])}
-          </option>
-        ))}
-      </SelectField>
-      <SelectField
+        words={CHANNEL_WORDS}
+        choices={NOTICE_CHANNELS}
+        value={search.channel}
+        onChange={(channel) => set({ channel })}
+      />
+      <Choice
         label={<Trans>What became of it</Trans>}
-        value={search.state ?? ''}
-        onChange={({ target }) => set({ state: DELIVERY_STATES.find((state) => state === target.value) })}
-      >
-        <option value="">{all}</option>
-        {DELIVERY_STATES.map((state) => (
-          <option key={state} value={state}>
-            {t(DELIVERY_WORDS[state])}
-          </option>
-        ))}
-      </SelectField>
+        words={DELIVERY_WORDS}
+        choices={DELIVERY_STATES}
+        value={search.state}
+        onChange={(state) => set({ state })}
+      />
       <TextField
         label={<Trans>To whom</Trans>}
         value={search.q ?? ''}

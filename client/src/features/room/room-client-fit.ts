@@ -177,6 +177,7 @@ export class LinkFit {
   }
 
   forget(peerId: string): void {
+    this.#lossy.delete(peerId);
     this.#sequences.delete(peerId);
     this.#reporter.forget(peerId);
     this.#governor.forget(peerId);

@@ -14,18 +14,22 @@ import {
 
 playInFakeBrowser();
 
+/** In a call with one picture, without an answer to what was told of the way down, and then without a socket. */
+async function loseUnconfirmed(peer: ReturnType<typeof remotePeer>): Promise<ReturnType<typeof setUp>> {
+  const world = setUp({ peers: [peer], consumers: [remoteTrack(peer)] });
+  world.signalling.answer('transport:connect', () => {
+    throw ProblemError.local('network.unreachable');
+  });
+  world.room.start({ sources: [] });
+  await settle();
+  world.path('recv', 'connected');
+  world.signalling.disconnect();
+  return world;
+}
+
 describe('coming back', () => {
   it('takes up its place on a new socket and says again what may have been lost', async () => {
-    const peer = remotePeer();
-    const world = setUp({ peers: [peer], consumers: [remoteTrack(peer)] });
-    const { signalling, room, path, joined } = world;
-    signalling.answer('transport:connect', () => {
-      throw ProblemError.local('network.unreachable');
-    });
-    room.start({ sources: [] });
-    await settle();
-    path('recv', 'connected');
-    signalling.disconnect();
+    const { signalling, room, joined } = await loseUnconfirmed(remotePeer());
     expect(room.getState().connection).toMatchObject({ kind: 'live', signallingLostSince: expect.any(Number) });
     signalling.answer('transport:connect', () => ({}));
     signalling.connect();
@@ -56,14 +60,7 @@ describe('coming back', () => {
 
   it('keeps what is announced while it says again what was not confirmed', async () => {
     const peer = remotePeer();
-    const { room, signalling, path } = setUp({ peers: [peer], consumers: [remoteTrack(peer)] });
-    signalling.answer('transport:connect', () => {
-      throw ProblemError.local('network.unreachable');
-    });
-    room.start({ sources: [] });
-    await settle();
-    path('recv', 'connected');
-    signalling.disconnect();
+    const { room, signalling } = await loseUnconfirmed(peer);
     let confirm: (answer: object) => void = () => undefined;
     signalling.answer('transport:connect', () => new Promise((resolve) => (confirm = resolve)));
     signalling.connect();
