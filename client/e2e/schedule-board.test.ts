@@ -99,9 +99,14 @@ describe('the board', () => {
     // The focus is on the first free slot of the specialty; the arrows lead on from there.
     const focused = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset['cell']);
     await expect.poll(focused).toBeDefined();
-    const first = await focused();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowLeft');
+    const first = (await focused()) ?? '';
+    // That slot may be the last of its row, where an arrow leads no further: from there the other way round.
+    const row = await cellKeysOfRow(page, first);
+    const at = row.indexOf(first);
+    const isLast = at === row.length - 1;
+    await page.keyboard.press(isLast ? 'ArrowLeft' : 'ArrowRight');
+    expect(await focused()).toBe((isLast ? row[at - 1] : row[at + 1]) ?? first);
+    if (row.length > 1) await page.keyboard.press(isLast ? 'ArrowRight' : 'ArrowLeft');
     expect(await focused()).toBe(first);
     const [free] = scene.free;
     if (free === undefined) throw new Error('no cells');
@@ -359,6 +364,15 @@ async function movable(page: Page, { date, waiter, booked }: Scene) {
     }
   }
   throw new Error('Nobody can be moved on this day');
+}
+
+/** The keys of the cells that stand in one row with this one, as they are drawn. */
+function cellKeysOfRow(page: Page, key: string): Promise<string[]> {
+  return cellAt(page, { key }).evaluate((cell) =>
+    [...(cell.closest('[role="row"]')?.querySelectorAll<HTMLElement>('[data-cell]') ?? [])].map(
+      (one) => one.dataset['cell'] ?? '',
+    ),
+  );
 }
 
 /** With the arrow keys: down to the specialist's row, then along it. */
