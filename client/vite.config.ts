@@ -20,8 +20,10 @@ export default defineConfig({
     alias: {
       // The package's front door re-exports 5,000 modules one by one; this one is what production tree-shakes anyway.
       '@tabler/icons-react': '@tabler/icons-react/dist/esm/icons/index.mjs',
-      // Of mediasoup-client: its own log, which nobody reads here, and what runs in no browser.
+      // Of mediasoup-client: its own log, which nobody reads here, what runs in no browser, and what only tests use.
       debug: join(import.meta.dirname, 'scripts/without/debug.ts'),
+      './handlers/FakeHandler': join(import.meta.dirname, 'scripts/without/fakes.ts'),
+      './test/fakeParameters': join(import.meta.dirname, 'scripts/without/fakes.ts'),
       './handlers/ReactNative106': join(import.meta.dirname, 'scripts/without/react-native.ts'),
     },
   },
