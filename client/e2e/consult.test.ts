@@ -124,6 +124,21 @@ describe('a consult', () => {
     await specialist.getByRole('button', { name: 'Accept' }).waitFor({ state: 'detached', ...LIMIT });
   });
 
+  it('is there for the station when somebody answers, however long the request takes to be read anew', async () => {
+    const specialist = await cast.enter(DEMO.neurologist);
+    const station = await cast.enter(DEMO.station);
+    const requestId = await callSpecialist(station, { specialty: 'Neurology', reason: 'Dizzy since the morning' });
+    await waitForRing(specialist);
+    await station.route(`**/api/consultations/${requestId}`, () => undefined);
+    await accept(specialist);
+    await cast.flows({ station, specialist });
+    await station.getByRole('heading', { name: 'Video call' }).waitFor(LIMIT);
+    await station.waitForFunction(() =>
+      [...document.querySelectorAll('video')].some((video) => video.videoWidth > 0 && !video.muted),
+    );
+    await station.unrouteAll({ behavior: 'ignoreErrors' });
+  });
+
   it('keeps what was typed in the request over a reload', async () => {
     const station = await cast.enter(DEMO.station);
     await fillRequest(station, { reason: 'Typed before the reload' });

@@ -82,7 +82,7 @@ export function StationTalk({
               isVoiceOnly={room.isVoiceOnly}
               placeholder={
                 <div className={styles.placeholder}>
-                  <strong>{consultation.specialist?.displayName}</strong>
+                  <strong>{front?.displayName ?? consultation.specialist?.displayName}</strong>
                   <p>
                     {consultation.status === 'interrupted' ? (
                       <Trans>

@@ -16,3 +16,12 @@ export function useCallPrepared(isExpected: boolean): void {
     import('../../features/room/room-client.ts').then(({ RoomClient }) => RoomClient.prepare(signalling), note);
   }, [router, isExpected]);
 }
+
+/** At the press by which a call is answered: devices open while the server looks whether it still rings. Answers how to let go of them. */
+export function openDevices(): () => void {
+  const opening = import('../../features/room/room-client.ts').then(
+    ({ RoomClient }) => RoomClient.openDevices(),
+    () => () => undefined,
+  );
+  return () => void opening.then((letGo) => letGo());
+}

@@ -42,12 +42,14 @@ function StationCall({ requestId }: { requestId: RequestId }) {
   const consultation = useConsultation(requestId);
   const status = consultation.data?.status;
   const isRinging = status !== undefined && isIn(status, RINGING_STATES);
-  const isTalking = status !== undefined && isIn(status, TALK_STATES);
-  const { state, room } = useRoom(requestId, { isWanted: isRinging || isTalking });
+  const isInCall = status !== undefined && isIn(status, TALK_STATES);
+  const { state, room } = useRoom(requestId, { isWanted: isRinging || isInCall });
+  // Whoever answered is here before the request is read anew, which takes a satellite two thirds of a second.
+  const isTalking = isInCall || (isRinging && state.peers.some(({ side }) => side === 'specialist'));
   const [isChoosingDevices, setIsChoosingDevices] = useState(false);
   const ChoosePatient = useLate(loadChoosePatient, consultation.data?.patient === null);
   usePageTitle(isTalking ? t`Video call` : t`Calling the specialist`);
-  useAnswerSound(isRinging, isTalking);
+  useAnswerSound(isRinging && !isTalking, isTalking);
 
   if (consultation.isPending) return <Pending />;
   if (consultation.isError && !consultation.data) {

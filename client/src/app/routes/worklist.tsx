@@ -36,7 +36,7 @@ import { ShowMore } from '../../ui/show-more.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ForRole } from '../parts/for-role.tsx';
 import { useTriageChoices } from '../parts/triage-choices.ts';
-import { useCallPrepared } from '../parts/use-call-prepared.ts';
+import { openDevices, useCallPrepared } from '../parts/use-call-prepared.ts';
 import { useEnterCall } from '../parts/use-enter-call.ts';
 import styles from './worklist.module.css';
 
@@ -231,6 +231,7 @@ function Worklist() {
         <AcceptDialog
           consultation={asking.consultation}
           isStillOpen={isStillOpen}
+          onJoining={openDevices}
           onAccepted={({ id }) => void navigate({ to: '/consults/$requestId', params: { requestId: id } })}
           onClose={() => setAsking(null)}
         />

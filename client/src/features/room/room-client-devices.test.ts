@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DeviceMemory, DeviceNews } from './device-memory.ts';
 import { type DeviceSource, LocalDevices } from './room-client-devices.ts';
 
@@ -199,6 +199,28 @@ describe('own devices', () => {
     computer.dispatchEvent(new Event('devicechange'));
     await expect.poll(() => states()[1]).toBe('on');
     expect(live(computer)).toBe(1);
+  });
+
+  it('does not make the voice wait for a slow camera where nothing is asked any more', async () => {
+    vi.stubGlobal('navigator', {
+      permissions: { query: async () => Object.assign(new EventTarget(), { state: 'granted' }) },
+    });
+    const computer = new FakeComputer();
+    const ask = computer.getUserMedia.bind(computer);
+    let open = () => {};
+    const slow = new Promise<void>((resolve) => (open = resolve));
+    computer.getUserMedia = async (constraints) => {
+      if (constraints.video) await slow;
+      return ask(constraints);
+    };
+    const { devices } = setUp(computer);
+    const opening = devices.open(['microphone', 'camera']);
+    await vi.waitFor(() => expect(devices.state('microphone').kind).toBe('on'));
+    expect(devices.state('camera').kind).toBe('starting');
+    open();
+    await opening;
+    expect(devices.state('camera').kind).toBe('on');
+    vi.unstubAllGlobals();
   });
 
   it('says when the permission was taken away, and does not ask by itself', async () => {

@@ -1,5 +1,6 @@
 import { ProblemError } from '../../lib/problem-error.ts';
 import { askFor, type DeviceSource, deviceProblem } from './device-asks.ts';
+import { areAllowed, getUserMedia } from './device-early.ts';
 import { type DeviceMemory, type DeviceNews, onPermission } from './device-memory.ts';
 import type { LocalTrack } from './room-state.ts';
 
@@ -70,14 +71,14 @@ export class LocalDevices {
 
   /**
    * Switches on what is wanted: both in one question to the person, then one by one, so that a refused camera does not take the
-   * microphone with it.
+   * microphone with it. Where no question is asked any more the voice does not wait for an old camera.
    */
   async open(sources: readonly DeviceSource[]): Promise<void> {
     for (const source of sources) this.#begin(source);
-    if (sources.length > 1 && this.#devices !== undefined) {
-      const attempts = sources.map((source) => this.#slots[source].attempt);
+    const attempts = sources.map((source) => this.#slots[source].attempt);
+    if (sources.length > 1 && this.#devices !== undefined && !(await areAllowed(sources))) {
       try {
-        const stream = await this.#devices.getUserMedia({
+        const stream = await getUserMedia(this.#devices, {
           ...askFor('microphone', this.#slots.microphone.deviceId),
           ...askFor('camera', this.#slots.camera.deviceId),
         });
@@ -87,7 +88,10 @@ export class LocalDevices {
         // One of the two is not to be had; which one shows below.
       }
     }
-    const open = sources.filter((source) => this.#slots[source].state.kind === 'starting');
+    // Some may have been given up, or asked for anew, meanwhile.
+    const open = sources.filter(
+      (source, i) => this.#slots[source].state.kind === 'starting' && this.#slots[source].attempt === attempts[i],
+    );
     await Promise.all(open.map((source) => this.#openOne(source)));
   }
 
@@ -194,12 +198,12 @@ export class LocalDevices {
   async #getOne(devices: Devices, source: DeviceSource): Promise<MediaStream> {
     const slot = this.#slots[source];
     try {
-      return await devices.getUserMedia(askFor(source, slot.deviceId));
+      return await getUserMedia(devices, askFor(source, slot.deviceId));
     } catch (error) {
       const isGone = ['OverconstrainedError', 'NotFoundError'].includes((error as DOMException).name);
       if (!isGone || slot.deviceId === undefined) throw error;
       slot.deviceId = undefined;
-      return devices.getUserMedia(askFor(source));
+      return getUserMedia(devices, askFor(source));
     }
   }
 

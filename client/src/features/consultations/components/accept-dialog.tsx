@@ -18,12 +18,14 @@ interface AcceptDialogProps {
   readonly consultation: Consultation;
   /** False when it was answered elsewhere or cancelled while this was open. */
   readonly isStillOpen: boolean;
+  /** Join was pressed; what it answers is called when nothing comes of it. */
+  onJoining?(): () => void;
   onAccepted(consultation: Consultation): void;
   onClose(): void;
 }
 
 /** Confirms whom one is about to join: the wrong patient's card is the mistake to prevent. Enter joins. */
-export function AcceptDialog({ consultation, isStillOpen, onAccepted, onClose }: AcceptDialogProps) {
+export function AcceptDialog({ consultation, isStillOpen, onJoining, onAccepted, onClose }: AcceptDialogProps) {
   const { t } = useLingui();
   const localText = useLocalText();
   const accept = useAcceptCall();
@@ -34,7 +36,9 @@ export function AcceptDialog({ consultation, isStillOpen, onAccepted, onClose }:
   useEffect(() => join.current?.focus(), []);
 
   function onJoin() {
+    const undo = onJoining?.();
     accept.mutate(consultation.id, {
+      onError: () => undo?.(),
       onSuccess: (accepted) => {
         silenceRing(consultation.id);
         onAccepted(accepted);
