@@ -59,6 +59,16 @@ describe('what arriving sound tells of the way', () => {
     expect(readAt(drained, 20_200).queueMs).toBe(0);
   });
 
+  it('sees it sooner in short pieces, of which there are more', () => {
+    const way = (ms: number) => 300 + Math.max(0, ms - 10_000);
+    const queueIn = (ptime: number) => {
+      const sent = sound(10.26, way, ptime);
+      const last = sent.at(-1);
+      return readAt(hear(sent, { ptime }), (last?.sentAt ?? 0) + (last?.delay ?? 0)).queueMs;
+    };
+    expect(queueIn(20)).toBeGreaterThan(queueIn(60) + 40);
+  });
+
   it('takes jitter for jitter', () => {
     // The emulator's own kind: independent from moment to moment, nobody overtakes.
     let latest = 0;

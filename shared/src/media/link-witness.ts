@@ -31,8 +31,8 @@ export interface LinkReading {
 
 /** Long enough that a link at 90 % empties its queue once, short enough to forget a route that is no more. */
 const BASE_WINDOW_MS = 30_000;
-/** Five packets at 60 ms of sound each: one of them finds no jitter. */
-const QUEUE_WINDOW_MS = 320;
+/** Five packets, one of which finds no jitter; of 20 ms of sound each, a few more. */
+const QUEUE_WINDOW = { pieces: 5.3, leastMs: 160 } as const;
 const LOSS_WINDOW_MS = 20_000;
 /**
  * A link that was away for longer is no loss: no copy reaches so far, and it says nothing of the next seconds. Counted as one, a cut of 5 s was a
@@ -85,7 +85,8 @@ export class LinkWitness {
   /** Undefined while nothing has come lately. */
   read(now: number): LinkReading | undefined {
     this.#seen = this.#seen.filter(({ at }) => at > now - LOSS_WINDOW_MS);
-    const recent = this.#seen.filter(({ at }) => at > now - QUEUE_WINDOW_MS);
+    const windowMs = Math.max(QUEUE_WINDOW.leastMs, QUEUE_WINDOW.pieces * (this.#last?.arrival.durationMs ?? 0));
+    const recent = this.#seen.filter(({ at }) => at > now - windowMs);
     if (recent.length === 0) return undefined;
     const base = Math.min(
       ...this.#bases.filter(({ second }) => second * 1000 > now - BASE_WINDOW_MS).map(({ least }) => least),

@@ -2,7 +2,9 @@
  * What a sender sees of its own way when nobody can tell how its sound arrives, since it sends none: a muted microphone. The round trip to the server says whether a queue grows
  * on this side; the far side's is watched by the server (`sender:limited`). Pure.
  */
-import { RATE, type RateReport } from './send-rate.ts';
+
+import type { RateReport } from './queue-growth.ts';
+import { RATE } from './send-rate.ts';
 
 export interface OwnWay {
   /** Round trips, oldest first. */

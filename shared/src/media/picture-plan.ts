@@ -13,13 +13,16 @@ export interface PictureStep extends PicturePlan {
   readonly rise?: number;
 }
 
+/** Less than this of a picture that moves is none. */
+export const LEAST_PICTURE_BPS = 7500;
+
 /**
  * VP8 at 320×240 gives 6 pictures a second from 30 kbit/s and 10 from 60 to 90; at 160×120 five from 12 (measured; six are asked for,
  * since an encoder leaves out what does not fit). Below the first no picture is begun: one that is there goes on down to 7.5, coarse as
  * it is, for a picture that comes and goes is worse.
  */
 const STEPS: readonly PictureStep[] = [
-  { fromBps: 7500, rise: 1.6, divideBy: 4, fps: 6 },
+  { fromBps: LEAST_PICTURE_BPS, rise: 1.6, divideBy: 4, fps: 6 },
   { fromBps: 26_000, divideBy: 4, fps: 8 },
   { fromBps: 45_000, divideBy: 2, fps: 10 },
   { fromBps: 70_000, divideBy: 2, fps: 12 },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nextRate, RATE, type RateReport, type SendRate, startRate } from './send-rate.ts';
+import type { RateReport } from './queue-growth.ts';
+import { nextRate, RATE, type SendRate, startRate } from './send-rate.ts';
 
 interface Link {
   /** kbit/s at a moment (ms). */
@@ -176,14 +177,58 @@ describe('what one report after the other does', () => {
     expect(after.totalBps).toBeLessThan(50_000);
   });
 
-  it('believes by a tenth at a time that the link carries less than it seemed to, while the queue empties', () => {
+  it('takes a queue that grows for as long as it is when the news of it is here', () => {
+    // From the lab: 160 kbit/s into a satellite's 128; cut gently, a quarter of a second became a whole one.
+    const growing = { queueMs: 229, jitterMs: 35, receivedBps: 122_000, rttMs: 700 };
+    const cutAfter = (report: RateReport) =>
+      nextRate(nextRate(sending(160_000), 250, 160_000, report), 500, 160_000, report);
+    expect(cutAfter(growing).drain).toBeDefined();
+    // The same queue with hardly more sent than arrives, or with the news here at once.
+    expect(cutAfter({ ...growing, receivedBps: 150_000 }).drain).toBeUndefined();
+    // After a gentle cut, the queue on its way down: emptying it took the picture for nothing.
+    expect(cutAfter({ ...growing, queueMs: 330, receivedBps: 140_000 }).drain).toBeUndefined();
+    expect(cutAfter({ ...growing, rttMs: 60 }).drain).toBeUndefined();
+  });
+
+  it('reckons how long a queue is by how fast it grew, once it has grown for longer than a whole picture takes', () => {
+    // From the lab: 250 kbit/s where 128 go through; most of what was counted had come before.
+    const queues = (...all: number[]) =>
+      all.reduce(
+        (state, queueMs, index) =>
+          nextRate(state, 100 * index, 250_000, { queueMs, jitterMs: 20, receivedBps: 180_000, rttMs: 690 }),
+        sending(250_000),
+      );
+    const fallen = queues(130, 180, 230, 280);
+    expect(fallen.totalBps).toBeLessThan(50_000);
+    expect(fallen.drain?.until).toBeGreaterThan(300 + 1700);
+    expect(fallen.drain?.until).toBeLessThan(300 + 2300);
+    // And what the link carries: 100 of them, since a half more a second joins than leaves.
+    expect(fallen.linkBps).toBeLessThan(130_000);
+    // The same queue, there at once: a picture goes on beside it.
+    const there = queues(0, 280, 280, 280);
+    expect(there.totalBps).toBeGreaterThan(55_000);
+    expect(there.drain?.until).toBeLessThan(300 + 1200);
+    // A whole picture on a thin link: gone before anybody is sure.
+    expect(queues(0, 190, 240, 120, 20).drain).toBeUndefined();
+    expect(queues(0, 190, 240, 120, 20).totalBps).toBeGreaterThan(220_000);
+  });
+
+  it('takes the picture for no queue that grows a little: an encoder is slow to obey, and it is on its way down', () => {
+    let state = sending(120_000);
+    for (const [index, queueMs] of [210, 230, 250, 270].entries())
+      state = nextRate(state, 100 * index, 120_000, { queueMs, jitterMs: 20, receivedBps: 115_000, rttMs: 900 });
+    expect(state.drain).toBeUndefined();
+    expect(state.totalBps).toBeGreaterThan(80_000);
+  });
+
+  it('believes by a third a second that the link carries less than it seemed to, while the queue empties, however many reports say so', () => {
     const full = { queueMs: 600, jitterMs: 10, receivedBps: 120_000, rttMs: 300 };
     let state = nextRate(sending(300_000), 250, 300_000, full);
     expect(state.totalBps).toBeLessThan(50_000);
-    for (const now of [1500, 1750])
+    for (let now = 350; now <= 1750; now += 100)
       state = nextRate(state, now, 40_000, { ...full, queueMs: 900, receivedBps: 60_000 });
     state = nextRate(state, 6000, 40_000, undefined);
-    expect(state.totalBps).toBeCloseTo(RATE.againShare * 0.9 ** 2 * 120_000, -2);
+    expect(state.totalBps).toBeCloseTo(RATE.againShare * 0.65 ** 0.9 * 120_000, -2);
   });
 
   it('grows with less care after three reports without a queue at what the link was thought to carry', () => {
@@ -217,6 +262,17 @@ describe('what is not known', () => {
     expect(state.totalBps).toBeGreaterThan(400_000);
     for (let now = 36_000; now < 60_000; now += 1000) state = nextRate(state, now, state.totalBps, undefined);
     expect(state.totalBps).toBe(RATE.startBps);
+  });
+
+  it('stays a number where nothing arrives and the news is here at once', () => {
+    const state = nextRate({ ...startRate(0), totalBps: 250_000 }, 250, 250_000, {
+      queueMs: 500,
+      jitterMs: 0,
+      receivedBps: 0,
+      rttMs: 0,
+    });
+    expect(state.totalBps).toBe(RATE.lowBps);
+    expect(state.drain?.until).not.toBeNaN();
   });
 
   it('never leaves its bounds, whatever is reported', () => {

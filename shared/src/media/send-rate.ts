@@ -5,15 +5,7 @@
  * receiver sees the queue grow within two packets of sound, and while it grows, what arrives is exactly what the link carries: so the
  * rate is not searched for, it is taken.
  */
-
-export interface RateReport {
-  readonly queueMs: number;
-  readonly jitterMs: number;
-  /** What arrived at the receiver lately. */
-  readonly receivedBps: number;
-  /** To the receiver and back. */
-  readonly rttMs: number;
-}
+import { growthOf, nextRise, type QueueRise, queueByNow, type RateReport, SURE_MS } from './queue-growth.ts';
 
 interface Drain {
   /** It ought to be empty then. */
@@ -34,8 +26,10 @@ export interface SendRate {
   readonly pace: number;
   readonly at: number;
   readonly reportedAt: number | undefined;
-  /** Reports in a row of more queue than is wanted. */
-  readonly overs: number;
+  /** Since when reports speak of more queue than is wanted; undefined: the last did not. */
+  readonly overSince: number | undefined;
+  /** Undefined: the last report said less than the one before, or no queue. */
+  readonly rise: QueueRise | undefined;
   /** And of hardly any, with as much sent as the link was thought to carry. */
   readonly calms: number;
 }
@@ -62,10 +56,16 @@ export const RATE = {
   fullMs: 220,
   /** The same while much less arrives than is sent. */
   steepMs: 60,
-  /** Of what arrives, while it is. */
-  drainShare: 0.3,
+  /**
+   * So soon it ought to be empty: as much of what arrives is sent as that allows, between these shares. An encoder that is told to make less makes too much for
+   * another second.
+   */
+  emptyMs: 900,
+  drainShare: { least: 0.3, most: 0.8 },
   /** Of a queue nobody sees the end; more is seldom kept for so thin a link. */
   mostQueueMs: 1500,
+  /** By so much a second at most the link is thought to carry less, while a queue is emptied. */
+  believed: 0.65,
   /** Of what arrives, while it is emptied: a voice with its copies on a thin link. */
   voiceShare: 0.4,
   /** Of what the link carries, once the queue ought to be empty: what is left of it goes, too. */
@@ -94,7 +94,8 @@ export function startRate(now: number, totalBps: number = RATE.startBps): SendRa
     pace: RATE.fast,
     at: now,
     reportedAt: undefined,
-    overs: 0,
+    overSince: undefined,
+    rise: undefined,
     calms: 0,
   };
 }
@@ -103,7 +104,8 @@ export function startRate(now: number, totalBps: number = RATE.startBps): SendRa
 export function nextRate(before: SendRate, now: number, sentBps: number, report: RateReport | undefined): SendRate {
   const seconds = Math.min(1, Math.max(0, (now - before.at) / 1000));
   const reportedAt = report === undefined ? before.reportedAt : now;
-  if (before.drain !== undefined) return whileDraining({ ...before, at: now, reportedAt }, before.drain, report);
+  if (before.drain !== undefined)
+    return whileDraining({ ...before, at: now, reportedAt }, before.drain, report, seconds);
   if (report === undefined) {
     const isSilent = before.reportedAt !== undefined && now - before.reportedAt > RATE.silenceMs;
     if (!isSilent) return before;
@@ -112,30 +114,27 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
   }
   // On a way that trembles the least of half a minute is far below what is usual: that much is no queue.
   const target = RATE.targetQueueMs + RATE.jitterShare * report.jitterMs;
-  const { queueMs, receivedBps, rttMs } = report;
+  const { queueMs, receivedBps } = report;
+  const rise = nextRise(before.rise, now, queueMs, target);
   const limit = target + RATE.excessMs;
-  const isFull = queueMs > limit + RATE.fullMs;
   // What is allowed and not used is not on its way.
   const sendingBps = sentBps > 0 ? Math.min(before.totalBps, sentBps) : before.totalBps;
-  // One report may be a tremble; two are a queue, and so is one that leaves no doubt.
-  const overs = queueMs > limit ? before.overs + 1 : 0;
-  const isSteep = (queueMs > limit + RATE.steepMs || overs >= 2) && sendingBps > 1.5 * receivedBps;
-  if (now >= before.heldUntil && (isFull || isSteep || overs >= 2)) {
-    // Less than arrives, so that the queue empties; at once when it is full, or about to be.
-    const gently = Math.max(0.85 * receivedBps, 0.7 * before.totalBps);
-    const wanted = Math.min(before.totalBps * 0.95, isFull || isSteep ? RATE.drainShare * receivedBps : gently);
-    const cut = clamp(before.totalBps > RATE.lowBps ? Math.max(RATE.lowBps, wanted) : wanted);
-    const linkBps = Math.max(receivedBps, cut);
-    const heldUntil = now + rttMs + SETTLE_MS;
-    const drainMs = isFull || isSteep ? drainTime(sendingBps, cut, report) : undefined;
-    const drain = drainMs === undefined ? undefined : { until: now + drainMs, tripMs: rttMs };
-    return { totalBps: cut, linkBps, heldUntil, drain, pace: RATE.back, at: now, reportedAt, overs: 0, calms: 0 };
+  // One report may be a tremble; more are a queue, and so is one that leaves no doubt.
+  const overSince = queueMs > limit ? (before.overSince ?? now) : undefined;
+  const isOver = overSince !== undefined && now - overSince >= SURE_MS;
+  const growth = growthOf(rise, now);
+  // On a satellite a queue that grows is three times as long when the news of it is here.
+  const queuedMs = isOver ? queueByNow(sendingBps, report, growth) : queueMs;
+  const isFull = queuedMs > limit + RATE.fullMs;
+  const isSteep = (queueMs > limit + RATE.steepMs || isOver) && sendingBps > 1.5 * receivedBps;
+  if (now >= before.heldUntil && (isFull || isSteep || isOver)) {
+    return cutRate(before, now, { sendingBps, growth, isHard: isFull || isSteep, report });
   }
-  if (now < before.heldUntil) return { ...before, at: now, reportedAt, overs: 0, calms: 0 };
+  if (now < before.heldUntil) return { ...before, at: now, reportedAt, overSince: undefined, rise, calms: 0 };
   // The queue is empty, and the rate had shrunk far below what the link was seen to carry: back to it.
   const { linkBps } = before;
   if (linkBps !== undefined && queueMs < target && before.totalBps < 0.8 * linkBps) {
-    return { ...before, totalBps: clamp(0.88 * linkBps), heldUntil: now, at: now, reportedAt, overs };
+    return { ...before, totalBps: clamp(0.88 * linkBps), heldUntil: now, at: now, reportedAt, overSince, rise };
   }
   const isBeyond = linkBps !== undefined && before.totalBps > 1.1 * linkBps;
   const isNear = linkBps !== undefined && !isBeyond;
@@ -149,8 +148,8 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
   const pace = !isNear ? before.pace : isBelow || calms >= RATE.calmReports ? RATE.back : RATE.slow;
   // What trembles so much that a queue hides in it is not taken by leaps.
   const leap = isNear ? 1 : 1 + Math.max(0, report.jitterMs / RATE.shakyMs - 1);
-  const growth = room > 0 ? 1 + ((pace - 1) * room) / leap : 1 + RATE.shrink * room;
-  const next = room > 0 && !isUsed ? before.totalBps : before.totalBps * growth ** seconds;
+  const factor = room > 0 ? 1 + ((pace - 1) * room) / leap : 1 + RATE.shrink * room;
+  const next = room > 0 && !isUsed ? before.totalBps : before.totalBps * factor ** seconds;
   return {
     ...before,
     totalBps: clamp(next),
@@ -162,7 +161,8 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
         : Math.min(RATE.fast, 1 + (before.pace - 1) * RATE.bolder ** seconds),
     at: now,
     reportedAt,
-    overs,
+    overSince,
+    rise,
     calms,
   };
 }
@@ -170,11 +170,47 @@ export function nextRate(before: SendRate, now: number, sentBps: number, report:
 /** A report that was on its way when something changed speaks of before. */
 const SETTLE_MS = 400;
 
+interface Overload {
+  readonly sendingBps: number;
+  readonly growth: number;
+  /** The queue is full, or about to be. */
+  readonly isHard: boolean;
+  readonly report: RateReport;
+}
+
+/** Less than arrives, so that the queue empties. */
+function cutRate(before: SendRate, now: number, { sendingBps, growth, isHard, report }: Overload): SendRate {
+  const { receivedBps, rttMs } = report;
+  const carriedBps = growth > 1 ? Math.min(receivedBps, sendingBps / growth) : receivedBps;
+  const gently = Math.max(0.85 * receivedBps, 0.7 * before.totalBps);
+  const hard = drainShare(queueByNow(sendingBps, report, growth)) * carriedBps;
+  const wanted = Math.min(before.totalBps * 0.95, isHard ? hard : gently);
+  const totalBps = clamp(before.totalBps > RATE.lowBps ? Math.max(RATE.lowBps, wanted) : wanted);
+  const drainMs = isHard ? drainTime(sendingBps, totalBps, report, growth) : undefined;
+  return {
+    totalBps,
+    linkBps: Math.max(carriedBps, totalBps),
+    heldUntil: now + rttMs + SETTLE_MS,
+    drain: drainMs === undefined ? undefined : { until: now + drainMs, tripMs: rttMs },
+    pace: RATE.back,
+    at: now,
+    reportedAt: now,
+    overSince: undefined,
+    rise: undefined,
+    calms: 0,
+  };
+}
+
 /**
  * The queue is not waited for until somebody saw it empty: that news takes a round trip in which the link stands still, and the picture
  * with it.
  */
-function whileDraining(state: SendRate, { until, tripMs }: Drain, report: RateReport | undefined): SendRate {
+function whileDraining(
+  state: SendRate,
+  { until, tripMs }: Drain,
+  report: RateReport | undefined,
+  seconds: number,
+): SendRate {
   const { at: now, linkBps = state.totalBps } = state;
   const news = now < state.heldUntil ? undefined : report;
   const target = RATE.targetQueueMs + RATE.jitterShare * (news?.jitterMs ?? 0);
@@ -183,19 +219,23 @@ function whileDraining(state: SendRate, { until, tripMs }: Drain, report: RateRe
     const again = Math.max(state.totalBps, RATE.againShare * linkBps);
     // What is reported of the last of the queue has waited in it first.
     const heldUntil = now + tripMs + (isSeenEmpty ? 1 : 3) * SETTLE_MS;
-    return { ...state, totalBps: clamp(again), heldUntil, drain: undefined, overs: 0 };
+    return { ...state, totalBps: clamp(again), heldUntil, drain: undefined, overSince: undefined };
   }
   if (news === undefined || news.queueMs < target + RATE.excessMs) return state;
   // As long as there is a queue, what arrives is what the link carries; but not all that goes over it is counted here.
-  return { ...state, linkBps: Math.max(news.receivedBps, 0.9 * linkBps) };
+  return { ...state, linkBps: Math.max(news.receivedBps, linkBps * RATE.believed ** seconds) };
+}
+
+/** Of what the link carries, so that such a queue is gone in time and no more is taken from the picture than that needs. */
+function drainShare(queuedMs: number): number {
+  return Math.min(RATE.drainShare.most, Math.max(RATE.drainShare.least, 1 - queuedMs / RATE.emptyMs));
 }
 
 /** ms until a queue is empty into which less is sent from now on; undefined where that is hardly less than what arrives. */
-function drainTime(sentBps: number, cutBps: number, { queueMs, receivedBps, rttMs }: RateReport): number | undefined {
+function drainTime(sentBps: number, cutBps: number, report: RateReport, growth: number): number | undefined {
+  const { queueMs, receivedBps } = report;
   if (cutBps > 0.8 * receivedBps) return undefined;
-  const excess = Math.max(1, sentBps / receivedBps);
-  // What joined it behind the packet that was seen, and while the report was on its way.
-  const queuedMs = Math.min(Math.max(queueMs, RATE.mostQueueMs), queueMs * excess + (excess - 1) * rttMs);
+  const queuedMs = Math.min(Math.max(queueMs, RATE.mostQueueMs), queueByNow(sentBps, report, growth));
   return queuedMs / (1 - Math.max(RATE.voiceShare, cutBps / receivedBps));
 }
 

@@ -2,7 +2,9 @@
  * How much one may send to several receivers at once: as much as the thinnest of their links carries. Each receiver's reports are
  * followed on their own (send-rate.ts): a good link's would otherwise hide the queue of a bad one between them. Pure.
  */
-import { nextRate, RATE, type RateReport, type SendRate, startRate } from './send-rate.ts';
+
+import type { RateReport } from './queue-growth.ts';
+import { nextRate, RATE, type SendRate, startRate } from './send-rate.ts';
 
 interface Loss {
   readonly lostPercent: number;

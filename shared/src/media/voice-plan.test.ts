@@ -6,6 +6,7 @@ import {
   FIRST_VOICE,
   nextVoice,
   residualPercent,
+  sparingNeeds,
   type VoiceNeeds,
   voiceWireBps,
 } from './voice-plan.ts';
@@ -82,6 +83,18 @@ describe('the voice plan', () => {
     const needs = { totalBps: 60_000, lostPercent: 20, burstMs: 80 };
     expect(voiceWireBps(nextVoice(wide, needs, 1).plan)).toBeLessThan(45_000);
   });
+});
+
+it('is thin and without copies while a queue is emptied, and what it was before at once; where much is lost it keeps them', () => {
+  const needs = { totalBps: 109_000, lostPercent: 1.2, burstMs: 30 };
+  const usual = nextVoice(FIRST_VOICE, needs, 0);
+  expect(usual.plan.copies).not.toEqual([]);
+  const sparing = nextVoice(usual, sparingNeeds(needs), 1000);
+  expect(sparing.plan).toEqual({ opusBps: 16_000, ptimeMs: 60, copies: [] });
+  expect(nextVoice(sparing, needs, 3000).plan).toEqual(usual.plan);
+  const lossy = { ...needs, lostPercent: 5 };
+  expect(sparingNeeds(lossy)).toEqual(lossy);
+  expect(sparingNeeds({ ...needs, totalBps: 24_000 }).totalBps).toBe(24_000);
 });
 
 it('takes no more than half of a link on which the rest is the only picture', () => {

@@ -88,6 +88,16 @@ function voiceBudget(totalBps: number): number {
   return Math.max(0.5 * totalBps, Math.min(0.95 * totalBps, 36_000));
 }
 
+/** Of the thinnest voice that is good to hear; and up to so much loss it goes without copies for two seconds. */
+const SPARING_BPS = 30_000;
+const SPARING_LOSS_PERCENT = 2;
+
+/** While a queue is emptied: what the voice takes of the link is taken from what waits there, of which it is the last. */
+export function sparingNeeds(needs: VoiceNeeds): VoiceNeeds {
+  if (needs.lostPercent >= SPARING_LOSS_PERCENT) return needs;
+  return { totalBps: Math.min(needs.totalBps, SPARING_BPS), lostPercent: 0, burstMs: 0 };
+}
+
 /** Up to three copies; every 60 ms is fine enough, and at most 300 ms late: later nobody waits for them. */
 function copySets(ptimeMs: 20 | 60): RedPlan[] {
   const every = 60 / ptimeMs;

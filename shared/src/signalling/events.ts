@@ -116,6 +116,8 @@ export const liveRequests = {
   /** The receiver is ready for these: packets flow from now on. All or none: one foreign id refuses the call. */
   'consumer:resume': { request: z.object({ consumerIds: ConsumerIds }), response: Nothing },
   'consumer:pause': { request: z.object({ consumerIds: ConsumerIds }), response: Nothing },
+  /** These pictures stand though packets of them come: a whole one, please. What is no picture, or not this peer's any more, is passed over. */
+  'consumer:renew': { request: z.object({ consumerIds: ConsumerIds }), response: Nothing },
   /** What of a picture is sent from here from now on; told to the others. */
   'sender:step': { request: SentStep, response: Nothing },
   /** How the sound of that peer arrives here; passed on to it. Mostly said beside the media, see `reportLine`. */

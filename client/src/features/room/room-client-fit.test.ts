@@ -46,6 +46,7 @@ function setUp() {
     senders: () => ({}) as Record<'microphone' | 'camera' | 'examination' | 'stethoscope', SourceSender>,
     ownerOf: () => undefined,
     receiverOf: () => undefined,
+    onStanding: () => undefined,
     reportLine: { down: { consumerId: 'c', producerId: 'p', streamId: 3 }, up: { producerId: 'up' } },
     onAdvice: (advice) => heard.push(advice),
     onStep: () => undefined,
@@ -71,16 +72,23 @@ it('takes a report once, by whichever way it came first, and none that is older 
   fit.close();
 });
 
-it('says once that the way loses: after two reports of the same receiver, not after one burst', () => {
+it('says once that the way loses: after two reports of the same receiver, not after one burst, and not for one packet of the first', () => {
   const { fit, lossy } = setUp();
   const other = 'p2' as Advice['peerId'];
-  const say = (peerId: Advice['peerId'], lostPercent: number) => {
+  const say = (peerId: Advice['peerId'], ...lost: number[]) => {
     const { sequence: _, ...uncounted } = ADVICE;
-    fit.advise({ ...uncounted, peerId, lostPercent });
+    for (const lostPercent of lost) fit.advise({ ...uncounted, peerId, lostPercent });
     return lossy();
   };
-  expect([say(ADVICE.peerId, 9), say(other, 9), say(ADVICE.peerId, 0), say(ADVICE.peerId, 2)]).toEqual([0, 0, 0, 0]);
-  expect([say(ADVICE.peerId, 2), say(ADVICE.peerId, 9), say(other, 9)]).toEqual([1, 1, 1]);
+  // One packet of sixteen, of thirty-two, and so on: what a satellite loses by the way.
+  expect(say(other, 5.9, 3.0, 2.1, 1.5, 1.2)).toBe(0);
+  expect([
+    say(ADVICE.peerId, 1, 2, 1, 0, 1, 0),
+    say(ADVICE.peerId, 9),
+    say(other, 9),
+    say(ADVICE.peerId, 0, 9),
+  ]).toEqual([0, 0, 0, 0]);
+  expect([say(ADVICE.peerId, 3), say(ADVICE.peerId, 9), say(other, 9)]).toEqual([1, 1, 1]);
   fit.close();
 });
 

@@ -9,7 +9,7 @@ import {
 } from '@jaqyn/shared/media/examination-plan';
 import type { MediaProfile } from '@jaqyn/shared/media/media-profile';
 import { noteTrip, reportOfOwnWay, UNKNOWN_WAY } from '@jaqyn/shared/media/own-way';
-import { choosePicture, type PicturePlan } from '@jaqyn/shared/media/picture-plan';
+import { choosePicture, LEAST_PICTURE_BPS, type PicturePlan } from '@jaqyn/shared/media/picture-plan';
 import { RATE } from '@jaqyn/shared/media/send-rate';
 import {
   adviseRates,
@@ -30,6 +30,7 @@ import {
 import {
   FIRST_VOICE,
   nextVoice,
+  sparingNeeds,
   type VoicePlan,
   type VoiceState,
   voiceWireBps,
@@ -301,11 +302,12 @@ export class SendGovernor {
     const { loss } = this.#rates;
     const { totalBps, linkBps } = this.#allowed();
     const { plan } = this.#voice;
-    // While a queue is emptied the voice goes on as the link will carry it.
+    // While a queue is emptied there is a voice all the same: as the link will carry it, or a little less.
     const carriedBps = Math.max(totalBps, Math.min(0.85 * linkBps, RATE.ceilingBps));
     const soundBps = this.#stethoscope?.wireBps ?? 0;
     const needs = { ...loss, totalBps: Math.max(RATE.floorBps, carriedBps - soundBps) };
-    this.#voice = nextVoice(this.#voice, needs, performance.now());
+    const isEmptying = this.#rates.thinnest.drain !== undefined;
+    this.#voice = nextVoice(this.#voice, isEmptying ? sparingNeeds(needs) : needs, performance.now());
     if (this.#voice.plan !== plan) onVoice(this.#voice.plan);
     const talks = [...this.#talks.values()];
     const isTalking = talks.length === 0 || talks.some((talk) => isTalkSent(talk, performance.now()));
@@ -338,7 +340,9 @@ export class SendGovernor {
       this.#examination = examination;
       onExamination(examination);
     }
-    const picture = this.#isWatched ? this.#pictureOf(step, now.faceBps) : undefined;
+    const picture = this.#isWatched
+      ? this.#pictureOf(step, now.faceBps, isEmptying ? pictureBps : now.faceBps)
+      : undefined;
     if (isSamePicture(picture, this.#picture)) return;
     this.#picture = picture;
     onPicture(picture);
@@ -397,12 +401,16 @@ export class SendGovernor {
     return { ...plan, maxBps: Math.round(Math.min(700_000, Math.max(8000, bps - plan.fps * 8 * 60))) };
   }
 
-  #pictureOf({ step }: StepState, bps: number): SentPicture | undefined {
+  /**
+   * While a queue is emptied the picture keeps the size that the link carries: with another it would begin anew with a whole one, twice,
+   * and stand for as long as those take. What little may be sent of it moves it now and then.
+   */
+  #pictureOf({ step }: StepState, bps: number, carriedBps: number): SentPicture | undefined {
     if (step === 'still') {
       return { divideBy: STILL.divideBy, fps: 5, maxBps: STILL_BPS, stillEveryMs: STILL.everyMs };
     }
-    const plan = step === 'voice' ? undefined : choosePicture(bps, this.#picture, step === 'sharp' ? 1 : 2);
-    if (plan === undefined) return undefined;
+    const plan = step === 'voice' ? undefined : choosePicture(carriedBps, this.#picture, step === 'sharp' ? 1 : 2);
+    if (plan === undefined || bps < LEAST_PICTURE_BPS) return undefined;
     // One packet a picture or more: what its headers cost is not the encoder's.
     const headers = plan.fps * 8 * 60;
     const { maxBps } = this.#options.profile.camera.layers[0];

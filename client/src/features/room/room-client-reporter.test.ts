@@ -50,6 +50,7 @@ async function listen(
     signalling,
     ownerOf: (trackId) => owners[trackId],
     receiverOf: () => undefined,
+    onStanding: () => undefined,
     line: () => line && { ...line, say: (report: Said) => void beside.push(report) },
   });
   for (let at = 0; at < 3000; at += 250) {
@@ -77,6 +78,72 @@ describe('beside the media', () => {
     expect(said.length).toBeGreaterThan(2);
     expect(said.map(({ sequence }) => sequence)).toEqual(said.map((_, index) => index + 1));
   });
+});
+
+it('says which picture stands though packets of it come, and of no voice', async () => {
+  const standing: [number, string][] = [];
+  const seconds = () => performance.now() / 1000;
+  const rows = () => [
+    { type: 'transport', id: 'T', timestamp: performance.now(), bytesReceived: 0, packetsReceived: 0 },
+    ...(['audio', 'video'] as const).map((kind) => ({
+      type: 'inbound-rtp',
+      id: kind,
+      trackIdentifier: kind,
+      kind,
+      packetsReceived: 20 * seconds(),
+      framesDecoded: kind === 'audio' ? 0 : 10 * Math.min(seconds(), from + 3),
+    })),
+  ];
+  const transport = { closed: false, getStats: async () => new Map(rows().map((row) => [row.id, row])) };
+  const from = seconds();
+  const reporter = ReceiverReporter.create({
+    transport: transport as unknown as types.Transport,
+    signalling: new FakeSignalling(),
+    ownerOf: () => 'a',
+    receiverOf: () => undefined,
+    onStanding: (trackId) => standing.push([Math.round(seconds() - from), trackId]),
+    line: () => undefined,
+  });
+  await vi.advanceTimersByTimeAsync(8500);
+  reporter.close();
+  expect(standing).toEqual([
+    [5, 'video'],
+    [8, 'video'],
+  ]);
+});
+
+it('looks at once when a way becomes busy, and often in the moments after', async () => {
+  const sayings = async (queueMs: (at: number) => number) => {
+    const beside: number[] = [];
+    const rows = () => [
+      { type: 'transport', id: 'T', timestamp: performance.now(), bytesReceived: 0, packetsReceived: 0 },
+    ];
+    const transport = { closed: false, getStats: async () => new Map(rows().map((row) => [row.id, row])) };
+    const reporter = ReceiverReporter.create({
+      transport: transport as unknown as types.Transport,
+      signalling: new FakeSignalling(),
+      ownerOf: () => 'a',
+      receiverOf: () => undefined,
+      onStanding: () => undefined,
+      line: () => ({ isOpen: true, say: () => void beside.push(performance.now() - from) }),
+    });
+    const from = performance.now();
+    for (let at = 0; at < 8000; at += 100) {
+      reporter.note('a', { ...READING, queueMs: queueMs(at) }, {} as RTCRtpReceiver);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    reporter.close();
+    return beside;
+  };
+  const fell = (await sayings((at) => (at < 5100 ? 5 : 400))).filter((at) => at >= 5100);
+  expect(fell.filter((at) => at < 5750).length).toBeGreaterThanOrEqual(5);
+  expect(fell[0]).toBeLessThanOrEqual(5100);
+  // Then as often as any queue.
+  expect(fell.filter((at) => at > 6000 && at <= 7500).length).toBeLessThanOrEqual(6);
+  expect((await sayings(() => 5)).length).toBeLessThanOrEqual(8);
+  // A way that trembles about the mark is not new each time.
+  const trembling = (await sayings((at) => (at % 200 < 100 ? 90 : 130))).filter((at) => at > 1000);
+  expect(trembling.length).toBeLessThanOrEqual(7 * 4.2);
 });
 
 it('tells the only sender of all that arrives', async () => {

@@ -1,4 +1,5 @@
 import type { PeerId } from '@jaqyn/shared/kernel/ids';
+import { nextStall, type PictureStall } from '@jaqyn/shared/media/picture-stall';
 import type { types } from 'mediasoup-client';
 import type { Signalling } from '../../lib/signalling.ts';
 import type { ReportLine } from './room-client-line.ts';
@@ -12,6 +13,8 @@ interface Options {
   /** Whose track arrives under this id. */
   readonly ownerOf: (trackId: string) => string | undefined;
   readonly receiverOf: (trackId: string) => RTCRtpReceiver | undefined;
+  /** A picture stands though packets of it come; not more often than a whole one takes. */
+  readonly onStanding: (trackId: string) => void;
   /** Beside the media; undefined: there is none. */
   readonly line: () => Pick<ReportLine, 'isOpen' | 'say'> | undefined;
 }
@@ -21,12 +24,20 @@ interface Heard {
   /** ms that the sound waits for copies. */
   readonly waitMs: number;
   readonly at: number;
+  /** Since when its way has been busy, or not for long not; undefined: it is not. */
+  readonly busySince: number | undefined;
+  readonly busyAt: number;
   toldAt: number;
   /** And over the socket. */
   toldThereAt: number;
 }
 
 const LOOK_MS = 250;
+/** A way that has just become busy is looked at, and told of, before its turn: for so long, and so often. */
+const SUDDEN_MS = 600;
+const SUDDEN_LOOK_MS = 100;
+/** Only after so long without: a way that trembles about the mark would be told of ten times a second, and fill the thin way up with it. */
+const QUIET_MS = 3000;
 /** Where nobody's way is busy a look is enough so often: reading counters is what an old computer does longest in a call. */
 const CALM_LOOK_MS = 450;
 /** Pictures are looked at so often. */
@@ -57,6 +68,7 @@ export class ReceiverReporter {
   readonly #heard = new Map<string, Heard>();
   readonly #trips = new Map<string, number>();
   readonly #waits: PictureWaits;
+  #stalls: ReadonlyMap<string, PictureStall> = new Map();
   #picturesAt = Number.NEGATIVE_INFINITY;
   readonly #timer: ReturnType<typeof setInterval>;
   #received: ReceivedBytes[] = [];
@@ -73,11 +85,18 @@ export class ReceiverReporter {
   /** A reading of the sound of this peer. */
   note(peerId: string, reading: VoiceReading, receiver: RTCRtpReceiver): void {
     const never = Number.NEGATIVE_INFINITY;
-    const { toldAt, toldThereAt } = this.#heard.get(peerId) ?? { toldAt: never, toldThereAt: never };
+    const before = this.#heard.get(peerId);
+    const { toldAt, toldThereAt, busyAt: lastBusyAt } = before ?? { toldAt: never, toldThereAt: never, busyAt: never };
     // Copies help only who waits for them.
     const waitMs = reading.lostPercent > WAIT_FROM_PERCENT ? Math.round(reading.reachMs) : 0;
-    this.#heard.set(peerId, { reading, waitMs, at: performance.now(), toldAt, toldThereAt });
+    const at = performance.now();
+    const busyAt = isBusyWay(reading) ? at : lastBusyAt;
+    const busySince = at - lastBusyAt < QUIET_MS ? before?.busySince : isBusyWay(reading) ? at : undefined;
+    const heard = { reading, waitMs, at, busySince, busyAt, toldAt, toldThereAt };
+    this.#heard.set(peerId, heard);
     setWait(receiver, waitMs);
+    // Each moment until the sender knows is as much queue again.
+    if (isSudden(heard) && at - this.#lookedAt >= SUDDEN_LOOK_MS) void this.#look();
   }
 
   /** How long a round trip takes between this peer and the server. */
@@ -95,11 +114,11 @@ export class ReceiverReporter {
   }
 
   async #look(): Promise<void> {
-    const isBusy = [...this.#heard.values()].some(({ reading }) => isBusyWay(reading));
-    if (!isBusy && performance.now() - this.#lookedAt < CALM_LOOK_MS) return;
+    if (!this.#isBusy() && performance.now() - this.#lookedAt < CALM_LOOK_MS) return;
     this.#lookedAt = performance.now();
     const now = await readReceivedBytes(this.#options.transport);
     if (now === undefined) return;
+    this.#noteStalls(now);
     if (performance.now() - this.#picturesAt >= PICTURE_MS) this.#notePictures(now);
     if (this.#heard.size === 0) return;
     const before = this.#received.findLast(({ at }) => at <= now.at - RATE_WINDOW_MS);
@@ -126,6 +145,19 @@ export class ReceiverReporter {
     }
   }
 
+  #isBusy(): boolean {
+    return [...this.#heard.values()].some(({ reading }) => isBusyWay(reading));
+  }
+
+  #noteStalls({ byTrack }: ReceivedBytes): void {
+    const now = performance.now();
+    const pictures = [...byTrack].filter(([, { kind }]) => kind === 'video');
+    this.#stalls = new Map(
+      pictures.map(([trackId, counters]) => [trackId, nextStall(this.#stalls.get(trackId), now, counters)]),
+    );
+    for (const [trackId, { askedAt }] of this.#stalls) if (askedAt === now) this.#options.onStanding(trackId);
+  }
+
   #notePictures({ byTrack, rttMs: ownMs = 0 }: ReceivedBytes): void {
     this.#picturesAt = performance.now();
     const pictures = new Map([...byTrack].filter(([, { kind }]) => kind === 'video'));
@@ -140,7 +172,7 @@ export class ReceiverReporter {
     const { signalling, line } = this.#options;
     const now = performance.now();
     const { queueMs, jitterMs, lostPercent, burstMs } = heard.reading;
-    const isDue = now - heard.toldAt >= (isBusyWay(heard.reading) ? BUSY_MS : CALM_MS) && now - heard.at < FRESH_MS;
+    const isDue = now - heard.toldAt >= pauseAfter(heard) && now - heard.at < FRESH_MS;
     if (!isDue) return;
     const beside = line();
     const isBeside = beside?.isOpen ?? false;
@@ -163,6 +195,16 @@ export class ReceiverReporter {
         this.#unanswered -= 1;
       });
   }
+}
+
+function isSudden({ reading, at, busySince = at }: Heard): boolean {
+  return isBusyWay(reading) && at - busySince < SUDDEN_MS;
+}
+
+/** ms between two reports. */
+function pauseAfter(heard: Heard): number {
+  if (isSudden(heard)) return 0.9 * SUDDEN_LOOK_MS;
+  return isBusyWay(heard.reading) ? BUSY_MS : CALM_MS;
 }
 
 function isBusyWay({ queueMs, jitterMs }: VoiceReading): boolean {

@@ -129,6 +129,7 @@ export class RoomSession {
         senders: () => this.#senders,
         ownerOf: (trackId) => this.#tracks.find(trackId)?.peerId,
         receiverOf: (trackId) => this.#tracks.find(trackId)?.receiver,
+        onStanding: (trackId) => this.#renew(trackId),
         reportLine: answer.reportLine,
         onAdvice: (advice) => this.advise(advice),
         onStep: () => this.#stepped(),
@@ -332,6 +333,14 @@ export class RoomSession {
       this.#watch?.heard();
       this.#fit?.note(peerId, reading, receiver);
     });
+  }
+
+  /** That picture stands. One that is a still each few seconds does so most of the time. */
+  #renew(trackId: string): void {
+    const found = this.#tracks.find(trackId);
+    if (found === undefined || this.#peers.get(found.peerId)?.step?.step === 'still') return;
+    const { signalling } = this.#options;
+    signalling.call('consumer:renew', { consumerIds: [found.consumerId] }).catch(() => undefined);
   }
 
   #setPeer(peerId: string, change: Partial<RoomPeer>): void {

@@ -1,3 +1,4 @@
+import type { StallReading } from '@jaqyn/shared/media/picture-stall';
 import type { PictureReading } from '@jaqyn/shared/media/picture-wait';
 import type { WayOut } from '@jaqyn/shared/media/way-out';
 import type { types } from 'mediasoup-client';
@@ -144,7 +145,7 @@ export interface ReceivedBytes extends Sent {
 }
 
 /** Counters since the track is there. */
-export interface ReceivedTrack extends PictureReading {
+export interface ReceivedTrack extends PictureReading, StallReading {
   readonly kind: 'audio' | 'video';
   /** With the headers of the network. */
   readonly bytes: number;
@@ -189,6 +190,8 @@ export async function readReceivedBytes(transport: types.Transport): Promise<Rec
     byTrack.set(trackIdentifier, {
       kind: kind === 'audio' ? 'audio' : 'video',
       bytes,
+      packets: sum([row], 'packetsReceived'),
+      pictures: sum([row], 'framesDecoded'),
       freezes: sum([row], 'freezeCount'),
       frozenMs: 1000 * sum([row], 'totalFreezesDuration'),
       // What was lost on the sender's side of the server comes late, and not as something sent again.

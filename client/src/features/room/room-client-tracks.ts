@@ -13,6 +13,7 @@ interface Receiving {
   isHeld: boolean;
 }
 
+type FoundTrack = Pick<RoomConsumer, 'peerId' | 'consumerId'> & { readonly receiver: RTCRtpReceiver | undefined };
 type Standing = Partial<Pick<Receiving, 'isPaused' | 'isHeld'>>;
 
 interface Options {
@@ -105,9 +106,9 @@ export class IncomingTracks {
   }
 
   /** Whose track arrives under this id, and through what. */
-  find(trackId: string): { readonly peerId: string; readonly receiver: RTCRtpReceiver | undefined } | undefined {
+  find(trackId: string): FoundTrack | undefined {
     const found = [...this.#receiving.values()].find(({ consumer }) => consumer.track.id === trackId);
-    return found && { peerId: found.info.peerId, receiver: found.consumer.rtpReceiver };
+    return found && { ...found.info, receiver: found.consumer.rtpReceiver };
   }
 
   describe(peer: RoomPeer): RemotePeer {

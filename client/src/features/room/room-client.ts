@@ -9,7 +9,8 @@ import { ProblemError } from '../../lib/problem-error.ts';
 import type { Signalling } from '../../lib/signalling.ts';
 import { createStore } from '../../lib/store.ts';
 import { onWake } from '../../lib/wake.ts';
-import type { DeviceMemory, DeviceNews } from './device-memory.ts';
+import { openEarly } from './device-early.ts';
+import { browserMemory, type DeviceMemory, type DeviceNews } from './device-memory.ts';
 import { type ChatOutbox, RoomChat } from './room-client-chat.ts';
 import { RoomCurtain } from './room-client-curtain.ts';
 import type { DeviceSource } from './room-client-devices.ts';
@@ -71,6 +72,11 @@ export class RoomClient {
   /** While it rings: what does not depend on who calls is made before the answer. Never throws. */
   static prepare(signalling: Signalling): void {
     prepareMedia(signalling);
+  }
+
+  /** At the press that leads to a room: this computer's devices; answers how to let go of them. Never throws. */
+  static openDevices(): () => void {
+    return openEarly(navigator.mediaDevices, browserMemory);
   }
 
   /** Before anybody calls: what this server carries. Never throws. */

@@ -27,6 +27,7 @@ interface Options {
   readonly hasRed: boolean;
   /** What was agreed on when it joined: its voice is RED, and it takes RED for voice. */
   readonly isVoiceRedundant: boolean;
+  readonly isVideoWanted: boolean;
   readonly send: MediaTransport;
   readonly recv: MediaTransport;
   /** Lets go of what was held for this peer; called once, when it closes. */
@@ -52,6 +53,8 @@ export class Peer {
   readonly consumers = new Map<string, PeerConsumer>();
   /** The client knows its consumers: from here on each new one is announced. */
   isAnnounced = false;
+  /** The last that its client said: pictures of whoever comes flow, or wait to be asked for. */
+  isVideoWanted: boolean;
   /** What it last said it sends of a picture. */
   step: SentStep | null = null;
   /** What this client can receive, in bit/s; 0 while nothing was measured. */
@@ -73,6 +76,7 @@ export class Peer {
     this.rtpCapabilities = options.rtpCapabilities;
     this.hasRed = options.hasRed;
     this.isVoiceRedundant = options.isVoiceRedundant;
+    this.isVideoWanted = options.isVideoWanted;
     this.send = options.send;
     this.recv = options.recv;
     this.#connection = options.connection;
@@ -158,6 +162,7 @@ export class Peer {
       if (entry === undefined) throw new DomainError('consumer.not_found');
       return entry;
     });
+    if (entries.some(({ consumer }) => consumer.kind === 'video')) this.isVideoWanted = isWanted;
     await Promise.all(entries.map((entry) => entry.setWanted(isWanted)));
   }
 

@@ -131,7 +131,7 @@ describe('waiting alone', () => {
     expect(content.consumers).toEqual([]);
   });
 
-  it('hears whoever comes without asking for it first; a picture waits until it is asked for', async () => {
+  it('hears and sees whoever comes without asking for it first', async () => {
     const { server, consult, tab } = await enter();
     const other = await connect(server, consult.specialist.token);
     await other.join(consult.requestId);
@@ -140,7 +140,7 @@ describe('waiting alone', () => {
     await until('both are announced', () => tab.heard('consumer:created').length === 2);
     expect(tab.heard('consumer:created').map(({ kind, isFlowing }) => ({ kind, isFlowing }))).toEqual([
       { kind: 'audio', isFlowing: true },
-      { kind: 'video', isFlowing: false },
+      { kind: 'video', isFlowing: true },
     ]);
   });
 });

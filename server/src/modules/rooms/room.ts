@@ -120,7 +120,7 @@ export class Room {
       await this.#curtain.load();
       const { router, send, recv } = await this.#router.createTransports();
       const peer = this.#admit(entry, send, recv);
-      await Promise.all([this.#fit.start(peer), this.#forwardAllTo(peer, router, entry.isVideoWanted)]);
+      await Promise.all([this.#fit.start(peer), this.#forwardAllTo(peer, router)]);
       const [nothing, reportLine] = await Promise.all([this.#warmUp(peer), this.#openLines(peer)]);
       if (peer.isClosed) throw new DomainError('room.closed');
       if (!peer.hasMedia) throw new DomainError('media.unavailable', { retryAfter: 1 });
@@ -161,7 +161,7 @@ export class Room {
   }
 
   async createProducer(peer: Peer, data: RequestData<'producer:create'>): Promise<{ producerId: string }> {
-    const { producerKey, kind, source, rtpParameters, isPaused } = data;
+    const { producerKey, kind, source, rtpParameters } = data;
     const existing = peer.producers.get(producerKey);
     if (existing !== undefined) return { producerId: existing.producer.id };
     assertMaySend(peer.side, data);
@@ -170,17 +170,19 @@ export class Room {
     for (const [key, other] of [...peer.producers]) if (other.source === source) peer.closeProducer(key);
 
     const isHeldBack = this.#curtain.holdsBack(peer, source);
-    const producer = await peer.send.produce({ kind, rtpParameters, isPaused: isPaused || isHeldBack });
+    const producer = await peer.send.produce({ kind, rtpParameters, isPaused: data.isPaused || isHeldBack });
     if (!peer.hasMedia) throw new DomainError('room.not_joined');
-    const entry: PeerProducer = { source, producer, isPausedBySender: isPaused };
+    const entry: PeerProducer = { source, producer, isPausedBySender: data.isPaused };
     peer.producers.set(producerKey, entry);
     // The curtain may have moved while it was made.
     await this.#curtain.syncPause(peer, entry);
     // Whoever is here at this moment is told; whoever is admitted later finds it among the producers. Nobody gets it twice.
     const receivers = this.#partners(peer);
-    // Of sound the first piece that is heard is as good as any; a picture has to begin with a whole one, which waits for its receiver.
-    const flowsAtOnce = kind === 'audio' && this.#options.media.profile.join.isWarm;
-    await Promise.all(receivers.map((to) => this.#forward({ from: peer, entry, to, router, isPaused: !flowsAtOnce })));
+    // Pictures too: the first takes an encoder longer than the announcement takes a receiver, and one that is missed is asked for again, which is no
+    // slower than waiting to be asked. Who does not hear of it now asks when it is back.
+    const { isWarm } = this.#options.media.profile.join;
+    const isPaused = (to: Peer) => !isWarm || (kind === 'video' && !(to.isVideoWanted && to.isReachable));
+    await Promise.all(receivers.map((to) => this.#forward({ from: peer, entry, to, router, isPaused: isPaused(to) })));
     this.#pictures.choose(router);
     return { producerId: producer.id };
   }
@@ -258,7 +260,7 @@ export class Room {
 
   /** From the checks to the place in the room nothing is awaited, so two joins at once cannot both pass. */
   #admit(entry: Entry, send: MediaTransport, recv: MediaTransport): Peer {
-    const { actor, side, connection, rtpCapabilities, hasRed, holdSession } = entry;
+    const { actor, side, connection, rtpCapabilities, hasRed, isVideoWanted, holdSession } = entry;
     let release: () => void;
     try {
       this.#assertPlaceFor(entry);
@@ -283,6 +285,7 @@ export class Room {
       rtpCapabilities,
       hasRed,
       isVoiceRedundant,
+      isVideoWanted,
       send,
       recv,
       release,
@@ -311,9 +314,9 @@ export class Room {
   }
 
   /** Unpaused what is wanted: nothing can arrive before the client has connected, and it connects with all of these prepared. */
-  async #forwardAllTo(to: Peer, router: MediaRouter, isVideoWanted: boolean): Promise<void> {
+  async #forwardAllTo(to: Peer, router: MediaRouter): Promise<void> {
     const tracks = this.#partners(to).flatMap((from) => [...from.producers.values()].map((entry) => ({ from, entry })));
-    const isPaused = ({ producer }: PeerProducer) => producer.kind === 'video' && !isVideoWanted;
+    const isPaused = ({ producer }: PeerProducer) => producer.kind === 'video' && !to.isVideoWanted;
     await Promise.all(tracks.map((track) => this.#forward({ ...track, to, router, isPaused: isPaused(track.entry) })));
   }
 

@@ -3,6 +3,7 @@ import type { MediaPort } from '../../media/media-port.ts';
 import type { LiveHandlers } from '../../realtime/handle.ts';
 import type { SessionWatch } from '../../realtime/session-watch.ts';
 import type { RoomRegistry } from './room-registry.ts';
+import { renewStanding } from './whole-pictures.ts';
 
 type RoomEventName = Exclude<
   keyof LiveHandlers,
@@ -99,6 +100,13 @@ export function roomHandlers({
       access,
       run: async ({ connection }, { consumerIds }) => {
         await rooms.getSeat(connection).peer.setWanted(consumerIds, false);
+        return {};
+      },
+    },
+    'consumer:renew': {
+      access,
+      run: async ({ connection }, { consumerIds }) => {
+        renewStanding(rooms.getSeat(connection).peer, consumerIds);
         return {};
       },
     },

@@ -55,11 +55,19 @@ describe('fitting senders to receivers', () => {
       estimate: 0,
       advisedAt: Number.NEGATIVE_INFINITY,
       consumers,
+      connection: {} as object | undefined,
       send: { limitIncoming: async (bps: number) => void limits.push(bps) },
       notify: (_: 'sender:limited', { bitsPerSecond }: { bitsPerSecond: number }) => void said.push(bitsPerSecond),
       recv: { onEstimate: async (listener: (bps: number) => void) => void told.push(listener) },
     };
-    return { peer: made as unknown as Peer, limits, said, measure: (bps: number) => told.forEach((tell) => tell(bps)) };
+    return {
+      peer: made as unknown as Peer,
+      limits,
+      said,
+      measure: (bps: number) => told.forEach((tell) => tell(bps)),
+      /** On another socket, or on none. */
+      comeBack: (isThere = true) => void (made.connection = isThere ? {} : undefined),
+    };
   }
 
   async function fit(peers: ReturnType<typeof peer>[]) {
@@ -110,6 +118,17 @@ describe('fitting senders to receivers', () => {
     const limit = Math.round(50_000 * FIT.margin + FIT.audioBps);
     expect(specialist.limits.at(-1)).toBe(limit);
     expect(specialist.said).toEqual([limit]);
+    // What was said to a socket that is gone was not heard.
+    specialist.comeBack(false);
+    station.measure(20_000);
+    await vi.advanceTimersByTimeAsync(FIT.periodMs * 2);
+    expect(specialist.said).toEqual([limit]);
+    specialist.comeBack();
+    await vi.advanceTimersByTimeAsync(FIT.periodMs * 2);
+    expect(specialist.said).toEqual([limit, FIT.floorBps]);
+    specialist.comeBack();
+    await vi.advanceTimersByTimeAsync(FIT.periodMs * 2);
+    expect(specialist.said).toEqual([limit, FIT.floorBps, FIT.floorBps]);
   });
 
   it('leaves a sender alone whom nobody watches, and stops when closed', async () => {

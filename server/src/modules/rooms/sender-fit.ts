@@ -1,5 +1,6 @@
 import { MEDIA_PROFILES, type MediaProfile } from '@jaqyn/shared/media/media-profile';
 import { isClinicalSide } from '@jaqyn/shared/signalling/room';
+import type { Connection } from '../../realtime/connection.ts';
 import type { Peer } from './peer.ts';
 
 /**
@@ -47,7 +48,8 @@ export class SenderFit {
   readonly #onError: (error: unknown) => void;
   readonly #estimate: MediaProfile['estimate'];
   readonly #limits = new WeakMap<Peer, number>();
-  readonly #told = new WeakMap<Peer, number>();
+  /** By socket: who comes back on another one is told again. */
+  readonly #told = new WeakMap<Connection, number>();
   readonly #timer: NodeJS.Timeout;
 
   private constructor(
@@ -98,8 +100,9 @@ export class SenderFit {
   }
 
   #tell(sender: Peer, bitsPerSecond: number): void {
-    if (this.#told.get(sender) === bitsPerSecond) return;
-    this.#told.set(sender, bitsPerSecond);
+    const { connection } = sender;
+    if (connection === undefined || this.#told.get(connection) === bitsPerSecond) return;
+    this.#told.set(connection, bitsPerSecond);
     sender.notify('sender:limited', { bitsPerSecond });
   }
 }

@@ -116,6 +116,29 @@ describe('voice only', () => {
     const flowing = Object.fromEntries(joined.consumers.map(({ source, isFlowing }) => [source, isFlowing]));
     expect(flowing).toEqual({ microphone: true, camera: false });
   });
+
+  it('gets none of those who come later either, until it asks for pictures again', async () => {
+    const server = await serve();
+    const { requestId, station, specialist } = await consult(server);
+    await station.tab.join(requestId, (version) => version, { isVideoWanted: false });
+    await specialist.tab.join(requestId);
+    await specialist.tab.produce('microphone');
+    await specialist.tab.produce('camera');
+    const announced = () => station.tab.heard('consumer:created');
+    await until('both are announced', () => announced().length === 2);
+    expect(announced().map(({ source, isFlowing }) => [source, isFlowing])).toEqual([
+      ['microphone', true],
+      ['camera', false],
+    ]);
+    await station.tab.call('consumer:resume', {
+      consumerIds: announced()
+        .slice(1)
+        .map(({ consumerId }) => consumerId),
+    });
+    await specialist.tab.produce('camera');
+    await until('the next is announced', () => announced().length === 3);
+    expect(announced()[2]).toMatchObject({ source: 'camera', isFlowing: true });
+  });
 });
 
 describe('redundant voice', () => {

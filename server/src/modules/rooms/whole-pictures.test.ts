@@ -1,6 +1,12 @@
 import { expect, it, vi } from 'vitest';
 import type { Peer } from './peer.ts';
-import { countPictures, forgetLostPictures, renewPicturesOf, renewPicturesOnMove } from './whole-pictures.ts';
+import {
+  countPictures,
+  forgetLostPictures,
+  renewPicturesOf,
+  renewPicturesOnMove,
+  renewStanding,
+} from './whole-pictures.ts';
 
 interface TrackOf {
   readonly from: string;
@@ -71,6 +77,12 @@ it('asks for whole pictures of whoever is back, of those that are shown, and beg
   const specialist = person('specialist', toSpecialist);
   renewPicturesOf(station.peer, [station.peer, specialist.peer]);
   expect([station.done, specialist.done]).toEqual([['specialist video anew'], ['station video whole']]);
+});
+
+it('asks for a whole one of what is shown and stands, and of nothing else', () => {
+  const { peer, done } = person('specialist', toSpecialist);
+  renewStanding(peer, [...peer.consumers.keys(), 'nobody’s']);
+  expect(done).toEqual(['station video whole', 'interpreter video whole']);
 });
 
 it('forgets what was lost of a picture of which nothing comes, and of no other', async () => {

@@ -24,6 +24,14 @@ export function renewPicturesOf(peer: Peer, peers: readonly Peer[]): void {
   }
 }
 
+/** What is shown to a person and stands there. Answers at once; the media server asks a sender once a second at most, whoever asks it. */
+export function renewStanding(to: Peer, consumerIds: readonly string[]): void {
+  for (const consumerId of consumerIds) {
+    const consumer = to.consumers.get(consumerId)?.consumer;
+    if (consumer?.kind === 'video' && !consumer.isPaused) consumer.requestKeyFrame().catch(() => undefined);
+  }
+}
+
 /**
  * Those of a person nothing comes from; to be called while it is so, since the first packet that comes again asks for all that did
  * not. Resolves when it is done.
