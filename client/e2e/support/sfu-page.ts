@@ -2,7 +2,9 @@
  * A page that sends and receives through a bare media server, for what forwarding costs: the same camera, codecs and bit rates for
  * each server, without anything of the product around them.
  */
+import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import { Device, type types } from 'mediasoup-client';
+import { receivable } from '../../src/features/room/room-client-media.ts';
 
 type Kind = 'audio' | 'video';
 
@@ -104,7 +106,7 @@ window.sfu = {
       transport.on('connect', ({ dtlsParameters }, done, failed) => {
         postTo('transport', { room, side, connect: transport.id, dtlsParameters }).then(done, failed);
       });
-      const { recvRtpCapabilities } = loaded;
+      const recvRtpCapabilities = receivable(loaded.recvRtpCapabilities, MEDIA_PROFILES.fitted);
       for (const options of await postTo('consumed', { room, side, transportId: transport.id, recvRtpCapabilities })) {
         await transport.consume(options);
       }

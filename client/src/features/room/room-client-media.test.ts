@@ -1,7 +1,7 @@
 import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import type { types } from 'mediasoup-client';
 import { expect, it } from 'vitest';
-import { forgetCapabilities, learnCapabilities, type Media, receivable } from './room-client-media.ts';
+import { forgetCapabilities, learnCapabilities, receivable } from './room-client-media.ts';
 import { FakeSignalling } from './test-support.ts';
 
 const EVERY_PACKET = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
@@ -25,9 +25,7 @@ const browser: types.RtpCapabilities = {
 };
 
 function said(name: 'fitted' | 'stock'): { feedback: string[]; extensions: string[] } {
-  const device = { recvRtpCapabilities: browser } as types.Device;
-  const media = { voice: { device } as Media['voice'], profile: MEDIA_PROFILES[name] };
-  const { codecs = [], headerExtensions = [] } = receivable(media);
+  const { codecs = [], headerExtensions = [] } = receivable(browser, MEDIA_PROFILES[name]);
   expect(codecs).toHaveLength(2);
   const feedback = codecs.flatMap(({ rtcpFeedback = [] }) => rtcpFeedback.map(({ type }) => type));
   return { feedback, extensions: headerExtensions.map(({ uri }) => uri) };

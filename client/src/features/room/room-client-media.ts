@@ -67,8 +67,8 @@ const EVERY_PACKET = /transport-wide-cc/;
  * What this browser says that it can receive. Without transport-wide sequence numbers it measures by the times at which packets were sent, and tells the server the
  * result once a second instead of the fate of every packet.
  */
-export function receivable({ voice: { device }, profile }: Pick<Media, 'voice' | 'profile'>): types.RtpCapabilities {
-  const { codecs = [], headerExtensions = [] } = device.recvRtpCapabilities;
+export function receivable(browser: types.RtpCapabilities, profile: MediaProfile): types.RtpCapabilities {
+  const { codecs = [], headerExtensions = [] } = browser;
   if (profile.estimate.isOfEveryPacket) return { codecs, headerExtensions };
   return {
     codecs: codecs.map(({ rtcpFeedback = [], ...codec }) => ({

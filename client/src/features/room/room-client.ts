@@ -299,7 +299,7 @@ export class RoomClient {
     const data = {
       requestId,
       capabilitiesVersion: version,
-      rtpCapabilities: receivable(media) as never,
+      rtpCapabilities: receivable(voice.device.recvRtpCapabilities, profile) as never,
       hasRed: voice.skill !== 'none',
       isVideoWanted: !this.#outgoing.isVoiceOnly,
     };
