@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sourceLines, upstreamOf } from './srtp-source.ts';
+import { sourceLines, sourceVersionOf, upstreamOf } from './srtp-source.ts';
 
 test('sources are asked for where packages come from, each place once', () => {
   const targets = [
@@ -21,4 +21,12 @@ test.each([
   ['2.5.0-rc1-3', '2.5.0-rc1'],
 ])('the folder of %s is called after %s', (version, upstream) => {
   expect(upstreamOf(version)).toBe(upstream);
+});
+
+test.each([
+  ['2.5.0-3', '2.5.0-3'],
+  ['2.7.0-1+b2', '2.7.0-1'],
+  ['2.5.0-3+deb12u1', '2.5.0-3+deb12u1'],
+])('the source of %s is %s', (version, source) => {
+  expect(sourceVersionOf(version)).toBe(source);
 });

@@ -27,8 +27,9 @@ export async function fetchSrtpSource(folder: string, workDir: string, log: stri
     // Whoever is root fetches as somebody else otherwise, who may not write here.
     'APT::Sandbox::User=root',
   ].flatMap((option) => ['-o', option]);
-  const version = installedVersions(['libsrtp2-dev'])['libsrtp2-dev'] ?? '';
-  await runCommand('apt-get', [...options, 'update'], { log, append: true });
+  const version = sourceVersionOf(installedVersions(['libsrtp2-dev'])['libsrtp2-dev'] ?? '');
+  // A place without sources, or one whose key is only named beside its address, fails here; whether the one that matters was read shows next.
+  await runCommand('apt-get', [...options, 'update'], { log, append: true }).catch(() => undefined);
   await runCommand('apt-get', [...options, 'source', `libsrtp2=${version}`], { cwd: unpacked, log, append: true });
   rmSync(folder, { recursive: true, force: true });
   renameSync(join(unpacked, `libsrtp2-${upstreamOf(version)}`), folder);
@@ -42,6 +43,11 @@ export function sourceLines(targets: string): string {
     if (uri !== undefined) places.add(`deb-src ${uri} ${release} ${component}\n`);
   }
   return [...places].join('');
+}
+
+/** Without what a package has that was only built anew, `+b2`: its source has no such number. */
+export function sourceVersionOf(version: string): string {
+  return version.replace(/\+b\d+$/, '');
 }
 
 /** `2.5.0` of Debian's `1:2.5.0-3+deb12u1`. */
