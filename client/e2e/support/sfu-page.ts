@@ -1,6 +1,6 @@
 /**
  * A page that sends and receives through a bare media server, for what forwarding costs: the same camera, codecs and bit rates for
- * each server, without anything of the product around them.
+ * each server, without anything of the product around them. What it says that it can receive from ours is what a call says.
  */
 import { MEDIA_PROFILES } from '@jaqyn/shared/media/media-profile';
 import { Device, type types } from 'mediasoup-client';

@@ -83,19 +83,21 @@ async function measure(start: () => Promise<Sfu>, ms: number): Promise<Cost> {
   try {
     const { port } = server.address() as AddressInfo;
     const pages: Page[] = [];
-    // With the first room come the pages of code that any room needs, 1 MB of ours and 2 of Janus: a room is what comes with each after it.
-    let first = 0;
-    for (let room = 1; room <= ROOMS; room += 1) {
+    const addRoom = async (room: number): Promise<void> => {
       const pair = [await openPage(browser, port), await openPage(browser, port)] as const;
       await sfu.connect(`room${room}`, pair);
       pages.push(...pair);
-      if (room > 1) continue;
+    };
+    const settle = async (): Promise<void> => {
       await waitForPackets(pages);
       await delay(SETTLE_MS);
-      first = readMemory(sfu.pid);
-    }
-    await waitForPackets(pages);
-    await delay(SETTLE_MS);
+    };
+    await addRoom(1);
+    await settle();
+    // With the first room come the pages of code that any room needs, 1 MB of ours and 2 of Janus: a room is what comes with each after it.
+    const withFirst = readMemory(sfu.pid);
+    for (let room = 2; room <= ROOMS; room += 1) await addRoom(room);
+    await settle();
     const before = await read(sfu, pages);
     await delay(ms);
     const after = await read(sfu, pages);
@@ -108,7 +110,7 @@ async function measure(start: () => Promise<Sfu>, ms: number): Promise<Cost> {
       packets: { value: packets / ((after.at - before.at) / 1000) / ROOMS, unit: '1/s a room' },
       cpuPerConsult: { value: perConsult / 1000, unit: 'ms/s' },
       consultsPerCore: { value: 1e6 / perConsult, unit: '' },
-      rssPerRoom: { value: (readMemory(sfu.pid) - first) / (ROOMS - 1), unit: 'MB' },
+      rssPerRoom: { value: (readMemory(sfu.pid) - withFirst) / (ROOMS - 1), unit: 'MB' },
     };
   } finally {
     await browser.close();
