@@ -37,6 +37,7 @@ export function WaitlistColumn(props: ColumnProps) {
     newcomers.map((request) => ({ request, appointment: toWaiter(request, ANY_ID) })),
     search,
   ).map(({ request }) => request);
+  const isSearch = search.trim() !== '';
   const overdue = entries?.filter(({ isOverdue }) => isOverdue).length ?? 0;
   return (
     <section className={styles.column} aria-labelledby="waitlist">
@@ -48,7 +49,8 @@ export function WaitlistColumn(props: ColumnProps) {
           <Trans>Overdue: {overdue}</Trans>
         </p>
       )}
-      {(entries === undefined || entries.length > 0 || newcomers.length > 0) && (
+      {/* Never taken from under who types in it, not even when the last one found is booked meanwhile. */}
+      {(entries === undefined || entries.length > 0 || newcomers.length > 0 || isSearch) && (
         <TextField
           ref={searchRef}
           label={t`Find in the waiting list`}
@@ -58,12 +60,12 @@ export function WaitlistColumn(props: ColumnProps) {
         />
       )}
       {entries === undefined && <Skeleton lines={4} />}
-      {entries?.length === 0 && (
+      {entries?.length === 0 && !isSearch && (
         <p className="quiet">
           <Trans>Nobody waits. Who is put on the list by a station appears here by itself.</Trans>
         </p>
       )}
-      {entries !== undefined && entries.length > 0 && found.length + foundNew.length === 0 && (
+      {entries !== undefined && isSearch && found.length + foundNew.length === 0 && (
         <p className="quiet">
           <Trans>Nobody on the list is called so.</Trans>
         </p>
@@ -72,7 +74,7 @@ export function WaitlistColumn(props: ColumnProps) {
         <Newcomers
           requests={foundNew}
           total={newcomersTotal}
-          isSearch={search.trim() !== ''}
+          isSearch={isSearch}
           carriedId={carried?.requestId ?? null}
           onPickUp={onPickUpNew}
         />
